@@ -1,0 +1,176 @@
+"""Community files: who is listened to, where, and who gets the report."""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from transforms.config import yaml_files
+from transforms.config.errors import BadInput
+from transforms.config.settings import settings
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
+Network = Literal["export", "bluesky", "mastodon", "reddit", "youtube", "x", "facebook", "instagram"]
+Section = Literal["climate", "signals", "expectations", "people", "advice", "outcomes", "notes"]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Strict):
+    """One place to pull from; `key` tells it apart from the community's other sources."""
+
+    network: Network
+    path: str | None = None
+    account: str | None = None
+    handle: str | None = None
+    instance: str | None = None
+    connection: str | None = None
+    terms: list[str] = []
+    request_budget: int = Field(2000, gt=0)
+    metric_days: int = Field(7, ge=0)
+
+    @field_validator("path", "instance")
+    @classmethod
+    def _expand(cls, value: str | None) -> str | None:
+        return expand(value) if value else value
+
+
+class Recipient(Strict):
+    """Who gets the mail, in which language and at which local hour."""
+
+    email: Address
+    language: Literal["fr", "en"] | None = None
+    sections: Literal["all"] | list[Section] = "all"
+    send_at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
+    digest: Literal["weekly", "none"] = "weekly"
+    pdf: bool = False
+
+
+class Limits(Strict):
+    banned_themes: list[str] = []
+    max_posts_per_day: int = Field(3, ge=0)
+
+
+class Brand(Strict):
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#3b5bdb"
+    logo: str | None = None
+
+
+class Community(Strict):
+    """One community, one file; DESIGN's contract."""
+
+    name: Name
+    industry: str
+    language: Literal["fr", "en"]
+    timezone: str = "UTC"
+    accounts: list[str] = Field(min_length=1)
+    sources: list[Source] = Field(min_length=1)
+    recipients: list[Recipient] = []
+    as_of: Literal["latest"] | None = None
+    simulated: bool = False
+    retention_days: int = Field(730, gt=0)
+    limits: Limits = Limits()
+    brand: Brand = Brand()
+    pool: bool = False
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"unknown time zone '{value}'; use an IANA name such as Europe/Paris")
+        return value
+
+    @field_validator("accounts")
+    @classmethod
+    def _text(cls, value: list[Any]) -> list[str]:
+        return [str(v).lstrip("@") for v in value]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def expand(value: str) -> str:
+    """`value` with every `${NAME}` replaced; CMR_HOME, CMR_SHARED and CMR_DATA have defaults."""
+    known = {
+        "CMR_HOME": str(settings().home.resolve()),
+        "CMR_SHARED": str(settings().shared),
+        "CMR_DATA": str(settings().shared / "data" / "posts"),
+    } | dict(os.environ)
+
+    def one(match: re.Match[str]) -> str:
+        if match[1] not in known:
+            raise ValueError(f"the environment variable {match[1]} is not set")
+        return known[match[1]]
+
+    return re.sub(r"\$\{(\w+)\}", one, value)
+
+
+def read_community(path: Path) -> Community:
+    """One community file; BadInput names file, line and field."""
+    community = yaml_files.read(path, Community)
+    known = sorted(p.stem for p in settings().industries.glob("*.yml"))
+    if community.industry not in known:
+        raise BadInput(f"{path}: industry: no pack called '{community.industry}'; there are {', '.join(known)}")
+    return community
+
+
+def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
+    """The folder's communities and the errors of what cannot be used.
+
+    A broken file is one error and the others are still read. Two files with one name are both left out; an address
+    that asks for two languages is left out of every file, because guessing would mail somebody the wrong thing.
+    """
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: no such folder; set CMR_COMMUNITIES to the folder with your community files")
+    found: dict[Path, Community] = {}
+    errors: list[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            found[path] = read_community(path)
+        except BadInput as error:
+            errors.append(str(error))
+    clashes = _shared_names(found)
+    unclear = _two_languages(found)
+    communities = [_without(community, unclear) for path, community in found.items() if path not in clashes]
+    return communities, errors + list(clashes.values()) + list(unclear.values())
+
+
+def language_of(recipient: Recipient, community: Community) -> str:
+    """The language a recipient reads: what the file says, else the community's."""
+    return recipient.language or community.language
+
+
+def _without(community: Community, addresses: dict[str, str]) -> Community:
+    kept = [r for r in community.recipients if r.email.lower() not in addresses]
+    return community.model_copy(update={"recipients": kept})
+
+
+def _shared_names(found: dict[Path, Community]) -> dict[Path, str]:
+    clashes = {}
+    for path, community in found.items():
+        others = [p.name for p, c in found.items() if c.name == community.name and p != path]
+        if others:
+            clashes[path] = (
+                f"{path}: name: '{community.name}' is also the name in {', '.join(others)}; give each its own"
+            )
+    return clashes
+
+
+def _two_languages(found: dict[Path, Community]) -> dict[str, str]:
+    wanted: dict[str, dict[str, Path]] = {}
+    for path, community in found.items():
+        for recipient in community.recipients:
+            wanted.setdefault(recipient.email.lower(), {})[language_of(recipient, community)] = path
+    return {
+        address: f"{', '.join(str(p) for p in paths.values())}: recipients: {address} is asked for in "
+        f"{' and '.join(sorted(paths))}; one address gets one mail, so give it one `language`"
+        for address, paths in wanted.items()
+        if len(paths) > 1
+    }

@@ -1,0 +1,124 @@
+"""Industry packs: what an industry talks about, how its words feel and what to answer."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from transforms.config import yaml_files
+from transforms.config.errors import BadInput
+from transforms.reading import EMOTIONS, INTENTS
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
+Emotion = Literal[*EMOTIONS]  # type: ignore[valid-type]
+Intent = Literal[*INTENTS]  # type: ignore[valid-type]
+Day = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")]
+Audience = Literal["advocates", "critics", "askers", "helpers", "newcomers", "regulars", "dormant"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Label(Strict):
+    """The same words in both languages."""
+
+    fr: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Phrases(Strict):
+    fr: list[str] = Field(min_length=1)
+    en: list[str] = Field(min_length=1)
+
+
+class Theme(Strict):
+    """A subject that the industry's people speak of."""
+
+    label: Label
+    phrases: Phrases
+    need: Label = Field(description="What somebody who complains of this theme would like: a noun phrase.")
+
+
+class Index(Strict):
+    """A named share of posts: those with one of `themes` and one of `emotions`."""
+
+    label: Label
+    themes: list[Slug] = Field(min_length=1)
+    emotions: list[Emotion] = Field(min_length=1)
+
+
+class Word(Strict):
+    """A word that feels otherwise in this industry than elsewhere; weights are added on the log-odds scale."""
+
+    language: Literal["fr", "en"]
+    term: str = Field(min_length=1)
+    emotions: dict[Emotion, float] = {}
+    sentiment: float = Field(0, ge=-1, le=1)
+
+
+class AudienceText(Strict):
+    """How the industry calls an audience, and what to keep in mind when speaking to it."""
+
+    label: Label
+    advice: Label
+
+
+class Event(Strict):
+    """A season or an event of the trade: `start` and `end` are MM-DD (every year) or YYYY-MM-DD."""
+
+    name: Label
+    start: Day
+    end: Day
+    themes: list[Slug] = []
+
+
+class ReplyPlan(Strict):
+    """A draft answer for a human to finish; `when` says which reactions it is for."""
+
+    themes: list[Slug] = []
+    emotions: list[Emotion] = []
+    intents: list[Intent] = []
+    text: Label
+
+
+class Pack(Strict):
+    """One industry, one file."""
+
+    name: Slug
+    label: Label
+    themes: dict[Slug, Theme] = Field(min_length=1)
+    indices: dict[Slug, Index] = Field(min_length=1)
+    lexicon: list[Word] = []
+    audiences: dict[Audience, AudienceText] = {}
+    calendar: dict[Slug, Event] = {}
+    reply_plans: dict[Slug, ReplyPlan] = {}
+    never_say: list[Label] = []
+    escalate: Phrases
+    version: str = Field("", exclude=True)
+
+    @model_validator(mode="after")
+    def _themes_exist(self) -> "Pack":
+        for kind in ("indices", "calendar", "reply_plans"):
+            for key, item in getattr(self, kind).items():
+                unknown = set(item.themes) - set(self.themes)
+                if unknown:
+                    raise ValueError(f"{kind}.{key} names unknown themes: {', '.join(sorted(unknown))}")
+        return self
+
+
+def read_pack(path: Path) -> Pack:
+    """The pack of one file; its version is a hash of its content."""
+    pack = yaml_files.read(path, Pack)
+    if pack.name != path.stem:
+        raise BadInput(f"{path}: name: is '{pack.name}', but the file is called '{path.stem}'; make them equal")
+    version = hashlib.sha256(pack.model_dump_json().encode()).hexdigest()[:10]
+    return pack.model_copy(update={"version": f"{pack.name}-{version}"})
+
+
+@lru_cache
+def read_packs(folder: Path) -> dict[str, Pack]:
+    """Every pack of a folder by name."""
+    return {path.stem: read_pack(path) for path in sorted(folder.glob("*.yml"))}

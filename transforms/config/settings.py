@@ -1,0 +1,62 @@
+"""What the environment decides: where things live and how large a shard is."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Every setting of the product, read from `CMR_*` environment variables."""
+
+    model_config = SettingsConfigDict(env_prefix="CMR_", extra="ignore", frozen=True)
+
+    home: Path = PROJECT / "var"
+    communities: Path = PROJECT / "dags" / "communities"
+    industries: Path = PROJECT / "transforms" / "industries"
+    shared: Path = PROJECT.parent / "shared"
+    lake: str = ""
+    shard_size: int = 20_000
+    workers: int = 2
+    mail_db: str = ""
+    smtp_url: SecretStr | None = None
+    mail_from: str = "Community Manager Reloaded <reports@localhost>"
+    mail_reply_to: str = ""
+    postgres_url: SecretStr | None = None
+    parquet: bool = False
+    pseudonym_keys: SecretStr | None = None
+
+    @property
+    def lake_root(self) -> str:
+        """The lake's fsspec URL or folder, without a slash at the end."""
+        return (self.lake or str(self.home.resolve() / "lake")).rstrip("/")
+
+    @property
+    def warehouse(self) -> Path:
+        return self.home.resolve() / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.home.resolve() / "published" / "marts.duckdb"
+
+    @property
+    def outbox(self) -> Path:
+        return self.home.resolve() / "outbox"
+
+    @property
+    def archive(self) -> Path:
+        return self.home.resolve() / "archive"
+
+    @property
+    def mail_db_url(self) -> str:
+        """SQLAlchemy URL of the mail queue and its send log."""
+        return self.mail_db or f"sqlite:///{self.home.resolve() / 'mail.db'}"
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process; tests call `settings.cache_clear()` after changing the environment."""
+    return Settings()
