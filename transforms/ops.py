@@ -16,7 +16,7 @@ log = logging.getLogger("cmr")
 
 @contextmanager
 def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
-    """Time a step and append one JSON line to `CMR_HOME/ops/steps.jsonl`; what the caller puts in the dict goes with it.
+    """Time a step and append one JSON line to `CMR_HOME/ops/steps.jsonl`, with what the caller puts in the dict.
 
     Only counts, names of communities and versions belong there: never a text, an address or a handle.
     """
@@ -28,8 +28,11 @@ def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
         status = "success"
     finally:
         line = {
-            "step": name, "status": status, "seconds": round(time.perf_counter() - started, 3),
-            "finished_at": datetime.now(UTC).isoformat(timespec="seconds"), "run": os.environ.get("AIRFLOW_CTX_DAG_RUN_ID"),
+            "step": name,
+            "status": status,
+            "seconds": round(time.perf_counter() - started, 3),
+            "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "run": os.environ.get("AIRFLOW_CTX_DAG_RUN_ID"),
         } | facts
         folder = settings().home.resolve() / "ops"
         folder.mkdir(parents=True, exist_ok=True)

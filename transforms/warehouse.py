@@ -43,7 +43,9 @@ def dbt(*arguments: str) -> list[dict]:
     results = _results()
     if done.returncode != 0:
         failed = [f"{r['unique_id']}: {r.get('message')}" for r in results if r["status"] in ("error", "fail")]
-        raise StepFailed(f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.stdout[-4000:] + done.stderr[-2000:]))
+        raise StepFailed(
+            f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.stdout[-4000:] + done.stderr[-2000:])
+        )
     return results
 
 

@@ -1,0 +1,31 @@
+"""Send the reports that are due at their recipients' local hour: by SMTP, or as `.eml` files in the outbox.
+
+**When it is red.** The mail server refused or could not be reached; the log names it. Nothing is lost: what was not
+sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run.
+"""
+
+from datetime import datetime, timedelta
+
+from airflow.sdk import dag, task
+
+
+@dag(
+    schedule="*/15 * * * *",
+    start_date=datetime(2025, 1, 1),
+    catchup=False,
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["communities"],
+    default_args={"owner": "data-engineering", "retries": 2, "retry_delay": timedelta(minutes=2)},
+)
+def community_mail():
+    @task
+    def send() -> dict[str, int]:
+        from transforms.report import send
+
+        return send.send_due()
+
+    send()
+
+
+community_mail()

@@ -1,0 +1,159 @@
+"""Pull what every community said, read it, build the marts, advise, publish and write the mails.
+
+**What runs.** `extract` is one task per community and source, `enrich` one per shard of texts, `report` one per
+recipient; the tasks between them hold the pool `warehouse` (one slot), because DuckDB has one writer.
+
+**When something is red.**
+
+- `check_files`: a community file is unusable; its error names file, line and field. The others go on without it.
+- `extract`: that source could not be pulled. The night goes on and the mail says which source is missing. Mend the
+  cause that the last log line names (`cmr doctor` checks every source without pulling) and clear the task.
+- `enrich`, `stage`, `understand`, `marts`, `recommend`, `advice`: clear the task; every step may be run again.
+- `publish`: the audit found the structure broken. Yesterday's file stays and the mail says "no new figures since".
+- `report`, `flush`: clear the task; a mail that was sent is not sent again.
+
+**Another night.** Trigger with `{"night": "2025-06-17"}`: facts never rewind, an earlier night fills gaps, and its
+report is archived instead of mailed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
+
+POOL = "warehouse"
+GO_ON = TriggerRule.ALL_DONE
+AFTER_MAPPED = TriggerRule.NONE_FAILED
+
+
+def _night() -> str | None:
+    return get_current_context()["params"]["night"]
+
+
+@contextmanager
+def _no_retry_on_bad_input() -> Iterator[None]:
+    """Trying again does not mend a file: fail at once, with the words that say what to mend."""
+    from transforms.config.errors import BadInput
+
+    try:
+        yield
+    except BadInput as error:
+        raise AirflowFailException(str(error)) from None
+
+
+@dag(
+    schedule="0 4 * * *",
+    start_date=datetime(2025, 1, 1),
+    catchup=False,
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["communities"],
+    params={"night": Param(None, type=["null", "string"], format="date", description="The local day to handle")},
+    default_args={"owner": "data-engineering", "retries": 2, "retry_delay": timedelta(minutes=2)},
+)
+def community_nightly():
+    @task
+    def check_files() -> None:
+        from transforms.config import run
+
+        with _no_retry_on_bad_input():
+            run.check_files()
+
+    @task
+    def list_sources() -> list[dict]:
+        from transforms.extract import run
+
+        return run.list_sources()
+
+    @task(map_index_template="{{ key }}")
+    def extract(community: str, source: int, key: str) -> None:
+        from transforms.extract import run
+
+        get_current_context()["key"] = key
+        with _no_retry_on_bad_input():
+            run.extract_night(community, source, _night())
+
+    @task(pool=POOL, trigger_rule=GO_ON)
+    def stage() -> dict[str, str]:
+        from transforms.enrich import run as enrich
+        from transforms.stage import run
+
+        instant = get_current_context()["dag_run"].run_after
+        return run.stage(_night(), instant, enrich.active_model(), enrich.thresholds())
+
+    @task(pool=POOL)
+    def plan_shards() -> list[str]:
+        from transforms.stage import run
+
+        return run.plan_shards()
+
+    @task
+    def enrich(shard: str) -> None:
+        from transforms.enrich import run
+
+        run.enrich_shard(shard)
+
+    @task(pool=POOL, trigger_rule=AFTER_MAPPED)
+    def understand() -> None:
+        from transforms.understand import run
+
+        run.understand()
+
+    @task(pool=POOL)
+    def marts() -> None:
+        from transforms.stage import run
+
+        run.build_marts()
+
+    @task(pool=POOL)
+    def recommend(nights: dict[str, str]) -> None:
+        from transforms.recommend import run
+
+        run.recommend(nights)
+
+    @task(pool=POOL)
+    def advice() -> None:
+        from transforms.stage import run
+
+        run.build_advice()
+
+    @task(pool=POOL)
+    def publish(nights: dict[str, str]) -> None:
+        from transforms.publish import run
+
+        run.publish(nights)
+
+    @task(trigger_rule=GO_ON)
+    def list_recipients() -> list[str]:
+        from transforms.report import run
+
+        return run.list_recipients()
+
+    @task(trigger_rule=GO_ON)
+    def report(recipient: str, nights: dict[str, str] | None) -> None:
+        from transforms.report import run
+
+        run.render_recipient(recipient, nights or {})
+
+    @task(trigger_rule=GO_ON)
+    def flush() -> None:
+        from transforms.report import send
+
+        send.flush_outbox()
+
+    sources = list_sources()
+    check_files()
+    pulled = extract.expand_kwargs(sources)
+    nights = stage()
+    shards = plan_shards()
+    published = publish(nights)
+    recipients = list_recipients()
+    pulled >> nights >> shards
+    enrich.expand(shard=shards) >> understand() >> marts() >> recommend(nights) >> advice() >> published
+    published >> recipients
+    report.partial(nights=nights).expand(recipient=recipients) >> flush()
+
+
+community_nightly()

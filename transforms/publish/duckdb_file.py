@@ -1,0 +1,123 @@
+"""The published DuckDB file: built beside the old one, then put in its place by one rename."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from transforms import lake
+from transforms.publish import audit
+
+
+def build(warehouse: Path, target: Path, kept: set[str]) -> dict[str, int]:
+    """Write the marts of `warehouse` to a new file and rename it to `target`; returns rows per mart.
+
+    Communities in `kept` keep the rows that `target` had. Readers that have the old file open go on reading it.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with duckdb.connect(str(fresh)) as connection:
+            connection.execute(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
+            if kept and target.exists():
+                connection.execute(f"attach '{_quoted(target)}' as before (read_only)")
+            rows = {name: _copy(connection, name, kept if target.exists() else set()) for name in _marts(connection)}
+            rows["fct_publications"] = _add_publications(connection)
+            rows |= _operations(connection)
+            connection.execute("checkpoint")
+        os.replace(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
+        fresh.with_suffix(".new.wal").unlink(missing_ok=True)
+    return rows
+
+
+def posts(target: Path) -> dict[str, int]:
+    """Posts per community in the published file; empty when there is none."""
+    if not target.exists():
+        return {}
+    with duckdb.connect(str(target), read_only=True) as connection:
+        return dict(connection.execute("select community_id, count(*) from fct_posts group by all").fetchall())
+
+
+def last_dates(target: Path) -> dict[str, date]:
+    """The last date of each community in the published file; empty when there is none."""
+    if not target.exists():
+        return {}
+    with duckdb.connect(str(target), read_only=True) as connection:
+        return dict(connection.execute("select community_id, last_date from dim_communities").fetchall())
+
+
+def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    row = connection.execute("select current_database()").fetchone()
+    assert row
+    connection.execute("use warehouse.main")
+    names = audit.marts(connection)
+    connection.execute(f'use "{row[0]}".main')
+    return names
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, name: str, kept: set[str]) -> int:
+    connection.execute(
+        f"create table {name} as select * from warehouse.main.{name} where not list_contains(?, community_id)",
+        [sorted(kept)],
+    )
+    if (
+        kept
+        and connection.execute(
+            "select 1 from duckdb_tables() where database_name = 'before' and table_name = ?", [name]
+        ).fetchone()
+    ):
+        connection.execute(
+            f"insert into {name} by name select * from before.main.{name} where list_contains(?, community_id)",
+            [sorted(kept)],
+        )
+    return _count(connection, name)
+
+
+def _add_publications(connection: duckdb.DuckDBPyConnection) -> int:
+    """Tonight's decision is newer than the mart that dbt built, so it comes from the ledger itself."""
+    connection.register("decisions", lake.read("ledger/publications"))
+    connection.execute("delete from fct_publications")
+    connection.execute("""
+        insert into fct_publications by name
+        select * from decisions where community_id in (select community_id from dim_communities) order by all""")
+    return _count(connection, "fct_publications")
+
+
+def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """What the report must say of the night's sources: their last status, since when, and quarantined rows."""
+    connection.register("statuses", lake.read("sources"))
+    connection.register("refused", lake.read("quarantine"))
+    connection.execute("""
+        create table ops_sources as
+        with ranked as (
+            select *, row_number() over (partition by community_id, source order by finished_at desc, night desc) as age
+            from statuses
+        ),
+        good as (
+            select community_id, source, max(finished_at) as at from statuses where status <> 'failed' group by all
+        ),
+        broken as (
+            select s.community_id, s.source, min(s.finished_at) as since
+            from statuses as s left join good as g using (community_id, source)
+            where s.status = 'failed' and (g.at is null or s.finished_at > g.at) group by all
+        )
+        select r.community_id, r.source, r.network, r.status, r.message, cast(b.since as date) as since
+        from ranked as r left join broken as b using (community_id, source)
+        where r.age = 1 order by all""")
+    connection.execute("""
+        create table ops_quarantine as
+        select community_id, source, reason, count(*) as rows from refused group by all order by all""")
+    return {name: _count(connection, name) for name in ("ops_sources", "ops_quarantine")}
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    row = connection.execute(f"select count(*) from {name}").fetchone()
+    return row[0] if row else 0
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
