@@ -17,7 +17,9 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)
 _LEADING_MENTIONS = re.compile(r"^(?:\s*(?:RT\b|\.?@[\w.\-]+:?))+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@[\w.\-]*\w|\[NAME\]")
 _HASHTAG = re.compile(r"#(\w+)")
-_HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-Za-zÀ-ÿ])(?=\d)|(?<=\d)(?=[A-Za-zÀ-ÿ])|_")
+_HUMPS = re.compile(
+    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|_"
+)
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED = re.compile(r"([!?.,;*~])\1{2,}")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
