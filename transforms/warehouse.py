@@ -23,6 +23,7 @@ def dbt_environment() -> dict[str, str]:
     return os.environ | {
         "CMR_LAKE_ROOT": lake.root(),
         "CMR_WAREHOUSE": str(settings().warehouse),
+        "CMR_INDUSTRY_MODELS": os.path.relpath(settings().industry_models, PROJECT / "dbt"),
         "DBT_PROFILES_DIR": str(PROJECT / "dbt"),
         "DBT_PROJECT_DIR": str(PROJECT / "dbt"),
         "DBT_TARGET_PATH": str(settings().home.resolve() / "dbt"),

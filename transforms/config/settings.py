@@ -39,6 +39,11 @@ class Settings(BaseSettings):
         return self.home.resolve() / "warehouse.duckdb"
 
     @property
+    def industry_models(self) -> Path:
+        """Where `stage` writes the industries' wide marts as dbt models."""
+        return self.home.resolve() / "industry_models"
+
+    @property
     def published(self) -> Path:
         return self.home.resolve() / "published" / "marts.duckdb"
 

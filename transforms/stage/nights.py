@@ -1,0 +1,62 @@
+"""Which night a run is about: a community's local day, and the instant up to which its facts are seen."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from transforms.config.communities import Community
+from transforms.config.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Night:
+    """One community's night: its local day, and the exclusive instant up to which facts are seen (UTC)."""
+
+    community_id: str
+    night: date
+    as_of_at: datetime
+
+
+def day_end(day: date, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which the local day ends; days are 23 or 25 hours long when the clock changes."""
+    return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
+
+
+def last_ended_day(instant: datetime, zone: ZoneInfo) -> date:
+    """The last local day that had ended at `instant`."""
+    return instant.astimezone(zone).date() - timedelta(days=1)
+
+
+def resolve(community: Community, asked: date | None, instant: datetime, last_day: date | None) -> Night | None:
+    """The community's night; None for `as_of: latest` without data yet.
+
+    asked: the night somebody asked for; instant: when the run takes place (aware); last_day: the last local day in
+    the community's data. BadInput when the day asked for has not ended: facts never rewind, so it would stay.
+    """
+    if asked is not None:
+        end = day_end(asked, community.zone)
+        if end > instant:
+            raise BadInput(f"the night of {asked} has not ended yet in {community.timezone} ({community.name})")
+        return Night(community.name, asked, end)
+    if community.as_of == "latest":
+        return Night(community.name, last_day, day_end(last_day, community.zone)) if last_day else None
+    return Night(community.name, last_ended_day(instant, community.zone), instant.astimezone(UTC))
+
+
+def config_rows(tonight: list[Night], ledger: list[dict]) -> list[dict]:
+    """The rows of lake/config/nights: tonight's day beside the last day and instant ever reached; facts use those.
+
+    ledger: the rows of lake/ledger/nights, tonight's included. A community without a night tonight keeps its last.
+    """
+    tonight_of = {night.community_id: night.night for night in tonight}
+    rows = []
+    for community_id in sorted({row["community_id"] for row in ledger}):
+        own = [row for row in ledger if row["community_id"] == community_id]
+        last_night = max(row["night"] for row in own)
+        rows.append(
+            {
+                "community_id": community_id, "night": tonight_of.get(community_id, last_night),
+                "last_night": last_night, "as_of_at": max(row["as_of_at"] for row in own),
+            }
+        )
+    return rows

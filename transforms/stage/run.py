@@ -1,0 +1,142 @@
+"""Stage the night: settings and packs into the lake, versions of posts into current posts, and the marts from those."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import duckdb
+import fsspec
+
+from transforms import lake, ops, warehouse
+from transforms.config import communities as community_files
+from transforms.config.communities import Community
+from transforms.config.errors import BadInput
+from transforms.config.industries import Pack, read_packs
+from transforms.config.settings import settings
+from transforms.stage import shards, tables, wide_marts
+from transforms.stage.nights import Night, config_rows, resolve
+
+ALL = "all"
+
+
+def stage(night: str | None, instant: datetime | None, model: str, thresholds: Mapping[str, float]) -> dict[str, str]:
+    """Write lake/config, add tonight to the ledger of nights and build staging and the current posts.
+
+    night: the local day asked for (ISO), or None for each community's own; instant: when the run takes place; model
+    and thresholds: the active model and from which probability on it says that an emotion or intent is there.
+    Returns community -> night; a community that has no data to take its night from is left out.
+    """
+    with ops.step("stage") as facts:
+        lake.initialise()
+        followed, errors = community_files.read_folder(settings().communities)
+        packs = read_packs(settings().industries)
+        _write_config(followed, packs, model, thresholds)
+        tonight = _nights(followed, _day(night), instant or datetime.now(UTC))
+        wide_marts.write(list(packs.values()), settings().industry_models)
+        _drop_other_wide_marts(packs)
+        warehouse.dbt("build", "--selector", "staged")
+        facts |= {"communities": len(followed), "nights": len(tonight), "unusable_files": len(errors)}
+    return {one.community_id: one.night.isoformat() for one in tonight}
+
+
+def plan_shards() -> list[str]:
+    """Write the texts that the active model has not read yet to lake/shards; returns the shards' names, sorted."""
+    with ops.step("plan_shards") as facts, warehouse.read_only() as connection:
+        names = shards.plan_shards(connection, settings().shard_size)
+        facts["shards"] = len(names)
+    return names
+
+
+def build_marts() -> None:
+    """Build every mart that rests on posts and readings, and run its data tests."""
+    with ops.step("marts") as facts:
+        facts["models"] = len(warehouse.dbt("build", "--selector", "marts"))
+
+
+def build_advice() -> None:
+    """Build the marts of the ledgers: recommendations, their outcomes, the track record and publications."""
+    with ops.step("advice") as facts:
+        facts["models"] = len(warehouse.dbt("build", "--selector", "advice"))
+
+
+def _write_config(
+    followed: list[Community], packs: Mapping[str, Pack], model: str, thresholds: Mapping[str, float]
+) -> None:
+    every_pack = list(packs.values())
+    lake.write_rows("config/communities", ALL, tables.community_rows(followed, packs))
+    lake.write_rows("config/themes", ALL, tables.theme_rows(every_pack))
+    lake.write_rows("config/indices", ALL, tables.index_rows(every_pack))
+    lake.write_rows("config/audiences", ALL, tables.audience_rows(every_pack))
+    lake.write_rows("config/calendar", ALL, tables.calendar_rows(every_pack))
+    lake.write_rows("config/model", ALL, tables.model_rows(model, thresholds))
+
+
+def _nights(followed: list[Community], asked: date | None, instant: datetime) -> list[Night]:
+    """Tonight's nights, each in the ledger; a night already there keeps the instant it was first given."""
+    last_days = _last_days(followed, instant)
+    found = [resolve(community, asked, instant, last_days.get(community.name)) for community in followed]
+    tonight = [night for night in found if night]
+    for night in tonight:
+        name = f"{night.community_id}-{night.night}"
+        if not lake.exists("ledger/nights", name):
+            lake.write_rows("ledger/nights", name, [night.__dict__])
+    lake.write_rows("config/nights", ALL, config_rows(tonight, lake.read("ledger/nights").to_pylist()))
+    return tonight
+
+
+def _last_days(followed: list[Community], instant: datetime) -> dict[str, date]:
+    """The last local day in the raw data of each community whose night follows its data; posts dated later than
+    `instant` are mistakes and do not count."""
+    wanted = [community for community in followed if community.as_of == "latest"]
+    if not wanted:
+        return {}
+    with _lake_connection() as connection:
+        rows = connection.execute(
+            "select community_id, max(created_at) from read_parquet(?, union_by_name = true) "
+            "where created_at <= ? group by community_id",
+            [lake.url("raw", "export", "**", "*.parquet"), instant],
+        ).fetchall()
+    zones = {community.name: community.zone for community in wanted}
+    return {name: last.astimezone(zones[name]).date() for name, last in rows if name in zones and last is not None}
+
+
+def _drop_other_wide_marts(packs: Mapping[str, Pack]) -> None:
+    """Take the wide mart of an industry without a pack out of the warehouse; dbt forgets models, not their views."""
+    if not settings().warehouse.exists():
+        return
+    wanted = {wide_marts.model_name(pack) for pack in packs.values()}
+    with warehouse.read_only() as connection:
+        found = connection.execute(
+            "select view_name from duckdb_views() where view_name like '%\\_\\_community\\_days' escape '\\'"
+        ).fetchall()
+    stale = [name for (name,) in found if name not in wanted]
+    if stale:
+        with duckdb.connect(str(settings().warehouse)) as connection:
+            for name in stale:
+                connection.execute(f'drop view "{name}"')
+
+
+@contextmanager
+def _lake_connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect()
+    try:
+        connection.execute("set timezone = 'UTC'")
+        if "://" in lake.root():
+            connection.register_filesystem(_filesystem())
+        yield connection
+    finally:
+        connection.close()
+
+
+def _filesystem() -> Any:
+    return fsspec.filesystem(lake.root().split("://", 1)[0])
+
+
+def _day(night: str | None) -> date | None:
+    if night is None:
+        return None
+    try:
+        return date.fromisoformat(night)
+    except ValueError:
+        raise BadInput(f"{night}: not a date; write it as 2025-06-17") from None

@@ -1,0 +1,55 @@
+"""Which texts still have to be read: cut into shards whose names follow from what is in them."""
+
+import hashlib
+from collections.abc import Iterator
+
+import duckdb
+import pyarrow as pa
+
+from transforms import lake
+
+UNREAD = """
+    with wanted as (
+        select p.text_hash, c.industry, c.pack_version, any_value(p.text) as text, any_value(p.language) as language
+        from int_posts_current as p
+        inner join stg_cmr__communities as c on p.community_id = c.community_id
+        group by p.text_hash, c.industry, c.pack_version
+    )
+
+    select w.text_hash, w.text, w.language, w.industry
+    from wanted as w
+    anti join stg_cmr__readings as r
+        on w.text_hash = r.text_hash and w.industry = r.industry and w.pack_version = r.pack_version
+        and r.model = (select any_value(m.model) from stg_cmr__model as m)
+    order by w.industry, w.text_hash
+"""
+
+
+def plan_shards(connection: duckdb.DuckDBPyConnection, size: int) -> list[str]:
+    """Write the texts without a reading by the active model and their industry's pack to lake/shards.
+
+    size: texts per shard at most. Returns the names, sorted: the same texts always make the same shards.
+    """
+    unread = connection.execute(UNREAD).fetch_arrow_table()
+    names = []
+    for shard in _cut(unread, size):
+        name = _name(shard)
+        if not lake.exists("shards", name):
+            lake.write("shards", name, shard)
+        names.append(name)
+    return sorted(names)
+
+
+def _cut(texts: pa.Table, size: int) -> Iterator[pa.Table]:
+    """Shards of nearly equal length, because each becomes one task."""
+    count = -(-texts.num_rows // size)
+    for number in range(count):
+        start, end = (texts.num_rows * n // count for n in (number, number + 1))
+        yield texts.slice(start, end - start)
+
+
+def _name(shard: pa.Table) -> str:
+    digest = hashlib.sha256()
+    for text_hash, industry in zip(shard["text_hash"].to_pylist(), shard["industry"].to_pylist(), strict=True):
+        digest.update(f"{industry}/{text_hash}\n".encode())
+    return digest.hexdigest()[:16]

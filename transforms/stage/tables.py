@@ -1,0 +1,86 @@
+"""Community files and packs as the rows that dbt reads from lake/config."""
+
+from collections.abc import Iterable, Mapping
+
+from transforms.config.communities import Community
+from transforms.config.industries import Pack
+from transforms.config.industries import Label
+
+AUDIENCES = {
+    "advocates": Label(fr="ambassadeurs", en="advocates"),
+    "critics": Label(fr="critiques", en="critics"),
+    "askers": Label(fr="demandeurs", en="askers"),
+    "helpers": Label(fr="aidants", en="helpers"),
+    "newcomers": Label(fr="nouveaux venus", en="newcomers"),
+    "regulars": Label(fr="habitués", en="regulars"),
+    "dormant": Label(fr="silencieux", en="dormant"),
+}
+"""What an audience is called where the industry has no name of its own for it."""
+
+
+def community_rows(communities: Iterable[Community], packs: Mapping[str, Pack]) -> list[dict]:
+    """One row per community that is still followed, with the version of its industry's pack."""
+    return [
+        {
+            "community_id": community.name, "industry": community.industry, "language": community.language,
+            "timezone": community.timezone, "simulated": community.simulated, "pool": community.pool,
+            "retention_days": community.retention_days, "pack_version": packs[community.industry].version,
+        }
+        for community in communities
+    ]
+
+
+def theme_rows(packs: Iterable[Pack]) -> list[dict]:
+    """One row per theme of each pack."""
+    return [
+        {
+            "industry": pack.name, "theme_id": theme_id, "label_fr": theme.label.fr, "label_en": theme.label.en,
+            "need_fr": theme.need.fr, "need_en": theme.need.en,
+        }
+        for pack in packs
+        for theme_id, theme in pack.themes.items()
+    ]
+
+
+def index_rows(packs: Iterable[Pack]) -> list[dict]:
+    """One row per index, theme and emotion: an index counts the posts that have one of its themes and emotions."""
+    return [
+        {
+            "industry": pack.name, "index_id": index_id, "label_fr": index.label.fr, "label_en": index.label.en,
+            "theme_id": theme_id, "emotion": emotion,
+        }
+        for pack in packs
+        for index_id, index in pack.indices.items()
+        for theme_id in index.themes
+        for emotion in index.emotions
+    ]
+
+
+def audience_rows(packs: Iterable[Pack]) -> list[dict]:
+    """One row per audience of each pack, under the industry's own name where it has one."""
+    return [
+        {"industry": pack.name, "audience": audience, "label_fr": label.fr, "label_en": label.en}
+        for pack in packs
+        for audience, label in _audience_labels(pack).items()
+    ]
+
+
+def calendar_rows(packs: Iterable[Pack]) -> list[dict]:
+    """One row per season or event of each pack; days are MM-DD (every year) or YYYY-MM-DD."""
+    return [
+        {
+            "industry": pack.name, "event_id": event_id, "name_fr": event.name.fr, "name_en": event.name.en,
+            "starts_on": event.start, "ends_on": event.end,
+        }
+        for pack in packs
+        for event_id, event in pack.calendar.items()
+    ]
+
+
+def model_rows(model: str, thresholds: Mapping[str, float]) -> list[dict]:
+    """One row per emotion or intent: from which probability on the active model says that it is there."""
+    return [{"model": model, "emotion": name, "threshold": value} for name, value in sorted(thresholds.items())]
+
+
+def _audience_labels(pack: Pack) -> dict[str, Label]:
+    return AUDIENCES | {audience: text.label for audience, text in pack.audiences.items()}
