@@ -1,0 +1,67 @@
+# Community Manager Reloaded. `make run` and `make test` are all a newcomer needs.
+#   make run                                the night of the bundled, simulated communities
+#   make run CMR_COMMUNITIES=<folder>       the night of your own community files
+#   make run DATE=2025-06-17                another night
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+STAMP := .venv/.lock-installed
+
+export CMR_HOME ?= $(CURDIR)/var
+export CMR_COMMUNITIES ?= $(CURDIR)/dags/communities
+export AIRFLOW_HOME ?= $(CMR_HOME)/airflow
+export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
+export AIRFLOW__CORE__LOAD_EXAMPLES := False
+export AIRFLOW__API__HOST ?= 127.0.0.1
+export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
+export RUNTIME__DLTHUB_TELEMETRY := false
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+
+.PHONY: help run test test-networks lint bench evaluate train docs standalone clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+# The environment follows the lock: synced only when the lock's content is another one.
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || { echo "Making the environment in .venv (once)"; $(PYTHON) -m venv .venv; }
+	@if ! sha256sum --status -c $(STAMP) 2>/dev/null; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.lock)" && \
+	  $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock && \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . && \
+	  sha256sum requirements.lock pyproject.toml > $(STAMP); fi
+	@touch $(STAMP)
+
+$(AIRFLOW_HOME)/.ready: $(STAMP)
+	@mkdir -p $(AIRFLOW_HOME)
+	@$(BIN)/airflow db migrate > $(AIRFLOW_HOME)/migrate.log 2>&1 || { cat $(AIRFLOW_HOME)/migrate.log; exit 1; }
+	@$(BIN)/airflow pools set warehouse 1 "DuckDB has one writer" > /dev/null
+	@touch $@
+
+run: $(AIRFLOW_HOME)/.ready ## the nightly flow through Airflow, then a summary
+	@$(BIN)/python -m transforms.cli night $(if $(DATE),--date $(DATE))
+
+test: $(STAMP) ## every test
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(STAMP) ## style, types, import rules, SQL
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
+
+bench: $(STAMP) ## posts per second of each step and peak memory, as JSON
+	@$(BIN)/cmr bench $(BENCH_ARGS)
+
+evaluate: $(STAMP) ## how well the readings are, per language and class
+	@$(BIN)/cmr evaluate
+
+train: $(STAMP) ## train the models again: make train DATA=<folder>
+	@$(BIN)/python -m transforms.enrich.training.train $(DATA)
+
+standalone: $(AIRFLOW_HOME)/.ready ## Airflow with its scheduler and pages on http://127.0.0.1:8080
+	@$(BIN)/airflow standalone
+
+clean: ## forget the environment and what was run (not your data)
+	rm -rf .venv var

@@ -1,0 +1,82 @@
+"""The DAGs as an on-call engineer finds them."""
+
+import ast
+import time
+from pathlib import Path
+
+import pytest
+
+DAGS = Path(__file__).resolve().parents[2] / "dags"
+EXPECTED = {"community_nightly", "community_mail"}
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory):
+    import os
+
+    os.environ.setdefault("AIRFLOW_HOME", str(tmp_path_factory.mktemp("airflow")))
+    from airflow.dag_processing.dagbag import DagBag
+
+    started = time.perf_counter()
+    loaded = DagBag(str(DAGS))
+    loaded.seconds = time.perf_counter() - started
+    return loaded
+
+
+def test_the_bag_holds_exactly_the_dags_that_the_design_names(bag):
+    assert set(bag.dags) == EXPECTED
+    assert bag.import_errors == {}
+
+
+def test_the_dags_are_imported_in_less_than_two_seconds(bag):
+    assert bag.seconds < 2
+
+
+@pytest.mark.parametrize("dag_id", sorted(EXPECTED))
+def test_every_dag_tells_the_on_call_engineer_what_to_do(bag, dag_id):
+    dag = bag.dags[dag_id]
+    assert "red" in dag.doc_md
+    assert not dag.catchup
+    assert dag.max_active_runs == 1
+
+
+@pytest.mark.parametrize("dag_id", sorted(EXPECTED))
+def test_every_task_has_an_owner_and_is_tried_again(bag, dag_id):
+    for task in bag.dags[dag_id].tasks:
+        assert task.owner == "data-engineering", task.task_id
+        assert task.retries >= 2, task.task_id
+
+
+def test_the_steps_stand_in_the_order_of_the_flow(bag):
+    dag = bag.dags["community_nightly"]
+    flow = ["extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report"]
+    for before, after in zip(flow, flow[1:], strict=False):
+        assert before in dag.get_task(after).get_flat_relative_ids(upstream=True), (before, after)
+
+
+def test_what_opens_the_warehouse_waits_in_the_pool_and_what_is_mapped_does_not(bag):
+    pools = {task.task_id: task.pool for task in bag.dags["community_nightly"].tasks}
+    writers = {"stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
+    assert {name for name, pool in pools.items() if pool == "warehouse"} == writers
+
+
+def test_a_failed_source_does_not_stop_the_night_and_the_report_always_runs(bag):
+    rules = {task.task_id: task.trigger_rule for task in bag.dags["community_nightly"].tasks}
+    assert {rules[name] for name in ("stage", "list_recipients", "report", "flush")} == {"all_done"}
+
+
+@pytest.mark.parametrize("path", sorted(DAGS.glob("*.py")), ids=lambda path: path.name)
+def test_a_dag_file_is_wiring_and_imports_the_steps_only_inside_tasks(path):
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+            assert not str(module).startswith(("transforms", "dags", "pandas", "spacy", "duckdb")), module
+
+
+def test_nothing_imports_the_dags_folder():
+    for path in sorted((DAGS.parent / "transforms").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                assert not str(node.module).startswith("dags"), path
+            if isinstance(node, ast.Import):
+                assert not any(name.name.startswith("dags") for name in node.names), path

@@ -1,0 +1,212 @@
+"""How fast each step is on generated posts: one process per step, so that its peak memory is its own."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from transforms.config.errors import StepFailed
+
+STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report")
+YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
+COMMUNITY = """name: {name}
+industry: {industry}
+language: {language}
+timezone: Europe/Paris
+accounts: [{brand}]
+sources: [{{network: export, path: "{path}"}}]
+recipients: [{{email: cm@example.org, language: {language}}}]
+as_of: latest
+simulated: true
+"""
+
+
+def run(posts: int, console: Console) -> dict[str, Any]:
+    """Seconds, posts per second and peak memory (MB) of every step on `posts` generated posts, and of the yardsticks.
+
+    The same posts go through DuckDB's own `group by` and through spaCy's `fr_core_news_sm`, so that ratios hold on
+    any machine.
+    """
+    with tempfile.TemporaryDirectory(prefix="cmr-bench-") as folder:
+        environment = _prepare(Path(folder), posts, console)
+        result: dict[str, Any] = {"posts": posts, "cores": os.cpu_count(), "steps": {}, "yardsticks": {}}
+        for name in STEPS:
+            result["steps"][name] = _measure(name, posts, environment, console)
+        for name in YARDSTICKS:
+            result["yardsticks"][name] = _measure(name, posts, environment, console)
+    reading = result["steps"]["enrich"]["posts_per_second"]
+    result["ratios"] = {
+        "enrich_to_spacy": round(reading / result["yardsticks"]["spacy_fr_core_news_sm"]["posts_per_second"], 2),
+        "marts_to_group_by": round(
+            result["steps"]["marts"]["seconds"] / max(result["yardsticks"]["duckdb_group_by"]["seconds"], 1e-3), 1
+        ),
+    }
+    return result
+
+
+def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
+    """Generated posts as one Parquet export per community, and the community files; returns the environment."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from transforms.simulate.bulk import bulk
+
+    files = folder / "communities"
+    files.mkdir()
+    console.print(f"  generating {posts:,} posts")
+    writers: dict[str, Any] = {}
+    for batch in bulk(posts=posts, days=365, seed=7):
+        table = pa.Table.from_batches([batch])
+        for account in table["account"].unique().to_pylist():
+            part = table.filter(pa.compute.equal(table["account"], account))
+            if account not in writers:
+                writers[account] = pq.ParquetWriter(folder / f"{account}.parquet", part.schema)
+            writers[account].write_table(part)
+    industries = ("airlines", "telecom", "media")
+    for number, (account, writer) in enumerate(sorted(writers.items())):
+        writer.close()
+        language = "en" if number % 3 == 0 else "fr"
+        text = COMMUNITY.format(
+            name=f"bench_{number}", industry=industries[number % 3], language=language, brand=account,
+            path=folder / f"{account}.parquet",
+        )  # fmt: skip
+        (files / f"bench_{number}.yml").write_text(text)
+    return os.environ | {
+        "CMR_HOME": str(folder / "var"), "CMR_COMMUNITIES": str(files), "CMR_BENCH": str(folder),
+        "CMR_PSEUDONYM_KEYS": "bench", "RUNTIME__DLTHUB_TELEMETRY": "false",
+    } | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # fmt: skip
+
+
+def _measure(name: str, posts: int, environment: dict[str, str], console: Console) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "transforms.bench", name], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise StepFailed(f"bench of {name} failed:\n{done.stderr[-3000:]}")
+    measured = json.loads(done.stdout.strip().splitlines()[-1])
+    measured["posts_per_second"] = round(measured.pop("items", posts) / max(measured["seconds"], 1e-6))
+    console.print(f"  {name:<22} {measured['seconds']:>8.1f} s {measured['posts_per_second']:>9,} posts/s")
+    return measured
+
+
+def _one_step(name: str) -> dict[str, float]:
+    """Run one step in this process; its seconds (imports and model loading included) and peak memory."""
+    started = time.perf_counter()
+    items = _ACTIONS[name]()
+    seconds = time.perf_counter() - started
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
+    return {"seconds": round(seconds, 3), "peak_memory_mb": round(peak)} | ({"items": items} if items else {})
+
+
+def _extract() -> None:
+    from transforms.extract import run
+
+    for source in run.list_sources():
+        run.extract_night(source["community"], source["source"], None)
+
+
+def _stage() -> None:
+    from transforms.enrich import run as reading
+    from transforms.stage import run
+
+    run.stage(None, datetime.now(UTC), reading.active_model(), reading.thresholds())
+
+
+def _plan_shards() -> None:
+    from transforms.stage import run
+
+    names = run.plan_shards()
+    Path(os.environ["CMR_BENCH"], "shards.json").write_text(json.dumps(names))
+
+
+def _enrich() -> int:
+    """As the LocalExecutor does: shards in as many processes as the settings allow."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from transforms.config.settings import settings
+
+    shards = json.loads(Path(os.environ["CMR_BENCH"], "shards.json").read_text())
+    with ProcessPoolExecutor(settings().workers, mp_context=get_context("spawn")) as pool:
+        return sum(pool.map(_enrich_one, shards))
+
+
+def _enrich_one(shard: str) -> int:
+    from transforms import lake
+    from transforms.enrich import run
+
+    run.enrich_shard(shard)
+    return lake.read("shards", shard).num_rows
+
+
+def _step(module: str, function: str, *, nights: bool = False) -> Callable[[], None]:
+    def action() -> None:
+        from importlib import import_module
+
+        called = getattr(import_module(f"transforms.{module}.run"), function)
+        called(_nights()) if nights else called()
+
+    return action
+
+
+def _nights() -> dict[str, str]:
+    from transforms import lake
+
+    return {row["community_id"]: row["night"].isoformat() for row in lake.read("config/nights").to_pylist()}
+
+
+def _report() -> None:
+    from transforms.report import run
+
+    for recipient in run.list_recipients():
+        run.render_recipient(recipient, _nights())
+
+
+def _spacy() -> int:
+    import spacy
+
+    from transforms import warehouse
+
+    with warehouse.read_only() as connection:
+        texts = [row[0] for row in connection.execute("select text from fct_posts order by text_hash limit 5000").fetchall()]
+    nlp = spacy.load("fr_core_news_sm")
+    return sum(1 for _ in nlp.pipe(texts))
+
+
+def _group_by() -> None:
+    import duckdb
+
+    from transforms import lake
+
+    sql = f"select community_id, created_at::date, count(*), sum(likes) from '{lake.url('raw/export/*.parquet')}' group by all"
+    duckdb.sql(sql).fetchall()
+
+
+_ACTIONS: dict[str, Callable[[], int | None]] = {
+    "extract": _extract,
+    "stage": _stage,
+    "plan_shards": _plan_shards,
+    "enrich": _enrich,
+    "understand": _step("understand", "understand"),
+    "marts": _step("stage", "build_marts"),
+    "recommend": _step("recommend", "recommend", nights=True),
+    "advice": _step("stage", "build_advice"),
+    "publish": _step("publish", "publish", nights=True),
+    "report": _report,
+    "spacy_fr_core_news_sm": _spacy,
+    "duckdb_group_by": _group_by,
+}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_one_step(sys.argv[1])))
