@@ -66,7 +66,7 @@ def simulate(as_json: AsJson = False) -> None:
 @app.command()
 def night(date: Night = None, as_json: AsJson = False) -> None:
     """Run the whole night through Airflow and say what came of it (`make run`)."""
-    from transforms import night as nights
+    from transforms.commands import night as nights
     from transforms.config.settings import PROJECT, settings
 
     if settings().communities.resolve() == PROJECT / "dags" / "communities":
@@ -82,7 +82,7 @@ def night(date: Night = None, as_json: AsJson = False) -> None:
 @app.command()
 def summary(as_json: AsJson = False) -> None:
     """Say what the last published night holds."""
-    from transforms import night as nights
+    from transforms.commands import night as nights
 
     result = nights.summary(console)
     if as_json:
@@ -160,10 +160,11 @@ def anticipate(
     ] = None,
 ) -> None:
     """Foresee the engagement and the reactions that drafts would get, with reply plans ready."""
-    from transforms import foresight
+    from transforms.enrich import read as reading
+    from transforms.recommend import anticipate as foresight
 
     stream = sys.stdin.buffer if drafts is None else _opened(drafts)
-    for answer in foresight.answers(community, stream):
+    for answer in foresight.answers(community, stream, reading.read_texts):
         print(json.dumps(answer, ensure_ascii=False), flush=True)
 
 
@@ -234,7 +235,7 @@ def bench(
     posts: Annotated[int, typer.Option(help="How many generated posts.")] = 100_000,
 ) -> None:
     """Measure each step on generated posts: posts per second and peak memory, as JSON."""
-    from transforms import bench as benchmark
+    from transforms.commands import bench as benchmark
 
     print(json.dumps(benchmark.run(posts, console), indent=2))
 
@@ -242,7 +243,7 @@ def bench(
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Check settings, files, sources, model, lake and mail without pulling or sending anything."""
-    from transforms import doctor as check
+    from transforms.commands import doctor as check
 
     findings = check.examine()
     if as_json:
@@ -256,7 +257,7 @@ def doctor(as_json: AsJson = False) -> None:
 @app.command()
 def compact(as_json: AsJson = False) -> None:
     """Merge the lake's small files."""
-    from transforms import compaction
+    from transforms.commands import compaction
 
     emit(compaction.compact(), as_json)
 
@@ -269,7 +270,7 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Erase a person, or a community whose file is gone, from the lake; the next night rebuilds the marts without."""
-    from transforms import forgetting
+    from transforms.commands import forgetting
 
     if community and not (network or author):
         emit(forgetting.forget_community(community), as_json)
@@ -282,7 +283,7 @@ def forget(
 @new.command("industry")
 def new_industry(name: str) -> None:
     """Write a commented industry pack."""
-    from transforms import new_files
+    from transforms.commands import new_files
 
     print(new_files.industry(name))
 
@@ -290,7 +291,7 @@ def new_industry(name: str) -> None:
 @new.command("community")
 def new_community(name: str, industry: Annotated[str, typer.Option(help="An existing pack.")] = "telecom") -> None:
     """Write a commented community file."""
-    from transforms import new_files
+    from transforms.commands import new_files
 
     print(new_files.community(name, industry))
 

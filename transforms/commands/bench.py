@@ -88,7 +88,7 @@ def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
 
 def _measure(name: str, posts: int, environment: dict[str, str], console: Console) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-m", "transforms.bench", name], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "transforms.commands.bench", name], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise StepFailed(f"bench of {name} failed:\n{done.stderr[-3000:]}")

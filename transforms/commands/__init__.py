@@ -1,0 +1,1 @@
+"""Commands of `cmr` that look across the steps: the night, the doctor, the bench, forgetting, compaction, new files."""
