@@ -1,0 +1,112 @@
+"""One community's advice for one day, from its history alone: the pure core of the step."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+
+from transforms.recommend import angles, calm, candidates, effects, policy, pooling, reactions, receivers, usual
+from transforms.recommend.effects import Effects, Prior
+from transforms.recommend.history import History
+from transforms.recommend.ledger import share
+
+MODEL = "advice-1"
+MAX_ADVICE = 3
+
+
+def learn(history: History, gains: dict[int, float], prior: Prior | None = None) -> Effects:
+    """What the community's own measured posts say about theme, form, tone and slot, starting from `prior`."""
+    values = usual.grown(history.posts, gains)
+    lift = values - usual.usual_before(history.posts, values)
+    return effects.fit(history.posts, lift, history.cutoff, prior)
+
+
+def industry_prior(history: History, lent: Sequence[tuple[History, Effects]]) -> Prior | None:
+    """The prior that the pool lends this community; None when it stands alone."""
+    allowed = {h.community_id for h in pooling.lenders(history, [h for h, _ in lent])}
+    fitted = [e for h, e in lent if h.community_id in allowed and e.posts > 0]
+    return pooling.combine(fitted) if len(fitted) >= pooling.LENDERS_NEEDED else None
+
+
+def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
+    """The rows of `ledger/recommendations` for the day after the history's night, best first.
+
+    `origin` is `live` while the day advised for has not ended on the community's own clock, else `backcast`: a
+    community of old files is always backcast, because whoever wrote that advice already lived after the day.
+    """
+    for_date = history.night + timedelta(days=1)
+    origin = "live" if for_date >= now.astimezone(history.zone).date() else "backcast"
+    imagined = candidates.imagine(history, pd.Timestamp(for_date))
+    many = min(MAX_ADVICE, history.limits.max_posts_per_day)
+    chosen = policy.choose(history, learned, imagined, many, policy.seed_of(history.community_id, for_date))
+    if not chosen:
+        return []
+    rows = imagined.loc[[c.row for c in chosen]]
+    foreseen = effects.foresee(learned, rows)
+    affinity = receivers.affinities(history)
+    return [
+        _row(history, learned, for_date, origin, rank, choice, rows.loc[choice.row], foreseen.loc[choice.row], affinity)
+        for rank, choice in enumerate(chosen, start=1)
+    ]
+
+
+def advice_id(community: str, for_date: date, theme: str, audience: str, form: str, tone: str, slot: str) -> str:
+    """The same for the same advice to the same community for the same day."""
+    key = "|".join([community, for_date.isoformat(), theme, audience, form, tone, slot])
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _row(
+    history: History, learned: Effects, for_date: date, origin: str, rank: int, choice: policy.Choice,
+    post: pd.Series, foreseen: pd.Series, affinity: pd.DataFrame,
+) -> dict:  # fmt: skip
+    theme, form, tone, slot = post["theme"], post["form"], post["tone"], post["slot"]
+    audience, _, affinity_posts = receivers.best(affinity, theme)
+    felt = reactions.foresee(history, theme, form)
+    story = angles.angle(history, theme, audience, form, tone)
+    why = angles.basis(history, theme, learned.posts, felt.basis, learned.prior.communities, affinity_posts)
+    plans = calm.plans_for(history.pack, history.turns, theme, felt.likeliest_negative, ["complaint"])
+    return {
+        "community_id": history.community_id,
+        "industry": history.industry,
+        "for_date": for_date,
+        "advice_id": advice_id(history.community_id, for_date, theme, audience, form, tone, slot),
+        "rank": rank,
+        "theme_id": theme,
+        "audience": audience,
+        "format": form,
+        "tone": tone,
+        "slot": slot,
+        "angle_fr": story.angle_fr,
+        "angle_en": story.angle_en,
+        "opening_fr": story.opening_fr,
+        "opening_en": story.opening_en,
+        "engagement_lift": usual.relative(float(foreseen["mean"])),
+        "engagement_low": usual.relative(float(foreseen["low"])),
+        "engagement_high": usual.relative(float(foreseen["high"])),
+        "reactions": shares(felt),
+        "reply_plans": [p.plan_id for p in plans],
+        "evidence": story.evidence,
+        "propensity": choice.propensity,
+        "assigned": choice.assigned,
+        "history_posts": learned.posts,
+        "basis_fr": why.fr,
+        "basis_en": why.en,
+        "model": MODEL,
+        "origin": origin,
+    }
+
+
+def shares(felt: reactions.Reactions) -> list[dict]:
+    """Foreseen reactions as the lake stores them."""
+    return [
+        {"emotion": r.emotion, "share": share(r.share), "low": share(r.low), "high": share(r.high)}
+        for r in felt.shares.itertuples()
+    ]
+
+
+def interval_width(row: dict) -> float:
+    """Width of an advice's interval in log ratio."""
+    return float(np.log1p(row["engagement_high"]) - np.log1p(row["engagement_low"]))

@@ -1,0 +1,144 @@
+"""What a draft will bring before it is sent: engagement, reactions, and answers ready for the likeliest bad one."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from transforms.reading import EMOTIONS, Reading
+from transforms.recommend import advise, angles, calm, effects, reactions, receivers, usual
+from transforms.recommend.effects import Effects
+from transforms.recommend.history import History
+from transforms.recommend.slots import slot_of
+
+DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to finish"}
+Read = Callable[[list[dict]], Sequence[Reading]]
+
+
+def anticipate(
+    drafts: list[dict],
+    history: History,
+    read: Read,
+    learned: Effects | None = None,
+    gains: dict[int, float] | None = None,
+) -> list[dict]:
+    """One answer per draft `{"id", "text", "format"?, "audience"?, "at"?}`, in their order.
+
+    `read` takes `{id, text, language, industry}` rows. A draft without id or text, or with an `at` that is no ISO
+    instant, answers `{"id", "error"}` and the others still get theirs.
+    """
+    learned = learned or advise.learn(history, gains or {})
+    good = [d for d in drafts if not _error(d)]
+    texts = [
+        {
+            "id": str(i),
+            "text": d["text"],
+            "language": d.get("language") or history.language,
+            "industry": history.industry,
+        }
+        for i, d in enumerate(good)
+    ]
+    readings = iter(read(texts)) if texts else iter(())
+    affinity = receivers.affinities(history)
+    out = []
+    for draft in drafts:
+        error = _error(draft)
+        if error:
+            out.append({"id": draft.get("id"), "error": error})
+        else:
+            out.append(_answer(draft, next(readings), history, learned, affinity))
+    return out
+
+
+def as_post(draft: dict, reading: Reading, history: History) -> pd.DataFrame:
+    """The draft as one row of the history's posts: its theme, form, tone and slot."""
+    at = _at(draft, history)
+    form = str(draft.get("format") or "text")
+    asks = reading.intents.get("question", 0.0)
+    tone = max(EMOTIONS, key=lambda e: reading.emotions.get(e, 0.0))
+    if reading.neutral >= reading.emotions.get(tone, 0.0):
+        tone = "neutral"
+    return pd.DataFrame(
+        [
+            {
+                "theme": reading.themes[0].theme if reading.themes else "",
+                "form": "question" if form == "text" and asks >= 0.5 else form,
+                "tone": tone,
+                "slot": slot_of(at.hour),
+                "weekday": at.isoweekday(),
+                "question": asks,
+            }
+        ]
+    )
+
+
+def _answer(draft: dict, reading: Reading, history: History, learned: Effects, affinity: pd.DataFrame) -> dict:
+    post = as_post(draft, reading, history)
+    foreseen = effects.foresee(learned, post).iloc[0]
+    theme, form = str(post["theme"].iloc[0]), str(post["form"].iloc[0])
+    felt = reactions.foresee(history, theme, form)
+    audience, _, behind = receivers.best(affinity, theme)
+    negative = felt.likeliest_negative
+    plans = calm.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
+    why = angles.basis(history, theme, learned.posts, felt.basis, learned.prior.communities, behind)
+    return {
+        "id": draft["id"],
+        "engagement": {
+            "lift": round(usual.relative(float(foreseen["mean"])), 4),
+            "low": round(usual.relative(float(foreseen["low"])), 4),
+            "high": round(usual.relative(float(foreseen["high"])), 4),
+        },
+        "reactions": {r.emotion: round(float(r.share), 4) for r in felt.shares.itertuples()},
+        "reaction_intervals": {
+            r.emotion: {"low": round(float(r.low), 4), "high": round(float(r.high), 4)}
+            for r in felt.shares.itertuples()
+        },
+        "likeliest_negative": negative,
+        "audience": draft.get("audience") or audience,
+        "audiences": _audiences(affinity, theme),
+        "reply_plans": [_plan(p, history.language) for p in plans],
+        "basis": getattr(why, history.language),
+        "theme": theme or None,
+        "form": form,
+        "tone": str(post["tone"].iloc[0]),
+        "slot": str(post["slot"].iloc[0]),
+        "model": advise.MODEL,
+    }
+
+
+def _plan(plan: calm.Plan, language: str) -> dict:
+    return {
+        "plan": plan.plan_id,
+        "text": plan.text_fr if language == "fr" else plan.text_en,
+        "note": DRAFT[language],
+        "calmed": None if plan.calmed is None else round(plan.calmed, 4),
+        "answers": plan.answers,
+    }
+
+
+def _audiences(affinity: pd.DataFrame, theme: str) -> dict[str, float]:
+    mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0)].sort_values("affinity", ascending=False)
+    return {str(r.audience): round(float(r.affinity), 2) for r in mine.itertuples()}
+
+
+def _error(draft: dict) -> str | None:
+    if draft.get("id") in (None, ""):
+        return "id: is missing"
+    if not isinstance(draft.get("text"), str) or not draft["text"].strip():
+        return "text: is missing or empty"
+    if draft.get("at"):
+        try:
+            datetime.fromisoformat(str(draft["at"]))
+        except ValueError:
+            return "at: is not an ISO 8601 instant such as 2025-06-18T18:00:00+02:00"
+    return None
+
+
+def _at(draft: dict, history: History) -> datetime:
+    """When the draft would be sent, on the community's clock; noon of the next day unless it says so."""
+    if not draft.get("at"):
+        return history.cutoff.astimezone(history.zone) + timedelta(hours=12)
+    at = datetime.fromisoformat(str(draft["at"]))
+    if at.tzinfo is None:
+        return at.replace(tzinfo=history.zone)
+    return at.astimezone(history.zone)

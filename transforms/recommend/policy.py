@@ -1,0 +1,98 @@
+"""Which of the imagined posts are advised: Thompson sampling within limits, and how probable each choice was.
+
+One draw from the posterior says what could be true; the best posts under it are advised (Thompson 1933; Russo et al.
+2018). What is little known varies more between draws and so gets tried. During a crisis nothing is tried: the calmest
+known choice on the crisis' own theme is advised.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from transforms.reading import NEGATIVE
+from transforms.recommend import effects as effects_
+from transforms.recommend.effects import Effects
+from transforms.recommend.history import History
+
+DRAWS = 256
+NEED_WORTH = 0.2
+"""Log-ratio points that the most expected theme is worth beyond the engagement it will bring."""
+VERDICTS = {"not_for_us": -1.5, "done": -0.3}
+"""Log-ratio points that the manager's last word on a theme is worth."""
+CRISIS_Z = 3.0
+CRISIS_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One advised post: its row among the imagined ones, the probability of being advised, and whether by chance."""
+
+    row: int
+    propensity: float
+    assigned: bool
+
+
+def seed_of(*key: object) -> int:
+    """A seed that depends on the key only."""
+    return int.from_bytes(hashlib.sha256("|".join(map(str, key)).encode()).digest()[:8], "big")
+
+
+def crisis_themes(history: History) -> list[str] | None:
+    """The themes of a crisis of the last two days, None without one: a negative emotion far above what is expected,
+    or sentiment far below."""
+    signals = history.signals
+    if signals.empty:
+        return None
+    age = (pd.Timestamp(history.night) - pd.to_datetime(signals["date"])).dt.days
+    hurt = (signals["metric"] == "emotion") & signals["subject"].isin(NEGATIVE) & (signals["direction"] == "up")
+    fallen = (signals["metric"] == "sentiment") & (signals["direction"] == "down")
+    strong = (age < CRISIS_DAYS) & (hurt | fallen) & (signals["z"].abs() >= CRISIS_Z)
+    return list(dict.fromkeys(signals.loc[strong, "theme_id"].dropna())) if strong.any() else None
+
+
+def worth(history: History, imagined: pd.DataFrame) -> np.ndarray:
+    """What each imagined post is worth beyond engagement: unmet expectations, and the manager's own verdicts."""
+    wanted = history.expectations.dropna(subset=["theme_id"]).groupby("theme_id")["people"].sum().astype(float)
+    top = float(wanted.max()) if len(wanted) else 0.0
+    pressure = imagined["theme"].map(wanted / top if top > 0 else wanted).fillna(0.0)
+    verdict = imagined["theme"].map({t: VERDICTS.get(v, 0.0) for t, v in history.feedback.items()}).fillna(0.0)
+    return (NEED_WORTH * pressure + verdict).to_numpy(float)
+
+
+def choose(history: History, effects: Effects, imagined: pd.DataFrame, many: int, seed: int) -> list[Choice]:
+    """The `many` posts to advise, best first, each on another theme; fewer when there are fewer themes."""
+    if many <= 0 or imagined.empty:
+        return []
+    crisis = crisis_themes(history)
+    extra = worth(history, imagined)
+    if crisis is not None:
+        return _calm(effects, imagined, crisis)
+    rng = np.random.default_rng(seed)
+    value = effects_.draw(effects, imagined, rng, DRAWS) + extra
+    slates = _slates(value, imagined["theme"].to_numpy(), many)
+    times = np.bincount(slates.ravel(), minlength=len(imagined))
+    return [Choice(int(row), float(times[row] / DRAWS), True) for row in slates[0]]
+
+
+def _slates(value: np.ndarray, themes: np.ndarray, many: int) -> np.ndarray:
+    """Per draw, the best row of each of the best themes: (draws, many)."""
+    names = sorted(set(themes))
+    places = [np.flatnonzero(themes == name) for name in names]
+    best = np.column_stack([place[value[:, place].argmax(axis=1)] for place in places])
+    peak = np.take_along_axis(value, best, axis=1)
+    order = np.argsort(-peak, axis=1, kind="stable")[:, :many]
+    return np.take_along_axis(best, order, axis=1)
+
+
+def _calm(effects: Effects, imagined: pd.DataFrame, themes: list[str]) -> list[Choice]:
+    """One plain text in a trusting tone, on the crisis' own theme where that may be spoken of."""
+    plain = imagined[(imagined["form"] == "text") & (imagined["tone"] == "trust")]
+    on_theme = plain[plain["theme"].isin(themes)]
+    pool = on_theme if not on_theme.empty else plain
+    if pool.empty:
+        return []
+    foreseen = effects_.foresee(effects, pool)
+    row = (foreseen["mean"] - foreseen["sd"]).idxmax()
+    return [Choice(int(str(row)), 1.0, False)]
