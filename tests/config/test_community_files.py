@@ -105,7 +105,9 @@ def test_a_file_that_is_no_community_at_all_is_an_error_and_no_crash(folder, con
 
 
 def test_a_missing_environment_variable_is_named(folder):
-    (folder / "bad.yml").write_text(GOOD.format(name="bad", email="a@b.c", language="fr").replace("CMR_HOME", "NO_SUCH"))
+    (folder / "bad.yml").write_text(
+        GOOD.format(name="bad", email="a@b.c", language="fr").replace("CMR_HOME", "NO_SUCH")
+    )
     _, errors = communities.read_folder(folder)
     assert "the environment variable NO_SUCH is not set" in errors[0]
 

@@ -2,6 +2,7 @@
 
 import ast
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,19 @@ def test_every_task_has_an_owner_and_is_tried_again(bag, dag_id):
 
 def test_the_steps_stand_in_the_order_of_the_flow(bag):
     dag = bag.dags["community_nightly"]
-    flow = ["extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report"]
-    for before, after in zip(flow, flow[1:], strict=False):
+    flow = [
+        "extract",
+        "stage",
+        "plan_shards",
+        "enrich",
+        "understand",
+        "marts",
+        "recommend",
+        "advice",
+        "publish",
+        "report",
+    ]
+    for before, after in pairwise(flow):
         assert before in dag.get_task(after).get_flat_relative_ids(upstream=True), (before, after)
 
 

@@ -71,7 +71,9 @@ def test_a_reader_in_a_loop_sees_one_night_at_a_time(dsn, published):
             try:
                 with psycopg.connect(dsn) as connection:
                     connection.execute("set transaction isolation level repeatable read")
-                    posts = connection.execute("select min(night), max(night), count(*) from marts.fct_posts").fetchone()
+                    posts = connection.execute(
+                        "select min(night), max(night), count(*) from marts.fct_posts"
+                    ).fetchone()
                     signals = connection.execute("select night from marts.fct_signals").fetchone()
                     seen.append((*posts, *signals))
             except psycopg.Error as error:

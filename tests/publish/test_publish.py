@@ -36,7 +36,7 @@ def warehouse(home):
                 connection.execute("insert into dim_communities values (?, 'telecom', ?)", [community, day])
                 connection.execute(
                     "insert into fct_posts by name select ? as community_id, 'telecom' as industry, 'x' as network, "
-                    "cast(i as varchar) as post_id, cast(? as date) as created_date, 'model-1' as model from range(?) t(i)",
+                    "cast(i as varchar) as post_id, cast(? as date) as created_date, 'm' as model from range(?) t(i)",
                     [community, day, count],
                 )
             if spoil:

@@ -1,0 +1,118 @@
+"""Whole nights, through Airflow and without it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+
+FACTS = (
+    "dim_communities", "dim_themes", "dim_authors", "fct_posts", "fct_post_metrics", "fct_post_emotions",
+    "fct_post_themes", "fct_community_days", "fct_theme_days", "fct_index_days", "fct_audience_days", "fct_signals",
+    "fct_expectations",
+)  # fmt: skip
+
+
+def environment(home: Path, communities: Path, **more: str) -> dict[str, str]:
+    """The environment of a night in `home`: what `make run` sets, and nothing of this process's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW_", "CMR_"))}
+    if "CMR_SHARED" in os.environ:
+        kept["CMR_SHARED"] = os.environ["CMR_SHARED"]
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return (
+        kept
+        | threads
+        | more
+        | {
+            "CMR_HOME": str(home),
+            "CMR_COMMUNITIES": str(communities),
+            "CMR_PSEUDONYM_KEYS": "end-to-end",
+            "AIRFLOW_HOME": str(home / "airflow"),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "RUNTIME__DLTHUB_TELEMETRY": "false",
+        }
+    )
+
+
+def call(
+    env: dict[str, str], *command: str, check: bool = True, timeout: int = 900
+) -> subprocess.CompletedProcess[str]:
+    """Run one of the environment's programs; its output stands in the failure."""
+    done = subprocess.run(
+        [str(BIN / command[0]), *command[1:]], env=env, capture_output=True, text=True, timeout=timeout, check=False,
+        cwd=PROJECT,
+    )  # fmt: skip
+    if check and done.returncode != 0:
+        pytest.fail(f"{' '.join(command)} exited with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
+    return done
+
+
+def airflow_night(env: dict[str, str], *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """`cmr night`, with Airflow's database made first."""
+    home = Path(env["AIRFLOW_HOME"])
+    if not (home / "airflow.db").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        call(env, "airflow", "db", "migrate")
+        call(env, "airflow", "pools", "set", "warehouse", "1", "one writer")
+    return call(env, "cmr", "night", *arguments, check=check)
+
+
+STEPS = """
+import sys
+from datetime import datetime, UTC
+from transforms.enrich import run as enrich
+from transforms.extract import run as extract
+from transforms.publish import run as publish
+from transforms.recommend import run as recommend
+from transforms.report import run as report, send
+from transforms.stage import run as stage
+from transforms.understand import run as understand
+
+for night in sys.argv[1:]:
+    night = None if night == "latest" else night
+    for source in extract.list_sources():
+        extract.extract_night(source["community"], source["source"], night)
+    nights = stage.stage(night, datetime.now(UTC), enrich.active_model(), enrich.thresholds())
+    for shard in stage.plan_shards():
+        enrich.enrich_shard(shard)
+    understand.understand()
+    stage.build_marts()
+    recommend.recommend(nights)
+    stage.build_advice()
+    publish.publish(nights)
+    for recipient in report.list_recipients():
+        report.render_recipient(recipient, nights)
+    send.flush_outbox()
+"""
+
+
+def plain_nights(env: dict[str, str], *nights: str) -> None:
+    """The steps of the DAG, one after the other, without Airflow: for tests of many nights."""
+    call(env, "python", "-c", STEPS, *nights)
+
+
+def query(home: Path, sql: str, *values) -> list[tuple]:
+    with duckdb.connect(str(home / "published" / "marts.duckdb"), read_only=True) as connection:
+        return connection.execute(sql, list(values)).fetchall()
+
+
+def differences(one: Path, other: Path, tables=FACTS) -> dict[str, int]:
+    """Rows of each table that stand in one published file and not in the other; empty when they are the same."""
+    found = {}
+    with duckdb.connect() as connection:
+        for name, home in (("one", one), ("other", other)):
+            connection.execute(f"attach '{home / 'published' / 'marts.duckdb'}' as {name} (read_only)")
+        for table in tables:
+            count = connection.execute(f"""
+                select count(*) from (
+                    (from one.main.{table} except all from other.main.{table})
+                    union all (from other.main.{table} except all from one.main.{table}))""").fetchone()[0]
+            if count:
+                found[table] = count
+    return found
