@@ -1,0 +1,93 @@
+"""Loading through dlt into the lake: one pipeline per source, whole files, nothing of a half-done run used again.
+
+A package that a killed run left behind is dropped: its rows are read again from the source, and what had already
+reached the lake is known by its hash.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+from fsspec.implementations.local import LocalFileSystem
+
+from transforms import lake
+from transforms.config.settings import settings
+
+_CONFIGURATION = {
+    "RUNTIME__DLTHUB_TELEMETRY": "false",
+    "RUNTIME__LOG_LEVEL": "ERROR",
+    "PROVIDERS__ENABLE_AIRFLOW_SECRETS": "false",  # looking there imports Airflow and its database, 3 s and more
+    "NORMALIZE__PARQUET_NORMALIZER__ADD_DLT_LOAD_ID": "true",
+    "RESTORE_FROM_DESTINATION": "false",
+    "EXTRACT__WORKERS": "1",
+    "NORMALIZE__WORKERS": "1",
+    "LOAD__WORKERS": "1",
+    "LOAD__DELETE_COMPLETED_JOBS": "true",  # the lake is the copy that `forget` knows
+}
+
+
+class WholeFiles(LocalFileSystem):
+    """The local file system, where an uploaded file appears whole or not at all."""
+
+    def put_file(self, lpath: str, rpath: str, callback: Any = None, **kwargs: Any) -> None:  # noqa: ARG002
+        target = self._strip_protocol(rpath)
+        draft = f"{target}.{uuid.uuid4().hex}.tmp"
+        try:
+            super().put_file(lpath, draft, **kwargs)
+            os.replace(draft, target)
+        finally:
+            if os.path.exists(draft):
+                os.unlink(draft)
+
+
+def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.Table]) -> str:
+    """Append `batches` as files of `lake/raw/<table>/`; returns the load's id.
+
+    dlt's working folder is CMR_HOME/dlt; it holds what came through the door and nothing else.
+    """
+    for name, value in _CONFIGURATION.items():
+        os.environ.setdefault(name, value)
+    import dlt
+
+    pipeline = dlt.pipeline(
+        pipeline_name=pipeline_name,
+        pipelines_dir=str(settings().home.resolve() / "dlt"),
+        destination=_destination(),
+        dataset_name="raw",
+    )
+    if pipeline.has_pending_data:
+        pipeline.drop_pending_packages(with_partial_loads=True)
+
+    @dlt.resource(name=table, write_disposition="append")
+    def rows() -> Iterator[pa.Table]:
+        for batch in batches:
+            yield pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch
+
+    info = pipeline.run(rows(), loader_file_format="parquet")
+    info.raise_on_failed_jobs()
+    return info.loads_ids[-1]
+
+
+def _destination() -> Any:
+    from dlt.destinations import filesystem
+    from dlt.destinations.impl.filesystem.filesystem import FilesystemClient
+
+    class LakeClient(FilesystemClient):
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            if self.config.is_local_filesystem:
+                self.fs_client = WholeFiles()
+
+        def create_dataset(self) -> None:
+            self.fs_client.makedirs(self.dataset_path, exist_ok=True)  # other sources' pipelines share the folder
+
+    class LakeFiles(filesystem):
+        @property
+        def client_class(self) -> type[FilesystemClient]:
+            return LakeClient
+
+    return LakeFiles(
+        bucket_url=lake.root(), layout="{table_name}/{load_id}.{file_id}.{ext}", destination_name="filesystem"
+    )

@@ -1,0 +1,143 @@
+"""Personal data in texts: found and replaced by what it was: [email], [phone], [card], [iban], [address], @user.
+
+Best effort, by form: what a stranger's name looks like in free text cannot be known by its form. Most posts hold
+neither an @ nor a long number, so a cheap look comes first.
+"""
+
+import re
+from collections.abc import Callable, Collection
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+USER = "@user"
+REGIONS = {"fr": ("FR", "BE", "CH", "CA"), "en": ("US", "GB", "IE", "AU")}
+EVERYWHERE = ("FR", "US", "GB")
+LONGEST_SEARCHED = 200_000
+
+URL = r"(?:https?://|www\.)[^\s<>\"]+"
+_EMAIL = re.compile(
+    r"(?<![\w.+@-])[\w.+'-]{1,64}(?:@|\s?[\[(](?:at|arobase)[\])]\s?)"
+    r"[\w-]{1,63}(?:(?:\.|\s?[\[(](?:dot|point)[\])]\s?)[\w-]{2,63}){1,4}",
+    re.IGNORECASE,
+)
+_HANDLE = r"\w(?:[\w.-]{0,250}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?"
+_MENTION = re.compile(rf"(?<![\w@+-])[@＠]({_HANDLE})")
+_MENTION_X = re.compile(r"(?<![\w@+-])[@＠](\w{1,30})")
+_REDDITOR = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})(?![\w-])")
+_PROFILE = re.compile(
+    r"((?:twitter\.com|\bx\.com|instagram\.com|facebook\.com|fb\.com|tiktok\.com|threads\.net|t\.me"
+    r"|bsky\.app/profile|linkedin\.com/in|reddit\.com/u(?:ser)?|youtube\.com/(?:user|c))/(?:#!/)?)"
+    r"(?!(?:i|intent|share|hashtag|search|home|explore|reel|reels|p|watch|groups|events|sharer)\b)@?([\w.:-]{2,100})",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"\d(?:[\s.()/ \-‑–]{0,3}\d){6}")
+_CARD = re.compile(rf"({URL})|(?<![\d+])[2-6](?:[  -]?\d){{12,18}}(?!\d)")
+_IBAN = re.compile(r"(?<![\w])[A-Za-z]{2}\d{2}(?:[  ]?[A-Za-z0-9]){11,30}(?![\w])")
+_PLAIN_PHONE = re.compile(
+    rf"({URL})"
+    r"|(?<![\w.,+-])(?:(?:\+|00)33[\s.]?(?:\(0\)[\s.]?)?|0)[1-9](?:[\s. \-/]{0,2}\d{2}){4}(?![\d])"
+    r"|(?<![\d+])\+\d{1,3}(?:[\s. \-]{0,2}\(?\d\)?){7,12}(?!\d)"
+    r"|(?<![\w.,+-])(?:\+?1[\s.-]?)?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[\s.-])[2-9]\d{2}[\s.-]\d{4}(?!\d)",
+)
+_ADDRESS = re.compile(
+    r"(?<![\d€$£])\d{1,4}\s?(?:bis|ter|quater)?,?\s(?:rue|avenue|boulevard|bd|chemin|allée|impasse|quai|cours|square)\s"
+    r"(?:(?:de|du|des|la|le|les|l['’])\s?){0,2}[\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3}(?:,?\s\d{5}(?:\s[A-ZÀ-Ý][\w-]+)?)?"
+    r"|(?<![\d$£])\d{1,5}\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z]+\s){1,3}"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct)\b\.?(?:,\s[A-Z][a-z]+)?"
+)
+_STREET = re.compile(
+    r"rue|avenue|boulevard|\bbd\b|chemin|allée|impasse|quai|cours|square|Street|\bSt\b|Ave|Road|\bRd|Blvd|Lane|\bLn"
+    r"|Drive|\bDr|Court|\bCt",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+def mask(text: str, *, network: str = "", language: str | None = None, kept: Collection[str] = ()) -> str:
+    """`text` without the personal data that can be told by its form; `kept` are the brand's own handles, in casefold.
+
+    Linear in the length of the text. Applying it twice changes nothing more.
+    """
+    if len(text) > LONGEST_SEARCHED:
+        text = text[:LONGEST_SEARCHED]
+    if "@" in text or "＠" in text or "(at)" in text or "[at]" in text or "arobase" in text:
+        text = _EMAIL.sub("[email]", text)
+        text = (_MENTION_X if network == "x" else _MENTION).sub(_mention(kept), text)
+    if "/" in text:
+        text = _PROFILE.sub(lambda m: m[0] if m[2].casefold() in kept else m[1] + "user", text)
+        if network == "reddit" and "u/" in text:
+            text = _REDDITOR.sub(lambda m: m[0] if m[1].casefold() in kept else USER, text)
+    if _DIGIT.search(text):
+        text = _mask_numbers(text, language)
+    return text
+
+
+def is_luhn(digits: str) -> bool:
+    """Whether the check digit of a payment card is right (ISO/IEC 7812-1)."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def is_iban(value: str) -> bool:
+    """Whether the check digits of an account number are right (ISO 13616, mod 97)."""
+    compact = re.sub(r"\s", "", value).upper()
+    if not 15 <= len(compact) <= 34 or not compact.isascii():
+        return False
+    return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
+
+
+def _mention(kept: Collection[str]) -> Callable[[re.Match[str]], str]:
+    def one(match: re.Match[str]) -> str:
+        handle = match[1].casefold()
+        if handle in kept or handle.partition("@")[0] in kept:
+            return match[0]
+        first, dot, rest = match[1].partition(".")
+        if dot and rest[:1].isupper() and first.casefold() in kept:  # "@brand.And then": a full stop without its space
+            return match[0]
+        return USER
+
+    return one
+
+
+def _mask_numbers(text: str, language: str | None) -> str:
+    if _LONG_NUMBER.search(text):
+        text = _IBAN.sub(_iban, text)
+        text = _CARD.sub(_card, text)
+        text = _PLAIN_PHONE.sub(lambda m: m[0] if m[1] else "[phone]", text)
+        if _LONG_NUMBER.search(text):
+            text = _mask_phones(text, REGIONS.get(language or "", EVERYWHERE))
+    if _STREET.search(text):
+        text = _ADDRESS.sub("[address]", text)
+    return text
+
+
+def _iban(match: re.Match[str]) -> str:
+    """The match without its longest beginning that is an account number: words may follow it directly."""
+    found = match[0]
+    for end in range(len(found), 14, -1):
+        if (end == len(found) or not found[end].isalnum()) and is_iban(found[:end]):
+            return "[iban]" + found[end:]
+    return found
+
+
+def _card(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[0]
+    digits = re.sub(r"\D", "", match[0])
+    return "[card]" if is_luhn(digits) else match[0]
+
+
+def _mask_phones(text: str, regions: tuple[str, ...]) -> str:
+    for region in regions:
+        links = [m.span() for m in re.finditer(URL, text)]
+        for found in reversed(list(PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=50))):
+            inside_link = any(start <= found.start < end for start, end in links)
+            if not inside_link and len(phonenumbers.national_significant_number(found.number)) >= 8:
+                text = text[: found.start] + "[phone]" + text[found.end :]
+        if not _LONG_NUMBER.search(text):
+            break
+    return text

@@ -1,0 +1,166 @@
+"""The extract step: every source of every community, through the door, into the lake."""
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from transforms import lake, ops
+from transforms.config.communities import Community, Source, read_folder
+from transforms.config.errors import BadInput, StepFailed
+from transforms.config.settings import settings
+from transforms.extract import export, sources, state
+from transforms.extract.door import Door, open_door
+from transforms.extract.intake import SCHEMA, Intake, Known, Tally
+
+log = logging.getLogger("cmr")
+
+VERSION = 1  # of reading and masking: a new one reads every file again
+
+
+def list_sources() -> list[dict[str, Any]]:
+    """Every source to pull tonight: {community, source (its number in the file, from 0), key}."""
+    communities, errors = read_folder(settings().communities)
+    for error in errors:
+        log.error("%s", error)
+    return [
+        {"community": community.name, "source": number, "key": key}
+        for community in communities
+        for number, key in enumerate(sources.keys(community))
+    ]
+
+
+def extract_night(community: str, source: int, night: str | None = None) -> dict[str, Any]:
+    """Pull what one source has since last time; returns counts and the status that was recorded.
+
+    Raises after recording: BadInput when a person has to mend something, StepFailed otherwise.
+    """
+    with ops.step("extract", community=community) as facts:
+        found, place, key = sources.find(community, source)
+        facts |= {"source": key, "network": place.network}
+        day = sources.night_of(found, night, datetime.now(UTC))
+        try:
+            if place.network != "export":
+                raise BadInput(f"{community}: sources: '{place.network}' cannot be pulled yet; use an export file")
+            facts |= _extract_export(found, place, key)
+        except Exception as error:
+            plain_words = isinstance(error, BadInput | StepFailed | OSError)
+            message = str(error) if plain_words else f"{type(error).__name__} while pulling; see the task's log"
+            sources.record(found, key, place.network, day, "failed", message)
+            raise
+        sources.record(
+            found,
+            key,
+            place.network,
+            day,
+            facts["status_of_source"],
+            facts["message"],
+            facts["rows"],
+            facts["quarantined"],
+        )
+        return facts
+
+
+def _extract_export(community: Community, source: Source, key: str) -> dict[str, Any]:
+    if not source.path:
+        raise BadInput(f"{community.name}: sources.path: an export source needs the path of its file")
+    path, slug, door = Path(source.path), sources.slug(community.name, key), open_door(community)
+    version = "-".join(
+        (export.fingerprint(path), str(VERSION), door.pseudonyms.version, source.account or "", *sorted(door.brand))
+    )
+    before = state.read(slug)
+    if before.get("version") == version and _has_files("export"):
+        facts = before["facts"]
+        return facts | {"rows": 0, "unchanged": True, "message": "no change since the last pull; " + facts["message"]}
+    tally = _take_in(community, source, key, path, door)
+    if tally.rejected:
+        sources.set_aside(community, key, source.network, path.name, export.fingerprint(path), tally.rejected)
+    facts = _facts(tally, source)
+    state.write(slug, {"version": version, "facts": facts})
+    return facts
+
+
+def _take_in(community: Community, source: Source, key: str, path: Path, door: Door) -> Tally:
+    about = {"community_id": community.name, "source": key, "file": path.name, "loaded_at": datetime.now(UTC)}
+    intake = Intake(door, about, source.account, _known(community.name, key))
+    with tempfile.TemporaryFile() as waiting:
+        with pa.ipc.new_stream(waiting, SCHEMA) as writer:
+            for batch in intake.batches(export.read(path)):
+                writer.write_batch(batch)
+        tally = intake.tally
+        if tally.columns:
+            export.check_columns(path, tally.columns)
+        if tally.read == len(tally.rejected) and tally.read:
+            first = tally.rejected[0]
+            raise BadInput(f"{path}: no row can be used; the first: line {first.line}, {first.field}: {first.reason}")
+        if tally.read == 0 and path.suffix.lower() in (".jsonl", ".ndjson"):
+            raise BadInput(
+                f"{path}: the file holds no row; export it again, or remove the source from the community file"
+            )
+        if tally.new:
+            from transforms.extract.load import load
+
+            waiting.seek(0)
+            load(sources.slug(community.name, key).replace("--", "__"), "export", _observed(waiting, community, tally))
+    return tally
+
+
+def _observed(waiting: Any, community: Community, tally: Tally) -> Iterator[pa.RecordBatch]:
+    """The batches; metrics without a time of reading were read at the end of the file's last local day."""
+    assert tally.last_created_at is not None
+    last_day = tally.last_created_at.astimezone(community.zone).date()
+    midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=community.zone)
+    default = pa.scalar(midnight.astimezone(UTC) - timedelta(microseconds=1), type=lake.utc)
+    for batch in pa.ipc.open_stream(waiting):
+        place = batch.schema.get_field_index("observed_at")
+        yield batch.set_column(place, "observed_at", pc.fill_null(batch.column(place), default))
+
+
+def _known(community_id: str, key: str) -> Known:
+    """The versions that the lake holds of this source."""
+    if not _has_files("export"):
+        return Known()
+    columns = ["network", "post_id", "row_hash", "_dlt_load_id", "line"]
+    files = [lake.path("raw/export", f"{name}.parquet") for name in lake.names("raw/export")]
+    data = ds.dataset(files, filesystem=lake.filesystem(), format="parquet", schema=lake.SCHEMAS["raw/export"])
+    mine = (ds.field("community_id") == community_id) & (ds.field("source") == key)
+    held = data.to_table(columns=columns, filter=mine).sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")])
+    latest: dict[tuple[str, str], str] = {}
+    for network, post_id, row_hash in zip(*(held.column(c).to_pylist() for c in columns[:3]), strict=True):
+        latest[network, post_id] = row_hash
+    hashes = frozenset(held.column("row_hash").to_pylist())
+    return Known(hashes, hashes - frozenset(latest.values()))
+
+
+def _has_files(table: str) -> bool:
+    return any(name for name in lake.names(f"raw/{table}"))
+
+
+def _facts(tally: Tally, source: Source) -> dict[str, Any]:
+    set_aside, others = len(tally.rejected), tally.other_account
+    said = [f"{tally.new} new of {tally.accepted} posts"]
+    if others:
+        said.append(f"{others} rows of other accounts")
+    if tally.repeated:
+        said.append(f"{tally.repeated} rows repeated word for word")
+    if set_aside:
+        said.append(f"{set_aside} of {tally.read} rows set aside ({tally.reasons()})")
+    if tally.read and others == tally.read:
+        said.append(f"no row is of the account '{source.account}': is `account` right?")
+    complete = not set_aside and (not tally.read or others < tally.read)
+    return {
+        "rows_in": tally.read,
+        "rows": tally.new,
+        "known": tally.known,
+        "repeated": tally.repeated,
+        "quarantined": set_aside,
+        "other_account": others,
+        "status_of_source": "ok" if complete else "partial",
+        "message": "; ".join(said),
+    }

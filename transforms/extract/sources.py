@@ -1,0 +1,101 @@
+"""The sources of the communities: their keys, and what is known of each after a night."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePath
+
+from transforms import lake
+from transforms.config.communities import Community, Source, read_folder
+from transforms.config.errors import BadInput
+from transforms.config.settings import settings
+from transforms.extract.export import Rejected
+
+
+def keys(community: Community) -> list[str]:
+    """One key per source, in the file's order: what it is, not where it stands, so that reordering changes nothing."""
+    found: list[str] = []
+    for source in community.sources:
+        key = _key(source)
+        same = sum(1 for other in found if other == key or re.fullmatch(re.escape(key) + r"_\d+", other))
+        found.append(f"{key}_{same + 1}" if same else key)
+    return found
+
+
+def find(community: str, source: int) -> tuple[Community, Source, str]:
+    """The community, one of its sources and the source's key; BadInput when there is none."""
+    communities, errors = read_folder(settings().communities)
+    found = next((one for one in communities if one.name == community), None)
+    if found is None:
+        about = [error for error in errors if community in error]
+        raise BadInput("\n".join(about) or f"{settings().communities}: no community is called '{community}'")
+    if not 0 <= source < len(found.sources):
+        raise BadInput(f"{community}: sources: there is no source number {source}; there are {len(found.sources)}")
+    return found, found.sources[source], keys(found)[source]
+
+
+def slug(community_id: str, key: str) -> str:
+    """The name that a source's files, pipeline and cursor have."""
+    return f"{community_id}--{key}"
+
+
+def night_of(community: Community, night: str | None, now: datetime) -> date:
+    """The night asked for, else the community's last local day that has ended."""
+    if night:
+        try:
+            return date.fromisoformat(night)
+        except ValueError:
+            raise BadInput(f"'{night}' is not a date; write 2025-06-17") from None
+    return now.astimezone(community.zone).date() - timedelta(days=1)
+
+
+def record(
+    community: Community,
+    key: str,
+    network: str,
+    night: date,
+    status: str,
+    message: str,
+    rows: int = 0,
+    set_aside: int = 0,
+) -> None:
+    """Write down how the source's night went; the same night's earlier record is replaced."""
+    row = {
+        "community_id": community.name,
+        "source": key,
+        "network": network,
+        "night": night,
+        "status": status,
+        "rows": rows,
+        "quarantined": set_aside,
+        "message": message[:1_000],
+        "finished_at": datetime.now(UTC),
+    }
+    lake.write_rows("sources", f"{slug(community.name, key)}--{night.isoformat()}", [row])
+
+
+def set_aside(community: Community, key: str, network: str, file: str, version: str, rejected: list[Rejected]) -> None:
+    """Write the rows that could not be let in: where they are and why, never what they say."""
+    now = datetime.now(UTC)
+    rows = [
+        {
+            "community_id": community.name,
+            "source": key,
+            "network": network,
+            "file": file,
+            "line": one.line,
+            "field": one.field,
+            "reason": one.reason,
+            "loaded_at": now,
+        }
+        for one in rejected
+    ]
+    lake.write_rows("quarantine", f"{slug(community.name, key)}--{version[:12]}", rows)
+
+
+def _key(source: Source) -> str:
+    if source.network == "export":
+        named = PurePath(source.path or "").stem
+    else:
+        named = "_".join(part for part in (source.handle, source.instance) if part) or "_".join(source.terms)
+    parts = (source.network, named, source.account if source.network == "export" else None)
+    return re.sub(r"[^a-z0-9]+", "_", "_".join(part for part in parts if part).lower()).strip("_")[:80]
