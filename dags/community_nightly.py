@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-POOL = "warehouse"
+WRITER = {"pool": "warehouse", "queue": "warehouse"}
 GO_ON = TriggerRule.ALL_DONE
 AFTER_MAPPED = TriggerRule.NONE_FAILED
 
@@ -75,7 +75,7 @@ def community_nightly():
         with _no_retry_on_bad_input():
             run.extract_night(community, source, _night())
 
-    @task(pool=POOL, trigger_rule=GO_ON)
+    @task(**WRITER, trigger_rule=GO_ON)
     def stage() -> dict[str, str]:
         from transforms.enrich import run as enrich
         from transforms.stage import run
@@ -83,7 +83,7 @@ def community_nightly():
         instant = get_current_context()["dag_run"].run_after
         return run.stage(_night(), instant, enrich.active_model(), enrich.thresholds())
 
-    @task(pool=POOL)
+    @task(**WRITER)
     def plan_shards() -> list[str]:
         from transforms.stage import run
 
@@ -95,31 +95,31 @@ def community_nightly():
 
         run.enrich_shard(shard)
 
-    @task(pool=POOL, trigger_rule=AFTER_MAPPED)
+    @task(**WRITER, trigger_rule=AFTER_MAPPED)
     def understand() -> None:
         from transforms.understand import run
 
         run.understand()
 
-    @task(pool=POOL)
+    @task(**WRITER)
     def marts() -> None:
         from transforms.stage import run
 
         run.build_marts()
 
-    @task(pool=POOL)
+    @task(**WRITER)
     def recommend(nights: dict[str, str]) -> None:
         from transforms.recommend import run
 
         run.recommend(nights)
 
-    @task(pool=POOL)
+    @task(**WRITER)
     def advice() -> None:
         from transforms.stage import run
 
         run.build_advice()
 
-    @task(pool=POOL)
+    @task(**WRITER)
     def publish(nights: dict[str, str]) -> None:
         from transforms.publish import run
 

@@ -1,12 +1,14 @@
 """What the environment decides: where things live and how large a shard is."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(os.environ.get("CMR_PROJECT", Path(__file__).resolve().parents[2]))
+"""The folder that holds `dbt/` and `dags/`: the checkout, or what an image sets."""
 
 
 class Settings(BaseSettings):
@@ -16,7 +18,7 @@ class Settings(BaseSettings):
 
     home: Path = PROJECT / "var"
     communities: Path = PROJECT / "dags" / "communities"
-    industries: Path = PROJECT / "transforms" / "industries"
+    industries: Path = Path(__file__).resolve().parents[1] / "industries"
     shared: Path = PROJECT.parent / "shared"
     lake: str = ""
     shard_size: int = 20_000
