@@ -55,9 +55,13 @@ class Marts:
         for theme in ("delay", "food", "loyalty"):
             self.rows["dim_themes"].append(
                 {
-                    "community_id": name, "industry": industry, "theme_id": theme, "kind": "pack",
-                    "label_fr": f"{theme} (fr)", "label_en": f"{theme} (en)",
-                }  # fmt: skip
+                    "community_id": name,
+                    "industry": industry,
+                    "theme_id": theme,
+                    "kind": "pack",
+                    "label_fr": f"{theme} (fr)",
+                    "label_en": f"{theme} (en)",
+                }
             )
 
     def post(self, name: str, post_id: str, at: datetime, **more: object) -> None:
@@ -121,10 +125,17 @@ def fill(marts: Marts, name: str, posts: int, replies: int = 1) -> None:
         marts.post(name, f"b{i}", at, engagement=engagement, top_theme_id=theme, format=form)
         for r in range(replies):
             marts.post(
-                name, f"r{i}-{r}", at + timedelta(hours=2), is_brand=False, author_id=f"m{(i + r) % 7}",
-                in_reply_to=f"b{i}", top_theme_id=theme, audience=("critics", "regulars")[i % 2],
-                felt={"anger": 0.9} if theme == "delay" else {"joy": 0.9}, sentiment=-0.5 if theme == "delay" else 0.5,
-            )  # fmt: skip
+                name,
+                f"r{i}-{r}",
+                at + timedelta(hours=2),
+                is_brand=False,
+                author_id=f"m{(i + r) % 7}",
+                in_reply_to=f"b{i}",
+                top_theme_id=theme,
+                audience=("critics", "regulars")[i % 2],
+                felt={"anger": 0.9} if theme == "delay" else {"joy": 0.9},
+                sentiment=-0.5 if theme == "delay" else 0.5,
+            )
 
 
 @pytest.fixture

@@ -24,9 +24,13 @@ def advised(community: str = "sky") -> list[dict]:
 
 def community_file(**limits: object) -> None:
     content = {
-        "name": "sky", "industry": "airlines", "language": "en", "accounts": ["sky"],
-        "sources": [{"network": "export", "path": "posts.jsonl"}], "limits": limits,
-    }  # fmt: skip
+        "name": "sky",
+        "industry": "airlines",
+        "language": "en",
+        "accounts": ["sky"],
+        "sources": [{"network": "export", "path": "posts.jsonl"}],
+        "limits": limits,
+    }
     (settings().communities / "sky.yml").write_text(yaml.safe_dump(content))
 
 
@@ -43,8 +47,8 @@ def test_a_community_gets_ranked_advice_for_the_next_day_in_both_languages(marts
     for row in rows:
         assert row["engagement_low"] < row["engagement_lift"] < row["engagement_high"]
         assert 0 < row["propensity"] <= 1
-        assert row["angle_fr"] and row["angle_en"] and row["angle_fr"] != row["angle_en"]
-        assert row["opening_fr"] and row["opening_en"]
+        assert all(row[f"{name}_{language}"] for name in ("angle", "opening", "basis") for language in ("fr", "en"))
+        assert row["angle_fr"] != row["angle_en"]
         assert "60 publications" in row["basis_fr"]
         assert "60 measured posts" in row["basis_en"]
         assert row["history_posts"] == 60
@@ -100,14 +104,26 @@ def test_a_giveaway_of_tomorrow_and_a_late_metric_change_nothing(marts: Marts, t
 
     late = noon(-1, hour=9)
     for i in range(40):
-        marts.post("sky", f"giveaway{i}", late, engagement=90000, top_theme_id="loyalty", format="image", observed_at=late)
         marts.post(
-            "sky", f"answer{i}", late, is_brand=False, author_id="m1", in_reply_to="old", audience="advocates",
-            top_theme_id="loyalty", felt={"joy": 0.99}, sentiment=1.0, expectation_score=1.0,
-        )  # fmt: skip
+            "sky", f"giveaway{i}", late, engagement=90000, top_theme_id="loyalty", format="image", observed_at=late
+        )
+        marts.post(
+            "sky",
+            f"answer{i}",
+            late,
+            is_brand=False,
+            author_id="m1",
+            in_reply_to="old",
+            audience="advocates",
+            top_theme_id="loyalty",
+            felt={"joy": 0.99},
+            sentiment=1.0,
+            expectation_score=1.0,
+        )
     key = {"community_id": "sky", "industry": "airlines", "network": "x"}
     marts.rows["fct_post_metrics"].append(
-        key | {"post_id": "old", "observed_at": late, "age_hours": 140, "engagement": 90000, "metrics_basis": "observed"}
+        key
+        | {"post_id": "old", "observed_at": late, "age_hours": 140, "engagement": 90000, "metrics_basis": "observed"}
     )
     tomorrow = {"community_id": "sky", "industry": "airlines", "date": NIGHT + timedelta(days=1)}
     marts.rows["fct_expectations"].append(
@@ -130,8 +146,15 @@ def test_the_same_giveaway_is_found_once_its_day_is_over(marts: Marts):
     fill(marts, "sky", 45)
     late = noon(-1, hour=9)
     for i in range(40):
-        marts.post("sky", f"giveaway{i}", late, engagement=90000, top_theme_id="loyalty", format="image",
-                   observed_at=late + timedelta(hours=23))  # fmt: skip
+        marts.post(
+            "sky",
+            f"giveaway{i}",
+            late,
+            engagement=90000,
+            top_theme_id="loyalty",
+            format="image",
+            observed_at=late + timedelta(hours=23),
+        )
     marts.write()
     run.recommend(NIGHTS, LIVE)
     run.recommend({"sky": (NIGHT + timedelta(days=2)).isoformat()}, LIVE)
@@ -163,9 +186,7 @@ def test_intervals_narrow_with_history(marts: Marts):
     marts.write()
     run.recommend(dict.fromkeys(["none", "few", "some", "many"], NIGHT.isoformat()), LIVE)
     for name in ("none", "few", "some", "many"):
-        widths[name] = np.mean(
-            [np.log1p(r["engagement_high"]) - np.log1p(r["engagement_low"]) for r in advised(name)]
-        )
+        widths[name] = np.mean([np.log1p(r["engagement_high"]) - np.log1p(r["engagement_low"]) for r in advised(name)])
     assert widths["none"] >= widths["few"] > widths["some"] > widths["many"]
 
 
@@ -205,9 +226,16 @@ def test_nothing_is_explored_during_a_crisis(marts: Marts):
     fill(marts, "sky", 60)
     marts.rows["fct_signals"].append(
         {
-            "community_id": "sky", "industry": "airlines", "date": NIGHT, "signal_id": "s", "metric": "emotion",
-            "subject": "anger", "direction": "up", "z": 6.0, "theme_id": "delay",
-        }  # fmt: skip
+            "community_id": "sky",
+            "industry": "airlines",
+            "date": NIGHT,
+            "signal_id": "s",
+            "metric": "emotion",
+            "subject": "anger",
+            "direction": "up",
+            "z": 6.0,
+            "theme_id": "delay",
+        }
     )
     marts.write()
     run.recommend(NIGHTS, LIVE)

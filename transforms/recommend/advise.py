@@ -44,10 +44,11 @@ def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     if not chosen:
         return []
     rows = imagined.loc[[c.row for c in chosen]]
-    foreseen = effects.foresee(learned, rows)
+    foreseen = effects.foresee(learned, rows).to_dict("records")
+    posts = rows.to_dict("records")
     affinity = receivers.affinities(history)
     return [
-        _row(history, learned, for_date, origin, rank, choice, rows.loc[choice.row], foreseen.loc[choice.row], affinity)
+        _row(history, learned, for_date, origin, rank, choice, posts[rank - 1], foreseen[rank - 1], affinity)
         for rank, choice in enumerate(chosen, start=1)
     ]
 
@@ -60,7 +61,7 @@ def advice_id(community: str, for_date: date, theme: str, audience: str, form: s
 
 def _row(
     history: History, learned: Effects, for_date: date, origin: str, rank: int, choice: policy.Choice,
-    post: pd.Series, foreseen: pd.Series, affinity: pd.DataFrame,
+    post: dict, foreseen: dict, affinity: pd.DataFrame,
 ) -> dict:  # fmt: skip
     theme, form, tone, slot = post["theme"], post["form"], post["tone"], post["slot"]
     audience, _, affinity_posts = receivers.best(affinity, theme)
@@ -102,8 +103,8 @@ def _row(
 def shares(felt: reactions.Reactions) -> list[dict]:
     """Foreseen reactions as the lake stores them."""
     return [
-        {"emotion": r.emotion, "share": share(r.share), "low": share(r.low), "high": share(r.high)}
-        for r in felt.shares.itertuples()
+        {"emotion": r["emotion"], "share": share(r["share"]), "low": share(r["low"]), "high": share(r["high"])}
+        for r in felt.shares.to_dict("records")
     ]
 
 

@@ -121,14 +121,10 @@ def basis(history: History, theme: str, measured: int, reactions: str, lenders: 
     if measured:
         since = known["created_date"].min()
         day = str(since)[:10]
-        fr.append(
-            f"Repose sur {measured} publications mesurées depuis le {day}, dont {on_theme} sur ce thème."
-        )
+        fr.append(f"Repose sur {measured} publications mesurées depuis le {day}, dont {on_theme} sur ce thème.")
         en.append(f"Rests on {measured} measured posts of the brand since {day}, {on_theme} of them on this theme.")
     elif len(posts):
-        fr.append(
-            f"La marque a {len(posts)} publications, mais aucune n'a d'engagement mesuré à cette date."
-        )
+        fr.append(f"La marque a {len(posts)} publications, mais aucune n'a d'engagement mesuré à cette date.")
         en.append(f"The brand has {len(posts)} posts, but none has an engagement figure from before then.")
     else:
         fr.append("La marque n'a encore aucune publication ici.")

@@ -1,18 +1,37 @@
 """What a draft will bring before it is sent: engagement, reactions, and answers ready for the likeliest bad one."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 
+from transforms import warehouse
+from transforms.config.errors import BadInput
 from transforms.reading import EMOTIONS, Reading
 from transforms.recommend import advise, angles, calm, effects, reactions, receivers, usual
+from transforms.recommend.desk import Desk
 from transforms.recommend.effects import Effects
-from transforms.recommend.history import History
+from transforms.recommend.history import History, Warehouse, end_of
 from transforms.recommend.slots import slot_of
 
 DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to finish"}
-Read = Callable[[list[dict]], Sequence[Reading]]
+Read = Callable[[Iterable[dict]], Iterable[Reading]]
+
+
+def answers(community: str, lines: Iterable[bytes | str], read: Read, night: date | None = None) -> Iterator[dict]:
+    """What `cmr anticipate` prints: one answer per JSON line, from the community's history up to `night` (or its last).
+
+    A line that is no JSON object answers `{"id": null, "line", "error"}`; BadInput when the community is unknown.
+    """
+    drafts = [_parsed(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    with warehouse.read_only() as connection:
+        desk = Desk(Warehouse(connection))
+        if community not in desk.known:
+            raise BadInput(f"anticipate: no community called '{community}' in the warehouse; run the night first")
+        history = desk.history(community, end_of(night or desk.last_night(community), desk.zone(community)))
+        learned, gains = desk.learned(history), desk.gains(history)
+    yield from anticipate(drafts, history, read, learned, gains)
 
 
 def anticipate(
@@ -38,13 +57,13 @@ def anticipate(
         }
         for i, d in enumerate(good)
     ]
-    readings = iter(read(texts)) if texts else iter(())
+    readings = iter(read(texts) if texts else ())
     affinity = receivers.affinities(history)
     out = []
     for draft in drafts:
         error = _error(draft)
         if error:
-            out.append({"id": draft.get("id"), "error": error})
+            out.append({k: draft[k] for k in ("id", "line") if k in draft} | {"error": error})
         else:
             out.append(_answer(draft, next(readings), history, learned, affinity))
     return out
@@ -88,10 +107,10 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
             "low": round(usual.relative(float(foreseen["low"])), 4),
             "high": round(usual.relative(float(foreseen["high"])), 4),
         },
-        "reactions": {r.emotion: round(float(r.share), 4) for r in felt.shares.itertuples()},
+        "reactions": {r["emotion"]: round(r["share"], 4) for r in felt.shares.to_dict("records")},
         "reaction_intervals": {
-            r.emotion: {"low": round(float(r.low), 4), "high": round(float(r.high), 4)}
-            for r in felt.shares.itertuples()
+            r["emotion"]: {"low": round(r["low"], 4), "high": round(r["high"], 4)}
+            for r in felt.shares.to_dict("records")
         },
         "likeliest_negative": negative,
         "audience": draft.get("audience") or audience,
@@ -118,10 +137,22 @@ def _plan(plan: calm.Plan, language: str) -> dict:
 
 def _audiences(affinity: pd.DataFrame, theme: str) -> dict[str, float]:
     mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0)].sort_values("affinity", ascending=False)
-    return {str(r.audience): round(float(r.affinity), 2) for r in mine.itertuples()}
+    return {str(r["audience"]): round(r["affinity"], 2) for r in mine.to_dict("records")}
+
+
+def _parsed(number: int, line: bytes | str) -> dict:
+    try:
+        draft = json.loads(line)
+    except (ValueError, UnicodeDecodeError) as error:
+        return {"id": None, "line": number, "error": f"not a JSON line: {error}"}
+    if not isinstance(draft, dict):
+        return {"id": None, "line": number, "error": "not a JSON object"}
+    return draft | {"line": number}
 
 
 def _error(draft: dict) -> str | None:
+    if draft.get("error"):
+        return str(draft["error"])
     if draft.get("id") in (None, ""):
         return "id: is missing"
     if not isinstance(draft.get("text"), str) or not draft["text"].strip():

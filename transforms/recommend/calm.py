@@ -1,5 +1,6 @@
 """Which prepared answers calm people: the pack's reply plans, ordered by what happened after earlier answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -52,7 +53,11 @@ def calmed_by(turns: pd.DataFrame, themes: list[str]) -> tuple[float | None, int
 
 
 def _fit(plan: ReplyPlan, theme: str, emotion: str | None, intents: list[str]) -> int | None:
-    asked = [(plan.themes, {theme}), (plan.emotions, {emotion}), (plan.intents, set(intents))]
+    asked: list[tuple[Sequence[str], set[str | None]]] = [
+        (plan.themes, {theme}),
+        (plan.emotions, {emotion}),
+        (plan.intents, set(intents)),
+    ]
     if any(wanted and not set(wanted) & given for wanted, given in asked):
         return None
     return sum(bool(wanted) for wanted, _ in asked)

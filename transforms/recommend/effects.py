@@ -64,7 +64,11 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
     known = lift.notna().to_numpy()
     seen = posts[known]
     y = lift[known].to_numpy(float)
-    age = ((pd.Timestamp(when) - seen["created_at"]).dt.total_seconds() / 86400).clip(lower=0).to_numpy(float)
+    age = (
+        ((pd.Timestamp(when) - pd.to_datetime(seen["created_at"], utc=True)).dt.total_seconds() / 86400)
+        .clip(lower=0)
+        .to_numpy(float)
+    )
     weight = np.maximum(0.5 ** (age / TASTE_HALF_LIFE_DAYS), 1e-6)
     names = sorted(set(features.levels(seen)) | {n for n in prior.mean if "|" not in n})
     x = np.column_stack([np.ones(len(seen)), features.matrix(seen, names)])
@@ -124,7 +128,7 @@ def _posterior(x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str
     groups = np.array(["level", *[features.group_of(n) for n in names]])
     centre = np.array([0.0, *[prior.mean.get(n, 0.0) for n in names]])
     own = np.array([np.nan, *[prior.variance.get(n, np.nan) for n in names]])
-    spread = dict.fromkeys(features.GROUPS, GROUP_SD ** 2)
+    spread = dict.fromkeys(features.GROUPS, GROUP_SD**2)
     noise = prior.noise
     effective = float(weight.sum())
     gram, moment = (x * weight[:, None]).T @ x, (x * weight[:, None]).T @ (y - x @ centre)

@@ -9,15 +9,15 @@ import pandas as pd
 from transforms import lake
 from transforms.config.errors import BadInput
 
-SUBJECTS = ("advice", "signal", "verbatim", "theme", "expectation")
+SUBJECTS = ("advice", "signal", "post", "verbatim", "theme", "expectation")
 VERDICTS = ("done", "not_for_us", "misread")
 COMMENT_LIMIT = 2000
 
 
 def record(
     community: str, subject: str, subject_id: str, verdict: str, comment: str = "", given_at: datetime | None = None
-) -> str:
-    """Append one verdict to `lake/feedback`; returns its id. The same words at the same instant are one row."""
+) -> dict:
+    """Append one verdict to `lake/feedback`; returns its row. The same words at the same instant are one row."""
     if subject not in SUBJECTS:
         raise BadInput(f"feedback: subject '{subject}' is unknown; use one of {', '.join(SUBJECTS)}")
     verdict = verdict.strip().lower().replace(" ", "_").replace("-", "_")
@@ -29,23 +29,18 @@ def record(
     comment = comment.encode("utf-8", "replace").decode()[:COMMENT_LIMIT]
     key = "\n".join([community, subject, subject_id, verdict, comment, given_at.isoformat()])
     feedback_id = hashlib.sha256(key.encode()).hexdigest()[:16]
+    row = {
+        "feedback_id": feedback_id,
+        "community_id": community,
+        "subject": subject,
+        "subject_id": subject_id,
+        "verdict": verdict,
+        "comment": comment,
+        "given_at": given_at,
+    }
     if not lake.exists("feedback", feedback_id):
-        lake.write_rows(
-            "feedback",
-            feedback_id,
-            [
-                {
-                    "feedback_id": feedback_id,
-                    "community_id": community,
-                    "subject": subject,
-                    "subject_id": subject_id,
-                    "verdict": verdict,
-                    "comment": comment,
-                    "given_at": given_at,
-                }
-            ],
-        )
-    return feedback_id
+        lake.write_rows("feedback", feedback_id, [row])
+    return row
 
 
 def themes_judged(feedback: pd.DataFrame, community: str, advised: pd.DataFrame) -> dict[str, str]:

@@ -55,7 +55,7 @@ def observation(metrics: pd.DataFrame, found: Match, horizon: str) -> pd.Series 
         return None if mine.empty else mine.iloc[-1]
     young, aim, old = HORIZONS[horizon]
     mine = mine[(mine["metrics_basis"] != "final") & mine["age_hours"].between(young, old)]
-    return None if mine.empty else mine.loc[(mine["age_hours"] - aim).abs().idxmin()]
+    return None if mine.empty else mine.iloc[int((mine["age_hours"] - aim).abs().to_numpy().argmin())]
 
 
 def horizons(metrics: pd.DataFrame) -> list[str]:

@@ -13,6 +13,8 @@ from transforms.recommend.effects import GROUP_SD, NOISE_SD, NOISE_STRENGTH, Eff
 from transforms.recommend.history import History
 
 LENDERS_NEEDED = 5
+DIFFERENCE_STRENGTH = 4.0
+"""Lenders that agree perfectly do not prove that the next community agrees: four more that differ are assumed."""
 
 
 def lenders(borrower: History, others: Sequence[History]) -> list[History]:
@@ -65,7 +67,8 @@ def _random_effects(estimates: np.ndarray, variances: np.ndarray) -> tuple[float
     fixed = np.average(estimates, weights=weight)
     excess = float(weight @ (estimates - fixed) ** 2) - (len(estimates) - 1)
     scale = weight.sum() - (weight**2).sum() / weight.sum()
-    between = max(excess / scale if scale > 0 else 0.0, 0.0) + (GROUP_SD / 4) ** 2
+    seen = max(excess / scale if scale > 0 else 0.0, 0.0)
+    between = (len(estimates) * seen + DIFFERENCE_STRENGTH * GROUP_SD**2) / (len(estimates) + DIFFERENCE_STRENGTH)
     weight = 1 / (variances + between)
     shrink = weight.sum() / (weight.sum() + 1 / GROUP_SD**2)
     return float(shrink * np.average(estimates, weights=weight)), float(between + 1 / (weight.sum() + 1 / GROUP_SD**2))

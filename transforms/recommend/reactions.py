@@ -90,7 +90,7 @@ def _from_members(members: pd.DataFrame) -> Reactions:
     posts = float(members["posts"].sum())
     rows = []
     for emotion in EMOTIONS:
-        mean = (float(members["posts"] @ members[emotion]) + 0.2) / (posts + 2)
+        mean = (float((members["posts"] * members[emotion]).sum()) + 0.2) / (posts + 2)
         weight = min(DEFAULT_CONCENTRATION, posts + 1) / 2
         low, high = stats.beta(mean * weight, (1 - mean) * weight).ppf([0.05, 0.95])
         rows.append({"emotion": emotion, "share": mean, "low": float(low), "high": float(high)})

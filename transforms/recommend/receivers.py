@@ -15,16 +15,19 @@ def affinities(history: History) -> pd.DataFrame:
     Counts member posts on the theme and member replies to the brand's posts on it. Empty when no post has an audience.
     """
     spoken = history.members[["theme", "audience", "posts"]]
-    answered = history.replies.groupby(["theme", "audience"], dropna=True).size().rename("posts").reset_index()
+    answered = history.replies[["theme", "audience"]].assign(posts=1)
     counts = pd.concat([spoken, answered]).dropna(subset=["audience"])
     counts = counts[(counts["theme"] != "") & (counts["audience"] != "")]
     if counts.empty:
         return pd.DataFrame(columns=["theme", "audience", "posts", "affinity"])
-    table = counts.pivot_table(index="theme", columns="audience", values="posts", aggfunc="sum", fill_value=0.0)
+    table: pd.DataFrame = counts.pivot_table(
+        index="theme", columns="audience", values="posts", aggfunc="sum", fill_value=0.0
+    )
     usual = table.sum() / table.to_numpy().sum()
     shares = (table + WORTH * usual).div(table.sum(axis=1) + WORTH, axis=0)
-    affinity = (shares / usual).stack().rename("affinity")
-    return pd.concat([table.stack().rename("posts"), affinity], axis=1).reset_index()
+    long = table.reset_index().melt(id_vars="theme", var_name="audience", value_name="posts")
+    other = (shares / usual).reset_index().melt(id_vars="theme", var_name="audience", value_name="affinity")
+    return long.merge(other, on=["theme", "audience"])
 
 
 def best(affinity: pd.DataFrame, theme: str) -> tuple[str, float, int]:

@@ -3,13 +3,12 @@
 import pandas as pd
 
 SLOTS: dict[str, range] = {
-    "06:00-09:00": range(6, 9),
-    "09:00-12:00": range(9, 12),
-    "12:00-14:00": range(12, 14),
-    "14:00-17:00": range(14, 17),
-    "17:00-20:00": range(17, 20),
-    "20:00-23:00": range(20, 23),
+    "06:00-11:00": range(6, 11),
+    "11:00-14:00": range(11, 14),
+    "14:00-18:00": range(14, 18),
+    "18:00-23:00": range(18, 23),
 }
+"""Few and broad, because each has to be learnt from the posts of one community."""
 NIGHT = "23:00-06:00"
 _BY_HOUR = {hour: slot for slot, hours in SLOTS.items() for hour in hours}
 

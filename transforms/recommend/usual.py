@@ -34,8 +34,9 @@ def grown(posts: pd.DataFrame, gains: dict[int, float]) -> pd.Series:
 
     A post observed younger than 20 hours is null too when nothing is known about growth from that age.
     """
-    values = np.log1p(pd.to_numeric(posts["engagement"], errors="coerce").astype(float))
-    steps = _steps(posts["age_hours"], posts["metrics_basis"])
+    engagement = pd.to_numeric(posts["engagement"], errors="coerce").astype(float)
+    values = pd.Series(np.log1p(engagement), index=posts.index)
+    steps: pd.Series = _steps(posts["age_hours"], posts["metrics_basis"])
     young = (steps < 3) & ~steps.isin(list(gains))
     return (values + steps.map(gains).fillna(0.0)).where(~young)
 
