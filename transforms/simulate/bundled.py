@@ -42,7 +42,7 @@ def bundled() -> dict[str, World]:
             name="gazette", seed=2025, industry="media", language="fr", timezone="Europe/Paris",
             themes=_themes("media", "fr"), second_language=0.15, posts_per_day=7.5, answer_rate=0.25,
             brand_posts_per_day=2.0, base_engagement=60.0,
-            crises=(Crisis(date(2025, 5, 20), "investigation", ("joy", "trust", "surprise"), size=3.0),),
+            crises=(Crisis(date(2025, 5, 20), "investigation", ("joy", "trust", "surprise"), size=4.0),),
             needs=(
                 Need("gift_article", 0.045, rises_on=date(2025, 6, 10)),
                 Need("corrections_visible", 0.03),

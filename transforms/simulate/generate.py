@@ -30,7 +30,7 @@ POSITIVE = ("joy", "trust")
 Told = tuple[str, dict[str, Any]]
 HABITS: dict[str, dict[str, float]] = {
     "form": {"text": 6, "image": 5, "link": 4, "video": 2, "question": 2, "poll": 1, "story": 1},
-    "slot": {"morning": 4, "midday": 2, "afternoon": 4, "evening": 1.5},
+    "slot": {"06:00-11:00": 4, "11:00-14:00": 2, "14:00-18:00": 4, "18:00-23:00": 1.5},
     "tone": {"joy": 3, "trust": 3, "anticipation": 2, "surprise": 1},
     "answer": {"apology": 3, "solution": 2, "information": 3, "template": 3},
 }
@@ -266,8 +266,7 @@ class Day:
     def _brand_post(self, planned: Planned, number: int) -> None:
         world, message = self.world, planned.message
         dice = self.dice
-        start, end = SLOTS[message.slot]
-        drawn = dice.integer(start * 3600, end * 3600)
+        drawn = 3600 * dice.pick(SLOTS[message.slot]) + dice.integer(0, 3600)
         second = drawn if planned.second is None else planned.second
         message = replace(message, slot=slot_of(second // 3600))
         got = world.respond(message, self.date, (world.name, self.day, number))

@@ -121,6 +121,8 @@ class Writer:
         if message.audience:
             parts.append(dice.pick(frames["audience"][message.audience]))
         parts += [dice.pick(frames["body"]), dice.pick(frames["form"][message.form])]
+        if dice.chance(0.5):
+            parts.append(dice.pick(frames["close"][message.tone]))
         return _sentence(self._fill(dice, " ".join(parts), message.theme))
 
     def answer(self, dice: Dice, theme: str, kind: str) -> str:

@@ -21,7 +21,12 @@ Audience = Literal["advocates", "critics", "askers", "helpers", "newcomers", "re
 AUDIENCES: tuple[Audience, ...] = ("advocates", "critics", "askers", "helpers", "newcomers", "regulars", "dormant")
 FORMS = ("text", "image", "video", "link", "poll", "question", "story")
 TONES = ("joy", "trust", "anticipation", "surprise")
-SLOTS = {"night": (0, 6), "morning": (6, 11), "midday": (11, 14), "afternoon": (14, 18), "evening": (18, 24)}
+NIGHT = "23:00-06:00"
+SLOTS: Mapping[str, tuple[int, ...]] = {
+    "06:00-11:00": tuple(range(6, 11)), "11:00-14:00": tuple(range(11, 14)), "14:00-18:00": tuple(range(14, 18)),
+    "18:00-23:00": tuple(range(18, 23)), NIGHT: (23, 0, 1, 2, 3, 4, 5),
+}  # fmt: skip
+"""The local hours of each slot of the day."""
 ANSWERS = ("apology", "solution", "information", "template")
 FEELINGS = (*EMOTIONS, "neutral")
 
@@ -180,6 +185,10 @@ class World:
             return _best(self, self.taste_version(day))
         return max(candidates, key=lambda message: self.lift(message, day))
 
+    def regret(self, message: Message, day: date) -> float:
+        """How much lift `message` leaves on the table against the oracle's choice, 0 for the best there is."""
+        return self.lift(self.best(day), day) - self.lift(message, day)
+
     def reactions(self, message: Message, day: date) -> dict[str, float]:
         """The share of each feeling among the replies to `message`; sums to 1."""
         odds = dict.fromkeys(FEELINGS, 0.4)
@@ -192,7 +201,7 @@ class World:
         odds[message.tone] *= 2.5
         unease = math.exp(theme_mood(self.seed, message.theme))
         for crisis in self.crises:
-            if crisis.day <= day <= crisis.day + timedelta(days=3):
+            if crisis.emotions[0] in NEGATIVE and crisis.day <= day <= crisis.day + timedelta(days=3):
                 unease *= 2.0
         for feeling in NEGATIVE:
             odds[feeling] *= unease
@@ -306,13 +315,13 @@ def theme_weights(seed: int, themes: tuple[str, ...]) -> dict[str, float]:
 @lru_cache(maxsize=64)
 def all_messages(themes: tuple[str, ...]) -> tuple[Message, ...]:
     """Every message a brand could send, but at night."""
-    day_slots = [slot for slot in SLOTS if slot != "night"]
+    day_slots = [slot for slot in SLOTS if slot != NIGHT]
     return tuple(Message(*parts) for parts in product(themes, FORMS, TONES, day_slots, (None, *AUDIENCES)))
 
 
 def slot_of(hour: int) -> str:
     """The slot of a local hour, 0..23."""
-    return next(name for name, (start, end) in SLOTS.items() if start <= hour < end)
+    return next(name for name, hours_of in SLOTS.items() if hour in hours_of)
 
 
 def grown(age_hours: float) -> float:
