@@ -95,8 +95,12 @@ def test_a_new_community_starts_from_its_industry_and_moves_to_its_own():
     lenders = [effects.fit(*sample(150, seed), NOW) for seed in range(10, 16)]
     prior = pooling.combine(lenders)
     none, own = sample(0, 0)
-    start = effects.fit(none, own, NOW, prior).table().set_index("name")
-    assert start.loc["form=image", "mean"] > start.loc["form=text", "mean"] + 0.3
-    posts, lift = sample(400, 20, planted=-0.8)
-    later = effects.fit(posts, lift, NOW, prior).table().set_index("name")
-    assert later.loc["form=image", "mean"] < later.loc["form=text", "mean"]
+    asked = sample(1, 0)[0]
+    start, later = effects.fit(none, own, NOW, prior), effects.fit(*sample(400, 20, planted=-0.8), NOW, prior)
+
+    def gap(learned: effects.Effects) -> float:
+        both = pd.concat([asked.assign(form="image"), asked.assign(form="text")], ignore_index=True)
+        return float(-np.diff(effects.foresee(learned, both)["mean"])[0])
+
+    assert gap(start) > 0.3
+    assert gap(later) < -0.5

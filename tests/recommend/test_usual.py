@@ -25,19 +25,6 @@ def posts(values: list[float | None], network: str = "x") -> pd.DataFrame:
     )
 
 
-counts = st.lists(st.one_of(st.none(), st.integers(0, 10**7)), min_size=1, max_size=30)
-
-
-@given(counts, st.integers(0, 10**7))
-def test_the_usual_before_a_post_does_not_depend_on_anything_after_its_fifth_predecessor_is_known(values, later):
-    frame = posts([*([1] * usual.FIRST_POSTS), *values])
-    known = usual.grown(frame, {})
-    before = usual.usual_before(frame, known)
-    longer = posts([*([1] * usual.FIRST_POSTS), *values, later])
-    after = usual.usual_before(longer, usual.grown(longer, {}))
-    np.testing.assert_allclose(before, after[: len(before)])
-
-
 @given(st.lists(st.integers(0, 10**7), min_size=1, max_size=30))
 def test_the_usual_lies_between_the_least_and_the_most(values):
     frame = posts(values)
@@ -49,8 +36,8 @@ def test_the_usual_lies_between_the_least_and_the_most(values):
 @given(st.integers(0, 10**6), st.integers(1, 20))
 def test_a_constant_community_is_always_at_its_usual(value, many):
     frame = posts([value] * many)
-    known = usual.grown(frame, {})
-    np.testing.assert_allclose(usual.usual_before(frame, known), known, atol=1e-9)
+    lifts = usual.lifts(frame, usual.grown(frame, {}), datetime(2026, 1, 1, tzinfo=UTC))
+    np.testing.assert_allclose(lifts, 0.0, atol=1e-9)
 
 
 def test_null_is_not_zero():
@@ -63,9 +50,7 @@ def test_null_is_not_zero():
 def test_networks_do_not_share_a_usual():
     frame = pd.concat([posts([10] * 8), posts([1000] * 8, "bluesky")], ignore_index=True).sort_values("created_at")
     known = usual.grown(frame, {})
-    before = usual.usual_before(frame, known)
-    assert before[frame["network"] == "x"].to_numpy() == pytest.approx(np.log1p(10))
-    assert before[frame["network"] == "bluesky"].to_numpy() == pytest.approx(np.log1p(1000))
+    np.testing.assert_allclose(usual.lifts(frame, known, datetime(2026, 1, 1, tzinfo=UTC)), 0.0, atol=1e-9)
 
 
 def test_a_post_read_young_is_brought_to_its_end():

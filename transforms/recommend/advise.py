@@ -19,7 +19,7 @@ MAX_ADVICE = 3
 def learn(history: History, gains: dict[int, float], prior: Prior | None = None) -> Effects:
     """What the community's own measured posts say about theme, form, tone and slot, starting from `prior`."""
     values = usual.grown(history.posts, gains)
-    lift = values - usual.usual_before(history.posts, values)
+    lift = usual.lifts(history.posts, values, history.cutoff)
     return effects.fit(history.posts, lift, history.cutoff, prior)
 
 

@@ -16,10 +16,11 @@ from scipy import stats
 from transforms.recommend import features
 
 TASTE_HALF_LIFE_DAYS = 45.0
+PERIOD_DAYS = 28
 GROUP_SD, GROUP_STRENGTH = 0.15, 4.0
 NOISE_SD, NOISE_STRENGTH = 0.9, 4.0
 """What is assumed with no history at all: effects of about 15 % and posts that differ by a factor of 2.5."""
-LEVEL_SD = 0.1
+LEVEL_SD = 0.3
 ROUNDS = 12
 TAIL_STRENGTH = 20
 
@@ -59,7 +60,11 @@ class Effects:
 
 
 def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | None = None) -> Effects:
-    """The effects as known at `when` from the posts whose log ratio `lift` is known; none at all gives the prior."""
+    """The effects as known at `when` from the posts whose log ratio `lift` to the usual at `when` is known.
+
+    Each 28 days before `when` have a level of their own, so that a community that grows, or a manager who gets better,
+    is not taken for an effect of what was posted then. No post at all gives the prior.
+    """
     prior = prior or Prior()
     known = lift.notna().to_numpy()
     seen = posts[known]
@@ -69,6 +74,7 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
         .clip(lower=0)
         .to_numpy(float)
     )
+    seen = seen.assign(period=(age // PERIOD_DAYS).astype(int))
     weight = np.maximum(0.5 ** (age / TASTE_HALF_LIFE_DAYS), 1e-6)
     names = sorted(set(features.levels(seen)) | {n for n in prior.mean if "|" not in n})
     x = np.column_stack([np.ones(len(seen)), features.matrix(seen, names)])
@@ -112,7 +118,7 @@ def draw(effects: Effects, posts: pd.DataFrame, rng: np.random.Generator, times:
 
 def design(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
     """The rows that multiply `effects.mean`."""
-    return np.column_stack([np.ones(len(posts)), features.matrix(posts, effects.names)])
+    return np.column_stack([np.ones(len(posts)), features.matrix(posts.assign(period=0), effects.names)])
 
 
 def _unseen(effects: Effects, posts: pd.DataFrame) -> np.ndarray:

@@ -5,7 +5,7 @@ import pandas as pd
 
 CHOSEN = ["theme", "form", "tone", "slot"]
 PAIRS = [("theme", "form"), ("theme", "tone"), ("form", "slot")]
-GROUPS = ["theme", "form", "tone", "slot", "weekend", "theme|form", "theme|tone", "form|slot"]
+GROUPS = ["theme", "form", "tone", "slot", "weekend", "period", "theme|form", "theme|tone", "form|slot"]
 MIN_SEEN = 2
 
 
@@ -40,4 +40,5 @@ def group_of(name: str) -> str:
 
 def _values(posts: pd.DataFrame) -> dict[str, pd.Series]:
     single = {name: posts[name].astype(str) for name in CHOSEN}
-    return single | {f"{a}|{b}": single[a] + "|" + single[b] for a, b in PAIRS}
+    period = {"period": posts["period"].astype(str)} if "period" in posts else {}
+    return single | period | {f"{a}|{b}": single[a] + "|" + single[b] for a, b in PAIRS}

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 HALF_LIFE_DAYS = 28.0
-FIRST_POSTS = 5
 AGE_STEPS = (0.0, 3.0, 12.0, 20.0, 48.0, 120.0, np.inf)
 GROWTH_PRIOR = 5.0
 
@@ -41,20 +40,6 @@ def grown(posts: pd.DataFrame, gains: dict[int, float]) -> pd.Series:
     return (values + steps.map(gains).fillna(0.0)).where(~young)
 
 
-def usual_before(posts: pd.DataFrame, values: pd.Series) -> pd.Series:
-    """For each post, the community's usual on its network before it: the recency-weighted mean (half-life 28 days).
-
-    `posts` are in order of `created_at`. The first five posts of a network are compared with each other's mean, for
-    want of a past; a post whose network has no value at all has none.
-    """
-    out = pd.Series(np.nan, index=posts.index)
-    for _, rows in posts.groupby("network", sort=False):
-        known = values.loc[rows.index].to_numpy(float)
-        days = _days(rows["created_at"])
-        out.loc[rows.index] = _running_mean(known, days)
-    return out
-
-
 def usual_at(posts: pd.DataFrame, values: pd.Series, when: datetime, network: str | None = None) -> float:
     """The usual at an instant, over one network or the network most used; NaN without a single value."""
     known = posts.assign(value=values)[values.notna()]
@@ -69,6 +54,16 @@ def usual_at(posts: pd.DataFrame, values: pd.Series, when: datetime, network: st
     return float(np.average(known["value"], weights=np.maximum(weights, 1e-12)))
 
 
+def lifts(posts: pd.DataFrame, values: pd.Series, when: datetime) -> pd.Series:
+    """Log ratio of each post to what is usual on its network at `when`; null where it is not measured.
+
+    One usual for all, not a running one: against a running usual, a community that learns what works would seem to
+    stand still.
+    """
+    usuals = {network: usual_at(posts, values, when, network) for network in posts["network"].unique()}
+    return values - posts["network"].map(usuals).astype(float)
+
+
 def relative(log_ratio: float) -> float:
     """A log ratio as a record says it: 0.25 is 25 % above the usual."""
     return float(np.expm1(log_ratio))
@@ -78,24 +73,3 @@ def _steps(age_hours: pd.Series, basis: pd.Series) -> pd.Series:
     ages = pd.to_numeric(age_hours, errors="coerce").fillna(np.inf).clip(lower=0.0)
     steps = pd.Series(np.searchsorted(AGE_STEPS[1:-1], ages, side="right"), index=age_hours.index)
     return steps.where(basis != "final", len(AGE_STEPS) - 2)
-
-
-def _days(created_at: pd.Series) -> np.ndarray:
-    return (created_at - created_at.iloc[0]).dt.total_seconds().to_numpy() / 86400
-
-
-def _running_mean(values: np.ndarray, days: np.ndarray) -> np.ndarray:
-    known = np.flatnonzero(~np.isnan(values))
-    out = np.full(len(values), np.nan)
-    if known.size == 0:
-        return out
-    first = float(np.mean(values[known[:FIRST_POSTS]]))
-    total = weight = 0.0
-    seen, last_day = 0, days[0]
-    for i, (value, day) in enumerate(zip(values, days, strict=True)):
-        fade = 0.5 ** ((day - last_day) / HALF_LIFE_DAYS)
-        total, weight, last_day = total * fade, weight * fade, day
-        out[i] = first if seen < FIRST_POSTS or weight < 1e-9 else total / weight
-        if not np.isnan(value):
-            total, weight, seen = total + value, weight + 1.0, seen + 1
-    return out
