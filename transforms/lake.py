@@ -58,6 +58,15 @@ SCHEMAS: dict[str, pa.Schema] = {
         loaded_at=utc,
         _dlt_load_id=text,
     ),
+    # The same from a network: its payload as it came, but for people; staging reads the post out of it.
+    **{
+        f"raw/{network}": _schema(
+            community_id=text, source=text, network=text, post_id=text, author_id=text, is_brand=pa.bool_(), kind=text,
+            in_reply_to=text, created_at=utc, payload=text, followers=number, sealed_id=text, observed_at=utc,
+            deleted=pa.bool_(), line=number, row_hash=text, loaded_at=utc, _dlt_load_id=text,
+        )
+        for network in ("bluesky", "mastodon", "reddit", "youtube", "x", "facebook", "instagram")
+    },
     # What could not be let in, with the reason; texts and names are not kept, only where they are.
     "quarantine": _schema(
         community_id=text,
@@ -69,6 +78,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         reason=text,
         loaded_at=utc,
     ),
+    # People who asked to be forgotten, by a separately keyed hash.
+    "suppressed": _schema(person=text),
     "sources": _schema(
         community_id=text,
         source=text,

@@ -88,7 +88,11 @@ def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
 
 def _measure(name: str, posts: int, environment: dict[str, str], console: Console) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-m", "transforms.commands.bench", name], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "transforms.commands.bench", name],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise StepFailed(f"bench of {name} failed:\n{done.stderr[-3000:]}")
@@ -178,7 +182,9 @@ def _spacy() -> int:
     from transforms import warehouse
 
     with warehouse.read_only() as connection:
-        texts = [row[0] for row in connection.execute("select text from fct_posts order by text_hash limit 5000").fetchall()]
+        texts = [
+            row[0] for row in connection.execute("select text from fct_posts order by text_hash limit 5000").fetchall()
+        ]
     nlp = spacy.load("fr_core_news_sm")
     return sum(1 for _ in nlp.pipe(texts))
 
@@ -188,7 +194,8 @@ def _group_by() -> None:
 
     from transforms import lake
 
-    sql = f"select community_id, created_at::date, count(*), sum(likes) from '{lake.url('raw/export/*.parquet')}' group by all"
+    posts = lake.url("raw/export/*.parquet")
+    sql = f"select community_id, created_at::date, count(*), sum(likes) from '{posts}' group by all"
     duckdb.sql(sql).fetchall()
 
 

@@ -18,7 +18,7 @@ Finding = dict[str, Any]
 
 
 def examine() -> list[Finding]:
-    """One finding per thing checked: `what`, `status` ('fine', 'note', 'wrong') and `words`. Pulls and sends nothing."""
+    """One finding per thing checked: `what`, `status` ('fine', 'note' or 'wrong') and `words`. Pulls nothing."""
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         _home, _lake, _packs, _community_files, _sources, _model, _published, _keys, _mail,
     )  # fmt: skip

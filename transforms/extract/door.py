@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 import orjson
 
 from transforms.config.communities import Community
+from transforms.extract import suppression
 from transforms.extract.masking import mask
 from transforms.extract.pseudonyms import Pseudonyms, read_keys
 
@@ -27,9 +28,16 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 class Door:
     """One community's door: it knows the brand's own accounts and the keys of the pseudonyms."""
 
-    def __init__(self, accounts: Iterable[str], pseudonyms: Pseudonyms) -> None:
+    def __init__(
+        self, accounts: Iterable[str], pseudonyms: Pseudonyms, forgotten: Container[tuple[str, str]] = ()
+    ) -> None:
         self.brand = frozenset(plain(account) for account in accounts)
         self.pseudonyms = pseudonyms
+        self._forgotten = forgotten
+
+    def lets_in(self, network: str, raw_id: str) -> bool:
+        """Whether the author may be kept: not one who asked to be forgotten."""
+        return (network, raw_id) not in self._forgotten
 
     def is_brand(self, *ids: object) -> bool:
         """Whether one of an author's ids or handles is an account of the brand, in any case, with or without @."""
@@ -40,7 +48,7 @@ class Door:
         return self.pseudonyms.of(network, raw_id.strip())
 
     def text(self, text: str, network: str, language: str | None = None, author_id: str | None = None) -> str:
-        """A text that may be kept: valid Unicode, personal data masked, without its author's id, 20,000 characters at most."""
+        """A text that may be kept: valid Unicode, personal data masked, its author's id gone, cut at 20,000."""
         found = clean(text[:SEARCHED_LIMIT])
         own = author_id or ""
         if len(own) >= 4 and own.casefold() in found.casefold() and not self.is_brand(own):
@@ -68,7 +76,7 @@ class Door:
 
 def open_door(community: Community) -> Door:
     """The community's door with the keys of this installation."""
-    return Door(community.accounts, Pseudonyms(read_keys()))
+    return Door(community.accounts, Pseudonyms(read_keys()), suppression.read())
 
 
 def plain(account: object) -> str:

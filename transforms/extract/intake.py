@@ -27,6 +27,7 @@ class Tally:
     known: int = 0
     repeated: int = 0
     other_account: int = 0
+    forgotten: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
     last_created_at: datetime | None = None
@@ -93,6 +94,9 @@ class Intake:
             post = typed(row.values)
         except BadField as error:
             self.tally.rejected.append(Rejected(row.line, error.field, error.reason))
+            return None
+        if not self._door.lets_in(post["network"], post["author_id"] or ""):
+            self.tally.forgotten += 1
             return None
         return self._version(row, post)
 
