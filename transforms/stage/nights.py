@@ -55,8 +55,10 @@ def config_rows(tonight: list[Night], ledger: list[dict]) -> list[dict]:
         last_night = max(row["night"] for row in own)
         rows.append(
             {
-                "community_id": community_id, "night": tonight_of.get(community_id, last_night),
-                "last_night": last_night, "as_of_at": max(row["as_of_at"] for row in own),
+                "community_id": community_id,
+                "night": tonight_of.get(community_id, last_night),
+                "last_night": last_night,
+                "as_of_at": max(row["as_of_at"] for row in own),
             }
         )
     return rows

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from transforms.config.communities import Community
-from transforms.config.industries import Pack
-from transforms.config.industries import Label
+from transforms.config.industries import Label, Pack
 
 AUDIENCES = {
     "advocates": Label(fr="ambassadeurs", en="advocates"),
@@ -22,9 +21,14 @@ def community_rows(communities: Iterable[Community], packs: Mapping[str, Pack]) 
     """One row per community that is still followed, with the version of its industry's pack."""
     return [
         {
-            "community_id": community.name, "industry": community.industry, "language": community.language,
-            "timezone": community.timezone, "simulated": community.simulated, "pool": community.pool,
-            "retention_days": community.retention_days, "pack_version": packs[community.industry].version,
+            "community_id": community.name,
+            "industry": community.industry,
+            "language": community.language,
+            "timezone": community.timezone,
+            "simulated": community.simulated,
+            "pool": community.pool,
+            "retention_days": community.retention_days,
+            "pack_version": packs[community.industry].version,
         }
         for community in communities
     ]
@@ -34,8 +38,12 @@ def theme_rows(packs: Iterable[Pack]) -> list[dict]:
     """One row per theme of each pack."""
     return [
         {
-            "industry": pack.name, "theme_id": theme_id, "label_fr": theme.label.fr, "label_en": theme.label.en,
-            "need_fr": theme.need.fr, "need_en": theme.need.en,
+            "industry": pack.name,
+            "theme_id": theme_id,
+            "label_fr": theme.label.fr,
+            "label_en": theme.label.en,
+            "need_fr": theme.need.fr,
+            "need_en": theme.need.en,
         }
         for pack in packs
         for theme_id, theme in pack.themes.items()
@@ -46,8 +54,12 @@ def index_rows(packs: Iterable[Pack]) -> list[dict]:
     """One row per index, theme and emotion: an index counts the posts that have one of its themes and emotions."""
     return [
         {
-            "industry": pack.name, "index_id": index_id, "label_fr": index.label.fr, "label_en": index.label.en,
-            "theme_id": theme_id, "emotion": emotion,
+            "industry": pack.name,
+            "index_id": index_id,
+            "label_fr": index.label.fr,
+            "label_en": index.label.en,
+            "theme_id": theme_id,
+            "emotion": emotion,
         }
         for pack in packs
         for index_id, index in pack.indices.items()
@@ -69,8 +81,12 @@ def calendar_rows(packs: Iterable[Pack]) -> list[dict]:
     """One row per season or event of each pack; days are MM-DD (every year) or YYYY-MM-DD."""
     return [
         {
-            "industry": pack.name, "event_id": event_id, "name_fr": event.name.fr, "name_en": event.name.en,
-            "starts_on": event.start, "ends_on": event.end,
+            "industry": pack.name,
+            "event_id": event_id,
+            "name_fr": event.name.fr,
+            "name_en": event.name.en,
+            "starts_on": event.start,
+            "ends_on": event.end,
         }
         for pack in packs
         for event_id, event in pack.calendar.items()

@@ -1,0 +1,21 @@
+{#- z of a 90 % interval is 1.6448536; its square 2.7055434. -#}
+
+{% macro share(x) -%}
+    if({{ x }} is null, null, least(greatest({{ x }}, 0), 1))::decimal(6, 4)
+{%- endmacro %}
+
+{#- One end of the 90 % interval of the share k / n (Wilson 1927); `sign` is + or -; null when n is 0. -#}
+{% macro wilson(k, n, sign) -%}
+    case
+        when {{ n }} > 0
+            then {{ share(
+                "(" ~ k ~ " + 1.3527717 " ~ sign ~ " 1.6448536 * sqrt("
+                ~ k ~ " * (" ~ n ~ " - " ~ k ~ ") / nullif(" ~ n ~ ", 0)::double + 0.6763859)) / (" ~ n ~ " + 2.7055434)"
+            ) }}
+    end
+{%- endmacro %}
+
+{#- A mean of decimals from their exact sum, so that no order of rows changes it; null without any. -#}
+{% macro mean(x, type='decimal(6, 4)') -%}
+    (sum({{ x }}) / nullif(count({{ x }}), 0))::{{ type }}
+{%- endmacro %}

@@ -1,0 +1,39 @@
+{{ config(tags=['staged']) }}
+
+with versions as (
+    select * from {{ ref('int_posts_versioned') }}
+),
+
+nights as (
+    select * from {{ ref('stg_cmr__nights') }}
+),
+
+seen_in_time as (
+    select versions.*
+    from versions
+    inner join nights on versions.community_id = nights.community_id
+    where
+        versions.observed_at < nights.as_of_at
+        and coalesce(
+            versions.likes, versions.replies, versions.shares, versions.views, versions.followers
+        ) is not null
+        and not versions.is_deleted
+)
+
+select
+    community_id,
+    network,
+    post_id,
+    observed_at,
+    likes,
+    replies,
+    shares,
+    views,
+    followers,
+    coalesce(likes, replies, shares, views) is not null as has_counts,
+    metrics_basis
+from seen_in_time
+qualify row_number() over (
+    partition by community_id, network, post_id, observed_at
+    order by load_id desc, line desc
+) = 1

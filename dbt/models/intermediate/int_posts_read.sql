@@ -1,0 +1,92 @@
+with posts as (
+    select * from {{ ref('int_posts_current') }}
+),
+
+readings as (
+    select * from {{ ref('stg_cmr__readings') }}
+),
+
+active_model as (
+    select
+        max(model) as model,
+        {% for name in ['question', 'complaint', 'praise', 'suggestion'] + var('emotions') -%}
+            coalesce(max(threshold) filter (where emotion = '{{ name }}'), 0.5) as {{ name }}
+            {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from {{ ref('stg_cmr__model') }}
+),
+
+packs as (
+    select distinct
+        industry,
+        pack_version
+    from {{ ref('stg_cmr__communities') }}
+),
+
+-- A shard cut anew may hold a text again: the same reading, once.
+active_readings as (
+    select readings.*
+    from readings
+    inner join active_model on readings.model = active_model.model
+    inner join packs on readings.industry = packs.industry and readings.pack_version = packs.pack_version
+    qualify row_number() over (partition by readings.text_hash, readings.industry order by readings.language) = 1
+),
+
+joined as (
+    select
+        posts.community_id,
+        posts.industry,
+        posts.network,
+        posts.post_id,
+        posts.author_id,
+        posts.is_brand,
+        posts.created_at,
+        posts.created_date,
+        posts.in_reply_to,
+        posts.reply_to_author_id,
+        posts.reply_to_brand,
+        coalesce(readings.language, posts.language) as language,
+        readings.model,
+        {% for emotion in var('emotions') -%}
+            readings.{{ emotion }},
+            readings.{{ emotion }} >= active_model.{{ emotion }} as has_{{ emotion }},
+        {% endfor -%}
+        readings.neutral,
+        readings.sentiment,
+        readings.question,
+        readings.complaint,
+        readings.praise,
+        readings.suggestion,
+        readings.question >= active_model.question as is_question,
+        readings.complaint >= active_model.complaint as is_complaint,
+        readings.praise >= active_model.praise as is_praise,
+        readings.suggestion >= active_model.suggestion as is_suggestion,
+        readings.themes,
+        readings.expectation_theme,
+        readings.expectation_need,
+        readings.expectation_explicit,
+        readings.expectation_score
+    from posts
+    cross join active_model
+    left join active_readings as readings
+        on posts.text_hash = readings.text_hash and posts.industry = readings.industry
+)
+
+select
+    *,
+    case
+        when model is not null
+            then
+                case greatest(
+                    {% for emotion in var('emotions') -%}
+                        case when has_{{ emotion }} then {{ emotion }} end
+                        {%- if not loop.last %},{% endif %}
+                    {% endfor -%}
+                )
+                    {% for emotion in var('emotions') -%}
+                        when case when has_{{ emotion }} then {{ emotion }} end then '{{ emotion }}'
+                    {% endfor -%}
+                    else 'neutral'
+                end
+    end as dominant_emotion
+from joined

@@ -1,0 +1,33 @@
+with posts as (
+    select * from {{ ref('int_posts_read') }}
+)
+
+select
+    replies.community_id,
+    replies.industry,
+    replies.network,
+    replies.post_id,
+    replies.author_id,
+    replies.is_brand,
+    replies.created_at,
+    replies.created_date,
+    parents.post_id as parent_post_id,
+    parents.author_id as parent_author_id,
+    parents.is_brand as parent_is_brand,
+    parents.created_at as parent_created_at,
+    parents.created_date as parent_created_date,
+    parents.is_question or parents.is_complaint as parent_asks,
+    parents.sentiment as parent_sentiment,
+    replies.sentiment,
+    {% for emotion in var('emotions') -%}
+        parents.has_{{ emotion }} as parent_has_{{ emotion }},
+        replies.has_{{ emotion }},
+    {% endfor -%}
+    parents.model is not null and replies.model is not null as are_read
+from posts as replies
+inner join posts as parents
+    on
+        replies.community_id = parents.community_id
+        and replies.network = parents.network
+        and replies.in_reply_to = parents.post_id
+        and replies.post_id != parents.post_id

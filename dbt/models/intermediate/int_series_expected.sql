@@ -1,0 +1,144 @@
+with measured as (
+    select
+        community_id,
+        industry,
+        date,
+        metric,
+        subject,
+        n::double as n,
+        k::double as k,
+        squares::double as squares
+    from {{ ref('int_series_measured') }}
+),
+
+-- The week before and the eight weeks before each day.
+summed as (
+    select
+        *,
+        sum(k) over last_week / nullif(sum(n) over last_week, 0) as week_level,
+        sum(n) over last_56_days as n_56,
+        sum(k) over last_56_days as k_56,
+        sum(squares) over last_56_days as squares_56,
+        2 * sqrt(greatest(k, 0) + 0.375) as root
+    from measured
+    window
+        last_week as (
+            partition by community_id, metric, subject order by date rows between 7 preceding and 1 preceding
+        ),
+        last_56_days as (
+            partition by community_id, metric, subject order by date rows between 56 preceding and 1 preceding
+        )
+),
+
+-- Eight levels: of the eight weeks before for shares and means, of the eight same weekdays before for volume.
+levelled as (
+    select
+        *,
+        list_filter(
+            case
+                when metric = 'volume'
+                    then [{% for week in range(1, 9) %}lag(root, {{ 7 * week }}) over by_day{% if not loop.last %}, {% endif %}{% endfor %}]
+                else [{% for week in range(0, 8) %}lag(week_level, {{ 7 * week }}) over by_day{% if not loop.last %}, {% endif %}{% endfor %}]
+            end,
+            lambda level: level is not null
+        ) as levels,
+        list_median(levels) as level
+    from summed
+    window by_day as (partition by community_id, metric, subject order by date)
+),
+
+-- A growing or shrinking community: how far the last four weeks lay from their own weekdays.
+trended as (
+    select
+        *,
+        case when metric = 'volume' then median(root - level) over last_28_days else 0 end as drift
+    from levelled
+    window last_28_days as (
+        partition by community_id, metric, subject order by date rows between 28 preceding and 1 preceding
+    )
+),
+
+-- Standardised as if posts came independently: counts and shares on Anscombe's scale (1948), where the variance does
+-- not depend on the level; half a post of continuity correction; 1.57 / 8 is the variance of a median of eight.
+standardised as (
+    select
+        *,
+        case
+            when metric = 'volume' then root - level - coalesce(drift, 0)
+            when metric = 'sentiment' then k / nullif(n, 0) - level
+            else
+                asin(sqrt((
+                    greatest(least(k + case when k > n * level then -0.5 else 0.5 end, n), 0) + 0.375
+                ) / (n + 0.75)))
+                - asin(sqrt((n * level + 0.375) / (n + 0.75)))
+        end as raw_deviation,
+        case
+            when metric in ('volume', 'sentiment') then raw_deviation
+            when (k > n * level) = (raw_deviation > 0) then raw_deviation
+            else 0
+        end as deviation,
+        case
+            when metric = 'volume' then sqrt(1 + 1.57 / 8)
+            when metric = 'sentiment'
+                then sqrt(
+                    greatest((squares_56 - k_56 * k_56 / nullif(n_56, 0)) / nullif(n_56 - 1, 0), 0.0025)
+                    * (1 / nullif(n, 0) + 1.57 / nullif(n_56, 0))
+                )
+            else sqrt((1 / (4 * n + 2)) + 1.57 / (4 * nullif(n_56, 0)))
+        end as independent_error
+    from trended
+    where
+        len(levels) >= 4
+        and (metric = 'volume' or n >= 10)
+),
+
+-- Days differ more than independent posts would: the mean square of the last 56 days, each held to 9, never below 1.
+dispersed as (
+    select
+        *,
+        count(*) over last_56_days as days_before,
+        sqrt(greatest(
+            avg(least((deviation / independent_error) * (deviation / independent_error), 9)) over last_56_days, 1
+        )) as dispersion
+    from standardised
+    window last_56_days as (
+        partition by community_id, metric, subject order by date rows between 56 preceding and 1 preceding
+    )
+)
+
+select
+    community_id,
+    industry,
+    date,
+    metric,
+    subject,
+    n,
+    k,
+    level,
+    deviation,
+    independent_error * dispersion as error,
+    deviation / (independent_error * dispersion) as z,
+    case
+        when metric = 'volume' then k
+        else k / n
+    end as value,
+    case
+        when metric = 'volume' then pow(greatest(level + coalesce(drift, 0), 0) / 2, 2) - 0.375
+        else level
+    end as expected,
+    case
+        when metric = 'volume'
+            then pow(greatest(level + coalesce(drift, 0) - 1.6448536 * error, 0) / 2, 2) - 0.375
+        when metric = 'sentiment' then level - 1.6448536 * error
+        else pow(sin(greatest(asin(sqrt(level)) - 1.6448536 * error, 0)), 2)
+    end as low,
+    case
+        when metric = 'volume' then pow((level + coalesce(drift, 0) + 1.6448536 * error) / 2, 2) - 0.375
+        when metric = 'sentiment' then level + 1.6448536 * error
+        else pow(sin(least(asin(sqrt(level)) + 1.6448536 * error, pi() / 2)), 2)
+    end as high,
+    -- Two-sided tail of Student's t: Abramowitz & Stegun 26.7.8 to a normal deviate, then Lin's (1989) tail.
+    abs(z) * (1 - 1 / (4.0 * days_before)) / sqrt(1 + z * z / (2.0 * days_before)) as normal_z,
+    least(exp(-0.717 * normal_z - 0.416 * normal_z * normal_z), 1) as p_value
+from dispersed
+where days_before >= 14

@@ -1,0 +1,24 @@
+{{ config(tags=['advice']) }}
+
+with ledger as (
+    select * from {{ source('cmr', 'track_record') }}
+),
+
+communities as (
+    select * from {{ ref('stg_cmr__communities') }}
+)
+
+select
+    ledger.community_id,
+    ledger.industry,
+    ledger.as_of_date,
+    ledger.scored,
+    ledger.covered,
+    ledger.followed,
+    ledger.not_followed,
+    ledger.effect,
+    ledger.effect_low,
+    ledger.effect_high,
+    ledger.basis
+from ledger
+inner join communities on ledger.community_id = communities.community_id

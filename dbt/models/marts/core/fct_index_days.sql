@@ -1,0 +1,100 @@
+with days as (
+    select * from {{ ref('int_days_listed') }}
+),
+
+posts as (
+    select * from {{ ref('int_posts_read') }}
+    where not is_brand and model is not null
+),
+
+indices as (
+    select distinct
+        industry,
+        index_id,
+        label_fr,
+        label_en
+    from {{ ref('stg_cmr__indices') }}
+),
+
+member_days as (
+    select
+        community_id,
+        created_date as date,
+        count(*) as member_posts
+    from posts
+    group by all
+),
+
+-- A post counts once for an index, whichever of its themes and emotions meet in it.
+meetings as (
+    select distinct
+        posts.community_id,
+        posts.created_date as date,
+        posts.network,
+        posts.post_id,
+        parts.index_id
+    from posts
+    inner join {{ ref('fct_post_themes') }} as post_themes
+        on
+            posts.community_id = post_themes.community_id
+            and posts.network = post_themes.network
+            and posts.post_id = post_themes.post_id
+    inner join {{ ref('stg_cmr__indices') }} as parts
+        on posts.industry = parts.industry and post_themes.theme_id = parts.theme_id
+    where
+        case parts.emotion
+            {% for emotion in var('emotions') -%}
+                when '{{ emotion }}' then posts.has_{{ emotion }}
+            {% endfor -%}
+        end
+),
+
+index_days as (
+    select
+        community_id,
+        date,
+        index_id,
+        count(*) as posts
+    from meetings
+    group by all
+),
+
+counted as (
+    select
+        days.community_id,
+        days.industry,
+        days.date,
+        indices.index_id,
+        indices.label_fr,
+        indices.label_en,
+        coalesce(index_days.posts, 0) as posts,
+        coalesce(member_days.member_posts, 0) as member_posts
+    from days
+    inner join indices on days.industry = indices.industry
+    left join member_days on days.community_id = member_days.community_id and days.date = member_days.date
+    left join index_days
+        on
+            days.community_id = index_days.community_id
+            and days.date = index_days.date
+            and indices.index_id = index_days.index_id
+)
+
+select
+    community_id,
+    industry,
+    date,
+    index_id,
+    label_fr,
+    label_en,
+    posts::bigint as posts,
+    member_posts::bigint as member_posts,
+    {{ share('posts / nullif(member_posts, 0)') }} as share,
+    {{ wilson('posts', 'member_posts', '-') }} as share_low,
+    {{ wilson('posts', 'member_posts', '+') }} as share_high,
+    {{ share('sum(posts) over last_28_days / nullif(sum(member_posts) over last_28_days, 0)') }} as usual_share
+from counted
+window last_28_days as (
+    partition by community_id, index_id
+    order by date
+    range between interval 28 days preceding and interval 1 day preceding
+)

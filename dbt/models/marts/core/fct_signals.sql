@@ -1,0 +1,300 @@
+with tested as (
+    select
+        *,
+        count(*) over (partition by community_id, date) as series
+    from {{ ref('int_series_expected') }}
+),
+
+posts as (
+    select * from {{ ref('int_posts_read') }}
+    where not is_brand and model is not null
+),
+
+post_themes as (
+    select * from {{ ref('fct_post_themes') }}
+    where not is_brand
+),
+
+author_days as (
+    select * from {{ ref('fct_author_days') }}
+),
+
+-- Bonferroni over the night's series: on a quiet night something is flagged at most 5 times in 100.
+abnormal as (
+    select
+        *,
+        least(greatest(series * p_value, 0.0001), 1) as false_alarm_rate,
+        case when z > 0 then 'up' else 'down' end as direction,
+        concat_ws(':', metric, subject, direction) as signal_id
+    from tested
+    where
+        series * p_value <= 0.05
+        and (z < 0 or k >= 5 or metric = 'sentiment')
+),
+
+-- The posts that make the change: those that feel it, speak of it, or lean its way.
+behind as (
+    select
+        abnormal.community_id,
+        abnormal.date,
+        abnormal.signal_id,
+        abnormal.metric,
+        abnormal.subject,
+        posts.network,
+        posts.post_id,
+        posts.author_id,
+        posts.sentiment
+    from abnormal
+    inner join posts on abnormal.community_id = posts.community_id and abnormal.date = posts.created_date
+    left join post_themes
+        on
+            abnormal.metric = 'theme'
+            and posts.community_id = post_themes.community_id
+            and posts.network = post_themes.network
+            and posts.post_id = post_themes.post_id
+            and abnormal.subject = post_themes.theme_id
+    where
+        case
+            when abnormal.metric = 'theme' then post_themes.theme_id is not null
+            when abnormal.direction = 'down' and abnormal.metric != 'sentiment' then false
+            when abnormal.metric = 'volume' then true
+            when abnormal.metric = 'sentiment' and abnormal.direction = 'up' then posts.sentiment > 0
+            when abnormal.metric = 'sentiment' then posts.sentiment < 0
+            when abnormal.metric = 'emotion'
+                then
+                    case abnormal.subject
+                        {% for emotion in var('emotions') -%}
+                            when '{{ emotion }}' then posts.has_{{ emotion }}
+                        {% endfor -%}
+                    end
+            else exists (
+                select 1
+                from {{ ref('stg_cmr__indices') }} as parts
+                inner join post_themes as index_themes
+                    on
+                        parts.theme_id = index_themes.theme_id
+                        and parts.industry = index_themes.industry
+                        and index_themes.community_id = posts.community_id
+                        and index_themes.network = posts.network
+                        and index_themes.post_id = posts.post_id
+                where
+                    parts.index_id = abnormal.subject
+                    and case parts.emotion
+                        {% for emotion in var('emotions') -%}
+                            when '{{ emotion }}' then posts.has_{{ emotion }}
+                        {% endfor -%}
+                    end
+            )
+        end
+),
+
+sizes as (
+    select
+        community_id,
+        date,
+        signal_id,
+        count(*) as posts,
+        count(distinct author_id) as authors
+    from behind
+    group by all
+),
+
+-- The theme with the most posts above what its usual share would give among the posts behind the signal.
+causes as (
+    select
+        behind.community_id,
+        behind.date,
+        behind.signal_id,
+        post_themes.theme_id,
+        count(*) as theme_posts,
+        any_value(sizes.posts) as every_post,
+        theme_posts - every_post * coalesce(any_value(usual.level), 0) as excess
+    from behind
+    inner join sizes
+        on
+            behind.community_id = sizes.community_id
+            and behind.date = sizes.date
+            and behind.signal_id = sizes.signal_id
+    inner join post_themes
+        on
+            behind.community_id = post_themes.community_id
+            and behind.network = post_themes.network
+            and behind.post_id = post_themes.post_id
+            and (behind.metric != 'theme' or behind.subject = post_themes.theme_id)
+    left join tested as usual
+        on
+            behind.community_id = usual.community_id
+            and behind.date = usual.date
+            and usual.metric = 'theme'
+            and usual.subject = post_themes.theme_id
+    group by behind.community_id, behind.date, behind.signal_id, post_themes.theme_id
+    having excess > 0 and 5 * theme_posts >= every_post
+    qualify row_number() over (
+        partition by behind.community_id, behind.date, behind.signal_id
+        order by excess desc, post_themes.theme_id
+    ) = 1
+),
+
+-- Only the posts that speak of the cause, where there is one.
+witnesses as (
+    select
+        behind.*,
+        author_days.audience
+    from behind
+    left join causes
+        on
+            behind.community_id = causes.community_id
+            and behind.date = causes.date
+            and behind.signal_id = causes.signal_id
+    left join author_days
+        on
+            behind.community_id = author_days.community_id
+            and behind.author_id = author_days.author_id
+            and behind.date = author_days.date
+    where
+        causes.theme_id is null
+        or exists (
+            select 1
+            from post_themes
+            where
+                post_themes.community_id = behind.community_id
+                and post_themes.network = behind.network
+                and post_themes.post_id = behind.post_id
+                and post_themes.theme_id = causes.theme_id
+        )
+),
+
+audience_counts as (
+    select
+        community_id,
+        date,
+        signal_id,
+        audience
+    from witnesses
+    group by community_id, date, signal_id, audience
+    qualify row_number() over (
+        partition by community_id, date, signal_id order by count(*) desc, audience
+    ) = 1
+),
+
+author_counts as (
+    select
+        community_id,
+        date,
+        signal_id,
+        author_id,
+        count(*) as posts
+    from witnesses
+    group by all
+),
+
+people as (
+    select
+        community_id,
+        date,
+        signal_id,
+        count(*) as authors,
+        max(posts) / sum(posts) as top_author_share
+    from author_counts
+    group by all
+),
+
+one_per_author as (
+    select
+        *,
+        row_number() over (
+            partition by community_id, date, signal_id
+            order by abs(sentiment) desc, network, post_id
+        ) as place
+    from witnesses
+    qualify row_number() over (
+        partition by community_id, date, signal_id, author_id
+        order by abs(sentiment) desc, network, post_id
+    ) = 1
+),
+
+quotes as (
+    select
+        community_id,
+        date,
+        signal_id,
+        list(struct_pack(network := network, post_id := post_id) order by place) as verbatims
+    from one_per_author
+    where place <= 5
+    group by all
+),
+
+explained as (
+    select
+        abnormal.*,
+        coalesce(causes.theme_id, case when abnormal.metric = 'theme' then abnormal.subject end) as theme_id,
+        causes.theme_posts / causes.every_post as theme_share,
+        people.authors,
+        people.top_author_share,
+        audience_counts.audience as top_audience,
+        quotes.verbatims
+    from abnormal
+    left join causes
+        on
+            abnormal.community_id = causes.community_id
+            and abnormal.date = causes.date
+            and abnormal.signal_id = causes.signal_id
+    left join people
+        on
+            abnormal.community_id = people.community_id
+            and abnormal.date = people.date
+            and abnormal.signal_id = people.signal_id
+    left join audience_counts
+        on
+            abnormal.community_id = audience_counts.community_id
+            and abnormal.date = audience_counts.date
+            and abnormal.signal_id = audience_counts.signal_id
+    left join quotes
+        on
+            abnormal.community_id = quotes.community_id
+            and abnormal.date = quotes.date
+            and abnormal.signal_id = quotes.signal_id
+    where abnormal.direction = 'down' or abnormal.metric = 'sentiment' or people.authors >= 3
+),
+
+-- One signal per cause: its strongest symptom stands for it and names the others.
+by_cause as (
+    select
+        *,
+        coalesce(theme_id, metric) as cause,
+        row_number() over (
+            partition by community_id, date, cause
+            order by false_alarm_rate, abs(z) desc, signal_id
+        ) as place,
+        list(signal_id) over (
+            partition by community_id, date, cause
+            order by false_alarm_rate, abs(z) desc, signal_id
+            rows between unbounded preceding and unbounded following
+        ) as symptoms
+    from explained
+)
+
+select
+    community_id,
+    industry,
+    date,
+    signal_id,
+    metric,
+    subject,
+    direction,
+    round(value, 4) as value,
+    round(expected, 4) as expected,
+    round(low, 4) as low,
+    round(high, 4) as high,
+    round(z, 2) as z,
+    round(false_alarm_rate, 4) as false_alarm_rate,
+    theme_id,
+    {{ share('theme_share') }} as theme_share,
+    coalesce(authors, 0)::bigint as authors,
+    {{ share('top_author_share') }} as top_author_share,
+    top_audience,
+    coalesce(verbatims, []) as verbatims,
+    symptoms[2:] as also,
+    row_number() over (partition by community_id, date order by abs(z) desc, signal_id)::integer as rank
+from by_cause
+where place = 1

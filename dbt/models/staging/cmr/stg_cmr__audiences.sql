@@ -1,0 +1,10 @@
+with source as (
+    select * from {{ source('cmr', 'audiences') }}
+)
+
+select
+    industry,
+    audience,
+    label_fr,
+    label_en
+from source

@@ -1,0 +1,14 @@
+with source as (
+    select * from {{ source('cmr', 'communities') }}
+)
+
+select
+    community_id,
+    industry,
+    language,
+    timezone,
+    simulated,
+    pool,
+    retention_days,
+    pack_version
+from source
