@@ -12,7 +12,17 @@ import pytest
 from transforms.reading import NEGATIVE
 from transforms.simulate.bundled import bundled, random_world
 from transforms.simulate.export import simulate_world
-from transforms.simulate.world import ANSWERS, AUDIENCES, FORMS, SLOTS, TONES, Message, all_messages, draw_taste
+from transforms.simulate.world import (
+    ANSWERS,
+    AUDIENCES,
+    FORMS,
+    SLOTS,
+    TONES,
+    Message,
+    all_messages,
+    draw_taste,
+    spoken_of,
+)
 
 DAY = random_world(1).start
 
@@ -192,6 +202,40 @@ def test_the_dormant_fall_silent_and_newcomers_come_late(simulations, name):
     assert np.median(days["newcomers"]) > np.median(days["regulars"])
 
 
+def test_audiences_speak_of_what_they_have_a_taste_for():
+    world = replace(random_world(13), days=200, posts_per_day=40.0, people=2_000, horizon=200)
+    seen: Counter = Counter()
+    for t in simulate_world(world).truth:
+        if t["kind"] == "post":
+            seen[t["audience"], t["theme"]] += 1
+    planted, found = [], []
+    for audience in AUDIENCES:
+        weights = spoken_of(world.seed, world.themes, audience)
+        total = sum(seen[audience, t] for t in world.themes)
+        assert total > 200
+        planted += [weights[t] / sum(weights.values()) for t in world.themes]
+        found += [seen[audience, t] / total for t in world.themes]
+    assert np.corrcoef(planted, found)[0, 1] > 0.95
+
+
+def test_the_audience_that_a_message_speaks_to_reacts_most_to_it():
+    world = random_world(14)
+    plain = Message(world.themes[0], "text", "trust", "06:00-11:00")
+    for audience in AUDIENCES:
+        addressed = replace(plain, audience=audience)
+        assert world.readers(addressed, DAY)[audience] > world.readers(plain, DAY)[audience]
+        wrote = Counter(who for i in range(300) for who, _ in world.respond(addressed, DAY, i).reactions)
+        assert wrote[audience] / wrote.total() == pytest.approx(world.readers(addressed, DAY)[audience], abs=0.05)
+
+
+def test_the_brand_answers_in_the_planted_time():
+    world = replace(random_world(15), days=150, posts_per_day=30.0, answer_minutes=80.0)
+    truth = {t["post_id"]: t for t in simulate_world(world).truth}
+    waits = [_at(t) - _at(truth[t["in_reply_to"]]) for t in truth.values() if t["kind"] == "brand_answer"]
+    assert len(waits) > 800
+    assert np.median([wait.total_seconds() / 60 for wait in waits]) == pytest.approx(80, rel=0.15)
+
+
 def test_answers_calm_as_planted():
     world = replace(random_world(9), days=150, posts_per_day=40.0, answer_rate=0.9)
     calmed = defaultdict(list)
@@ -223,5 +267,9 @@ def test_every_slot_holds_its_hours():
     assert sorted(h for hours in SLOTS.values() for h in hours) == list(range(24))
 
 
+def _at(truth: dict) -> datetime:
+    return datetime.fromisoformat(truth["created_at"])
+
+
 def _date(truth: dict, world) -> date:
-    return datetime.fromisoformat(truth["created_at"]).astimezone(ZoneInfo(world.timezone)).date()
+    return _at(truth).astimezone(ZoneInfo(world.timezone)).date()

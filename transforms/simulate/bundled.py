@@ -19,9 +19,9 @@ def bundled() -> dict[str, World]:
     """
     return {
         "aeria": World(
-            name="aeria", seed=2025, industry="airlines", language="en", timezone="America/New_York",
+            name="aeria", seed=2034, industry="airlines", language="en", timezone="America/New_York",
             themes=_themes("airlines", "en"), posts_per_day=9.0,
-            crises=(Crisis(date(2025, 6, 29), "cancellation", ("anger", "fear", "sadness"), size=5.0),),
+            crises=(Crisis(date(2025, 6, 29), "cancellation", ("anger", "fear", "sadness"), size=6.0),),
             needs=(
                 Need("early_notice", 0.035, rises_on=date(2025, 6, 8)),
                 Need("human_rebooking", 0.02, rises_on=date(2025, 6, 20)),
@@ -29,7 +29,7 @@ def bundled() -> dict[str, World]:
             ),
         ),
         "fibra": World(
-            name="fibra", seed=2025, industry="telecom", language="fr", timezone="Europe/Paris",
+            name="fibra", seed=2027, industry="telecom", language="fr", timezone="Europe/Paris",
             themes=_themes("telecom", "fr"), posts_per_day=9.5,
             crises=(Crisis(date(2025, 6, 18), "outage", ("anger", "sadness", "fear"), size=5.0, hour=7),),
             needs=(
@@ -39,7 +39,7 @@ def bundled() -> dict[str, World]:
             ),
         ),
         "gazette": World(
-            name="gazette", seed=2025, industry="media", language="fr", timezone="Europe/Paris",
+            name="gazette", seed=2032, industry="media", language="fr", timezone="Europe/Paris",
             themes=_themes("media", "fr"), second_language=0.15, posts_per_day=7.5, answer_rate=0.25,
             brand_posts_per_day=2.0, base_engagement=60.0,
             crises=(Crisis(date(2025, 5, 20), "investigation", ("joy", "trust", "surprise"), size=4.0),),

@@ -22,6 +22,7 @@ from transforms.simulate.world import (
     World,
     hours,
     slot_of,
+    spoken_of,
     theme_mood,
     theme_weights,
 )
@@ -35,6 +36,9 @@ HABITS: dict[str, dict[str, float]] = {
     "answer": {"apology": 3, "solution": 2, "information": 3, "template": 3},
 }
 """What the brand does when nobody advises it."""
+
+MOST_REPLIES = 8
+"""How many replies to a brand post the file shows; its counter knows of the others."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ class Day:
             theme, feeling = crisis.theme, _crisis_feeling(dice, crisis)
             need = None
         else:
-            theme = dice.weighted(theme_weights(world.seed, world.themes))
+            theme = dice.weighted(spoken_of(world.seed, world.themes, person.audience))
             need = self._need(dice)
             feeling = self._mood(dice, person, theme)
         truth: dict[str, Any] = {"crisis": crisis is not None, "audience": person.audience}
@@ -246,7 +250,7 @@ class Day:
         kind = dice.weighted(HABITS["answer"])
         theme, feeling = parent.truth["theme"], parent.truth["feeling"]
         writer = self.writers[parent.language]
-        at = parent.created_at + timedelta(seconds=int(dice.lognormal(45 * 60, 1.0)))
+        at = parent.created_at + timedelta(seconds=int(dice.lognormal(world.answer_minutes * 60, 1.0)))
         brand = Person(world.name, "advocates", 0, 10**6, 0.0, 48_000)
         answer = self._post(
             brand, at, writer.answer(dice, theme, kind), writer, "brand_answer",
@@ -277,14 +281,15 @@ class Day:
             "stance": "question" if message.form == "question" else "statement",
             "expected": round(world.expected(message, self.date), 4),
         }  # fmt: skip
+        text = writer.brand_post(dice, message, self.date)
         brand = Person(world.name, "advocates", 0, 10**6, 0.0, 48_000)
         post = self._post(
-            brand, world.instant(self.date, second), writer.brand_post(dice, message), writer, "brand_post", truth,
+            brand, world.instant(self.date, second), text, writer, "brand_post", truth,
             form="text" if message.form == "question" else message.form, counts=(got.likes, got.replies, got.shares),
             advice_id=planned.advice_id,
         )  # fmt: skip
-        for feeling in got.feelings[:8]:
-            person = self.crowd.speaker(self.day, dice.uniform())
+        for audience, feeling in got.reactions[:MOST_REPLIES]:
+            person = self.crowd.speaker(self.day, dice.uniform(), audience=audience)
             self._written_reply(post, person, message.theme, feeling, None)
 
     def _post(

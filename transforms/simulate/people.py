@@ -53,17 +53,21 @@ class Crowd:
         self._activity = np.array([p.activity for p in people])
         self._audience = np.array([AUDIENCES.index(p.audience) for p in people])
 
-    def speaker(self, day: int, uniform: float, stance: str = "") -> Person:
-        """Somebody who is there on `day`; with a `stance`, somebody likely to reply to it."""
-        sums = self._sums(day, stance)
+    def speaker(self, day: int, uniform: float, stance: str = "", audience: Audience | None = None) -> Person:
+        """Somebody who is there on `day`: likely to reply to a `stance`, or of an `audience` if any of it is there."""
+        sums = self._sums(day, stance, audience)
+        if not sums[-1]:
+            sums = self._sums(day, stance, None)
         return self.people[min(int(np.searchsorted(sums, uniform * sums[-1], side="right")), len(self.people) - 1)]
 
     @lru_cache(maxsize=64)  # noqa: B019 - a crowd lives as long as its cached roster
-    def _sums(self, day: int, stance: str) -> np.ndarray:
+    def _sums(self, day: int, stance: str, audience: Audience | None) -> np.ndarray:
         weights = self._activity * ((self._joins <= day) & (day < self._leaves))
         if stance:
             leaning = ANSWERS_TO.get(stance, {})
-            weights = weights * np.array([leaning.get(audience, 1.0) for audience in AUDIENCES])[self._audience]
+            weights = weights * np.array([leaning.get(one, 1.0) for one in AUDIENCES])[self._audience]
+        if audience:
+            weights = weights * (self._audience == AUDIENCES.index(audience))
         return np.cumsum(weights)
 
 

@@ -7,6 +7,7 @@ question or a brand says it. An industry without a file of its own speaks throug
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -114,10 +115,10 @@ class Writer:
         start = dice.pick(self.frames["after"][feeling])
         return self._style(dice, [start, self._maybe(dice, theme, kind, 0.4)], feeling)
 
-    def brand_post(self, dice: Dice, message: Message) -> str:
-        """A post of the brand: its tone, its theme, whom it speaks to and what its form asks for."""
+    def brand_post(self, dice: Dice, message: Message, day: date) -> str:
+        """A post of the brand on `day`: its tone, its theme, whom it speaks to and what its form asks for."""
         frames = self.frames["brand"]
-        parts = [dice.pick(frames["open"][message.tone])]
+        parts = [dice.pick(frames["open"][message.tone]).replace("{today}", self.book.slots["weekday"][day.weekday()])]
         if message.audience:
             parts.append(dice.pick(frames["audience"][message.audience]))
         parts += [dice.pick(frames["body"]), dice.pick(frames["form"][message.form])]

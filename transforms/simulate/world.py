@@ -62,12 +62,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Response:
-    """What a message got after seven days, and which feelings its replies held."""
+    """What a message got after seven days, and for each reply who wrote it and what it felt."""
 
     likes: int
     replies: int
     shares: int
-    feelings: tuple[str, ...]
+    reactions: tuple[tuple[Audience, str], ...]
 
     @property
     def engagement(self) -> int:
@@ -133,6 +133,7 @@ class World:
     noise: float = 0.45
     contagion: float = 0.35
     answer_rate: float = 0.5
+    answer_minutes: float = 45.0
     brand_posts_per_day: float = 1.4
     response: Literal["multiplicative", "weakest_link"] = "multiplicative"
     crises: tuple[Crisis, ...] = ()
@@ -189,24 +190,33 @@ class World:
         """How much lift `message` leaves on the table against the oracle's choice, 0 for the best there is."""
         return self.lift(self.best(day), day) - self.lift(message, day)
 
-    def reactions(self, message: Message, day: date) -> dict[str, float]:
-        """The share of each feeling among the replies to `message`; sums to 1."""
-        odds = dict.fromkeys(FEELINGS, 0.4)
-        readers = {a: PEOPLE[a] * self.lift_for(message, a, day) for a in AUDIENCES}
-        total = sum(readers.values())
-        for audience, weight in readers.items():
-            mood = MOODS[audience]
-            for feeling in FEELINGS:
-                odds[feeling] += 3 * weight / total * mood.get(feeling, 0.1)
+    def readers(self, message: Message, day: date) -> dict[Audience, float]:
+        """Which audiences react to `message`: shares of its engagement, summing to 1."""
+        weights = {who: share * self.lift_for(message, who, day) for who, share in PEOPLE.items()}
+        whole = sum(weights.values())
+        return {who: weight / whole for who, weight in weights.items()}
+
+    def reactions_of(self, audience: Audience, message: Message, day: date) -> dict[str, float]:
+        """The share of each feeling among one audience's replies: its own mood, the tone, the theme, a crisis."""
+        odds = {feeling: 0.3 + MOODS[audience].get(feeling, 0.1) for feeling in FEELINGS}
         odds[message.tone] *= 2.5
-        unease = math.exp(theme_mood(self.seed, message.theme))
-        for crisis in self.crises:
-            if crisis.emotions[0] in NEGATIVE and crisis.day <= day <= crisis.day + timedelta(days=3):
-                unease *= 2.0
+        unease = math.exp(theme_mood(self.seed, message.theme)) * (2.0 if self.in_crisis(day) else 1.0)
         for feeling in NEGATIVE:
             odds[feeling] *= unease
         whole = sum(odds.values())
         return {feeling: value / whole for feeling, value in odds.items()}
+
+    def reactions(self, message: Message, day: date) -> dict[str, float]:
+        """The share of each feeling among all replies to `message`, summing to 1."""
+        mixed = dict.fromkeys(FEELINGS, 0.0)
+        for audience, share in self.readers(message, day).items():
+            for feeling, part in self.reactions_of(audience, message, day).items():
+                mixed[feeling] += share * part
+        return mixed
+
+    def in_crisis(self, day: date) -> bool:
+        """Whether something bad has happened on `day` or in the three days before."""
+        return any(c.emotions[0] in NEGATIVE and 0 <= (day - c.day).days <= 3 for c in self.crises)
 
     def respond(self, message: Message, day: date, key: object) -> Response:
         """What `message` gets on `day`. One `key` is one throw of the dice: another message under the same key meets
@@ -216,9 +226,10 @@ class World:
         replies, shares = dice.uniform(0.08, 0.16), dice.uniform(0.08, 0.18)
         mean = self.expected(message, day) * luck
         counts = [dice.poisson(mean * part) for part in (1 - replies - shares, replies, shares)]
-        shares_of = self.reactions(message, day)
-        feelings = tuple(dice.weighted(shares_of) for _ in range(counts[1]))
-        return Response(counts[0], counts[1], counts[2], feelings)
+        readers = self.readers(message, day)
+        who = [dice.weighted(readers) for _ in range(counts[1])]
+        reactions = tuple((one, dice.weighted(self.reactions_of(one, message, day))) for one in who)
+        return Response(counts[0], counts[1], counts[2], reactions)
 
     def calms(self, answer: str, emotion: str) -> float:
         """The probability that a person who felt `emotion` writes something positive after such an answer."""
@@ -309,7 +320,14 @@ def theme_mood(seed: int, theme: str) -> float:
 @lru_cache(maxsize=512)
 def theme_weights(seed: int, themes: tuple[str, ...]) -> dict[str, float]:
     """How often each theme comes up, as weights."""
-    return dict(zip(themes, generator(seed, "theme_weights").gamma(3.0, 1.0, len(themes)).tolist(), strict=True))
+    return dict(zip(themes, generator(seed, "theme_weights").gamma(5.0, 1.0, len(themes)).tolist(), strict=True))
+
+
+@lru_cache(maxsize=2048)
+def spoken_of(seed: int, themes: tuple[str, ...], audience: Audience) -> dict[str, float]:
+    """How often an audience brings up each theme, as weights: people speak of what they have a taste for."""
+    taste = draw_taste(seed, themes).audience_theme
+    return {t: w * math.exp(2.5 * taste[audience, t]) for t, w in theme_weights(seed, themes).items()}
 
 
 @lru_cache(maxsize=64)
