@@ -1,0 +1,121 @@
+"""A reader for the tests of the components: real vectors, two tiny packs and a model that knows a dozen words."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from transforms.config.industries import Pack
+from transforms.enrich import pipeline
+from transforms.enrich.read import Reader
+from transforms.enrich.vectors import encoder
+from transforms.reading import EMOTIONS, INTENTS
+
+CUES = {
+    "joy": "love merci great génial super adore happy", "trust": "merci thanks reliable fiable", "fear": "scared peur",
+    "surprise": "wow incroyable", "sadness": "sad triste", "disgust": "gross dégoûtant", "anger": "angry furieux honteux",
+    "anticipation": "hope hâte", "question": "?", "complaint": "delay retard panne outage broken bug lost perdu honteux",
+    "praise": "merci thanks great super love", "suggestion": "please add ajoutez",
+}  # fmt: skip
+
+
+class WordModel:
+    """An affect model whose probabilities are 0.8 for what one of its words says and 0.1 otherwise."""
+
+    version = "words-1"
+    thresholds = dict.fromkeys((*EMOTIONS, "neutral", *INTENTS), 0.5)
+    corrections: list[dict] = []
+
+    def read(self, texts: list[str], languages: list[str]) -> SimpleNamespace:
+        said = [set(text.lower().replace("?", " ? ").replace(",", " ").split()) for text in texts]
+        shares = {
+            name: np.array([0.8 if words & set(cues.split()) else 0.1 for words in said]) for name, cues in CUES.items()
+        }
+        emotions = np.stack([shares[e] for e in EMOTIONS], axis=1)
+        bad = emotions[:, [2, 4, 5, 6]].max(axis=1)
+        return SimpleNamespace(
+            emotions=emotions, neutral=1 - emotions.max(axis=1), sentiment=emotions[:, :2].max(axis=1) - bad,
+            intents=np.stack([shares[i] for i in INTENTS], axis=1), vectors=encoder().encode(texts),
+        )  # fmt: skip
+
+
+def theme(label_fr: str, label_en: str, need_fr: str, need_en: str, fr: list[str], en: list[str]) -> dict:
+    return {
+        "label": {"fr": label_fr, "en": label_en}, "need": {"fr": need_fr, "en": need_en},
+        "phrases": {"fr": fr, "en": en},
+    }  # fmt: skip
+
+
+def pack(name: str, themes: dict, lexicon: list[dict]) -> Pack:
+    first = next(iter(themes))
+    index = {"label": {"fr": "i", "en": "i"}, "themes": [first], "emotions": ["anger"]}
+    escalate = {"fr": ["me tuer"], "en": ["kill myself"]}
+    return Pack.model_validate({
+        "name": name, "label": {"fr": name, "en": name}, "themes": themes, "indices": {"pain": index},
+        "lexicon": lexicon, "escalate": escalate, "version": f"{name}-test",
+    })  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def packs() -> dict[str, Pack]:
+    """Two trades that share words but not what they mean by them."""
+    return {
+        "games": pack(
+            "games",
+            {
+                "performance": theme("Performances", "Performance", "un jeu fluide", "a smooth game",
+                                     ["lag", "saccades", "baisse de fps"], ["lag", "stutter", "frame drops"]),
+                "servers": theme("Serveurs", "Servers", "des serveurs stables", "stable servers",
+                                 ["serveurs en panne", "serveur", "serveurs"], ["servers down", "server", "servers"]),
+            },
+            [
+                {"language": "en", "term": "sick", "emotions": {"joy": 2.5, "disgust": -2.0}, "sentiment": 0.8},
+                {"language": "en", "term": "insane", "emotions": {"joy": 2.5, "surprise": 1.5}, "sentiment": 0.8},
+                {"language": "en", "term": "brutal", "emotions": {"joy": 2.0, "anger": -1.0}, "sentiment": 0.6},
+                {"language": "fr", "term": "ça tue", "emotions": {"joy": 2.5, "fear": -1.0}, "sentiment": 0.8},
+                {"language": "fr", "term": "malade", "emotions": {"joy": 2.5, "sadness": -1.0}, "sentiment": 0.8},
+            ],
+        ),
+        "banking": pack(
+            "banking",
+            {
+                "fees": theme("Frais", "Fees", "des frais clairs et justes", "fees that are clear and fair",
+                              ["frais", "frais bancaires", "commission"], ["fees", "charges", "overdraft fee"]),
+                "refund": theme("Remboursement", "Refunds", "un remboursement rapide", "a quick refund",
+                                ["remboursement", "rembourser"], ["refund", "refunded", "money back"]),
+                "app": theme("Application", "App", "une application qui marche", "an app that works",
+                             ["application", "appli mobile", "thème sombre"], ["app", "mobile app", "dark mode"]),
+            },
+            [
+                {"language": "en", "term": "insane", "emotions": {"anger": 2.5, "disgust": 1.0}, "sentiment": -0.8},
+                {"language": "en", "term": "sick", "emotions": {"disgust": 2.0}, "sentiment": -0.6},
+                {"language": "en", "term": "brutal", "emotions": {"anger": 2.0, "fear": 1.0}, "sentiment": -0.6},
+                {"language": "fr", "term": "ça tue", "emotions": {"anger": 2.0, "fear": 1.0}, "sentiment": -0.7},
+                {"language": "fr", "term": "malade", "emotions": {"anger": 1.5, "sadness": 1.0}, "sentiment": -0.6},
+            ],
+        ),
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def reader(packs) -> Reader:
+    return Reader(WordModel(), packs)
+
+
+@pytest.fixture(scope="session")
+def read(reader):
+    """One text as a reading."""
+    return lambda text, **about: next(iter(reader.read([{"text": text, **about}])))
+
+
+@pytest.fixture(scope="session")
+def document(packs):
+    """One text as a document, through a pipeline of one language."""
+    pipelines = {code: pipeline.build(code, WordModel(), packs) for code in pipeline.LANGUAGES}
+
+    def make(text: str, language: str = "en", industry: str | None = None):
+        doc = pipelines[language].make_doc(text)
+        doc._.industry, doc._.language = industry, language
+        return pipelines[language](doc)
+
+    return make

@@ -1,0 +1,41 @@
+"""The reading pipeline of one language: spaCy runs the components, one file each, in this order."""
+
+from collections.abc import Mapping
+
+import spacy
+from spacy.language import Language as Pipeline
+
+from transforms.config.industries import Pack
+from transforms.enrich import (  # noqa: F401 (each registers its factory)
+    expectations,
+    feelings,
+    irony,
+    language,
+    lexicon,
+    negation,
+    themes,
+    tokens,
+)
+from transforms.enrich.feelings import Model
+
+LANGUAGES = ("fr", "en")
+COMPONENTS = ("language", "feelings", "negation", "irony", "lexicon", "theme_tagger", "expectations")
+
+
+def build(code: str, model: Model, packs: Mapping[str, Pack]) -> Pipeline:
+    """A blank pipeline of language `code` with every component, reading with `model` and listening to `packs`."""
+    nlp = spacy.blank(code)
+    tokens.install(nlp)
+    for name in COMPONENTS:
+        nlp.add_pipe(name, config=_config(name, model))
+    nlp.get_pipe("feelings").model = model
+    for name in ("lexicon", "theme_tagger", "expectations"):
+        nlp.get_pipe(name).use(packs)
+    return nlp
+
+
+def _config(name: str, model: Model) -> dict[str, float]:
+    """What a component takes from the model: its thresholds."""
+    if name == "expectations":
+        return {intent: model.thresholds.get(intent, 0.5) for intent in ("suggestion", "complaint")}
+    return {}

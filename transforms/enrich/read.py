@@ -1,0 +1,93 @@
+"""Texts in, readings out: in order, some hundred at a time, and each as if it were alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+from spacy.util import minibatch
+
+from transforms.config.industries import Pack, read_packs
+from transforms.config.settings import settings
+from transforms.enrich import pipeline
+from transforms.enrich.feelings import Model, load_model
+from transforms.enrich.language import language_of
+from transforms.enrich.normalise import normalise
+from transforms.reading import EMOTIONS, INTENTS, Reading
+
+TOGETHER = 512
+"""Texts that are held in memory at once."""
+
+
+class Reader:
+    """A model and packs, ready to read."""
+
+    def __init__(self, model: Model, packs: Mapping[str, Pack]) -> None:
+        self.model = model
+        self.packs = packs
+        self._pipelines: dict[str, Pipeline] = {code: pipeline.build(code, model, packs) for code in pipeline.LANGUAGES}
+
+    def read(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
+        """One reading per row, in order; a row has `text`, and maybe `id`, `language` (a hint) and `industry`.
+
+        Memory stays the same however many rows come: what spaCy learns of a group's words is forgotten with it.
+        """
+        for group in minibatch(rows, TOGETHER):
+            with ExitStack() as zones:
+                for nlp in self._pipelines.values():
+                    zones.enter_context(nlp.memory_zone())
+                readings = self._read_group(group)
+            yield from readings
+
+    def _read_group(self, rows: list[Mapping[str, Any]]) -> list[Reading]:
+        readings: list[Reading | None] = [None] * len(rows)
+        places: dict[str, list[int]] = {}
+        docs: dict[str, list[Doc]] = {}
+        for place, row in enumerate(rows):
+            doc = self._document(row)
+            code = doc._.language if doc._.language in self._pipelines else "en"
+            places.setdefault(code, []).append(place)
+            docs.setdefault(code, []).append(doc)
+        for code, group in docs.items():
+            for place, doc in zip(places[code], self._pipelines[code].pipe(group), strict=True):
+                readings[place] = self._reading(str(rows[place].get("id") or ""), doc)
+        return readings  # type: ignore[return-value]
+
+    def _document(self, row: Mapping[str, Any]) -> Doc:
+        text, hint = row.get("text") or "", row.get("language")
+        plain = normalise(text)
+        code = language_of(plain, hint)
+        doc = self._pipelines[code if code in self._pipelines else "en"].tokenizer.document(text, plain)
+        doc._.language, doc._.hint, doc._.industry = code, hint, row.get("industry")
+        return doc
+
+    def _reading(self, identity: str, doc: Doc) -> Reading:
+        return Reading.model_construct(
+            id=identity,
+            language=doc._.language,
+            emotions=_named(EMOTIONS, doc._.emotions),
+            neutral=round(doc._.neutral, 4),
+            sentiment=round(doc._.sentiment, 4) + 0.0,
+            intents=_named(INTENTS, doc._.intents),
+            themes=list(doc._.themes),
+            expectation=doc._.expectation,
+            model=self.model.version,
+        )
+
+
+@lru_cache(1)
+def reader() -> Reader:
+    """The committed model with the packs of the settings, loaded once in a process."""
+    return Reader(load_model(), read_packs(settings().industries))
+
+
+def read_texts(rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
+    """One reading per row {text, id?, language?, industry?}, in order, by the committed model."""
+    return reader().read(rows)
+
+
+def _named(names: tuple[str, ...], values: np.ndarray) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}

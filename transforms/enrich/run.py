@@ -1,0 +1,99 @@
+"""The enrich step: a shard of texts from the lake becomes a file of readings in the lake."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from transforms import lake, ops
+from transforms.config.industries import Pack, read_packs
+from transforms.config.settings import settings
+from transforms.enrich.feelings import Model, load_model
+from transforms.enrich.read import reader
+from transforms.reading import EMOTIONS, INTENTS, Reading
+
+_ROWS = 2_000
+"""Readings that are turned into Arrow at a time."""
+
+
+def enrich_shard(name: str) -> dict[str, Any]:
+    """Read every text of lake/shards/<name>; a shard that the active model has read already is left as it is.
+
+    Returns shard, texts and the URL of its readings.
+    """
+    with ops.step("enrich", shard=name) as facts:
+        target = f"{active_model()}/{name}"
+        if not lake.exists("enriched", target):
+            lake.write("enriched", target, _readings(name))
+        facts["texts"] = lake.read("enriched", target).num_rows
+        return {"shard": name, "texts": facts["texts"], "url": lake.url("enriched", f"{target}.parquet")}
+
+
+def active_model() -> str:
+    """The version of the model that reads now."""
+    return _model().version
+
+
+def thresholds() -> dict[str, float]:
+    """From which probability on the active model says that an emotion, neutral or an intent is there."""
+    return dict(_model().thresholds)
+
+
+def corrections() -> list[dict[str, Any]]:
+    """How the active model errs on held-out texts: rows of understood/corrections."""
+    return [dict(row) for row in _model().corrections]
+
+
+@lru_cache(1)
+def _model() -> Model:
+    return load_model()
+
+
+def _readings(name: str) -> pa.Table:
+    schema = lake.SCHEMAS["enriched"]
+    tables = [
+        pa.Table.from_pylist(chunk, schema=schema) for chunk in _chunks(_rows(name, read_packs(settings().industries)))
+    ]
+    return pa.concat_tables(tables) if tables else schema.empty_table()
+
+
+def _rows(name: str, packs: dict[str, Pack]) -> Iterator[dict[str, Any]]:
+    for batch in lake.batches("shards", name, _ROWS):
+        texts = batch.to_pylist()
+        for text, reading in zip(texts, reader().read(texts), strict=True):
+            pack = packs.get(text["industry"])
+            about = {"text_hash": text["text_hash"], "industry": text["industry"]}
+            yield about | {"pack_version": pack.version if pack else None} | as_row(reading)
+
+
+def as_row(reading: Reading) -> dict[str, Any]:
+    """A reading in the columns of lake/enriched, probabilities as decimals of four places."""
+    wish = reading.expectation
+    return {
+        "model": reading.model, "language": reading.language,
+        **{emotion: decimal(reading.emotions[emotion]) for emotion in EMOTIONS},
+        "neutral": decimal(reading.neutral), "sentiment": decimal(reading.sentiment),
+        **{intent: decimal(reading.intents[intent]) for intent in INTENTS},
+        "themes": [{"theme": t.theme, "score": decimal(t.score), "evidence": t.evidence} for t in reading.themes],
+        "expectation_theme": wish.theme if wish else None, "expectation_need": wish.need if wish else None,
+        "expectation_explicit": wish.explicit if wish else None,
+        "expectation_score": decimal(wish.score) if wish else None,
+    }  # fmt: skip
+
+
+def decimal(value: float) -> Decimal:
+    """The number with exactly four decimals."""
+    return Decimal(f"{value:.4f}")
+
+
+def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    chunk: list[dict[str, Any]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == _ROWS:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,34 @@
+"""The words and turns of phrase that the markers look for: data, one file per language, heard in both at once.
+
+People switch language inside a post, so every list is the union of the languages.
+"""
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+LANGUAGES = ("fr", "en")
+
+
+@lru_cache
+def _file(language: str) -> dict[str, str | list[str]]:
+    found = resources.files(__package__).joinpath("words", f"{language}.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(found)
+
+
+@lru_cache
+def words(name: str, language: str | None = None) -> frozenset[str]:
+    """The words of list `name`, of one language or of all."""
+    chosen = [language] if language else LANGUAGES
+    return frozenset(word for one in chosen for word in str(_file(one)[name]).split())
+
+
+@lru_cache
+def pattern(name: str, tail: str = "") -> re.Pattern[str]:
+    """The turns of phrase of list `name` as one expression on whole words, then `tail`; TROUBLE means its words."""
+    turns = [turn for language in LANGUAGES for turn in _file(language)[name]]
+    trouble = "|".join(sorted(words("trouble") - words("negators")))
+    joined = "|".join(turns).replace("TROUBLE", trouble)
+    return re.compile(rf"\b(?:{joined})\b{tail}")
