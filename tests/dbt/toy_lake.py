@@ -1,17 +1,17 @@
 """Toy communities written straight into a lake: posts as a source showed them, readings as the model gave them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from transforms import lake
+from transforms import lake, warehouse
 from transforms.config.industries import read_packs
 from transforms.config.settings import settings
 from transforms.reading import EMOTIONS, INTENTS
+from transforms.stage import run
 
 MODEL = "toy-1"
 THRESHOLDS = dict.fromkeys((*EMOTIONS, *INTENTS), 0.5)
@@ -57,9 +57,7 @@ as_of: latest
 class ToyLake:
     """A home with communities, packs and a lake that tests fill by hand."""
 
-    home: Path
     files: int = 0
-    texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def community(self, name: str = "toyshop", industry: str = "toys", timezone: str = "UTC", more: str = "") -> None:
         text = COMMUNITY.format(name=name, industry=industry, timezone=timezone) + more
@@ -82,6 +80,12 @@ class ToyLake:
         rows = [reading_row(text, reading, industry, model, pack.version) for text, reading in by_text.items()]
         self.files += 1
         lake.write_rows("enriched", f"{model}/shard-{self.files:04}", rows)
+
+    def build(self, night: str | None = None, instant: datetime | None = None) -> dict[str, str]:
+        """Stage and build every mart; returns community -> night."""
+        nights = run.stage(night, instant, MODEL, THRESHOLDS)
+        run.build_marts()
+        return nights
 
     def _row(self, row: Mapping[str, Any], load: str, number: int) -> dict[str, Any]:
         created = row.get("created_at")
@@ -115,3 +119,10 @@ def reading_row(text: str, reading: Mapping[str, Any], industry: str, model: str
 def at(day: int, hour: int = 12, minute: int = 0, month: int = 3) -> datetime:
     """An instant of March 2025 unless another month is given; days beyond the month's end run on."""
     return datetime(2025, month, 1, hour, minute, tzinfo=UTC) + timedelta(days=day - 1)
+
+
+def rows(sql: str) -> list[tuple[Any, ...]]:
+    """What the warehouse answers, decimals as floats."""
+    with warehouse.read_only() as connection:
+        found = connection.execute(sql).fetchall()
+    return [tuple(float(v) if isinstance(v, Decimal) else v for v in row) for row in found]

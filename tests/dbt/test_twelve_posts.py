@@ -1,0 +1,230 @@
+"""Twelve posts of a toy shop, in Paris: every figure below was worked out on paper from `POSTS` and `READINGS`.
+
+On 1 March ann and bob are angry at a late parcel, cat is glad, dan asks; the brand answers ann after three hours.
+dan's post p6 is of 1 March in UTC and of 2 March in Paris. Nobody writes on 3 March.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.dbt.conftest import open_toy_lake
+from tests.dbt.toy_lake import MODEL, ToyLake, at, rows
+from transforms import lake
+
+POSTS = [
+    {"post_id": "p1", "author_id": "ann", "created_at": at(1, 9)},
+    {"post_id": "p2", "author_id": "bob", "created_at": at(1, 10), "in_reply_to": "p1"},
+    {"post_id": "p3", "author_id": "cat", "created_at": at(1, 11)},
+    {"post_id": "p4", "author_id": "brand", "created_at": at(1, 12), "in_reply_to": "p1"},
+    {"post_id": "p5", "author_id": "dan", "created_at": at(1, 22, 30)},
+    {"post_id": "p6", "author_id": "dan", "created_at": at(1, 23, 30)},
+    {"post_id": "p7", "author_id": "ann", "created_at": at(2, 9)},
+    {"post_id": "p8", "author_id": "brand", "created_at": at(2, 10), "likes": 10, "replies": 2, "format": "image"},
+    {"post_id": "p9", "author_id": "cat", "created_at": at(2, 11), "in_reply_to": "p8", "followers": 100},
+    {"post_id": "p10", "author_id": "eve", "created_at": at(4, 8), "in_reply_to": "p9"},
+    {"post_id": "p11", "author_id": "bob", "created_at": at(4, 9), "likes": 1, "followers": 30},
+    {"post_id": "p12", "author_id": "ann", "created_at": at(4, 10)},
+]
+READINGS = {
+    "p1": {"anger": 0.9, "sentiment": -0.8, "complaint": 0.9, "themes": {"delivery": 0.9}},
+    "p2": {"anger": 0.8, "sentiment": -0.6, "complaint": 0.8, "themes": {"delivery": 0.7}},
+    "p3": {"joy": 0.8, "sentiment": 0.6, "praise": 0.9, "themes": {"price": 0.6}},
+    "p4": {"trust": 0.7, "sentiment": 0.2},
+    "p5": {"question": 0.9, "themes": {"price": 0.8}},
+    "p6": {"joy": 0.6, "sentiment": 0.4},
+    "p7": {"sadness": 0.7, "anger": 0.2, "sentiment": -0.4, "complaint": 0.6, "themes": {"delivery": 0.5}},
+    "p8": {"joy": 0.9, "sentiment": 0.9},
+    "p9": {"joy": 0.7, "sentiment": 0.8, "praise": 0.6},
+    "p10": {"joy": 0.6, "sentiment": 0.5},
+    "p11": {"fear": 0.6, "sentiment": -0.2, "question": 0.7},
+    "p12": {"joy": 0.9, "sentiment": 0.9, "praise": 0.8, "themes": {"price": 0.9, "delivery": 0.6}},
+}  # fmt: skip
+FIRST, SECOND, EMPTY, LAST = (date(2025, 3, day) for day in (1, 2, 3, 4))
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToyLake]:
+    with open_toy_lake(tmp_path_factory.mktemp("shop")) as toys:
+        toys.community(timezone="Europe/Paris")
+        toys.posts(*POSTS)
+        toys.readings(READINGS)
+        correction = {"model": MODEL, "language": "en", "emotion": "anger", "positives": 50, "negatives": 200}
+        lake.write_rows(
+            "understood/corrections", MODEL, [correction | {"true_positive_rate": 0.8, "false_positive_rate": 0.1}]
+        )
+        need = {"community_id": "toyshop", "night": LAST, "need_id": "n1", "theme_id": "delivery", "network": "x"}
+        need |= {"label_fr": "un colis à l'heure", "label_en": "a parcel on time", "score": None, "explicit": False}
+        lake.write_rows(
+            "understood/needs", "toyshop-2025-03-04",
+            [need | {"post_id": "p1", "explicit": True}, need | {"post_id": "p2"}, need | {"post_id": "p7"}],
+        )  # fmt: skip
+        assert toys.build() == {"toyshop": "2025-03-04"}
+        yield toys
+
+
+def day_values(columns: str) -> list[tuple]:
+    return rows(f"select date, {columns} from fct_community_days order by date")
+
+
+@pytest.mark.usefixtures("shop")
+class TestTwelvePosts:
+    def test_a_post_belongs_to_its_local_day_and_weekday(self):
+        found = rows("select post_id, created_date, local_hour, weekday from fct_posts where author_id = 'dan'")
+        assert sorted(found) == [("p5", FIRST, 23, 6), ("p6", SECOND, 0, 7)]
+
+    def test_the_community_and_its_days_are_counted(self):
+        assert rows("select community_id, industry, first_date, last_date, posts, members from dim_communities") == [
+            ("toyshop", "toys", FIRST, LAST, 12, 5)
+        ]
+        assert day_values("posts, member_posts, brand_posts, authors, replies") == [
+            (FIRST, 5, 4, 1, 4, 1),
+            (SECOND, 4, 3, 1, 3, 1),
+            (EMPTY, 0, 0, 0, 0, 0),
+            (LAST, 3, 3, 0, 3, 1),
+        ]
+
+    def test_intents_are_counted_over_members(self):
+        assert day_values("questions, complaints, praises, suggestions") == [
+            (FIRST, 1, 2, 1, 0),
+            (SECOND, 0, 1, 1, 0),
+            (EMPTY, 0, 0, 0, 0),
+            (LAST, 1, 0, 1, 0),
+        ]
+
+    def test_mood_is_the_mean_and_its_spread_over_people(self):
+        """1 March: (-0.8 - 0.6 + 0.6 + 0) / 4 = -0.2; squares 1.36 / 4 = 0.34, less 0.04 = 0.30."""
+        assert day_values("sentiment, intensity, polarisation, volatility") == [
+            (FIRST, -0.2, 0.625, 0.3, None),
+            (SECOND, 0.2667, 0.6667, 0.2489, None),
+            (EMPTY, None, None, None, None),
+            (LAST, 0.4, 0.7, 0.2067, None),
+        ]
+
+    def test_anger_is_corrected_and_its_interval_carries_the_uncertainty_of_the_correction(self):
+        """Raw 2 / 4; (0.5 - 0.1) / (0.8 - 0.1) = 0.5714.
+
+        With added counts r = 0.5, t = 41 / 52, f = 21 / 202: centre 0.5786, variance 0.0820, 0.5786 -+ 1.6449 * 0.2864.
+        4 March, 0 of 3: r = 0.2371, centre 0.1945, variance 0.0686, 0.1945 + 1.6449 * 0.2618.
+        """
+        first, second, empty, last = day_values("anger_raw, anger_share, anger_low, anger_high")
+        assert first == (FIRST, 0.5, 0.5714, 0.1075, 1.0)
+        assert second[1:3] == (0.0, 0.0)
+        assert empty == (EMPTY, None, None, None, None)
+        assert last == (LAST, 0.0, 0.0, 0.0, 0.6252)
+
+    def test_an_emotion_without_measured_errors_has_its_raw_share_and_wilsons_interval(self):
+        """1 of 4: (1 + 1.3528 -+ 1.6449 * sqrt(3 / 4 + 0.6764)) / 6.7055."""
+        assert day_values("joy_raw, joy_share, joy_low, joy_high")[0] == (FIRST, 0.25, 0.25, 0.0579, 0.6438)
+
+    def test_unequal_participation_over_28_days(self):
+        """2 March, posts 1 2 2 2: 2 (1 + 4 + 6 + 8) / (4 * 7) - 5 / 4; 4 March, 1 2 2 2 3: 68 / 50 - 6 / 5."""
+        assert day_values("participation_gini") == [(FIRST, 0.0), (SECOND, 0.1071), (EMPTY, 0.1071), (LAST, 0.16)]
+
+    def test_answers_of_the_brand(self):
+        """ann asked at nine and was answered at noon; bob and dan were not."""
+        assert day_values("response_minutes_median, answered_share") == [
+            (FIRST, 180.0, 0.3333),
+            (SECOND, None, 0.0),
+            (EMPTY, None, None),
+            (LAST, None, 0.0),
+        ]
+
+    def test_engagement_is_null_where_nothing_is_known(self):
+        assert day_values("engagement, engagement_per_post") == [
+            (FIRST, None, None),
+            (SECOND, 12, 12.0),
+            (EMPTY, None, None),
+            (LAST, 1, 1.0),
+        ]
+        assert rows("select engagement, likes, shares from fct_posts where post_id = 'p8'") == [(12, 10, None)]
+
+    def test_few_replies_say_nothing_of_contagion(self):
+        assert day_values("contagion, contagion_replies")[-1] == (LAST, None, 3)
+
+    def test_dominant_emotion_is_neutral_where_none_is_present(self):
+        found = rows(
+            "select post_id, dominant_emotion, top_theme_id from fct_posts where post_id in ('p5', 'p7', 'p12')"
+        )
+        assert sorted(found) == [("p12", "joy", "price"), ("p5", "neutral", "price"), ("p7", "sadness", "delivery")]
+
+    def test_themes_of_the_day(self):
+        """Wilson for 2 of 4: (3.3528 -+ 1.6449 * sqrt(1 + 0.6764)) / 6.7055."""
+        columns = "theme_id, posts, authors, share, share_low, share_high, sentiment, dominant_emotion, anger, joy"
+        assert rows(f"select {columns} from fct_theme_days where date = '2025-03-01' order by 1") == [
+            ("delivery", 2, 2, 0.5, 0.1824, 0.8176, -0.7, "anger", 0.85, 0.0),
+            ("price", 2, 2, 0.5, 0.1824, 0.8176, 0.3, "joy", 0.0, 0.4),
+        ]
+        assert rows("select posts, share from fct_theme_days where date = '2025-03-03'") == [(0, None)] * 2
+
+    def test_an_index_counts_posts_whose_theme_and_emotion_meet(self):
+        """p1, p2 by anger; p7 by sadness; p12 speaks of delivery with joy. Usual on 4 March: (2 + 1) / (4 + 3)."""
+        columns = "date, posts, member_posts, share, usual_share"
+        assert rows(f"select {columns} from fct_index_days order by date") == [
+            (FIRST, 2, 4, 0.5, None),
+            (SECOND, 1, 3, 0.3333, 0.5),
+            (EMPTY, 0, 0, None, 0.4286),
+            (LAST, 0, 3, 0.0, 0.4286),
+        ]
+
+    def test_people_fall_into_audiences_by_what_they_did(self):
+        """ann: two complaints of three posts; cat: two praises of two; nobody can be new in a community's first days."""
+        assert rows("select author_id, audience from dim_authors order by 1") == [
+            ("ann", "critics"),
+            ("bob", "regulars"),
+            ("brand", None),
+            ("cat", "advocates"),
+            ("dan", "regulars"),
+            ("eve", "regulars"),
+        ]
+        columns = "audience, label_en, authors, posts, reach, sentiment"
+        found = rows(f"select {columns} from fct_audience_days where date = '2025-03-04' and authors > 0 order by 1")
+        assert found == [
+            ("advocates", "advocates", 1, 0, 100, None),
+            ("critics", "critics", 1, 1, None, 0.9),
+            ("regulars", "regulars", 3, 2, 30, 0.15),
+        ]
+        assert rows("select count(*) from fct_audience_days where label_en = 'elves'") == [(4,)]
+
+    def test_a_post_keeps_the_audience_that_its_author_had_that_day(self):
+        assert rows("select post_id, audience from fct_posts where author_id = 'ann' order by 1") == [
+            ("p1", "regulars"),
+            ("p12", "critics"),
+            ("p7", "critics"),
+        ]
+
+    def test_emotions_and_themes_are_long(self):
+        assert rows("select count(*), count(*) filter (where is_present) from fct_post_emotions") == [(108, 12)]
+        assert rows("select theme_id, rank, score from fct_post_themes where post_id = 'p12' order by rank") == [
+            ("price", 1, 0.9),
+            ("delivery", 2, 0.6),
+        ]
+
+    def test_an_expectation_counts_people(self):
+        columns = "need_id, explicit_share, people, posts, people_before, rise, rank, verbatims"
+        assert rows(f"select {columns} from fct_expectations") == [
+            (
+                "n1", 0.3333, 2, 3, 0, 2, 1,
+                [{"network": "x", "post_id": "p1"}, {"network": "x", "post_id": "p2"}],
+            )
+        ]  # fmt: skip
+
+    def test_the_wide_mart_says_the_same(self):
+        columns = "date, theme_delivery_posts, theme_delivery_share, theme_price_posts, index_late_parcel_anger_share"
+        assert rows(f"select {columns} from toys__community_days order by date") == [
+            (FIRST, 2, 0.5, 2, 0.5),
+            (SECOND, 1, 0.3333, 0, 0.3333),
+            (EMPTY, 0, None, 0, None),
+            (LAST, 1, 0.3333, 1, 0.0),
+        ]
+
+    def test_metrics_and_ages(self):
+        assert rows("select post_id, age_hours, engagement from fct_post_metrics order by 1") == [
+            ("p11", 0.0, 1),
+            ("p8", 0.0, 12),
+            ("p9", 0.0, None),
+        ]
+
+    def test_two_weeks_of_history_raise_no_signal(self):
+        assert rows("select count(*) from fct_signals") == [(0,)]
