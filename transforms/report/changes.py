@@ -1,0 +1,99 @@
+"""What changed tonight and why, and what people expect without saying it."""
+
+from typing import Any
+
+from transforms.report import clean, feedback
+from transforms.report.blocks import Block, Card, Inner, Paragraph, Sentence, Span
+from transforms.report.facts import Facts
+from transforms.report.headline import audience_label, subject_label, theme_label
+from transforms.report.verbatims import quote
+from transforms.report.words import Value, Words
+
+ONE_VOICE = 0.3
+"""A signal says so when one person wrote more than this share of its posts."""
+
+
+def signals(facts: Facts, words: Words, reply_to: str) -> list[Block]:
+    blocks: list[Block] = [_signal(signal, facts, words, reply_to) for signal in facts.signals[:3]]
+    if len(facts.signals) > 3:
+        left = len(facts.signals) - 3
+        blocks.append(Paragraph(words.say("signals.more", left, x=words.number(left, "count(fct_signals)")), "muted"))
+    return blocks
+
+
+def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: str) -> Card:
+    metric = signal["metric"]
+    values: dict[str, Value] = {}
+    for key in ("value", "expected", "low", "high"):
+        amount = {"volume": words.number, "sentiment": words.tone}.get(metric, words.share)
+        values[key] = amount(float(signal[key]), f"fct_signals.{key}")
+    if metric == "emotion":
+        values["the"] = words.emotion(signal["subject"], "the")
+    elif metric in ("theme", "index"):
+        values["subject"] = subject_label(signal, facts, words)
+    inner: list[Inner] = []
+    if cause := _cause(signal, facts, words):
+        inner.append(Paragraph(cause))
+    inner += [quote(facts.posts[key], facts, words) for key in _found(signal, facts)[:3]]
+    rate = signal["false_alarm_rate"]
+    if rate:
+        nights = max(1, round(1 / float(rate)))
+        inner.append(
+            Paragraph(
+                words.say("signals.chance", nights, x=words.number(nights, "1 / fct_signals.false_alarm_rate")), "muted"
+            )
+        )
+    accent = signal["subject"] if metric == "emotion" else "alert"
+    answers = feedback.links(
+        reply_to, facts.profile.community_id if facts.profile else "", "signal", signal["signal_id"], words
+    )
+    return Card(words.say(f"signals.{metric}_{signal['direction']}", **values), tuple(inner), accent, answers)
+
+
+def _cause(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:
+    sentence: Sentence = ()
+    theme = theme_label(facts, signal["theme_id"], words) if signal["metric"] != "theme" else None
+    if theme and signal["theme_share"] is not None:
+        share = words.share(float(signal["theme_share"]), "fct_signals.theme_share")
+        sentence += words.say("signals.cause", theme=theme, share=share)
+    elif theme:
+        sentence += words.say("signals.cause_plain", theme=theme)
+    if signal["authors"]:
+        sentence += (Span(", "),) if sentence else ()
+        sentence += words.say("signals.authors", people=words.count("people", signal["authors"], "fct_signals.authors"))
+        if audience := audience_label(facts, signal["top_audience"], words):
+            sentence += (Span(", "), *words.say("signals.mostly", audience=audience))
+    loudest = float(signal.get("top_author_share") or 0)
+    if not sentence:
+        return ()
+    sentence += (Span("."),)
+    if loudest > ONE_VOICE:
+        share = words.share(loudest, "fct_signals.top_author_share")
+        sentence += (Span(" "), *words.say("signals.one_voice", share=share))
+    return sentence
+
+
+def _found(row: dict[str, Any], facts: Facts) -> list[tuple[str, str]]:
+    keys = [(v["network"], v["post_id"]) for v in row["verbatims"] or []]
+    return [key for key in keys if key in facts.posts and facts.posts[key].text.strip()]
+
+
+def expectations(facts: Facts, words: Words) -> list[Block]:
+    return [_expectation(row, facts, words) for row in facts.expectations]
+
+
+def _expectation(row: dict[str, Any], facts: Facts, words: Words) -> Card:
+    label = row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en") or row["need_id"]
+    count = words.count("people", row["people"] or 0, "fct_expectations.people")
+    explicit = float(row["explicit_share"] or 0)
+    if explicit < 0.9:
+        hidden = words.share(1 - explicit, "1 - fct_expectations.explicit_share")
+        said = words.say("expectations.hidden", people=count, share=hidden)
+    else:
+        said = words.say("expectations.spoken", people=count)
+    if row["people_before"] is not None and (row["people"] or 0) > row["people_before"]:
+        before = words.number(row["people_before"], "fct_expectations.people_before")
+        said += (Span(" "), *words.say("expectations.grew", before=before))
+    quotes = [quote(facts.posts[key], facts, words) for key in _found(row, facts)[:2]]
+    title = words.say("expectations.need", need=clean.text(str(label), 120))
+    return Card(title, (Paragraph(said), *quotes), "anticipation")

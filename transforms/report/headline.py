@@ -1,0 +1,124 @@
+"""The one sentence that tells the night, and the mail's subject."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.report import clean
+from transforms.report.blocks import Sentence, plain
+from transforms.report.facts import Facts
+from transforms.report.words import Value, Words, lower_first
+
+
+@dataclass(frozen=True)
+class Headline:
+    """`kind` is empty, silent, first, calm or what the strongest signal says; `alarm` sorts communities."""
+
+    kind: str
+    sentence: Sentence
+    subject: str
+    alarm: int
+
+
+def tell(facts: Facts, words: Words, name: str) -> Headline:
+    """The night in one sentence, from the strongest signal or from the lack of one."""
+    profile, day = facts.profile, facts.day
+    if profile is None or (profile.posts == 0 and day is None):
+        return _quiet("empty", words, name)
+    if day is None or not day["member_posts"]:
+        return _quiet("silent", words, name)
+    if facts.signals:
+        return _changed(facts, words, name)
+    kind = "calm" if facts.usual_posts is not None and any(f.usual is not None for f in facts.climate) else "first"
+    leading = lead(facts)
+    values: dict[str, Value] = {
+        "messages": words.count("messages", day["member_posts"], "fct_community_days.member_posts")
+    }
+    if kind == "first":
+        values["people"] = words.count("people", day["authors"] or 0, "fct_community_days.authors")
+    if leading:
+        values["emotion"] = words.emotion(leading, "the")
+    sentence = words.say(f"headline.{kind}" if leading else f"headline.{kind}_plain", **values)
+    return Headline(kind, sentence, plain(words.say(f"subject.{kind}", name=name)), 1 if kind == "calm" else 2)
+
+
+def lead(facts: Facts) -> str | None:
+    """The emotion with the largest share tonight."""
+    known = [f for f in facts.climate if f.share is not None]
+    return max(known, key=lambda f: f.share or 0).emotion if known else None
+
+
+def usual_lead(facts: Facts) -> str | None:
+    known = [f for f in facts.climate if f.usual is not None]
+    return max(known, key=lambda f: f.usual or 0).emotion if known else None
+
+
+def theme_label(facts: Facts, theme_id: str | None, words: Words) -> str | None:
+    """The theme's name in the reader's language, or None when it has none."""
+    row = facts.labels.get(theme_id or "")
+    label = row and (row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en"))
+    return clean.text(str(label), 80) if label else None
+
+
+def audience_label(facts: Facts, audience: str | None, words: Words) -> str | None:
+    """How the industry calls an audience, in the plural."""
+    if not audience:
+        return None
+    row = facts.audiences.get(audience) or {}
+    label = row.get(f"label_{words.language}") or words.word("audiences", audience)
+    return lower_first(clean.text(str(label), 60))
+
+
+def subject_label(signal: dict[str, Any], facts: Facts, words: Words) -> str:
+    """What a theme's or an index's signal is about."""
+    label = (
+        theme_label(facts, signal["subject"], words)
+        if signal["metric"] == "theme"
+        else signal.get(f"index_{words.language}")
+    )
+    return clean.text(str(label or signal["subject"]).replace("_", " "), 80)
+
+
+def _quiet(kind: str, words: Words, name: str) -> Headline:
+    return Headline(kind, words.say(f"headline.{kind}"), plain(words.say(f"subject.{kind}", name=name)), 0)
+
+
+def _changed(facts: Facts, words: Words, name: str) -> Headline:
+    signal = facts.signals[0]
+    kind, values = _what(signal, facts, words)
+    sentence = list(words.say(f"headline.{kind}", **values))
+    theme = theme_label(facts, signal["theme_id"], words) if signal["metric"] not in ("theme", "index") else None
+    if theme:
+        clause = "cause" if kind in ("shift", "rise", "fall", "sentiment_up", "sentiment_down") else "also_cause"
+        sentence += words.say(f"headline.{clause}", theme=theme)
+    if signal["authors"]:
+        sentence += words.say("headline.who", people=words.count("people", signal["authors"], "fct_signals.authors"))
+        audience = audience_label(facts, signal["top_audience"], words)
+        sentence += words.say("headline.mostly", audience=audience) if audience else ()
+    need = next((e.get(f"label_{words.language}") for e in facts.expectations), None)
+    if need:
+        sentence += words.say("headline.wait", need=lower_first(clean.text(str(need), 90)))
+    sentence += words.say("headline.end")
+    subject = plain(words.say(f"subject.{kind}", name=name, **values))
+    if theme:
+        subject += plain(words.say("subject.about", theme=theme))
+    return Headline(kind, tuple(sentence), subject, 10 + len(facts.signals) + round(abs(float(signal["z"] or 0))))
+
+
+def _what(signal: dict[str, Any], facts: Facts, words: Words) -> tuple[str, dict[str, Value]]:
+    """The kind of sentence the signal asks for, and its values."""
+    metric, direction = signal["metric"], signal["direction"]
+    if metric == "emotion":
+        emotion, before = signal["subject"], usual_lead(facts)
+        if direction == "up" and before and before != emotion and lead(facts) == emotion:
+            return "shift", {"from": words.emotion(before, "from"), "to": words.emotion(emotion, "to")}
+        return ("rise" if direction == "up" else "fall"), {"the": words.emotion(emotion, "the")}
+    if metric == "sentiment":
+        return f"sentiment_{direction}", {}
+    amount = words.number if metric == "volume" else words.share
+    values: dict[str, Value] = {
+        "value": amount(float(signal["value"]), "fct_signals.value"),
+        "expected": amount(float(signal["expected"]), "fct_signals.expected"),
+    }
+    if metric == "volume":
+        return f"volume_{direction}", values
+    return f"theme_{direction}", values | {"subject": subject_label(signal, facts, words)}

@@ -1,0 +1,57 @@
+"""What to know of the data behind the night, and the week on Mondays."""
+
+from datetime import date
+from typing import Any
+
+from transforms.report import clean
+from transforms.report.blocks import Block, Paragraph, Sentence
+from transforms.report.facts import Facts
+from transforms.report.words import Words
+
+
+def notes(facts: Facts, words: Words) -> list[Block]:
+    blocks: list[Block] = [Paragraph(_source(row, words), "muted") for row in facts.sources]
+    if facts.quarantined:
+        count = words.number(facts.quarantined, "sum(ops_quarantine.rows)")
+        blocks.append(Paragraph(words.say("notes.quarantine", facts.quarantined, x=count), "muted"))
+    if facts.day and facts.known_days < 7:
+        blocks.append(Paragraph(words.say("notes.first"), "muted"))
+    return blocks
+
+
+def _source(row: dict[str, Any], words: Words) -> Sentence:
+    network = words.word("networks", row["network"])
+    message = clean.text(row["message"] or "", 160)
+    said = (
+        words.say("notes.source", network=network, message=message)
+        if message
+        else words.say("notes.source_plain", network=network)
+    )
+    since = row.get("since")
+    return said + words.say("notes.since", date=words.day(since, weekday=False)) if isinstance(since, date) else said
+
+
+def week_of(facts: Facts, words: Words) -> list[Block]:
+    week = facts.week
+    if not week or week["posts"] is None or week["posts_before"] is None:
+        return []
+    mart = "sum(fct_community_days.{0})"
+    blocks: list[Block] = [
+        Paragraph(
+            words.say(
+                "week.posts",
+                now=words.count("messages", week["posts"], mart.format("member_posts")),
+                before=words.number(week["posts_before"], mart.format("member_posts")),
+            )
+        )
+    ]
+    for noun in ("questions", "complaints"):
+        if week[noun] is not None and week[f"{noun}_before"] is not None:
+            now = words.count(noun, week[noun], mart.format(noun))
+            before = words.number(week[f"{noun}_before"], mart.format(noun))
+            blocks.append(Paragraph(words.say("week.complaints", now=now, before=before)))
+    if week["sentiment"] is not None and week["sentiment_before"] is not None:
+        mean = "avg(fct_community_days.sentiment)"
+        tones = [words.tone(week[key], mean) for key in ("sentiment", "sentiment_before")]
+        blocks.append(Paragraph(words.say("week.tone", now=tones[0], before=tones[1])))
+    return blocks

@@ -1,0 +1,191 @@
+"""The mail queue and send log: one row per (recipient, night), in SQLite or PostgreSQL.
+
+A row goes queued -> intent -> sent or refused. `intent` is committed before the server hears MAIL FROM and `sent` after
+its 250, so a mail is never lost; a sender killed between the server's 250 and our commit leaves an intent that is sent
+again under the same Message-ID. That window is the only way to a duplicate.
+"""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from transforms.config.settings import settings
+
+QUEUED, INTENT, SENT, REFUSED = "queued", "intent", "sent", "refused"
+_ADVISORY_LOCK = 0x434D52
+
+_metadata = MetaData()
+_mails = Table(
+    "cmr_mails",
+    _metadata,
+    Column("message_id", String(120), primary_key=True),
+    Column("recipient", String(254), nullable=False),
+    Column("night", Date, nullable=False),
+    Column("due_at", DateTime, nullable=False, index=True),
+    Column("state", String(10), nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("reason", String(500)),
+    Column("message", LargeBinary),
+    Column("changed_at", DateTime, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail of the queue: `message` is its RFC 5322 form."""
+
+    message_id: str
+    recipient: str
+    night: date
+    message: bytes
+    attempts: int
+
+
+def message_key(address: str, night: date) -> str:
+    """What makes a mail unique: 32 hex digits of (recipient, night)."""
+    return hashlib.sha256(f"{address.strip().lower()}\n{night.isoformat()}".encode()).hexdigest()[:32]
+
+
+def put(message_id: str, recipient: str, night: date, due_at: datetime, message: bytes) -> str:
+    """Queue a mail, or renew it while it has not left; returns its state: a mail that left is never touched."""
+    values = {
+        "recipient": recipient,
+        "night": night,
+        "due_at": _naive(due_at),
+        "message": message,
+        "changed_at": _now(),
+    }
+    with engine().begin() as connection:
+        renewed = connection.execute(
+            update(_mails).where(_mails.c.message_id == message_id, _mails.c.state == QUEUED).values(**values)
+        )
+        if renewed.rowcount:
+            return QUEUED
+    try:
+        with engine().begin() as connection:
+            connection.execute(insert(_mails).values(message_id=message_id, state=QUEUED, attempts=0, **values))
+    except IntegrityError:
+        return state(message_id) or QUEUED
+    return QUEUED
+
+
+def state(message_id: str) -> str | None:
+    with engine().connect() as connection:
+        return connection.execute(select(_mails.c.state).where(_mails.c.message_id == message_id)).scalar()
+
+
+def due(now: datetime) -> list[str]:
+    """The Message-IDs to send: open intents of a dead sender first, then what is due, oldest first."""
+    waiting = (_mails.c.state == INTENT) | ((_mails.c.state == QUEUED) & (_mails.c.due_at <= _naive(now)))
+    order = (_mails.c.state != INTENT, _mails.c.due_at, _mails.c.message_id)
+    with engine().connect() as connection:
+        return list(connection.execute(select(_mails.c.message_id).where(waiting).order_by(*order)).scalars())
+
+
+def intend(message_id: str) -> Mail | None:
+    """Commit the intent to send and return the mail; None when it left already."""
+    open_ = _mails.c.state.in_((QUEUED, INTENT))
+    with engine().begin() as connection:
+        changed = connection.execute(
+            update(_mails)
+            .where(_mails.c.message_id == message_id, open_)
+            .values(state=INTENT, attempts=_mails.c.attempts + 1, changed_at=_now())
+        )
+        if not changed.rowcount:
+            return None
+        row = connection.execute(select(_mails).where(_mails.c.message_id == message_id)).one()
+    return Mail(row.message_id, row.recipient, row.night, row.message or b"", row.attempts)
+
+
+def settle(message_id: str, state: str, reason: str | None = None) -> None:
+    """Commit how an intent ended; what left keeps no copy here, the archive has it."""
+    values = {"state": state, "reason": reason and reason[:500], "changed_at": _now()}
+    if state == SENT:
+        values["message"] = None
+    with engine().begin() as connection:
+        connection.execute(update(_mails).where(_mails.c.message_id == message_id).values(**values))
+
+
+def counts() -> dict[str, int]:
+    """How many mails are in each state."""
+    with engine().connect() as connection:
+        rows = connection.execute(select(_mails.c.state, func.count()).group_by(_mails.c.state)).all()
+    return {state: int(n) for state, n in rows}
+
+
+def refusals() -> list[tuple[str, date, str]]:
+    """(Message-ID, night, reason) of every mail that a server refused for good."""
+    with engine().connect() as connection:
+        rows = connection.execute(
+            select(_mails.c.message_id, _mails.c.night, _mails.c.reason)
+            .where(_mails.c.state == REFUSED)
+            .order_by(_mails.c.night)
+        ).all()
+    return [(row.message_id, row.night, row.reason or "") for row in rows]
+
+
+@contextmanager
+def sole_sender() -> Iterator[bool]:
+    """True for the one process that may send now; the system frees the lock of a process that dies."""
+    current = engine()
+    if current.dialect.name == "postgresql":
+        with current.connect() as connection:
+            yield bool(connection.execute(text("select pg_try_advisory_lock(:k)"), {"k": _ADVISORY_LOCK}).scalar())
+        return
+    path = settings().home.resolve() / "mail.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def engine() -> Engine:
+    return _engine(settings().mail_db_url)
+
+
+@lru_cache
+def _engine(url: str) -> Engine:
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    created = create_engine(url, connect_args={"timeout": 60} if url.startswith("sqlite") else {}, pool_pre_ping=True)
+    if created.dialect.name == "sqlite":
+        event.listen(created, "connect", lambda connection, _: connection.execute("pragma journal_mode = wal"))
+    _metadata.create_all(created)
+    return created
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _naive(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)

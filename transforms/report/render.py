@@ -1,0 +1,99 @@
+"""One recipient's mail over all of their communities, small enough for every inbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from transforms.config.communities import Community, Recipient
+from transforms.config.industries import Pack
+from transforms.report import content, mail
+from transforms.report.blocks import Link, Report
+from transforms.report.facts import Facts, Published, read_facts
+from transforms.report.feedback import mailto
+from transforms.report.words import Words, words
+
+
+@dataclass(frozen=True)
+class Part:
+    """One community in a recipient's mail."""
+
+    community: Community
+    recipient: Recipient
+    facts: Facts
+    pack: Pack | None
+
+
+def facts_of(published: Path, community: str, night: date) -> Facts:
+    """The facts of a community's night, read once per published file."""
+    stamp = published.stat().st_mtime_ns if published.exists() else 0
+    return _facts(published, stamp, community, night)
+
+
+@lru_cache(maxsize=256)
+def _facts(published: Path, _stamp: int, community: str, night: date) -> Facts:
+    with Published(published) as connection:
+        return read_facts(connection, community, night)
+
+
+def render(parts: Sequence[Part], language: str, address: str, answers_to: str = "") -> mail.Mail:
+    """The mail over `parts`: as much of each community as fits, the calm ones shortened first."""
+    said = words(language)
+    reports = {level: [_report(part, said, level, answers_to) for part in parts] for level in content.LEVELS}
+    order = sorted(range(len(parts)), key=lambda i: (-reports["full"][i].alarm, parts[i].community.name))
+    logos = {
+        p.community.name: image
+        for p in parts
+        if p.community.brand.logo and (image := mail.logo(Path(p.community.brand.logo)))
+    }
+    leave = Link(said.get("page.unsubscribe"), unsubscribe(answers_to, said)) if answers_to else None
+
+    def built(full: int, short: int) -> mail.Mail:
+        levels = {
+            i: "full" if place < full else "short" if place < full + short else "line" for place, i in enumerate(order)
+        }
+        chosen = [reports[levels[i]][i] for i in range(len(parts))]
+        return mail.build(chosen, said, address, logos, leave, shortened=full < len(parts))
+
+    return _largest(len(parts), built)
+
+
+def unsubscribe(answers_to: str, said: Words) -> str:
+    """A mailto link that asks to leave."""
+    return mailto(answers_to, said.get("page.unsubscribe_subject"), said.get("page.unsubscribe_body"))
+
+
+def due_at(parts: Sequence[Part], night: date) -> datetime:
+    """When the mail should leave: the morning after `night`, at the earliest hour the recipient asked for."""
+    hours = [(time.fromisoformat(p.recipient.send_at), p.community.zone) for p in parts]
+    return min(datetime.combine(night + timedelta(days=1), hour, zone) for hour, zone in hours)
+
+
+def _report(part: Part, said: Words, level: str, answers_to: str) -> Report:
+    wanted = part.recipient.sections
+    sections: tuple[str, ...] = content.SECTIONS if wanted == "all" else tuple(wanted)
+    sections += ("week",) if part.recipient.digest == "weekly" else ()
+    return content.compose(
+        part.facts, said, part.community.name, part.community.brand, part.pack, sections, level, answers_to
+    )
+
+
+def _largest(parts: int, built) -> mail.Mail:  # type: ignore[no-untyped-def]
+    """The fullest mail that fits: all full, else some full and the rest short, else some short and the rest a line."""
+    whole = built(parts, 0)
+    if whole.fits:
+        return whole
+    for split in (lambda n: (n, parts - n), lambda n: (0, n)):
+        low, high = 0, parts - 1
+        best = None
+        while low <= high:
+            middle = (low + high) // 2
+            tried = built(*split(middle))
+            if tried.fits:
+                best, low = tried, middle + 1
+            else:
+                high = middle - 1
+        if best:
+            return best
+    return built(0, 0)

@@ -1,0 +1,125 @@
+"""The report step: which recipients there are, one mail for each, and a preview for whoever writes the sentences."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from transforms import ops
+from transforms.config.communities import Community, Recipient, language_of, read_folder
+from transforms.config.errors import BadInput
+from transforms.config.industries import Pack, read_packs
+from transforms.config.settings import settings
+from transforms.report import archive, message, queue, render
+from transforms.report.facts import Published
+
+
+def list_recipients() -> list[str]:
+    """An id for each address of the community files: a keyed hash, because Airflow logs what it maps over."""
+    return sorted({recipient_id(r.email) for community in _communities() for r in community.recipients})
+
+
+def recipient_id(address: str) -> str:
+    secret = settings().pseudonym_keys
+    key = secret.get_secret_value().encode() if secret else b"community-manager-reloaded"
+    return hmac.new(key, address.strip().lower().encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def render_recipient(address: str, nights: Mapping[str, date | str] | None = None) -> dict[str, Any]:
+    """Queue the mail of one recipient (an address or its id); returns counts only, never the address.
+
+    A night before the last published one is a backfill: its report goes to the archive and to nobody's inbox.
+    """
+    with ops.step("report", recipient=address if "@" not in address else recipient_id(address)) as facts:
+        parts = _parts(address, nights or {})
+        if not parts:
+            facts["communities"] = 0
+            return {"communities": 0, "state": "nothing"}
+        current = [p for p in parts if not p.facts.backfilled]
+        past = [p for p in parts if p.facts.backfilled]
+        if past:
+            _store(past, mailed=False)
+        state, size = _store(current, mailed=True) if current else ("archived", 0)
+        facts.update(communities=len(parts), state=state, bytes=size)
+        return {"communities": len(parts), "state": state, "bytes": size}
+
+
+def preview(community: str | None = None, night: date | str | None = None, language: str | None = None) -> Path:
+    """Render one community as its readers would see it; returns the path of the page."""
+    found = next((c for c in _communities() if community in (None, c.name)), None)
+    if found is None:
+        names = ", ".join(c.name for c in _communities())
+        raise BadInput(f"{community or 'preview'}: no such community in {settings().communities}; there are {names}")
+    reader, community = Recipient(email="preview@localhost"), found.name
+    night = date.fromisoformat(night) if isinstance(night, str) else night
+    night = night or _last_nights().get(community) or datetime.now(UTC).date()
+    part = render.Part(found, reader, render.facts_of(settings().published, community, night), _pack(found))
+    spoken = language or found.language
+    mail = render.render([part], spoken, reader.email, _answers_to())
+    sealed = _sealed(mail, reader.email, night, datetime.now(UTC), spoken)
+    return archive.write(settings().home.resolve() / "preview", f"{community}-{night}-{spoken}", sealed[1])
+
+
+def _store(parts: list[render.Part], mailed: bool) -> tuple[str, int]:
+    """Archive the mail over `parts` and, when it is for tonight, queue it; returns its state and its size."""
+    address, night = parts[0].recipient.email.strip(), max(p.facts.night for p in parts)
+    language = language_of(parts[0].recipient, parts[0].community)
+    mail = render.render(parts, language, address, _answers_to())
+    due = render.due_at(parts, night)
+    message_id, sealed = _sealed(mail, address, night, due, language)
+    left = queue.state(message_id)
+    if left in (queue.INTENT, queue.SENT, queue.REFUSED):
+        return left, len(sealed)
+    archive.write(settings().archive / night.isoformat(), archive.short(message_id), sealed)
+    if not mailed:
+        return "archived", len(sealed)
+    return queue.put(message_id, address, night, due, sealed), len(sealed)
+
+
+def _sealed(mail: render.mail.Mail, address: str, night: date, sent_at: datetime, language: str) -> tuple[str, bytes]:
+    """The Message-ID and the bytes of a mail."""
+    sender = settings().mail_from
+    message_id = f"<{queue.message_key(address, night)}@{message.domain(sender)}>"
+    leave = render.unsubscribe(_answers_to(), render.words(language)) if _answers_to() else ""
+    sealed = message.assemble(mail, address, message_id, sent_at, sender, settings().mail_reply_to, leave, language)
+    return message_id, sealed.as_bytes()
+
+
+def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
+    """The recipient's communities with their facts; a community without a night tonight shows its last figures."""
+    wanted = {name: night if isinstance(night, date) else date.fromisoformat(night) for name, night in nights.items()}
+    last = _last_nights()
+    parts = []
+    for community in _communities():
+        recipient = next((r for r in community.recipients if _is(r, address)), None)
+        night = wanted.get(community.name) or max(wanted.values(), default=None) or last.get(community.name)
+        if recipient and night:
+            facts = render.facts_of(settings().published, community.name, night)
+            parts.append(render.Part(community, recipient, facts, _pack(community)))
+    return parts
+
+
+def _is(recipient: Recipient, address: str) -> bool:
+    if "@" in address:
+        return recipient.email.strip().lower() == address.strip().lower()
+    return recipient_id(recipient.email) == address
+
+
+def _communities() -> list[Community]:
+    return read_folder(settings().communities)[0]
+
+
+def _pack(community: Community) -> Pack | None:
+    return read_packs(settings().industries).get(community.industry)
+
+
+def _last_nights() -> dict[str, date]:
+    with Published(settings().published) as published:
+        rows = published.rows("dim_communities", "select community_id, last_date from dim_communities", [])
+    return {row["community_id"]: row["last_date"] for row in rows if row["last_date"]}
+
+
+def _answers_to() -> str:
+    return message.unsubscribe_address(settings().mail_from, settings().mail_reply_to)
