@@ -97,9 +97,10 @@ def community_nightly():
 
     @task(**WRITER, trigger_rule=AFTER_MAPPED)
     def understand() -> None:
+        from transforms.enrich import run as enrich
         from transforms.understand import run
 
-        run.understand()
+        run.understand(enrich.corrections(), enrich.encode)
 
     @task(**WRITER)
     def marts() -> None:

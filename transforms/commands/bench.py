@@ -163,6 +163,13 @@ def _step(module: str, function: str, *, nights: bool = False) -> Callable[[], N
     return action
 
 
+def _understand() -> None:
+    from transforms.enrich import run as reading
+    from transforms.understand import run
+
+    run.understand(reading.corrections(), reading.encode)
+
+
 def _nights() -> dict[str, str]:
     from transforms import lake
 
@@ -204,7 +211,7 @@ _ACTIONS: dict[str, Callable[[], int | None]] = {
     "stage": _stage,
     "plan_shards": _plan_shards,
     "enrich": _enrich,
-    "understand": _step("understand", "understand"),
+    "understand": _understand,
     "marts": _step("stage", "build_marts"),
     "recommend": _step("recommend", "recommend", nights=True),
     "advice": _step("stage", "build_advice"),

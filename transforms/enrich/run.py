@@ -5,13 +5,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from transforms import lake, ops
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.enrich.feelings import Model, load_model
+from transforms.enrich.normalise import normalise
 from transforms.enrich.read import reader
+from transforms.enrich.vectors import encoder
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
 _ROWS = 2_000
@@ -44,6 +47,11 @@ def thresholds() -> dict[str, float]:
 def corrections() -> list[dict[str, Any]]:
     """How the active model errs on held-out texts: rows of understood/corrections."""
     return [dict(row) for row in _model().corrections]
+
+
+def encode(texts: list[str]) -> np.ndarray:
+    """Unit sentence vectors (n, 512) of texts as they were written; French and English share the space."""
+    return encoder().encode([normalise(text) for text in texts])
 
 
 @lru_cache(1)

@@ -1,0 +1,90 @@
+"""What understand asks of the warehouse: posts that expect something, posts that no theme explains."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pyarrow as pa
+
+WINDOW = 56
+"""Days of posts that needs are grouped over: the four weeks that are shown and the four before, to see a rise."""
+RECENT = 28
+"""Days of posts that emergent themes are looked for in."""
+
+INDUSTRIES = "select community_id, industry from stg_cmr__communities"
+
+EXPECTING = """
+    select r.network, r.post_id, r.author_id, p.text, p.text_hash, r.language, r.expectation_theme as theme,
+        r.expectation_need as need, r.expectation_explicit as explicit, r.expectation_score as score, r.model,
+        r.created_date
+    from int_posts_read as r
+    inner join int_posts_current as p using (community_id, network, post_id)
+    where r.community_id = $community and not r.is_brand and r.expectation_need is not null
+        and r.created_date between $night::date - 55 and $night::date
+    order by r.network, r.post_id
+"""
+
+UNEXPLAINED = """
+    select r.network, r.post_id, r.author_id, p.text, p.text_hash, r.language, null as theme, null as need,
+        null as explicit, null as score, r.model, r.created_date
+    from int_posts_read as r
+    inner join int_posts_current as p using (community_id, network, post_id)
+    where r.community_id = $community and not r.is_brand and r.model is not null and len(r.themes) = 0
+        and r.created_date between $first::date and $night::date
+    order by r.created_date, r.network, r.post_id
+"""
+
+NEEDS_OF_THEMES = "select theme_id, need_fr, need_en from stg_cmr__themes where industry = $industry"
+
+
+@dataclass(frozen=True)
+class Night:
+    """One community's night to understand."""
+
+    community: str
+    industry: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Post:
+    """One member's post as it was read."""
+
+    network: str
+    post_id: str
+    author_id: str
+    text: str
+    text_hash: str
+    language: str
+    theme: str | None
+    need: str | None
+    explicit: bool | None
+    score: Decimal | None
+    model: str
+    created_date: date
+
+
+def nights(warehouse: duckdb.DuckDBPyConnection, ledger: pa.Table) -> list[Night]:
+    """Every night of lake/ledger/nights, of the communities that are still followed, oldest first."""
+    industries = dict(warehouse.execute(INDUSTRIES).fetchall())
+    run = {(row["community_id"], row["night"]) for row in ledger.to_pylist()}
+    return [Night(community, industries[community], day) for community, day in sorted(run) if community in industries]
+
+
+def expecting(warehouse: duckdb.DuckDBPyConnection, night: Night) -> list[Post]:
+    """The members' posts of the night's window that expect something."""
+    found = warehouse.execute(EXPECTING, {"community": night.community, "night": night.day}).fetchall()
+    return [Post(*row) for row in found]
+
+
+def unexplained(warehouse: duckdb.DuckDBPyConnection, night: Night, first: date) -> list[Post]:
+    """The members' posts from `first` to the night that speak of no theme of their industry."""
+    asked = {"community": night.community, "night": night.day, "first": first}
+    return [Post(*row) for row in warehouse.execute(UNEXPLAINED, asked).fetchall()]
+
+
+def needs_of_themes(warehouse: duckdb.DuckDBPyConnection, industry: str) -> dict[str, dict[str, str]]:
+    """Theme -> what somebody who complains of it would like, in both languages."""
+    rows = warehouse.execute(NEEDS_OF_THEMES, {"industry": industry}).fetchall()
+    return {theme: {"fr": fr, "en": en} for theme, fr, en in rows}
