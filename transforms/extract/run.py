@@ -46,9 +46,12 @@ def extract_night(community: str, source: int, night: str | None = None) -> dict
         facts |= {"source": key, "network": place.network}
         day = sources.night_of(found, night, datetime.now(UTC))
         try:
-            if place.network != "export":
-                raise BadInput(f"{community}: sources: '{place.network}' cannot be pulled yet; use an export file")
-            facts |= _extract_export(found, place, key)
+            if place.network == "export":
+                facts |= _extract_export(found, place, key)
+            else:
+                from transforms.extract.networks.pull import pull
+
+                facts |= pull(found, place, key, day)
         except Exception as error:
             plain_words = isinstance(error, BadInput | StepFailed | OSError)
             message = str(error) if plain_words else f"{type(error).__name__} while pulling; see the task's log"
@@ -164,3 +167,24 @@ def _facts(tally: Tally, source: Source) -> dict[str, Any]:
         "status_of_source": "ok" if complete else "partial",
         "message": "; ".join(said),
     }
+
+
+def backfill(community: str, source: int, since: datetime, until: datetime) -> dict[str, Any]:
+    """Pull what a network source has of [since, until), once more or for the first time; the cursor stays put."""
+    from transforms.extract.networks.pull import pull
+
+    found, place, key = sources.find(community, source)
+    if place.network == "export":
+        raise BadInput(f"{community}: {key}: an export file is read whole, only networks have backfills")
+    return pull(found, place, key, since.date(), since, until)
+
+
+def check(community: str, source: int) -> str:
+    """One sentence that says a source can be pulled; raises what the pull would raise, and writes nothing."""
+    found, place, key = sources.find(community, source)
+    if place.network == "export":
+        export.fingerprint(Path(place.path or ""))
+        return "the file is there"
+    from transforms.extract.networks.pull import check as ask
+
+    return ask(found, place, key)

@@ -14,8 +14,8 @@ class Suppressed:
     def __init__(self, key: bytes, hashes: frozenset[str]) -> None:
         self._key, self._hashes = key, hashes
 
-    def __contains__(self, person: tuple[str, str]) -> bool:
-        return bool(self._hashes) and hashed(self._key, *person) in self._hashes
+    def __contains__(self, person: object) -> bool:
+        return bool(self._hashes) and isinstance(person, tuple) and hashed(self._key, *person) in self._hashes
 
 
 def hashed(key: bytes, network: str, raw_id: str) -> str:

@@ -1,0 +1,201 @@
+"""A polite HTTP client: waits when asked to, backs off when the server is unwell, stops when its budget is spent."""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+
+from transforms.config.errors import BadInput, StepFailed
+
+log = logging.getLogger("cmr")
+
+TRIES = 5
+CONNECT_SECONDS, READ_SECONDS = 5, 30
+LONGEST_WAIT = 15 * 60.0
+LONGEST_BODY = 50_000_000
+
+
+class BudgetSpent(Exception):
+    """The night's requests for this source are used up; what is left comes the next night."""
+
+
+class Refused(BadInput):
+    """The network refused for a reason that a person can mend: credentials, rights, a wrong name."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Unwell(StepFailed):
+    """The network did not answer usefully in spite of waiting; a later try goes on where this one stopped."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A decoded answer; `body` is the JSON value."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+
+@dataclass
+class Client:
+    """Asks one network on behalf of one connection, within a budget of requests."""
+
+    base_url: str
+    connection: str
+    budget: int
+    headers: dict[str, str] = field(default_factory=dict)
+    sleep: Callable[[float], None] = time.sleep
+    asked: int = 0
+    _session: requests.Session = field(default_factory=requests.Session)
+    _not_before: float = 0.0
+
+    def get(self, path: str, params: Any = None, accept: tuple[int, ...] = ()) -> Answer:
+        """The answer to a GET; statuses in `accept` are answers too. Refused, Unwell or BudgetSpent otherwise."""
+        return self._ask("GET", path, params=params, accept=accept)
+
+    def post(self, path: str, body: Any = None, form: Any = None, accept: tuple[int, ...] = (), **named: Any) -> Answer:
+        """The answer to a POST, which here only ever means logging in or asking."""
+        return self._ask("POST", path, json=body, data=form, accept=accept, **named)
+
+    def _ask(self, method: str, path: str, accept: tuple[int, ...], **named: Any) -> Answer:
+        url = path if path.startswith(("http://", "https://")) else self.base_url.rstrip("/") + "/" + path.lstrip("/")
+        trouble = ""
+        for attempt in range(TRIES):
+            self._wait_for_the_window()
+            if self.asked >= self.budget:
+                raise BudgetSpent(f"the budget of {self.budget} requests is spent; the rest comes the next night")
+            self.asked += 1
+            try:
+                reply = self._session.request(
+                    method, url, headers=self.headers, timeout=(CONNECT_SECONDS, READ_SECONDS), **named
+                )
+                self._heed_rate_headers(reply.headers)
+                if reply.status_code == 429:
+                    trouble = "429 too many requests"
+                    self._pause(self._asked_to_wait(reply.headers), attempt)
+                    continue
+                if reply.status_code >= 500:
+                    trouble = f"{reply.status_code} {reply.reason}"
+                    self._pause(self._asked_to_wait(reply.headers), attempt)
+                    continue
+                body = reply.json() if reply.content else None
+            except requests.JSONDecodeError:
+                trouble = f"an answer that is not whole JSON (status {reply.status_code})"
+                if 400 <= reply.status_code < 500:
+                    body = None
+                else:
+                    self._pause(None, attempt)
+                    continue
+            except requests.Timeout:
+                trouble = "no answer in time"
+                self._pause(None, attempt)
+                continue
+            except requests.RequestException as error:
+                trouble = f"the connection broke ({type(error).__name__})"
+                self._pause(None, attempt)
+                continue
+            if reply.ok or reply.status_code in accept:
+                return Answer(reply.status_code, body, reply.headers)
+            raise Refused(self._refusal(reply.status_code, body, path), reply.status_code)
+        raise Unwell(f"connection '{self.connection}': {_place(path)}: {trouble}, {TRIES} times; try again later")
+
+    def _refusal(self, status: int, body: Any, path: str) -> str:
+        return f"connection '{self.connection}': {_place(path)}: {status}: {words(body)}; {_CURES.get(status, _OTHER)}"
+
+    def _pause(self, asked: float | None, attempt: int) -> None:
+        if attempt == TRIES - 1:
+            return
+        if asked is not None and asked > LONGEST_WAIT:
+            raise Unwell(
+                f"connection '{self.connection}': the network asks to wait {asked / 60:.0f} minutes; try then"
+            )
+        self.sleep(asked if asked is not None else 2**attempt * (0.75 + random.random() / 2))
+
+    def _wait_for_the_window(self) -> None:
+        wait = self._not_before - time.time()
+        if wait > LONGEST_WAIT:
+            raise Unwell(f"connection '{self.connection}': its rate window opens in {wait / 60:.0f} minutes")
+        if wait > 0:
+            self.sleep(wait)
+        self._not_before = 0.0
+
+    def _heed_rate_headers(self, headers: Mapping[str, str]) -> None:
+        """When nothing remains in the network's window, the next request waits until it opens again."""
+        for prefix in ("x-ratelimit-", "x-rate-limit-", "ratelimit-"):
+            remaining, reset = headers.get(prefix + "remaining"), headers.get(prefix + "reset")
+            if remaining is not None and reset is not None and _number(remaining) == 0:
+                self._not_before = time.time() + _seconds_until(reset, headers.get("date"))
+
+    @staticmethod
+    def _asked_to_wait(headers: Mapping[str, str]) -> float | None:
+        if headers.get("retry-after"):
+            return _seconds_until(headers["retry-after"], headers.get("date"))
+        return None
+
+
+def words(body: Any) -> str:
+    """The network's own words for an error, shortened; every network has another place for them."""
+    if isinstance(body, dict):
+        error = body.get("error")
+        inner = error if isinstance(error, dict) else body
+        first = inner.get("errors") if isinstance(inner.get("errors"), list) else None
+        if first and isinstance(first[0], dict) and not inner.get("message"):
+            inner = first[0]
+        said = [inner.get(k) for k in ("error", "title", "reason", "message", "detail", "error_description")]
+        found = ": ".join(dict.fromkeys(s for s in said if isinstance(s, str) and s))
+        if found:
+            return found[:300]
+    return "no words"
+
+
+_CURES = {
+    400: "check the source's handle, instance and terms",
+    401: "the credentials are missing, wrong or expired: renew them in this connection",
+    403: "the credentials lack the right for this: grant it, or take the source out of the community file",
+    404: "check the source's handle and the connection's host",
+    410: "check the source's handle and the connection's host",
+}
+_OTHER = "see the network's documentation of this status"
+
+
+def _place(path: str) -> str:
+    return path.partition("?")[0].rpartition("/xrpc/")[2][:100]
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def _seconds_until(value: str, server_date: str | None) -> float:
+    """Seconds to wait: a header holds seconds, an epoch, an HTTP date or an ISO instant; by the server's clock."""
+    now = _instant(server_date) or datetime.now(UTC)
+    number = _number(value)
+    if number is not None:
+        return max(0.0, number - now.timestamp()) if number > 1_000_000_000 else max(0.0, number)
+    at = _instant(value)
+    return max(0.0, (at - now).total_seconds()) if at else 1.0
+
+
+def _instant(value: str | None) -> datetime | None:
+    if not value:
+        return None
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            found = read(value)
+        except (ValueError, TypeError):
+            continue
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None

@@ -1,0 +1,232 @@
+"""Pulling a network source: the module's pages through the door and into the lake, remembered as they land."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from types import ModuleType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from transforms import lake
+from transforms.config.communities import Community, Source
+from transforms.extract import sources, state
+from transforms.extract.door import as_json, open_door
+from transforms.extract.networks import credentials, module
+from transforms.extract.networks.client import BudgetSpent, Client
+from transforms.extract.networks.payload import through
+from transforms.extract.networks.secrecy import Seal
+from transforms.extract.networks.visit import Held, Item, Page, Visit
+from transforms.extract.pseudonyms import read_keys
+
+COMMIT_PAGES = 10
+COMMIT_SECONDS = 20.0
+KNOWN = ["post_id", "kind", "is_brand", "created_at", "sealed_id", "row_hash", "deleted", "_dlt_load_id", "line"]
+
+
+class Landing:
+    """What the lake has of one source, and the way of new posts into it."""
+
+    def __init__(self, community: Community, source: Source, key: str, network: ModuleType, now: datetime) -> None:
+        keys = read_keys()
+        self.door, self._seal = open_door(community), Seal(keys)
+        self._community, self._source, self._key, self._network, self._now = community, source, key, network, now
+        self._slug = sources.slug(community.name, key)
+        self._sealed: bool = getattr(network, "IDS_HOLD_PEOPLE", False)
+        self._latest: dict[str, str] = {}
+        self._gone: set[str] = set()
+        self._kinds: dict[str, str] = {}
+        self._left_over = False
+        self.held = tuple(self._read_held())
+        self.rows = self.repeated = self.tombstones = 0
+        self.notes: list[str] = []
+        self._waiting: list[dict[str, Any]] = []
+        self._pages, self._committed_at = 0, time.monotonic()
+
+    def take(self, page: Page, visit: Visit) -> None:
+        """One page through the door; it lands with the next commit, and is remembered only then."""
+        for item in page.items:
+            is_brand = self._take(item)
+            visit.seen[item.post_id] = Held(item.post_id, is_brand, item.created_at, item.replies)
+        if page.note:
+            self.notes.append(page.note)
+        if page.remember is not None:
+            visit.memory[page.stream] = page.remember
+        self._pages += 1
+
+    def commit_if_due(self, memory: dict[str, Any] | None) -> None:
+        if self._pages >= COMMIT_PAGES or time.monotonic() - self._committed_at > COMMIT_SECONDS:
+            self.commit(memory)
+
+    def commit(self, memory: dict[str, Any] | None) -> None:
+        """What waits into the lake, then the memory; None remembers nothing (a backfill leaves the cursor alone)."""
+        if self._waiting:
+            from transforms.extract.load import load
+
+            schema = pa.schema([f for f in lake.SCHEMAS[self._table] if f.name != "_dlt_load_id"])
+            batch = pa.RecordBatch.from_pylist(self._waiting, schema=schema)
+            load(self._slug.replace("--", "__"), self._source.network, iter([batch]))
+            self.rows += len(self._waiting)
+            self._waiting = []
+        if memory is not None and self._pages:
+            state.write(self._slug, memory)
+        self._pages, self._committed_at = 0, time.monotonic()
+
+    def alias(self, raw_id: str) -> str:
+        """A short name for a post that tells nothing of it."""
+        return self._seal.name(raw_id)[:16]
+
+    def _take(self, item: Item) -> bool:
+        door, network = self.door, self._source.network
+        post_id = self._name(item.post_id)
+        if item.deleted:
+            if post_id not in self._gone:
+                self._gone.add(post_id)
+                self.tombstones += 1
+                self._waiting.append(self._row(item, post_id, row_hash="gone"))
+            return False
+        if not door.lets_in(network, item.author_id or ""):
+            return False
+        language = item.payload.get("language") if isinstance(item.payload, dict) else None
+        is_brand = door.is_brand(item.author_id or "", *item.handles)
+        language = language if isinstance(language, str) else self._community.language
+        payload = as_json(through(door, self._network.PEOPLE, network, item.payload, language))
+        row_hash = door.pseudonyms.fingerprint(f"{payload}{is_brand}".encode())
+        if self._latest.get(post_id) == row_hash:
+            self.repeated += 1
+            return is_brand
+        self._latest[post_id] = row_hash
+        row = self._row(item, post_id, row_hash)
+        row |= {
+            "is_brand": is_brand,
+            "payload": payload,
+            "author_id": item.author_id and door.author(network, item.author_id),
+        }
+        self._waiting.append(row)
+        return is_brand
+
+    def erase_deleted(self) -> int:
+        """Take every version of deleted posts out of the lake; the tombstones stay. Returns how many versions went."""
+        erased = 0
+        if not self.tombstones and not self._left_over:
+            return 0
+        for name in lake.names(self._table):
+            table = lake.read(self._table, name)
+            mine = pc.and_(
+                pc.equal(table["community_id"], self._community.name), pc.is_in(table["post_id"], pa.array(self._gone))
+            )
+            versions = pc.and_(mine, pc.is_valid(table["payload"]))
+            kept = table.filter(pc.invert(versions))
+            if kept.num_rows < table.num_rows:
+                erased += table.num_rows - kept.num_rows
+                lake.write(self._table, name, kept)
+        return erased
+
+    def _row(self, item: Item, post_id: str, row_hash: str) -> dict[str, Any]:
+        return {
+            "community_id": self._community.name,
+            "source": self._key,
+            "network": self._source.network,
+            "post_id": post_id,
+            "kind": self._kinds.setdefault(post_id, item.kind),
+            "in_reply_to": item.in_reply_to and self._name(item.in_reply_to),
+            "created_at": item.created_at,
+            "followers": item.followers,
+            "deleted": item.deleted,
+            "sealed_id": self._seal.close(item.post_id) if self._sealed else None,
+            "observed_at": datetime.now(UTC),
+            "line": len(self._waiting) + 1,
+            "row_hash": row_hash,
+            "loaded_at": self._now,
+        }
+
+    def _name(self, raw_id: str) -> str:
+        return self._seal.name(raw_id) if self._sealed else raw_id
+
+    @property
+    def _table(self) -> str:
+        return f"raw/{self._source.network}"
+
+    def _read_held(self) -> Iterator[Held]:
+        files = [lake.path(self._table, f"{name}.parquet") for name in lake.names(self._table)]
+        if not files:
+            return
+        data = ds.dataset(files, filesystem=lake.filesystem(), format="parquet", schema=lake.SCHEMAS[self._table])
+        mine = (ds.field("community_id") == self._community.name) & (ds.field("source") == self._key)
+        table = data.to_table(columns=KNOWN, filter=mine)
+        held: dict[str, Held] = {}
+        for row in table.sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")]).to_pylist():
+            if row["deleted"]:
+                self._gone.add(row["post_id"])
+                continue
+            self._latest[row["post_id"]] = row["row_hash"]
+            self._kinds.setdefault(row["post_id"], row["kind"])
+            raw_id = self._seal.open(row["sealed_id"]) if row["sealed_id"] else row["post_id"]
+            if raw_id is not None:
+                held[row["post_id"]] = Held(raw_id, bool(row["is_brand"]), row["created_at"])
+        self._left_over = not self._gone.isdisjoint(held)
+        yield from (one for post_id, one in held.items() if post_id not in self._gone)
+
+
+def pull(
+    community: Community,
+    source: Source,
+    key: str,
+    night: date,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> dict[str, Any]:
+    """Pull one network source; with `since` and `until` a backfill of that time, which leaves the cursor where it is.
+
+    Whatever came before a failure is in the lake and remembered when this raises.
+    """
+    network, now = module(source.network), datetime.now(UTC)
+    landing = Landing(community, source, key, network, now)
+    visit = open_visit(community, source, network, night, landing, now)
+    visit.since, visit.until = since, until
+    memory = None if since else visit.memory
+    spent = None
+    try:
+        for page in network.pull(visit):
+            landing.take(page, visit)
+            landing.commit_if_due(memory)
+    except BudgetSpent as budget:
+        spent = str(budget)
+    finally:
+        landing.commit(memory)
+    landing.erase_deleted()
+    said = [
+        f"{landing.rows} new versions of posts, {landing.tombstones} deleted",
+        *landing.notes,
+        *([spent] if spent else []),
+    ]
+    return {
+        "rows_in": landing.rows + landing.repeated,
+        "rows": landing.rows,
+        "repeated": landing.repeated,
+        "quarantined": 0,
+        "deleted": landing.tombstones,
+        "requests": visit.client.asked,
+        "status_of_source": "partial" if spent or landing.notes else "ok",
+        "message": "; ".join(said),
+    }
+
+
+def open_visit(
+    community: Community, source: Source, network: ModuleType, night: date, landing: Landing, now: datetime
+) -> Visit:
+    """A visit with its credentials, its client and what the source remembers."""
+    held = credentials.read(source)
+    address = source.instance or held.base_url or network.LANDING
+    client = Client(address if "://" in address else f"https://{address}", held.connection, source.request_budget)
+    memory = state.read(sources.slug(community.name, landing._key))
+    return Visit(source, held, client, now, night, landing.alias, memory, landing.held)
+
+
+def check(community: Community, source: Source, key: str) -> str:
+    """One sentence that says the source can be pulled; raises what a pull would raise."""
+    network, now = module(source.network), datetime.now(UTC)
+    landing = Landing(community, source, key, network, now)
+    return network.check(open_visit(community, source, network, now.date(), landing, now))

@@ -1,0 +1,170 @@
+"""One night's visit to one source: what is asked, what is remembered, and the pages that come back.
+
+A page carries what to remember once it is in the lake. So a visit that dies goes on after the last page that landed,
+and asks for nothing again that the lake already has.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from transforms.config.communities import Source
+from transforms.extract.networks.client import Client, Refused
+from transforms.extract.networks.credentials import Credentials
+
+OVERLAP = timedelta(days=1)
+LONGEST_EMPTY_RUN = 20
+
+
+@dataclass(frozen=True)
+class Item:
+    """One post as the network showed it; ids are still raw here, the door comes next."""
+
+    kind: str
+    post_id: str
+    author_id: str | None
+    created_at: datetime | None
+    payload: dict[str, Any] | None
+    in_reply_to: str | None = None
+    handles: tuple[str, ...] = ()
+    listed_at: datetime | None = None
+    followers: int | None = None
+    replies: int | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Posts that came together, and what to remember when they are in the lake."""
+
+    stream: str
+    items: tuple[Item, ...] = ()
+    remember: dict[str, Any] | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post of this source that the lake has or this visit saw; `post_id` is the network's own, `replies` if told."""
+
+    post_id: str
+    is_brand: bool
+    created_at: datetime | None
+    replies: int | None = None
+
+
+@dataclass
+class Visit:
+    """What a network module works with."""
+
+    source: Source
+    credentials: Credentials
+    client: Client
+    now: datetime
+    night: date
+    alias: Callable[[str], str]
+    memory: dict[str, Any] = field(default_factory=dict)
+    held: Iterable[Held] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    seen: dict[str, Held] = field(default_factory=dict)
+
+    def newest_first(self, stream: str, ask: Callable[[str | None], tuple[list[Item], str | None]]) -> Iterator[Page]:
+        """Pages of a list whose newest posts come first, down to what was seen last time and a day more.
+
+        `ask(token)` returns one page and the token of the next. A token that the network no longer knows starts the
+        list again; a token that leads back to itself ends it.
+        """
+        before = {} if self.since else dict(self.memory.get(stream, {}))
+        since, high, token = _instant(before.get("since")), _instant(before.get("high")), before.get("token")
+        floor = self.since or (since - OVERLAP if since else None)
+        asked, empty = set(), 0
+        while True:
+            asked.add(token)
+            try:
+                items, following = ask(token)
+            except Refused as refusal:
+                if token is None or refusal.status not in (400, 404, 410):
+                    raise
+                token, asked = None, {None}
+                items, following = ask(None)
+            empty = 0 if items else empty + 1
+            dates = [min(i.listed_at or i.created_at or self.now, self.now) for i in items]
+            high = max([*dates, *([high] if high else [])], default=None)
+            reached = bool(dates) and floor is not None and max(dates) < floor
+            last = following is None or following in asked or reached or empty > LONGEST_EMPTY_RUN
+            newest = high or since
+            done = {"since": newest and newest.isoformat()}
+            more = {"since": since and since.isoformat(), "high": high and high.isoformat(), "token": following}
+            kept = tuple(i for i in items if self._wanted(i))
+            yield Page(stream, kept, done if last else more)
+            if last:
+                return
+            token = following
+
+    def each(
+        self, stream: str, keys: Iterable[str], size: int, ask: Callable[[list[str]], list[Item]], once: bool = False
+    ) -> Iterator[Page]:
+        """Pages that answer to `keys`, `size` at a time; what was asked tonight is not asked again.
+
+        With `once` it is also remembered for good which keys were ever asked. Memory holds aliases, not the keys.
+        """
+        before = self.memory.get(stream, {})
+        tonight = list(before.get("done", [])) if before.get("night") == self.night.isoformat() else []
+        ever = dict.fromkeys(before.get("ever", []))
+        answered = set(tonight)
+        waiting = [key for key in dict.fromkeys(keys) if self.alias(key) not in answered]
+        for start in range(0, len(waiting), size):
+            batch = waiting[start : start + size]
+            items = ask(batch)
+            tonight += [self.alias(key) for key in batch]
+            ever |= dict.fromkeys(self.alias(key) for key in batch)
+            remember = {"night": self.night.isoformat(), "done": list(tonight)}
+            yield Page(stream, tuple(items), remember | ({"ever": list(ever)} if once else {}))
+
+    def threads(self, stream: str, ask: Callable[[str], list[Item]]) -> Iterator[Page]:
+        """The replies under the brand's posts, newest first: the young ones every night, each older one once."""
+        ever = set(self.memory.get(stream, {}).get("ever", []))
+        known = {h.post_id: h for h in self.held if h.is_brand} | {i: h for i, h in self.seen.items() if h.is_brand}
+        due = [
+            one
+            for one in known.values()
+            if one.replies != 0 and (self._is_young(one) or self.alias(one.post_id) not in ever) and self._in_range(one)
+        ]
+        due.sort(key=lambda one: -(one.created_at or self.now).timestamp())
+        yield from self.each(stream, [one.post_id for one in due], 1, lambda keys: ask(keys[0]), once=True)
+
+    def to_refresh(self) -> list[str]:
+        """The posts whose counts may still move and that this visit has not seen: the brand's first, newest first."""
+        if self.since:
+            return []
+        young = [one for one in self.held if self._is_young(one) and one.post_id not in self.seen]
+        young.sort(key=lambda one: (not one.is_brand, -(one.created_at or self.now).timestamp()))
+        return [one.post_id for one in young]
+
+    def _is_young(self, one: Held) -> bool:
+        return one.created_at is not None and one.created_at >= self.now - timedelta(days=self.source.metric_days)
+
+    def _in_range(self, one: Held) -> bool:
+        at = one.created_at
+        return self.since is None or (at is not None and at >= self.since and (self.until is None or at < self.until))
+
+    def _wanted(self, item: Item) -> bool:
+        at = item.created_at
+        return at is None or self._in_range(Held(item.post_id, False, at))
+
+
+def instant(value: Any) -> datetime | None:
+    """A network's ISO instant in UTC, or None."""
+    return _instant(value)
+
+
+def _instant(value: Any) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
