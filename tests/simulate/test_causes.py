@@ -195,11 +195,16 @@ def test_audiences_behave_as_planted(simulations, name):
 
 def test_the_dormant_fall_silent_and_newcomers_come_late(simulations, name):
     world = bundled()[name]
-    days = defaultdict(list)
+    days: dict[str, list[int]] = defaultdict(list)
+    as_newcomer: dict[str, list[int]] = defaultdict(list)
     for t in simulations[name].truth:
-        days[t.get("audience")].append((_date(t, world) - world.start).days)
+        day = (_date(t, world) - world.start).days
+        days[t.get("audience")].append(day)
+        if t.get("audience") == "newcomers":
+            as_newcomer[t["author_id"]].append(day)
     assert max(days["dormant"]) < 60
-    assert np.median(days["newcomers"]) > np.median(days["regulars"])
+    assert min(days["newcomers"]) >= 18
+    assert max(max(seen) - min(seen) for seen in as_newcomer.values()) <= 29
 
 
 def test_audiences_speak_of_what_they_have_a_taste_for():
@@ -209,7 +214,7 @@ def test_audiences_speak_of_what_they_have_a_taste_for():
         if t["kind"] == "post":
             seen[t["audience"], t["theme"]] += 1
     planted, found = [], []
-    for audience in AUDIENCES:
+    for audience in ("advocates", "critics", "askers", "helpers", "dormant"):  # newcomers turn into regulars
         weights = spoken_of(world.seed, world.themes, audience)
         total = sum(seen[audience, t] for t in world.themes)
         assert total > 200

@@ -29,8 +29,8 @@ def bundled() -> dict[str, World]:
             ),
         ),
         "fibra": World(
-            name="fibra", seed=2027, industry="telecom", language="fr", timezone="Europe/Paris",
-            themes=_themes("telecom", "fr"), posts_per_day=9.5,
+            name="fibra", seed=2030, industry="telecom", language="fr", timezone="Europe/Paris",
+            themes=_themes("telecom", "fr"), posts_per_day=9.0,
             crises=(Crisis(date(2025, 6, 18), "outage", ("anger", "sadness", "fear"), size=5.0, hour=7),),
             needs=(
                 Need("outage_status", 0.03, rises_on=date(2025, 6, 15)),

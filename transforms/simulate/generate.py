@@ -161,7 +161,7 @@ class Day:
             theme = dice.weighted(spoken_of(world.seed, world.themes, person.audience))
             need = self._need(dice)
             feeling = self._mood(dice, person, theme)
-        truth: dict[str, Any] = {"crisis": crisis is not None, "audience": person.audience}
+        truth: dict[str, Any] = {"crisis": crisis is not None, "audience": person.audience_on(self.day)}
         writer = self._writer(dice)
         if need:
             text, about = self._needy(dice, need, writer)
@@ -211,7 +211,7 @@ class Day:
         """Members' replies, each perhaps with replies of its own; then the brand's answer, if it comes."""
         dice = self.dice
         theme, stance = parent.truth["theme"], parent.truth["stance"]
-        for _ in range(dice.poisson(0.45 if depth == 0 else 0.15)):
+        for _ in range(dice.poisson((0.9 if stance == "question" else 0.4) if depth == 0 else 0.15)):
             other = self.crowd.speaker(self.day, dice.uniform(), stance)
             if other.author_id != person.author_id:
                 reply = self._reply(parent, other, theme, parent.truth["feeling"])
@@ -237,9 +237,9 @@ class Day:
         writer = self.writers[parent.language]
         text, told = writer.reply(dice, theme, feeling, stance, helping)
         truth = {
-            "audience": person.audience, "theme": theme, "feeling": feeling, "emotions": _emotions((feeling,)),
-            "stance": stance, "caught": caught, "parent_feeling": parent.truth.get("feeling"), "helping": helping,
-            "theme_in_text": told,
+            "audience": person.audience_on(self.day), "theme": theme, "feeling": feeling,
+            "emotions": _emotions((feeling,)), "stance": stance, "caught": caught,
+            "parent_feeling": parent.truth.get("feeling"), "helping": helping, "theme_in_text": told,
         }  # fmt: skip
         at = parent.created_at + timedelta(seconds=60 + int(dice.exponential(2.5 * 3600)))
         return self._post(person, at, text, writer, "reply", truth, parent=parent)
@@ -260,9 +260,9 @@ class Day:
             calmed = dice.chance(world.calms(kind, feeling))
             after = dice.pick(POSITIVE) if calmed else feeling
             truth = {
-                "audience": person.audience, "theme": theme, "feeling": after, "emotions": _emotions((after,)),
-                "stance": "praise" if calmed else "complaint", "calmed": calmed, "before_feeling": feeling,
-                "answer_kind": kind,
+                "audience": person.audience_on(self.day), "theme": theme, "feeling": after,
+                "emotions": _emotions((after,)), "stance": "praise" if calmed else "complaint",
+                "calmed": calmed, "before_feeling": feeling, "answer_kind": kind,
             }  # fmt: skip
             at = answer.created_at + timedelta(seconds=120 + int(dice.exponential(3600)))
             self._post(person, at, writer.after(dice, theme, after), writer, "reply", truth, parent=answer)
@@ -336,7 +336,7 @@ STANCES: dict[str, dict[str, float]] = {
 def _stance(dice: Dice, feeling: str, person: Person) -> str:
     odds = STANCES[feeling]
     if person.audience == "askers" and "question" in odds:
-        odds = odds | {"question": 4.0}
+        odds = odds | {"question": 8.0}
     return dice.weighted(odds)
 
 

@@ -19,12 +19,12 @@ LAST = (
 )  # fmt: skip
 
 ACTIVITY: dict[Audience, float] = {
-    "advocates": 1.0, "critics": 1.1, "askers": 0.7, "helpers": 1.2, "newcomers": 0.8, "regulars": 3.0, "dormant": 2.2,
+    "advocates": 1.0, "critics": 1.1, "askers": 0.7, "helpers": 0.5, "newcomers": 0.8, "regulars": 1.8, "dormant": 2.2,
 }  # fmt: skip
 """How much people of an audience post, while they are there."""
 
 ANSWERS_TO: dict[str, dict[Audience, float]] = {
-    "question": {"helpers": 8.0, "regulars": 2.0, "askers": 0.5, "dormant": 0.3},
+    "question": {"helpers": 40.0, "regulars": 0.7, "askers": 0.3, "dormant": 0.3},
     "complaint": {"critics": 3.0, "regulars": 1.5, "helpers": 1.5, "advocates": 0.8},
     "praise": {"advocates": 4.0, "regulars": 1.5, "critics": 0.6},
 }
@@ -41,6 +41,10 @@ class Person:
     leaves: int
     activity: float
     followers: int
+
+    def audience_on(self, day: int) -> Audience:
+        """What this person is on `day`: newcomers are regulars after four weeks."""
+        return "regulars" if self.audience == "newcomers" and day >= self.joins + 28 else self.audience
 
 
 class Crowd:
@@ -88,7 +92,7 @@ def _crowd(name: str, seed: int, size: int, horizon: int) -> Crowd:
         audience = AUDIENCES[audiences[i]]
         joins, leaves = 0, 10**6
         if audience == "newcomers":
-            joins = int(horizon * (0.1 + 0.9 * moments[i, 0]))
+            joins = int(horizon * (0.2 + 0.8 * moments[i, 0]))
         if audience == "dormant":
             leaves = int(horizon * (0.2 + 0.35 * moments[i, 0]))
         name_ = f"{FIRST[int(moments[i, 1] * len(FIRST))]}_{LAST[i % len(LAST)]}{i}"

@@ -37,13 +37,13 @@ PEOPLE: Mapping[Audience, float] = {
 """How a community is made up: shares of its people."""
 
 MOODS: Mapping[Audience, Mapping[str, float]] = {
-    "advocates": {"joy": 4, "trust": 4, "anticipation": 2, "surprise": 1, "neutral": 1.5, "sadness": 0.3, "anger": 0.2},
+    "advocates": {"joy": 5, "trust": 5, "anticipation": 1, "surprise": 0.7, "neutral": 0.8, "sadness": 0.2},
     "critics": {"anger": 4, "disgust": 1.6, "sadness": 2, "fear": 0.8, "surprise": 0.7, "neutral": 0.7, "trust": 0.1},
-    "askers": {"neutral": 5, "anticipation": 2, "fear": 1.5, "surprise": 0.8, "sadness": 0.7, "anger": 0.7, "joy": 0.3},
-    "helpers": {"trust": 4, "neutral": 3, "joy": 1, "anticipation": 0.7, "sadness": 0.5, "anger": 0.3},
+    "askers": {"neutral": 6, "anticipation": 2, "fear": 2, "surprise": 0.4, "sadness": 0.4, "anger": 0.4, "joy": 0.3},
+    "helpers": {"trust": 3, "neutral": 4, "joy": 1, "anticipation": 0.7, "sadness": 0.5, "anger": 0.3},
     "newcomers": {"anticipation": 3, "surprise": 2, "neutral": 2, "joy": 1.5, "fear": 1, "sadness": 0.7, "anger": 0.5},
-    "regulars": {"neutral": 2, "joy": 1.3, "trust": 1.3, "sadness": 1.3, "anger": 1.5, "anticipation": 1, "fear": 0.7,
-                 "surprise": 0.7, "disgust": 0.4},
+    "regulars": {"neutral": 4, "joy": 1.3, "trust": 1.3, "sadness": 1.1, "anger": 1.2, "anticipation": 1.5, "fear": 0.6,
+                 "surprise": 1, "disgust": 0.3},
     "dormant": {"sadness": 2.5, "neutral": 2, "anger": 1.5, "disgust": 0.8, "joy": 0.6, "trust": 0.5},
 }  # fmt: skip
 """Odds of each feeling in an original post, by audience, before the theme's own mood."""
@@ -126,7 +126,7 @@ class World:
     start: date = date(2025, 4, 1)
     days: int = 90
     posts_per_day: float = 10.0
-    people: int = 260
+    people: int = 120
     horizon: int = 90
     second_language: float = 0.0
     base_engagement: float = 40.0
