@@ -1,0 +1,53 @@
+"""The model card, written by the training from what it measured."""
+
+from pathlib import Path
+from typing import Any
+
+from transforms.enrich.training.figures import as_text
+
+PROJECT = Path(__file__).parents[3]
+
+
+def write(version: str, facts: dict[str, Any], measured: dict[str, Any], target: Path) -> Path:
+    """Write `docs/model_card.md` for the committed model, or `model_card.md` beside a model trained elsewhere."""
+    committed = target.resolve() == (PROJECT / "transforms" / "enrich" / "models").resolve()
+    file = PROJECT / "docs" / "model_card.md" if committed else target / "model_card.md"
+    file.write_text(render(version, facts, measured), encoding="utf-8")
+    return file
+
+
+def render(version: str, facts: dict[str, Any], measured: dict[str, Any]) -> str:
+    data = "\n".join(f"| {n} | `{d['file']}` | {d['licence']} | `{d['sha256']}` |" for n, d in sorted(facts["data"].items()))
+    cuts = ", ".join(f"{emotion} {value:.2f}" for emotion, value in facts["thresholds"].items())
+    return f"""# Model card: {version}
+
+Written by `make train`; the figures are those of `make evaluate`.
+
+**What it does.** Reads one French or English social text: Plutchik's eight emotions and neutral (multi-label, calibrated), sentiment,
+and four intents (question, complaint, praise, suggestion).
+
+**What it is not for.** Judging a person. It describes communities; a single reading is often wrong (see F1 below).
+The French emotions were learnt from film subtitles whose labels were projected from other languages, and by transfer from English.
+
+**How it is made.** {facts.get("recipe", "Hashed n-grams and universal sentence encoder vectors into one logistic regression per answer.")}
+Rows with `split == 'dev'` never teach, calibrate or choose anything. A tenth of the training rows, by a hash of the text,
+is kept aside to calibrate (Platt), to choose the thresholds, and to measure the error rates that correct shares.
+
+**Thresholds**, one per emotion, the same everywhere: {cuts}.
+
+## Data, licences, checksums
+
+CC-BY sets are due attribution: XED (Öhman et al. 2020, Helsinki-NLP), BRIGHTER / SemEval-2025 task 11 (Muhammad et al. 2025), NLU++ and
+BANKING77 (PolyAI), CLINC150 (Larson et al. 2019). GoEmotions (Demszky et al. 2020) is Apache-2.0; MLMA (Ousidhoum et al. 2019) and
+Mini-BAR (Wei et al. 2023) are MIT. Pretrained: multilingual universal sentence encoder (Google, Apache-2.0).
+
+| data set | file | licence | SHA-256 |
+|---|---|---|---|
+{data}
+
+The table that maps their labels to the eight is `transforms/enrich/training/label_map.yml` (and, for GoEmotions, the column `plutchik` made by it).
+
+## Figures on the dev rows
+
+{as_text(measured)}
+"""
