@@ -169,7 +169,7 @@ class TestTwelvePosts:
         ]
 
     def test_people_fall_into_audiences_by_what_they_did(self):
-        """ann: two complaints of three posts; cat: two praises of two; nobody can be new in a community's first days."""
+        """ann: two complaints of three posts; cat: two praises of two; in a community's first days nobody is new."""
         assert rows("select author_id, audience from dim_authors order by 1") == [
             ("ann", "critics"),
             ("bob", "regulars"),

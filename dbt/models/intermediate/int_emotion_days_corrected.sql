@@ -2,11 +2,14 @@ with posts as (
     select * from {{ ref('int_posts_read') }}
 ),
 
+active_model as (
+    select max(model) as model from {{ ref('stg_cmr__model') }}
+),
+
 corrections as (
     select corrections.*
     from {{ ref('stg_cmr__corrections') }} as corrections
-    inner join (select max(model) as model from {{ ref('stg_cmr__model') }}) as active
-        on corrections.model = active.model
+    inner join active_model on corrections.model = active_model.model
     where corrections.true_positive_rate - corrections.false_positive_rate >= 0.1
 ),
 
@@ -16,10 +19,10 @@ counted_wide as (
         industry,
         created_date as date,
         language,
+        {% for emotion in var('emotions') -%}
+            count_if(has_{{ emotion }}) as {{ emotion }},
+        {% endfor -%}
         count(*) as posts
-        {%- for emotion in var('emotions') %},
-            count_if(has_{{ emotion }}) as {{ emotion }}
-        {%- endfor %}
     from posts
     where not is_brand and model is not null
     group by all

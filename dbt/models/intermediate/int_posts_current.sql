@@ -60,9 +60,11 @@ last_metrics as (
         community_id,
         network,
         post_id,
-        arg_max(struct_pack(likes, replies, shares, views, observed_at, metrics_basis), observed_at)
-            filter (where has_counts) as counts,
-        arg_max(followers, observed_at) filter (where followers is not null) as followers
+        arg_max(
+            case when has_counts then struct_pack(likes, replies, shares, views, observed_at, metrics_basis) end,
+            observed_at
+        ) as counts,
+        arg_max(followers, observed_at) as followers
     from metrics
     group by all
 ),
@@ -94,13 +96,13 @@ select
     visible.local_hour,
     visible.updated_at,
     visible.texts > 1 or coalesce(visible.updated_at > visible.created_at, false) as is_edited,
-    last_metrics.counts.likes as likes,
-    last_metrics.counts.replies as replies,
-    last_metrics.counts.shares as shares,
-    last_metrics.counts.views as views,
-    last_metrics.followers as followers,
-    last_metrics.counts.observed_at as observed_at,
-    last_metrics.counts.metrics_basis as metrics_basis
+    last_metrics.counts.likes,
+    last_metrics.counts.replies,
+    last_metrics.counts.shares,
+    last_metrics.counts.views,
+    last_metrics.followers,
+    last_metrics.counts.observed_at,
+    last_metrics.counts.metrics_basis
 from visible
 left join last_metrics
     on

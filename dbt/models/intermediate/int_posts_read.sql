@@ -8,11 +8,13 @@ readings as (
 
 active_model as (
     select
-        max(model) as model,
-        {% for name in ['question', 'complaint', 'praise', 'suggestion'] + var('emotions') -%}
-            coalesce(max(threshold) filter (where emotion = '{{ name }}'), 0.5) as {{ name }}
-            {%- if not loop.last %},{% endif %}
-        {% endfor %}
+        {% for name in var('emotions') -%}
+            coalesce(max(threshold) filter (where emotion = '{{ name }}'), 0.5) as {{ name }},
+        {% endfor -%}
+        {% for name in var('intents') -%}
+            coalesce(max(threshold) filter (where emotion = '{{ name }}'), 0.5) as {{ name }},
+        {% endfor -%}
+        max(model) as model
     from {{ ref('stg_cmr__model') }}
 ),
 

@@ -35,11 +35,14 @@ levelled as (
     select
         *,
         list_filter(
-            case
-                when metric = 'volume'
-                    then [{% for week in range(1, 9) %}lag(root, {{ 7 * week }}) over by_day{% if not loop.last %}, {% endif %}{% endfor %}]
-                else [{% for week in range(0, 8) %}lag(week_level, {{ 7 * week }}) over by_day{% if not loop.last %}, {% endif %}{% endfor %}]
-            end,
+            [
+                {% for week in range(1, 9) -%}
+                    case
+                        when metric = 'volume' then lag(root, {{ 7 * week }}) over by_day
+                        else lag(week_level, {{ 7 * week - 7 }}) over by_day
+                    end{{ ',' if not loop.last }}
+                {% endfor -%}
+            ],
             lambda level: level is not null
         ) as levels,
         list_median(levels) as level

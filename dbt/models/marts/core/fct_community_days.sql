@@ -104,15 +104,15 @@ swings as (
 reply_days_wide as (
     select
         community_id,
-        created_date as date
-        {%- for emotion in var('emotions') %},
+        {% for emotion in var('emotions') -%}
             struct_pack(
                 n1 := count_if(parent_has_{{ emotion }}),
                 a := count_if(parent_has_{{ emotion }} and has_{{ emotion }}),
                 n0 := count_if(not parent_has_{{ emotion }}),
                 c := count_if(not parent_has_{{ emotion }} and has_{{ emotion }})
-            ) as {{ emotion }}
-        {%- endfor %}
+            ) as {{ emotion }},
+        {% endfor -%}
+        created_date as date
     from replies
     where not is_brand and are_read and parent_author_id != author_id
     group by all
@@ -197,7 +197,10 @@ first_answers as (
         parent_post_id as post_id,
         min(created_at) as answered_at
     from replies
-    where is_brand and not parent_is_brand and created_at between parent_created_at and parent_created_at + interval 7 days
+    where
+        is_brand
+        and not parent_is_brand
+        and created_at between parent_created_at and parent_created_at + interval 7 days
     group by all
 ),
 
@@ -232,12 +235,13 @@ answers as (
 climate as (
     select
         community_id,
+        {% for emotion in var('emotions') -%}
+            max(raw) filter (where emotion = '{{ emotion }}') as {{ emotion }}_raw,
+            max(share) filter (where emotion = '{{ emotion }}') as {{ emotion }}_share,
+            max(low) filter (where emotion = '{{ emotion }}') as {{ emotion }}_low,
+            max(high) filter (where emotion = '{{ emotion }}') as {{ emotion }}_high,
+        {% endfor -%}
         date
-        {%- for emotion in var('emotions') -%}
-            {%- for measure in ['raw', 'share', 'low', 'high'] %},
-                max({{ measure }}) filter (where emotion = '{{ emotion }}') as {{ emotion }}_{{ measure }}
-            {%- endfor -%}
-        {%- endfor %}
     from emotions
     group by all
 )
@@ -265,12 +269,8 @@ select
     coalesce(contagions.contagion_replies, 0)::bigint as contagion_replies,
     inequalities.participation_gini,
     answers.response_minutes_median::decimal(12, 2) as response_minutes_median,
-    {{ share('answers.answered_share') }} as answered_share
-    {%- for emotion in var('emotions') -%}
-        {%- for measure in ['raw', 'share', 'low', 'high'] %},
-            climate.{{ emotion }}_{{ measure }}
-        {%- endfor -%}
-    {%- endfor %}
+    {{ share('answers.answered_share') }} as answered_share,
+    climate.* exclude (community_id, date)
 from days
 left join volumes on days.community_id = volumes.community_id and days.date = volumes.date
 left join moods on days.community_id = moods.community_id and days.date = moods.date
