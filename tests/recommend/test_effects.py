@@ -81,7 +81,7 @@ def test_draws_agree_with_the_intervals_of_the_mean():
     drawn = effects.draw(learned, asked, np.random.default_rng(0), 4000)
     foreseen = effects.foresee(learned, asked)
     np.testing.assert_allclose(drawn.mean(axis=0), foreseen["mean"], atol=0.03)
-    np.testing.assert_allclose(drawn.std(axis=0), foreseen["sd"], rtol=0.1)
+    np.testing.assert_allclose(drawn.std(axis=0), effects.BOLDNESS * foreseen["sd"], rtol=0.1)
 
 
 def test_unmeasured_posts_teach_nothing():

@@ -25,6 +25,12 @@ ROUNDS = 12
 TAIL_STRENGTH = 20
 
 
+BOLDNESS = 0.5
+BREAK_DAYS = (7, 14, 21, 28, 42)
+BREAK_KEEPS = 0.05
+BREAK_EVIDENCE = 3.0
+
+
 @dataclass(frozen=True)
 class Prior:
     """What other communities of the industry taught: mean and variance per effect; unnamed effects have mean zero."""
@@ -78,7 +84,11 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
     weight = np.maximum(0.5 ** (age / TASTE_HALF_LIFE_DAYS), 1e-6)
     names = sorted(set(features.levels(seen)) | {n for n in prior.mean if "|" not in n})
     x = np.column_stack([np.ones(len(seen)), features.matrix(seen, names)])
-    return _posterior(x, y, weight, names, prior)
+    learned = _posterior(x, y, weight, names, prior)
+    broken = _break(learned, x, y, weight, age)
+    if broken is None:
+        return learned
+    return _posterior(x, y, np.where(age >= broken, weight * BREAK_KEEPS, weight), names, prior)
 
 
 def foresee(effects: Effects, posts: pd.DataFrame) -> pd.DataFrame:
@@ -99,21 +109,26 @@ def foresee(effects: Effects, posts: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(effects: Effects, posts: pd.DataFrame, rng: np.random.Generator, times: int) -> np.ndarray:
-    """`times` draws from the posterior of each post's mean log ratio, without a single post's luck: (times, posts).
+    """`times` draws of what each post's mean log ratio could be, without a single post's luck: (times, posts).
+
+    Draws lie half as far from the mean as the posterior's would (posterior reshaping; Chapelle and Li 2011), because
+    a community manager's weeks are few: full Thompson sampling was still exploring when twelve of them were over.
 
     A level that the community never tried is drawn from its group's prior, the same draw wherever it appears.
     """
-    values, vectors = np.linalg.eigh(effects.covariance)
-    root = vectors * np.sqrt(np.clip(values, 0, None))
+    x = design(effects, posts)
+    root = np.linalg.cholesky(effects.covariance + 1e-10 * np.eye(len(effects.mean)))
     coefficients = effects.mean + rng.standard_normal((times, len(effects.mean))) @ root.T
-    drawn = coefficients @ design(effects, posts).T
+    drawn = coefficients @ x.T
     known = set(effects.names)
     for group in features.CHOSEN:
-        names = group + "=" + posts[group].astype(str)
-        for name in sorted(set(names) - known):
-            surprise = rng.standard_normal(times) * np.sqrt(effects.spread.get(group, GROUP_SD**2))
-            drawn[:, (names == name).to_numpy()] += surprise[:, None]
-    return drawn
+        codes, levels = pd.factorize(posts[group].astype(object))
+        for code in sorted(range(len(levels)), key=lambda i: str(levels[i])):
+            if f"{group}={levels[code]}" not in known:
+                surprise = rng.standard_normal(times) * np.sqrt(effects.spread.get(group, GROUP_SD**2))
+                drawn[:, codes == code] += surprise[:, None]
+    mean = x @ effects.mean
+    return mean + BOLDNESS * (drawn - mean)
 
 
 def design(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
@@ -125,7 +140,8 @@ def _unseen(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
     known = set(effects.names)
     extra = np.zeros(len(posts))
     for group in features.CHOSEN:
-        new = ~(group + "=" + posts[group].astype(str)).isin(known).to_numpy()
+        codes, levels = pd.factorize(posts[group].astype(object))
+        new = np.array([f"{group}={level}" not in known for level in levels], float)[codes]
         extra += new * effects.spread.get(group, GROUP_SD**2)
     return extra
 
@@ -152,6 +168,46 @@ def _posterior(x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str
         noise = (misfit + NOISE_STRENGTH * prior.noise) / (effective + NOISE_STRENGTH)
     low, high = _tails(x, y - x @ (centre + mean), weight, covariance, noise)
     return Effects(names, centre + mean, (covariance + covariance.T) / 2, noise, spread, low, high, len(y), prior)
+
+
+def _break(learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, age: np.ndarray) -> float | None:
+    """How many days ago taste changed, None when nothing speaks for a change.
+
+    For each moment, the posts since are judged twice: as what the posts before foretold, and as what nothing foretold.
+    The logarithm of the Bayes factor must exceed 3 (a change is rare, a bad week is not).
+    """
+    best, moment = BREAK_EVIDENCE, None
+    groups = np.array(["level", *[features.group_of(n) for n in learned.names]])
+    fresh = np.diag(_widths(groups, np.full(len(groups), np.nan), learned.spread))
+    keep = groups != "period"
+    fresh[~keep] = 0.0
+    centre = np.array([0.0, *[learned.prior.mean.get(n, 0.0) for n in learned.names]])
+    for days in BREAK_DAYS:
+        new = age < days
+        if new.sum() < 5 or (~new).sum() < 10:
+            continue
+        gram = (x[~new] * weight[~new, None]).T @ x[~new] / learned.noise
+        precision = gram + np.diag(1.0 / np.maximum(np.diag(fresh), 1e-6))
+        covariance = np.linalg.inv(precision)
+        moved = covariance @ (x[~new].T @ (weight[~new] * (y[~new] - x[~new] @ centre))) / learned.noise
+        level = np.zeros(len(centre))
+        level[0] = moved[0]
+        recent = x[new]
+        shift = learned.spread["period"]
+        as_foretold = _log_density(y[new], recent @ (centre + moved), recent, covariance, learned.noise, shift)
+        as_new = _log_density(y[new], recent @ (centre + level), recent, fresh, learned.noise, shift)
+        if as_new - as_foretold > best:
+            best, moment = as_new - as_foretold, float(days)
+    return moment
+
+
+def _log_density(
+    y: np.ndarray, mean: np.ndarray, x: np.ndarray, covariance: np.ndarray, noise: float, shift: float
+) -> float:
+    whole = x @ covariance @ x.T + noise * np.eye(len(y)) + shift
+    _, logdet = np.linalg.slogdet(whole)
+    off = y - mean
+    return float(-0.5 * (logdet + off @ np.linalg.solve(whole, off)))
 
 
 def _widths(groups: np.ndarray, own: np.ndarray, spread: dict[str, float]) -> np.ndarray:

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 CHOSEN = ["theme", "form", "tone", "slot"]
-PAIRS = [("theme", "form"), ("theme", "tone"), ("form", "slot")]
-GROUPS = ["theme", "form", "tone", "slot", "weekend", "period", "theme|form", "theme|tone", "form|slot"]
+PAIRS = [("theme", "form")]
+GROUPS = ["theme", "form", "tone", "slot", "weekend", "period", "theme|form"]
 MIN_SEEN = 2
 
 
@@ -15,19 +15,20 @@ def levels(posts: pd.DataFrame) -> list[str]:
     A name reads `group=level`, such as `theme=delay` or `theme|form=delay|image`.
     """
     names: list[str] = ["weekend=1"]
-    for group, values in _values(posts).items():
-        counts = values.value_counts()
-        names += [f"{group}={level}" for level, count in counts.items() if count >= MIN_SEEN and level]
+    for group, (codes, values) in _coded(posts).items():
+        counts = np.bincount(codes, minlength=len(values))
+        names += [f"{group}={v}" for v, count in zip(values, counts, strict=True) if count >= MIN_SEEN and v]
     return sorted(set(names))
 
 
 def matrix(posts: pd.DataFrame, names: list[str]) -> np.ndarray:
     """One row per post and one column per name, 0 or 1; an unknown level is a row of zeros."""
-    values = _values(posts) | {"weekend": (posts["weekday"] >= 6).astype(int).astype(str)}
+    weekend = (posts["weekday"] >= 6).to_numpy().astype(int)
+    coded = _coded(posts) | {"weekend": (weekend, ["0", "1"])}
     out = np.zeros((len(posts), len(names)))
     place = {name: i for i, name in enumerate(names)}
-    for group, column in values.items():
-        index = column.map(lambda level, g=group: place.get(f"{g}={level}", -1)).to_numpy(int)
+    for group, (codes, values) in coded.items():
+        index = np.array([place.get(f"{group}={value}", -1) for value in values], int)[codes]
         rows = np.flatnonzero(index >= 0)
         out[rows, index[rows]] = 1.0
     return out
@@ -38,7 +39,17 @@ def group_of(name: str) -> str:
     return name.split("=", 1)[0]
 
 
-def _values(posts: pd.DataFrame) -> dict[str, pd.Series]:
-    single = {name: posts[name].astype(str) for name in CHOSEN}
-    period = {"period": posts["period"].astype(str)} if "period" in posts else {}
-    return single | period | {f"{a}|{b}": single[a] + "|" + single[b] for a, b in PAIRS}
+def _coded(posts: pd.DataFrame) -> dict[str, tuple[np.ndarray, list[str]]]:
+    """Per group, the number of each post's level and the levels by number."""
+    single = {name: _factorised(posts[name]) for name in [*CHOSEN, "period"] if name in posts}
+    pairs = {}
+    for a, b in PAIRS:
+        (left, lefts), (right, rights) = single[a], single[b]
+        codes, both = pd.factorize(left * len(rights) + right)
+        pairs[f"{a}|{b}"] = (codes, [f"{lefts[c // len(rights)]}|{rights[c % len(rights)]}" for c in both])
+    return single | pairs
+
+
+def _factorised(column: pd.Series) -> tuple[np.ndarray, list[str]]:
+    codes, values = pd.factorize(column.astype(object))
+    return codes, [str(v) for v in values]

@@ -1,0 +1,186 @@
+"""Twelve weekly cycles of advice in simulated communities whose causes are known: regret against an oracle.
+
+`python -m tests.benchmarks.recommend_learning [--seeds 30] [--picture curves.png]` prints JSON.
+
+A policy sends ten posts a week; the first four weeks of every world follow the brand's own habits and are known to all
+policies alike. Regret is the oracle's expected engagement minus that of the post sent, in units of the world's base.
+All policies see the same themes, forms, tones and slots as the product does; features are the true ones, so errors of
+reading are not part of this.
+"""
+
+import argparse
+import json
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from transforms.recommend import effects
+from transforms.recommend.policy import seed_of
+from transforms.simulate.bundled import random_world
+from transforms.simulate.generate import HABITS
+from transforms.simulate.world import FORMS, TONES, Message, World, theme_weights
+
+WEEKS, BEFORE, PER_WEEK = 12, 4, 10
+SLOTS = tuple(HABITS["slot"])
+COLUMNS = ["theme", "form", "tone", "slot"]
+CHANGE = 6
+FIRST_SEED = 9000
+"""Seeds from here on were never used while building; those below 1000 were."""
+
+Policy = Callable[[pd.DataFrame, pd.DataFrame, datetime, np.random.Generator], list[int]]
+
+
+def habit(world: World, rng: np.random.Generator) -> Message:
+    """What the brand would post if nobody advised it."""
+
+    def pick(weights: dict[str, float]) -> str:
+        return str(rng.choice(list(weights), p=np.array(list(weights.values())) / sum(weights.values())))
+
+    return Message(
+        pick(dict(theme_weights(world.seed, world.themes))), pick(HABITS["form"]), pick(HABITS["tone"]),
+        pick(HABITS["slot"]),
+    )  # fmt: skip
+
+
+def learner(past: pd.DataFrame, arms: pd.DataFrame, now: datetime, rng: np.random.Generator) -> list[int]:
+    """The product's own model and sampling, one draw per post."""
+    value = np.log1p(past["engagement"])
+    learned = effects.fit(past, value - value.mean(), now)
+    return [int(row.argmax()) for row in effects.draw(learned, arms, rng, PER_WEEK)]
+
+
+def repeat_best(past: pd.DataFrame, arms: pd.DataFrame, _now: datetime, _rng: np.random.Generator) -> list[int]:
+    """The message with the best mean engagement so far, again and again."""
+    best = np.log1p(past["engagement"]).groupby([past[c] for c in COLUMNS]).mean().idxmax()
+    return [int(np.flatnonzero((arms[COLUMNS] == list(best)).all(axis=1))[0])] * PER_WEEK
+
+
+def best_time(past: pd.DataFrame, arms: pd.DataFrame, _now: datetime, rng: np.random.Generator) -> list[int]:
+    """The brand's habits, at the slot that did best so far: what the tools on the market sell."""
+    slot = np.log1p(past["engagement"]).groupby(past["slot"]).mean().idxmax()
+    sample = past.iloc[rng.integers(0, PER_WEEK * BEFORE, PER_WEEK)]
+    wanted = sample.assign(slot=slot)[COLUMNS]
+    place = {tuple(row): i for i, row in enumerate(arms[COLUMNS].itertuples(index=False))}
+    return [place[tuple(row)] for row in wanted.itertuples(index=False)]
+
+
+POLICIES: dict[str, Policy] = {"advice": learner, "best_time_only": best_time, "repeat_best": repeat_best}
+
+
+def run(seed: int, policy: str, response: str, changes: bool) -> list[float]:
+    """Regret per week of one policy in one world."""
+    world = random_world(seed, days=7 * (BEFORE + WEEKS), response=response)
+    if changes:
+        change_day = world.date_of(7 * (BEFORE + CHANGE))
+        world = random_world(seed, days=7 * (BEFORE + WEEKS), response=response, taste_change_day=change_day)
+    arms = pd.DataFrame(list(product(world.themes, FORMS, TONES, SLOTS)), columns=COLUMNS)
+    messages = [Message(*row) for row in arms.itertuples(index=False)]
+    rng = np.random.default_rng(seed_of(seed, response, changes, "habit"))
+    first = [habit(world, rng) for _ in range(BEFORE * PER_WEEK)]
+    rows: list[dict] = []
+    regrets = []
+    for week in range(BEFORE + WEEKS):
+        if week < BEFORE:
+            chosen = first[week * PER_WEEK : (week + 1) * PER_WEEK]
+        else:
+            past = pd.DataFrame(rows)
+            now = world.instant(world.date_of(7 * week), 0)
+            own = np.random.default_rng(seed_of(seed, response, changes, policy, week))
+            chosen = [messages[i] for i in POLICIES[policy](past, arms.assign(weekday=3), now, own)]
+        lost = []
+        for i, message in enumerate(chosen):
+            day = world.date_of(7 * week + (i * 7) // PER_WEEK)
+            got = world.respond(message, day, (policy, week, i))
+            rows.append(
+                {c: getattr(message, c) for c in COLUMNS}
+                | {"engagement": got.engagement, "weekday": day.isoweekday(), "created_at": world.instant(day, 43200)}
+            )
+            best = world.lift(_best(world, messages, day), day) if week >= BEFORE else 0.0
+            lost.append(best - world.lift(message, day))
+        if week >= BEFORE:
+            regrets.append(float(np.mean(lost)))
+    return regrets
+
+
+_known: dict[tuple, Message] = {}
+
+
+def _best(world: World, messages: list[Message], day) -> Message:  # type: ignore[no-untyped-def]
+    key = (world.name, world.response, world.taste_version(day))
+    if key not in _known:
+        _known[key] = max(messages, key=lambda m: world.lift(m, day))
+    return _known[key]
+
+
+def curves(seeds: list[int], response: str, changes: bool, workers: int = 2) -> dict[str, np.ndarray]:
+    """Regret per seed and week of every policy: (seeds, weeks)."""
+    jobs = [(s, p, response, changes) for p in POLICIES for s in seeds]
+    with ProcessPoolExecutor(workers) as pool:
+        found = list(pool.map(run, *zip(*jobs, strict=True), chunksize=5))
+    return {p: np.array(found[i * len(seeds) : (i + 1) * len(seeds)]) for i, p in enumerate(POLICIES)}
+
+
+def verdict(found: dict[str, np.ndarray]) -> dict:
+    """Cumulative regret, how much less than each baseline (with a bootstrap interval over seeds), and its course."""
+    ours = found["advice"].sum(axis=1)
+    rng = np.random.default_rng(0)
+    out: dict = {"per_week": {p: r.mean(axis=0).round(3).tolist() for p, r in found.items()}}
+    out["cumulative"] = {p: round(float(r.sum(axis=1).mean()), 3) for p, r in found.items()}
+    for other in ("best_time_only", "repeat_best"):
+        theirs = found[other].sum(axis=1)
+        picks = rng.integers(0, len(ours), (2000, len(ours)))
+        ratio = 1 - ours[picks].mean(axis=1) / theirs[picks].mean(axis=1)
+        low, high = np.quantile(ratio, [0.05, 0.95])
+        out[f"below_{other}"] = {
+            "share": round(float(1 - ours.mean() / theirs.mean()), 3), "low": round(float(low), 3),
+            "high": round(float(high), 3),
+        }  # fmt: skip
+    return out
+
+
+def draw_picture(results: dict[str, dict[str, np.ndarray]], path: Path) -> None:
+    """One panel per world: regret per week of each policy."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(1, len(results), figsize=(5 * len(results), 3.6), sharey=True)
+    for axis, (name, found) in zip(np.atleast_1d(axes), results.items(), strict=True):
+        for policy, regret in found.items():
+            axis.plot(range(1, WEEKS + 1), regret.mean(axis=0), label=policy.replace("_", " "))
+        axis.set_title(name.replace("_", " "))
+        axis.set_xlabel("week")
+        axis.set_ylim(bottom=0)
+    np.atleast_1d(axes)[0].set_ylabel("regret per post, in units of the usual")
+    np.atleast_1d(axes)[0].legend()
+    figure.tight_layout()
+    figure.savefig(path, dpi=120)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=30)
+    parser.add_argument("--first", type=int, default=FIRST_SEED)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--picture", type=Path)
+    asked = parser.parse_args()
+    seeds = list(range(asked.first, asked.first + asked.seeds))
+    worlds = {
+        "as_modelled": ("multiplicative", False),
+        "misspecified": ("weakest_link", False),
+        "taste_changes_in_week_7": ("multiplicative", True),
+    }
+    results = {name: curves(seeds, *kind, workers=asked.workers) for name, kind in worlds.items()}
+    if asked.picture:
+        draw_picture(results, asked.picture)
+    print(json.dumps({name: verdict(found) for name, found in results.items()}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
