@@ -83,7 +83,7 @@ class _Exported:
 
     def _edited_text(self) -> str:
         writer = Writer(phrasebook(self.world.industry, self.post.language), self.world.name)
-        return writer.edit(self.dice, self.post.text)
+        return writer.edit(self.dice, self.post.text, self.post.truth["stance"])
 
     def _moments(self, edited_at: datetime | None, deleted_at: datetime | None) -> list[datetime]:
         """When the post was looked at: after 1 h, 24 h and 7 days for the brand's, mostly after 24 h for others."""

@@ -188,7 +188,7 @@ class Day:
         stance = _stance(dice, feeling, person)
         feelings: tuple[str, ...] = (feeling,)
         if feeling != "neutral" and dice.chance(0.2):
-            feelings = (feeling, dice.pick(KIN[feeling]))
+            feelings = (feeling, dice.pick(_kin(feeling, stance)))
         ironic = stance == "complaint" and feeling in ("anger", "disgust", "sadness") and dice.chance(0.06)
         text = writer.post(dice, theme, feelings, stance, ironic)
         return text, {"feeling": feeling, "emotions": _emotions(feelings), "stance": stance, "irony": ironic}
@@ -320,7 +320,7 @@ class Day:
 
 KIN = {
     "anger": ("disgust", "sadness"), "disgust": ("anger",), "sadness": ("anger", "fear"), "fear": ("sadness", "anger"),
-    "surprise": ("joy", "sadness"), "joy": ("trust", "surprise"), "trust": ("joy",), "anticipation": ("joy", "fear"),
+    "surprise": ("joy",), "joy": ("trust", "surprise"), "trust": ("joy",), "anticipation": ("joy", "fear"),
 }  # fmt: skip
 """Which feeling comes along with which."""
 
@@ -338,6 +338,10 @@ def _stance(dice: Dice, feeling: str, person: Person) -> str:
     if person.audience == "askers" and "question" in odds:
         odds = odds | {"question": 8.0}
     return dice.weighted(odds)
+
+
+def _kin(feeling: str, stance: str) -> tuple[str, ...]:
+    return ("sadness", "anger") if feeling == "surprise" and stance == "complaint" else KIN[feeling]
 
 
 def _crisis_feeling(dice: Dice, crisis: Crisis) -> str:

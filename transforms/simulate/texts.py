@@ -21,7 +21,8 @@ from transforms.simulate.world import Message
 
 FOLDER = Path(__file__).parent / "phrases"
 SLOT = re.compile(r"\{(\w+)\}")
-CONTRACTED = re.compile(r"\b(?:de|à) les?\b", re.IGNORECASE)
+CONTRACTED = re.compile(r"\b(?:(?:de|à) les?|de une?)\b", re.IGNORECASE)
+CONTRACTIONS = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux", "de un": "d'un", "de une": "d'une"}
 HASHTAGS = {
     "joy": ["happy", "love"], "trust": ["thanks", "respect"], "anger": ["fail", "never"], "neutral": ["info", "help"],
 }  # fmt: skip
@@ -122,7 +123,7 @@ class Writer:
         if message.audience:
             parts.append(dice.pick(frames["audience"][message.audience]))
         parts += [dice.pick(frames["body"]), dice.pick(frames["form"][message.form])]
-        if dice.chance(0.5):
+        if dice.chance(0.8):
             parts.append(dice.pick(frames["close"][message.tone]))
         return _sentence(self._fill(dice, " ".join(parts), message.theme))
 
@@ -130,9 +131,10 @@ class Writer:
         """The brand's answer to a member."""
         return _sentence(self._fill(dice, dice.pick(self.frames["answers"][kind]), theme))
 
-    def edit(self, dice: Dice, text: str) -> str:
+    def edit(self, dice: Dice, text: str, stance: str) -> str:
         """The same post, after its writer has added a line."""
-        return f"{text}\n{dice.pick(self.frames['edits'])}"
+        added = dice.pick(self.frames["edits"]["bad" if stance == "complaint" else "other"])
+        return f"{text}\n{self._fill(dice, added)}"
 
     @property
     def frames(self) -> Mapping[str, Any]:
@@ -199,7 +201,7 @@ KINDS = {"complaint": "bad", "praise": "good", "question": "ask", "statement": "
 
 def _contract(match: re.Match[str]) -> str:
     """French `de le` is `du`: what a template cannot know before its gaps are filled."""
-    short = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux"}[match[0].lower()]
+    short = CONTRACTIONS[match[0].lower()]
     return short.capitalize() if match[0][0].isupper() else short
 
 
