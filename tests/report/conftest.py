@@ -1,6 +1,8 @@
 """A home with a published file and community files of the test's own."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,15 +83,27 @@ def community(cmr, tmp_path) -> Callable[..., None]:
     return write
 
 
-@pytest.fixture
-def published(cmr) -> Callable[..., Path]:
-    """Writes the published file: `published(("free", "crisis"), …)`."""
+@pytest.fixture(scope="session")
+def written(tmp_path_factory) -> Callable[..., Path]:
+    """A published file for each set of nights, written once."""
 
-    def write(*wanted: tuple[str, str], language: str = "fr", simulated: bool = False) -> Path:
-        settings().published.unlink(missing_ok=True)
-        file = nights.Published(settings().published)
+    @cache
+    def write(wanted: tuple[tuple[str, str], ...], language: str, simulated: bool) -> Path:
+        file = nights.Published(tmp_path_factory.mktemp("published") / "marts.duckdb")
         for name, kind in wanted:
             nights.NIGHTS[kind](file, name, language, simulated)
         return file.close()
 
     return write
+
+
+@pytest.fixture
+def published(cmr, written) -> Callable[..., Path]:
+    """Puts a published file in place: `published(("free", "crisis"), …)`."""
+
+    def put(*wanted: tuple[str, str], language: str = "fr", simulated: bool = False) -> Path:
+        settings().published.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(written(wanted, language, simulated), settings().published)
+        return settings().published
+
+    return put

@@ -71,7 +71,7 @@ def slot(value: str | None, words: Words) -> Sentence:
     """`18:00-23:00` as the reader says it: `entre 18 h et 23 h`."""
     found = re.fullmatch(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)", value or "")
     if not found:
-        return (Span(clean.text(value, 40) if value else words.get("advice.any_slot"), "fct_recommendations.slot"),)
+        return (Span(clean.text(value, 40) if value else words.get("advice.any_slot")),)
     start, end = (words.clock(int(found[i]), int(found[i + 1])) for i in (1, 3))
     mart = "fct_recommendations.slot"
     return words.say("advice.slot", **{"from": Span(start, mart), "to": Span(end, mart)})

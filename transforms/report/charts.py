@@ -11,6 +11,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import blended_transform_factory
 from PIL import Image
 
 SCALE = 2.5
@@ -49,7 +50,8 @@ def volume(
 def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percent: str, mode: str) -> bytes:
     ink, muted, grid, card = _INK[mode]
     figure, axes = _canvas(27 * len(rows) + 30, card)
-    axes.set_position((0.235, 0.115, 0.63, 0.875))
+    axes.set_position((0.205, 0.115, 0.68, 0.875))
+    names = blended_transform_factory(figure.transFigure, axes.transData)
     top = max([v for _, _, values in rows for v in values if v is not None] + [0.1])
     for y, (emotion, name, values) in enumerate(reversed(rows)):
         share, low, high, usual, usual_low, usual_high = values
@@ -60,16 +62,8 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
             and usual_high is not None
             and not usual_low <= share <= usual_high
         )
-        axes.text(
-            -0.03 * top,
-            y,
-            name,
-            ha="right",
-            va="center",
-            color=ink,
-            fontsize=9.6,
-            fontweight="bold" if unusual else "normal",
-        )
+        weight = "bold" if unusual else "normal"
+        axes.text(0, y, name, transform=names, ha="left", va="center", color=ink, fontsize=9.6, fontweight=weight)
         if usual is not None and usual_low is not None and usual_high is not None:
             axes.barh(y, max(usual_high - usual_low, top / 200), left=usual_low, height=0.5, color=grid, zorder=1)
             axes.plot([usual, usual], [y - 0.25, y + 0.25], color=muted, linewidth=1.6, zorder=2)
@@ -86,7 +80,7 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
             va="center",
             color=colour if unusual else ink,
             fontsize=9.6,
-            fontweight="bold" if unusual else "normal",
+            fontweight=weight,
         )
     axes.set_xlim(0, top * 1.1)
     axes.set_ylim(-0.6, len(rows) - 0.4)

@@ -94,14 +94,23 @@ def _changed(facts: Facts, words: Words, name: str) -> Headline:
         sentence += words.say("headline.who", people=words.count("people", signal["authors"], "fct_signals.authors"))
         audience = audience_label(facts, signal["top_audience"], words)
         sentence += words.say("headline.mostly", audience=audience) if audience else ()
-    need = next((e.get(f"label_{words.language}") for e in facts.expectations), None)
-    if need:
+    if need := _awaited(signal, facts, words):
         sentence += words.say("headline.wait", need=lower_first(clean.text(str(need), 90)))
     sentence += words.say("headline.end")
     subject = plain(words.say(f"subject.{kind}", name=name, **values))
     if theme:
         subject += plain(words.say("subject.about", theme=theme))
     return Headline(kind, tuple(sentence), subject, 10 + len(facts.signals) + round(abs(float(signal["z"] or 0))))
+
+
+def _awaited(signal: dict[str, Any], facts: Facts, words: Words) -> str | None:
+    """What they wait for, when the change is no good news and somebody wants something about its theme."""
+    up, subject = signal["direction"] == "up", signal["subject"]
+    glad = up and (subject in ("joy", "trust") or signal["metric"] == "sentiment")
+    if glad or (not up and signal["metric"] != "sentiment") or not signal["theme_id"]:
+        return None
+    about = (e.get(f"label_{words.language}") for e in facts.expectations if e["theme_id"] == signal["theme_id"])
+    return next(about, None)
 
 
 def _what(signal: dict[str, Any], facts: Facts, words: Words) -> tuple[str, dict[str, Value]]:
