@@ -19,25 +19,11 @@ LANDING = "https://public.api.bsky.app"
 HOME = "https://bsky.social"
 IDS_HOLD_PEOPLE = True
 PEOPLE = People(
-    ids=("author.did", "by.did", "creator.did", "did", "subject.did"),
-    names=(
-        "author.handle",
-        "author.displayName",
-        "author.avatar",
-        "author.associated",
-        "author.pronouns",
-        "author.labels",
-        "author.verification",
-        "author.status",
-        "handle",
-        "displayName",
-        "avatar",
-        "banner",
-        "description",
-        "by",
-    ),
-    texts=("text", "alt", "title", "external.description", "tags", "value.text"),
-    kept=("name", "tag", "py_type"),
+    persons=("author", "by", "creator"),
+    ids=("did",),
+    names=("handle", "displayName", "avatar", "banner"),
+    texts=("text", "alt", "title", "external.description", "tags"),
+    kept=("name", "tag"),
 )
 PAGE, LOOKUP, DEPTH = 100, 25, 20
 

@@ -9,27 +9,30 @@ from typing import Any
 from transforms.extract.door import PERSON, Door, clean, holds_person
 from transforms.extract.masking import mask
 
+_IDS = ("id", "did", "pk", "id_str", "channelId")
 _DID = re.compile(r"did:(?:plc|web|key):[\w.%:-]*\w")
 
 
 @dataclass(frozen=True)
 class People:
-    """Where a network's payloads hold people: paths by their last steps, list places left out, `**` not needed.
+    """Where a network's payloads hold people: paths by their last steps, without places in lists.
 
-    `ids` become pseudonyms, `names` go with all that is below them, `texts` and `html` are masked (html as plain text),
-    `kept` are fields that only look like a person's. What no list names is kept when it looks like an id, a link, a
-    date or a number, and masked when it looks like words.
+    `persons` are objects that are a person: their id becomes a pseudonym, their counts stay, all the rest goes. `ids`
+    become pseudonyms, `names` go with all that is below them, `texts` and `html` are masked (html as plain text),
+    `kept` are fields that only look like a person's. What no list names is kept when it looks like an id, a link, a date or a
+    number, masked when it looks like words, and gone when its name says that it is a person's.
     """
 
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
+    persons: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     html: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     rules: dict[str, list[tuple[tuple[str, ...], str]]] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        for rule in ("ids", "names", "texts", "html", "kept"):
+        for rule in ("persons", "ids", "names", "texts", "html", "kept"):
             for path in getattr(self, rule):
                 steps = tuple(path.split("."))
                 self.rules.setdefault(steps[-1], []).append((steps, rule))
@@ -53,6 +56,7 @@ class _Passage:
     def __init__(self, door: Door, people: People, network: str, language: str | None) -> None:
         self._door, self._people, self._network, self._language = door, people, network, language
         self._by_rule: dict[str, Callable[[Any, tuple[str, ...]], Any]] = {
+            "persons": self._person,
             "ids": self._id,
             "names": self._name,
             "texts": self._text,
@@ -68,11 +72,21 @@ class _Passage:
         rule = self._people.rule(path) if path else None
         if rule:
             return self._by_rule[rule](value, path)
+        if path and holds_person(path[-1]):
+            return self._person(value, path)
         if isinstance(value, dict):
             return {self._key(str(key)): self.value(one, (*path, str(key))) for key, one in value.items()}
-        if path and holds_person(path[-1]):
-            return self._name(value, path)
         return self._other(value) if isinstance(value, str) else value
+
+    def _person(self, value: Any, path: tuple[str, ...]) -> Any:
+        if not isinstance(value, dict):
+            return self._name(value, path)
+        return {key: self._of_person(str(key), one) for key, one in value.items()}
+
+    def _of_person(self, key: str, value: Any) -> Any:
+        if key in _IDS:
+            return self._door.author(self._network, str(value))
+        return value if value is None or isinstance(value, int | float) else PERSON
 
     def _id(self, value: Any, path: tuple[str, ...]) -> Any:
         if isinstance(value, dict):
