@@ -11,7 +11,7 @@ from types import ModuleType
 
 from transforms.config.errors import BadInput
 
-READY = ("bluesky",)
+READY = ("bluesky", "mastodon", "x")
 
 
 def module(network: str) -> ModuleType:

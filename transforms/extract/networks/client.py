@@ -116,9 +116,7 @@ class Client:
         if attempt == TRIES - 1:
             return
         if asked is not None and asked > LONGEST_WAIT:
-            raise Unwell(
-                f"connection '{self.connection}': the network asks to wait {asked / 60:.0f} minutes; try then"
-            )
+            raise Unwell(f"connection '{self.connection}': the network asks to wait {asked / 60:.0f} minutes; try then")
         self.sleep(asked if asked is not None else 2**attempt * (0.75 + random.random() / 2))
 
     def _wait_for_the_window(self) -> None:
