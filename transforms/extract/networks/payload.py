@@ -19,8 +19,8 @@ class People:
 
     `persons` are objects that are a person: their id becomes a pseudonym, their counts stay, all the rest goes. `ids`
     become pseudonyms, `names` go with all that is below them, `texts` and `html` are masked (html as plain text),
-    `kept` are fields that only look like a person's. What no list names is kept when it looks like an id, a link, a date or a
-    number, masked when it looks like words, and gone when its name says that it is a person's.
+    `kept` are fields that only look like a person's. What no list names is kept when it looks like an id, a link, a
+    date or a number, masked when it looks like words, and gone when its name says that it is a person's.
     """
 
     persons: tuple[str, ...] = ()
