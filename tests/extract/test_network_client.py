@@ -146,7 +146,7 @@ def test_a_server_that_is_not_there_is_unwell(slept):
     ("body", "expected"),
     [
         ({"error": {"message": "Bad token", "type": "OAuthException", "code": 190}}, "Bad token"),
-        ({"error": {"errors": [{"reason": "quotaExceeded"}], "message": "quota"}}, "quota"),
+        ({"error": {"errors": [{"reason": "quotaExceeded"}], "message": "quota"}}, "quotaExceeded: quota"),
         ({"title": "Unauthorized", "detail": "Unauthorized", "status": 401}, "Unauthorized"),
         ({"errors": [{"message": "Bad", "code": 1}]}, "Bad"),
         ({"message": "Forbidden", "error": 403}, "Forbidden"),

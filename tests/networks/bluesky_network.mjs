@@ -1,7 +1,8 @@
 // A whole Bluesky network on loopback, until it is told to stop; the tests talk to its personal data server.
 import { TestNetwork } from '@atproto/dev-env'
 
-const schema = 'cmr_' + process.pid + '_' + Date.now()
+const letters = Date.now().toString(26).replace(/[0-9]/g, (digit) => 'qrstuvwxyz'[digit])
+const schema = 'cmr_' + letters // PostgreSQL schemas may hold letters only here
 const network = await TestNetwork.create({
   dbPostgresSchema: schema,
   plc: { port: 18582 },

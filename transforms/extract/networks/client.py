@@ -2,6 +2,7 @@
 
 import logging
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -55,6 +56,7 @@ class Client:
     budget: int
     headers: dict[str, str] = field(default_factory=dict)
     sleep: Callable[[float], None] = time.sleep
+    is_spent: Callable[[Answer], bool] = lambda _: False
     asked: int = 0
     _session: requests.Session = field(default_factory=requests.Session)
     _not_before: float = 0.0
@@ -104,13 +106,18 @@ class Client:
                 trouble = f"the connection broke ({type(error).__name__})"
                 self._pause(None, attempt)
                 continue
+            answer = Answer(reply.status_code, body, reply.headers)
+            if self.is_spent(answer):
+                raise BudgetSpent(f"the network's own limit is reached ({words(body)}); the rest comes the next night")
             if reply.ok or reply.status_code in accept:
-                return Answer(reply.status_code, body, reply.headers)
+                return answer
             raise Refused(self._refusal(reply.status_code, body, path), reply.status_code)
         raise Unwell(f"connection '{self.connection}': {_place(path)}: {trouble}, {TRIES} times; try again later")
 
     def _refusal(self, status: int, body: Any, path: str) -> str:
-        return f"connection '{self.connection}': {_place(path)}: {status}: {words(body)}; {_CURES.get(status, _OTHER)}"
+        said = words(body)
+        cure = _CURES[401] if _OF_CREDENTIALS.search(said) else _CURES.get(status, _OTHER)
+        return f"connection '{self.connection}': {_place(path)}: {status}: {said}; {cure}"
 
     def _pause(self, asked: float | None, attempt: int) -> None:
         if attempt == TRIES - 1:
@@ -149,7 +156,8 @@ def words(body: Any) -> str:
         first = inner.get("errors") if isinstance(inner.get("errors"), list) else None
         if first and isinstance(first[0], dict) and not inner.get("message"):
             inner = first[0]
-        said = [inner.get(k) for k in ("error", "title", "reason", "message", "detail", "error_description")]
+        reason = first[0].get("reason") if first and isinstance(first[0], dict) else None
+        said = [reason, *(inner.get(k) for k in ("error", "title", "reason", "message", "detail", "error_description"))]
         found = ": ".join(dict.fromkeys(s for s in said if isinstance(s, str) and s))
         if found:
             return found[:300]
@@ -163,6 +171,7 @@ _CURES = {
     404: "check the source's handle and the connection's host",
     410: "check the source's handle and the connection's host",
 }
+_OF_CREDENTIALS = re.compile(r"api.?key|keyInvalid|access.?token|OAuth|session has", re.IGNORECASE)
 _OTHER = "see the network's documentation of this status"
 
 

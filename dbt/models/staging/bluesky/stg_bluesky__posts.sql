@@ -12,11 +12,11 @@ renamed as (
         trim(payload ->> '$.record.text') as text,
         lower(split_part(payload ->> '$.record.langs[0]', '-', 1)) as language,
         case
-            when payload ->> '$.record.embed."$type"' like 'app.bsky.embed.images%' then 'image'
-            when payload ->> '$.record.embed."$type"' like 'app.bsky.embed.video%' then 'video'
-            when payload ->> '$.record.embed."$type"' like 'app.bsky.embed.external%' then 'link'
-            when payload ->> '$.record.embed.media."$type"' like 'app.bsky.embed.images%' then 'image'
-            when payload ->> '$.record.embed.media."$type"' like 'app.bsky.embed.video%' then 'video'
+            when (payload ->> '$.record.embed."$type"') like 'app.bsky.embed.images%' then 'image'
+            when (payload ->> '$.record.embed."$type"') like 'app.bsky.embed.video%' then 'video'
+            when (payload ->> '$.record.embed."$type"') like 'app.bsky.embed.external%' then 'link'
+            when (payload ->> '$.record.embed.media."$type"') like 'app.bsky.embed.images%' then 'image'
+            when (payload ->> '$.record.embed.media."$type"') like 'app.bsky.embed.video%' then 'video'
             when payload is not null then 'text'
         end as format,
         in_reply_to,

@@ -12,9 +12,9 @@ renamed as (
         trim(concat_ws(chr(10), nullif(payload ->> '$.spoiler_text', ''), payload ->> '$.content')) as text,
         lower(split_part(payload ->> '$.language', '-', 1)) as language,
         case
-            when payload ->> '$.media_attachments[0].type' in ('video', 'gifv') then 'video'
-            when payload ->> '$.media_attachments[0].type' = 'image' then 'image'
-            when payload ->> '$.media_attachments[0].type' = 'audio' then 'audio'
+            when (payload ->> '$.media_attachments[0].type') in ('video', 'gifv') then 'video'
+            when (payload ->> '$.media_attachments[0].type') = 'image' then 'image'
+            when (payload ->> '$.media_attachments[0].type') = 'audio' then 'audio'
             when json_type(payload, '$.poll') = 'OBJECT' then 'poll'
             when json_type(payload, '$.card') = 'OBJECT' then 'link'
             when payload is not null then 'text'

@@ -12,8 +12,8 @@ renamed as (
         trim(coalesce(payload ->> '$.note_tweet.text', payload ->> '$.text')) as text,
         nullif(lower(payload ->> '$.lang'), 'und') as language,
         case
-            when payload ->> '$.media[0].type' in ('video', 'animated_gif') then 'video'
-            when payload ->> '$.media[0].type' = 'photo' then 'image'
+            when (payload ->> '$.media[0].type') in ('video', 'animated_gif') then 'video'
+            when (payload ->> '$.media[0].type') = 'photo' then 'image'
             when json_array_length(payload, '$.attachments.poll_ids') > 0 then 'poll'
             when json_array_length(payload, '$.entities.urls') > 0 then 'link'
             when payload is not null then 'text'

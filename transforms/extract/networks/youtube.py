@@ -1,0 +1,207 @@
+"""YouTube (Data API v3): the channel's videos, every comment and answer under them, and videos about its terms.
+
+A search costs the network's quota a hundred times what a list costs, so searches come last. When the day's quota is
+spent, the rest comes the next night.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from transforms.config.errors import BadInput
+from transforms.extract.networks.client import Answer, Refused
+from transforms.extract.networks.payload import People
+from transforms.extract.networks.visit import Item, Page, Visit, instant
+
+CONNECTION = "token: an API key with the YouTube Data API v3 switched on (Google Cloud console, Credentials)"
+LANDING = "https://www.googleapis.com"
+PEOPLE = People(
+    ids=("authorChannelId.value", "channelId"),
+    names=("authorDisplayName", "authorProfileImageUrl", "authorChannelUrl", "channelTitle"),
+    texts=("textDisplay", "textOriginal", "title", "description", "tags"),
+)
+PAGE, LOOKUP, COMMENTS = 50, 50, 100
+VIDEO = "snippet,statistics,contentDetails"
+VOLATILE = ("etag", "player")
+
+
+def pull(visit: Visit) -> Iterator[Page]:
+    """The channel's videos, comments, their answers, then counts of what is still young, then searches."""
+    _log_in(visit)
+    channel = _channel(visit)
+    uploads = channel["contentDetails"]["relatedPlaylists"]["uploads"]
+    yield from visit.newest_first("posts", partial(_videos, visit, channel, uploads))
+    yield from _if_open(visit.newest_first("comments", partial(_comments, visit, channel)))
+    yield from visit.each("refresh", visit.to_refresh(), LOOKUP, partial(_look_up, visit, channel))
+    for term in visit.source.terms:
+        yield from visit.newest_first(f"search {term}", partial(_search, visit, channel, term))
+
+
+def check(visit: Visit) -> str:
+    """That the key is accepted and the channel is there."""
+    _log_in(visit)
+    return f"channel found, {_channel(visit)['statistics'].get('videoCount', '?')} videos, key accepted"
+
+
+def _log_in(visit: Visit) -> None:
+    key = visit.credentials.token or visit.credentials.password
+    if not key:
+        raise BadInput(f"connection '{visit.client.connection}': has no token; {CONNECTION}")
+    visit.client.headers["x-goog-api-key"] = key
+    visit.client.is_spent = _quota_spent
+
+
+def _quota_spent(answer: Answer) -> bool:
+    error = answer.body.get("error") if isinstance(answer.body, dict) else None
+    reasons = [one.get("reason") for one in (error or {}).get("errors", [])]
+    return answer.status == 403 and bool({"quotaExceeded", "dailyLimitExceeded"} & set(reasons))
+
+
+def _get(visit: Visit, what: str, **asked: Any) -> dict[str, Any]:
+    return visit.client.get(f"/youtube/v3/{what}", params={k: v for k, v in asked.items() if v is not None}).body
+
+
+def _channel(visit: Visit) -> dict[str, Any]:
+    handle = visit.source.handle
+    if not handle:
+        raise BadInput("youtube: sources.handle: is missing; give the channel's @handle or its id, UC…")
+    by = {"id": handle} if handle.startswith("UC") else {"forHandle": handle}
+    found = _get(visit, "channels", part="snippet,contentDetails,statistics", **by).get("items")
+    if not found:
+        raise BadInput(
+            f"connection '{visit.client.connection}': youtube knows no channel '{handle}'; check sources.handle"
+        )
+    return found[0]
+
+
+def _if_open(pages: Iterator[Page]) -> Iterator[Page]:
+    try:
+        yield from pages
+    except Refused as refusal:
+        if "commentsDisabled" not in str(refusal):
+            raise
+        yield Page("comments", note="comments are switched off")
+
+
+def _videos(visit: Visit, channel: dict, uploads: str, token: str | None) -> tuple[list[Item], str | None]:
+    body = _get(visit, "playlistItems", part="contentDetails", playlistId=uploads, maxResults=PAGE, pageToken=token)
+    ids = [entry["contentDetails"]["videoId"] for entry in body["items"]]
+    return _watch(visit, channel, ids, "post"), body.get("nextPageToken")
+
+
+def _search(visit: Visit, channel: dict, term: str, token: str | None) -> tuple[list[Item], str | None]:
+    body = _get(visit, "search", part="id", q=term, type="video", order="date", maxResults=PAGE, pageToken=token)
+    ids = [entry["id"]["videoId"] for entry in body["items"]]
+    return _watch(visit, channel, ids, "search"), body.get("nextPageToken")
+
+
+def _watch(visit: Visit, channel: dict, ids: list[str], kind: str) -> list[Item]:
+    if not ids:
+        return []
+    found = {v["id"]: v for v in _get(visit, "videos", part=VIDEO, id=",".join(ids), maxResults=PAGE)["items"]}
+    return [_video(visit, channel, found[one], kind) for one in ids if one in found]
+
+
+def _comments(visit: Visit, channel: dict, token: str | None) -> tuple[list[Item], str | None]:
+    body = _get(
+        visit,
+        "commentThreads",
+        part="snippet,replies",
+        allThreadsRelatedToChannelId=channel["id"],
+        order="time",
+        maxResults=COMMENTS,
+        textFormat="plainText",
+        pageToken=token,
+    )
+    return [item for thread in body["items"] for item in _thread(visit, channel, thread)], body.get("nextPageToken")
+
+
+def _thread(visit: Visit, channel: dict, thread: dict[str, Any]) -> Iterator[Item]:
+    """A comment and its answers; a thread shows a few, the others are asked for."""
+    total = thread["snippet"]["totalReplyCount"]
+    top = thread["snippet"]["topLevelComment"] | {"totalReplyCount": total}
+    answers = thread.get("replies", {}).get("comments", [])
+    yield _comment(visit, channel, top, "reply", thread["snippet"].get("videoId"))
+    if len(answers) < total:
+        answers = list(_answers(visit, thread["id"]))
+    for answer in answers:
+        yield _comment(visit, channel, answer, "reply", answer["snippet"].get("parentId") or thread["id"])
+
+
+def _answers(visit: Visit, parent: str) -> Iterator[dict[str, Any]]:
+    token = None
+    while True:
+        body = _get(
+            visit,
+            "comments",
+            part="snippet",
+            parentId=parent,
+            maxResults=COMMENTS,
+            textFormat="plainText",
+            pageToken=token,
+        )
+        yield from body["items"]
+        token = body.get("nextPageToken")
+        if not token:
+            return
+
+
+def _look_up(visit: Visit, channel: dict, ids: list[str]) -> list[Item]:
+    """What videos and comments are now; what two look-ups by id do not show is gone, or is no longer public."""
+    found: dict[str, Item] = {}
+    for attempt in range(2):
+        missing = [one for one in ids if one not in found]
+        videos = [one for one in missing if not one.startswith("Ug")]
+        comments = [one for one in missing if one.startswith("Ug")]
+        found |= {item.post_id: item for item in _watch(visit, channel, videos, "refresh")}
+        if comments:
+            body = _get(visit, "comments", part="snippet", id=",".join(comments), textFormat="plainText")
+            for one in body["items"]:
+                above = one["snippet"].get("parentId") or one["snippet"].get("videoId")
+                found[one["id"]] = _comment(visit, channel, one, "refresh", above)
+        if attempt == 0 and len(found) == len(ids):
+            break
+    return [found.get(one) or Item("gone", one, None, None, None, deleted=True) for one in ids]
+
+
+def _video(visit: Visit, channel: dict, video: dict[str, Any], kind: str) -> Item:
+    own = video["snippet"]["channelId"] == channel["id"]
+    count = video.get("statistics", {}).get("commentCount")
+    return Item(
+        kind=kind,
+        post_id=video["id"],
+        author_id=video["snippet"]["channelId"],
+        handles=_handles(visit, own),
+        payload={name: value for name, value in video.items() if name not in VOLATILE},
+        created_at=instant(video["snippet"]["publishedAt"]),
+        followers=_subscribers(channel) if own else None,
+        replies=int(count) if count is not None else None,
+    )
+
+
+def _comment(visit: Visit, channel: dict, comment: dict[str, Any], kind: str, above: str | None) -> Item:
+    said = comment["snippet"]
+    author = said.get("authorChannelId", {}).get("value")
+    own = author == channel["id"]
+    payload = {name: value for name, value in comment.items() if name not in VOLATILE}
+    payload["snippet"] = {name: value for name, value in said.items() if name != "viewerRating"}
+    return Item(
+        kind=kind,
+        post_id=comment["id"],
+        author_id=author,
+        handles=_handles(visit, own),
+        payload=payload,
+        created_at=instant(said["publishedAt"]),
+        followers=_subscribers(channel) if own else None,
+        in_reply_to=above,
+    )
+
+
+def _handles(visit: Visit, own: bool) -> tuple[str, ...]:
+    return (visit.source.handle,) if own and visit.source.handle else ()
+
+
+def _subscribers(channel: dict[str, Any]) -> int | None:
+    statistics = channel.get("statistics", {})
+    count = statistics.get("subscriberCount")
+    return None if count is None or statistics.get("hiddenSubscriberCount") else int(count)
