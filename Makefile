@@ -13,6 +13,7 @@ export CMR_COMMUNITIES ?= $(CURDIR)/dags/communities
 export AIRFLOW_HOME ?= $(CMR_HOME)/airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
+export AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY ?= 120
 export AIRFLOW__API__HOST ?= 127.0.0.1
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 export RUNTIME__DLTHUB_TELEMETRY := false
@@ -42,6 +43,7 @@ $(AIRFLOW_HOME)/.ready: $(STAMP)
 	@$(BIN)/airflow pools set warehouse 1 "DuckDB has one writer" > /dev/null
 	@touch $@
 
+run: export AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY = 5
 run: $(AIRFLOW_HOME)/.ready ## the nightly flow through Airflow, then a summary
 	@$(BIN)/python -m transforms.cli night $(if $(DATE),--date $(DATE))
 

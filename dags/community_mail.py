@@ -4,9 +4,22 @@
 sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from airflow.sdk import dag, task
+
+
+def _smtp_url() -> str | None:
+    """The mail server of the connection `cmr_smtp`; None leaves it to CMR_SMTP_URL, else to the outbox."""
+    from airflow.sdk import BaseHook
+    from airflow.sdk.exceptions import AirflowNotFoundException
+
+    from transforms.report import send
+
+    try:
+        return send.connection_url(BaseHook.get_connection("cmr_smtp"))
+    except AirflowNotFoundException:
+        return None
 
 
 @dag(
@@ -16,14 +29,14 @@ from airflow.sdk import dag, task
     max_active_runs=1,
     doc_md=__doc__,
     tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2, "retry_delay": timedelta(minutes=2)},
+    default_args={"owner": "data-engineering", "retries": 2},
 )
 def community_mail():
     @task
     def send() -> dict[str, int]:
         from transforms.report import send
 
-        return send.send_due()
+        return send.send_due(smtp_url=_smtp_url())
 
     send()
 

@@ -18,7 +18,7 @@ report is archived instead of mailed.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
@@ -51,7 +51,7 @@ def _no_retry_on_bad_input() -> Iterator[None]:
     doc_md=__doc__,
     tags=["communities"],
     params={"night": Param(None, type=["null", "string"], format="date", description="The local day to handle")},
-    default_args={"owner": "data-engineering", "retries": 2, "retry_delay": timedelta(minutes=2)},
+    default_args={"owner": "data-engineering", "retries": 2},
 )
 def community_nightly():
     @task

@@ -15,24 +15,24 @@ RECENT = 28
 INDUSTRIES = "select community_id, industry from stg_cmr__communities"
 
 EXPECTING = """
-    select r.network, r.post_id, r.author_id, p.text, p.text_hash, r.language, r.expectation_theme as theme,
+    select p.network, p.post_id, p.author_id, p.text, p.text_hash, r.language, r.expectation_theme as theme,
         r.expectation_need as need, r.expectation_explicit as explicit, r.expectation_score as score, r.model,
-        r.created_date
-    from int_posts_read as r
-    inner join int_posts_current as p using (community_id, network, post_id)
-    where r.community_id = $community and not r.is_brand and r.expectation_need is not null
-        and r.created_date between $night::date - 55 and $night::date
-    order by r.network, r.post_id
+        p.created_date
+    from int_posts_current as p
+    inner join int_readings_active as r using (text_hash, industry)
+    where p.community_id = $community and not p.is_brand and r.expectation_need is not null
+        and p.created_date between $night::date - 55 and $night::date
+    order by p.network, p.post_id
 """
 
 UNEXPLAINED = """
-    select r.network, r.post_id, r.author_id, p.text, p.text_hash, r.language, null as theme, null as need,
-        null as explicit, null as score, r.model, r.created_date
-    from int_posts_read as r
-    inner join int_posts_current as p using (community_id, network, post_id)
-    where r.community_id = $community and not r.is_brand and r.model is not null and len(r.themes) = 0
-        and r.created_date between $first::date and $night::date
-    order by r.created_date, r.network, r.post_id
+    select p.network, p.post_id, p.author_id, p.text, p.text_hash, r.language, null as theme, null as need,
+        null as explicit, null as score, r.model, p.created_date
+    from int_posts_current as p
+    inner join int_readings_active as r using (text_hash, industry)
+    where p.community_id = $community and not p.is_brand and len(r.themes) = 0
+        and p.created_date between $first::date and $night::date
+    order by p.created_date, p.network, p.post_id
 """
 
 NEEDS_OF_THEMES = "select theme_id, need_fr, need_en from stg_cmr__themes where industry = $industry"

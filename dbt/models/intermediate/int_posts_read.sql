@@ -3,7 +3,7 @@ with posts as (
 ),
 
 readings as (
-    select * from {{ ref('stg_cmr__readings') }}
+    select * from {{ ref('int_readings_active') }}
 ),
 
 active_model as (
@@ -18,22 +18,6 @@ active_model as (
     from {{ ref('stg_cmr__model') }}
 ),
 
-packs as (
-    select distinct
-        industry,
-        pack_version
-    from {{ ref('stg_cmr__communities') }}
-),
-
--- A shard cut anew may hold a text again: the same reading, once.
-active_readings as (
-    select readings.*
-    from readings
-    inner join active_model on readings.model = active_model.model
-    inner join packs on readings.industry = packs.industry and readings.pack_version = packs.pack_version
-    qualify row_number() over (partition by readings.text_hash, readings.industry order by readings.language) = 1
-),
-
 joined as (
     select
         posts.community_id,
@@ -45,6 +29,7 @@ joined as (
         posts.created_at,
         posts.created_date,
         posts.in_reply_to,
+        coalesce(posts.in_reply_to, posts.post_id) as thread_id,
         posts.reply_to_author_id,
         posts.reply_to_brand,
         coalesce(readings.language, posts.language) as language,
@@ -70,7 +55,7 @@ joined as (
         readings.expectation_score
     from posts
     cross join active_model
-    left join active_readings as readings
+    left join readings
         on posts.text_hash = readings.text_hash and posts.industry = readings.industry
 )
 
