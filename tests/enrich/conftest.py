@@ -12,11 +12,19 @@ from transforms.enrich.vectors import encoder
 from transforms.reading import EMOTIONS, INTENTS
 
 CUES = {
-    "joy": "love merci great génial super adore happy", "trust": "merci thanks reliable fiable", "fear": "scared peur",
-    "surprise": "wow incroyable", "sadness": "sad triste", "disgust": "gross dégoûtant", "anger": "angry furieux honteux",
-    "anticipation": "hope hâte", "question": "?", "complaint": "delay retard panne outage broken bug lost perdu honteux",
-    "praise": "merci thanks great super love", "suggestion": "please add ajoutez",
-}  # fmt: skip
+    "joy": "love merci great génial super adore happy",
+    "trust": "merci thanks reliable fiable",
+    "fear": "scared peur",
+    "surprise": "wow incroyable",
+    "sadness": "sad triste",
+    "disgust": "gross dégoûtant",
+    "anger": "angry furieux honteux",
+    "anticipation": "hope hâte",
+    "question": "?",
+    "complaint": "delay retard panne outage broken bug lost perdu honteux",
+    "praise": "merci thanks great super love",
+    "suggestion": "please add ajoutez",
+}
 
 
 class WordModel:
@@ -24,7 +32,7 @@ class WordModel:
 
     version = "words-1"
     thresholds = dict.fromkeys((*EMOTIONS, "neutral", *INTENTS), 0.5)
-    corrections: list[dict] = []
+    corrections: tuple[dict, ...] = ()
 
     def read(self, texts: list[str], languages: list[str]) -> SimpleNamespace:
         said = [set(text.lower().replace("?", " ? ").replace(",", " ").split()) for text in texts]

@@ -59,8 +59,10 @@ def irony_of(doc: Doc) -> float:
     seen = set(said)
     cheer = bool(seen & words("cheer"))
     trouble = bool(seen & words("trouble")) and not seen & words("mended")
-    weight = 0.0
-    if pattern("mockery").search(" ".join(said)):
+    text, weight = " ".join(said), 0.0
+    if pattern("scorn").search(text):
+        weight += 0.8
+    elif pattern("mockery").search(text):
         weight += 0.45 + 0.3 * trouble
     if _ROLLING.search(source):
         weight += 0.35 + 0.25 * (cheer or trouble)

@@ -74,6 +74,8 @@ def _in_full(match: re.Match[str]) -> str:
     known = SLANG.get(word.lower().replace("’", "'"))
     if known:
         return known
+    if "'" in word:
+        word = "'".join(SLANG.get(part.lower(), part) for part in word.split("'"))
     return word.lower() if len(word) > 3 and word.isupper() else word
 
 

@@ -1,6 +1,6 @@
 """What a text speaks of: the themes of its industry, found by their phrases and by meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,12 +14,17 @@ from transforms.enrich.normalise import normalise
 from transforms.enrich.odds import either
 from transforms.enrich.spelling import Slips
 from transforms.enrich.vectors import encoder
+from transforms.enrich.words import sentences
 from transforms.reading import ThemeScore
 
 Doc.set_extension("themes", default=(), force=True)
 
 _BY_WORDS = {1: 0.75, 2: 0.85, 3: 0.92}
 """Score of a phrase by its number of words: the longer, the less by chance. Four and more: 0.95."""
+_ENOUGH = 3
+"""Words that a text needs to be understood by its meaning."""
+_SMALL_TALK = 0.3
+"""How much of a text's likeness to small talk counts against every theme."""
 _MENDED = 0.9
 """Factor for a phrase that is only there once a misspelt word is mended."""
 
@@ -31,16 +36,14 @@ class _Ear:
     names: tuple[str, ...]
     matcher: PhraseMatcher
     slips: Slips
-    centroids: np.ndarray
-    examples: np.ndarray
-    owner: np.ndarray
+    directions: np.ndarray
 
 
 @Language.factory(
     "theme_tagger",
     assigns=["doc._.themes"],
     requires=["doc._.meaning"],
-    default_config={"threshold": 0.45, "most": 5},
+    default_config={"threshold": 0.19, "most": 5},
 )
 def make_theme_tagger(nlp: Language, name: str, threshold: float, most: int) -> "ThemeTagger":  # noqa: ARG001
     return ThemeTagger(nlp, threshold, most)
@@ -49,8 +52,8 @@ def make_theme_tagger(nlp: Language, name: str, threshold: float, most: int) -> 
 class ThemeTagger:
     """Write `doc._.themes`: every theme of the industry that the text speaks of, best first, at most `most`.
 
-    A phrase is found whole, whatever its case and accents and with one slip in a longer word. Where no phrase is, the
-    theme whose meaning is nearest counts when its similarity is `threshold` or more.
+    A phrase is found whole, whatever its case and accents and with one slip in a longer word. A theme without a phrase
+    in the text is found by meaning, in either language, when its `nearness` is `threshold` or more.
     """
 
     def __init__(self, nlp: Language, threshold: float, most: int) -> None:
@@ -77,20 +80,18 @@ class ThemeTagger:
             phrases = [doc for phrase in _phrases(theme) if len(doc := self._nlp.make_doc(phrase))]
             matcher.add(name, phrases)
             words |= {token.norm_ for phrase in phrases for token in phrase}
-        examples, owner = _examples(pack)
-        centroids = np.stack([_unit(examples[owner == i].mean(axis=0)) for i in range(len(pack.themes))])
-        return _Ear(tuple(pack.themes), matcher, Slips(words, _is_word), centroids, examples, owner)
+        return _Ear(tuple(pack.themes), matcher, Slips(words, _is_word), _directions(pack))
 
     def _themes(self, doc: Doc, ear: _Ear) -> tuple[ThemeScore, ...]:
-        near = nearness(doc._.meaning, ear.centroids, ear.examples, ear.owner)
+        near = nearness(doc._.meaning, ear.directions)
         said = self._said(doc, ear)
         found = [
             ThemeScore(theme=name, score=round(score + (1 - score) * 0.5 * max(0.0, near[ear.names.index(name)]), 4))
             for name, score in said.items()
         ]
         for i in np.flatnonzero(near >= self._threshold):
-            if ear.names[i] not in said:
-                score = round(float(min(near[i], 0.7)), 4)
+            if ear.names[i] not in said and len(doc) >= _ENOUGH:
+                score = round(min(0.7, 0.4 + float(near[i] - self._threshold)), 4)
                 found.append(ThemeScore(theme=ear.names[i], score=score, evidence="meaning"))
         found.sort(key=lambda one: (-one.score, one.theme))
         return tuple(found[: self._most])
@@ -107,13 +108,20 @@ class ThemeTagger:
         return scores
 
 
-def nearness(meaning: np.ndarray, centroids: np.ndarray, examples: np.ndarray, owner: np.ndarray) -> np.ndarray:
-    """Similarity (-1..1) of a text to each theme: half its cosine with the centroid, half with the nearest example."""
-    meaning = meaning.astype(np.float64)
-    middle = centroids @ meaning
-    closest = np.full(len(centroids), -1.0)
-    np.maximum.at(closest, owner, examples @ meaning)
-    return (middle + closest) / 2
+@lru_cache(1)
+def _any_trade() -> np.ndarray:
+    """The middle of what every trade says."""
+    return _vectors(sentences("trade_talk")).mean(axis=0)
+
+
+@lru_cache(1)
+def _no_trade() -> np.ndarray:
+    """Vectors of small talk, one a row."""
+    return _vectors(sentences("small_talk"))
+
+
+def _vectors(texts: Iterable[str]) -> np.ndarray:
+    return encoder().encode([normalise(text) for text in texts]).astype(np.float64)
 
 
 def _scores(doc: Doc, matcher: PhraseMatcher) -> dict[str, float]:
@@ -139,15 +147,20 @@ def _phrases(theme: Theme) -> list[str]:
     return [*theme.phrases.fr, *theme.phrases.en]
 
 
-def _examples(pack: Pack) -> tuple[np.ndarray, np.ndarray]:
-    """Vectors (float64) of every theme's labels, needs and phrases, and which theme each belongs to."""
-    texts: list[str] = []
-    owner: list[int] = []
-    for i, theme in enumerate(pack.themes.values()):
+def nearness(meaning: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    """How near a text is to each theme: its cosine with the theme's direction, less some of that with small talk."""
+    meaning = meaning.astype(np.float64)
+    chat = np.sort(_no_trade() @ meaning)[-3:].mean()
+    return directions @ meaning - _SMALL_TALK * chat
+
+
+def _directions(pack: Pack) -> np.ndarray:
+    """(themes, 512), unit: where the labels, needs and phrases of each theme lie, seen from what every trade says."""
+    rows = []
+    for theme in pack.themes.values():
         own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en, *_phrases(theme)]
-        texts += [normalise(text) for text in own]
-        owner += [i] * len(own)
-    return encoder().encode(texts).astype(np.float64), np.array(owner)
+        rows.append(_unit(_vectors(own).mean(axis=0) - _any_trade()))
+    return np.stack(rows)
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

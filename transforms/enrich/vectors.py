@@ -75,7 +75,8 @@ class Encoder:
         return [_BEGIN, *pieces[:LONGEST], _END]
 
     def _split(self, word: str) -> tuple[int, ...]:
-        return tuple(self._tokenise(word[:200], out_type=int, add_bos=False, add_eos=False))
+        written = word[:200].encode("utf-8", "replace").decode()
+        return tuple(self._tokenise(written, out_type=int, add_bos=False, add_eos=False))
 
     def _forward(self, group: list[list[int]], pieces: int) -> np.ndarray:
         lengths = np.fromiter(map(len, group), dtype=np.int64, count=len(group))

@@ -32,3 +32,9 @@ def pattern(name: str, tail: str = "") -> re.Pattern[str]:
     trouble = "|".join(sorted(words("trouble") - words("negators")))
     joined = "|".join(turns).replace("TROUBLE", trouble)
     return re.compile(rf"\b(?:{joined})\b{tail}")
+
+
+@lru_cache
+def sentences(name: str) -> tuple[str, ...]:
+    """The sentences of list `name`, of all languages."""
+    return tuple(one for language in LANGUAGES for one in _file(language)[name])
