@@ -2,17 +2,18 @@
 
 `python -m tests.benchmarks.recommend_learning [--seeds 30] [--picture curves.png]` prints JSON.
 
-A policy sends ten posts a week; the first four weeks of every world follow the brand's own habits and are known to all
-policies alike. Regret is the oracle's expected engagement minus that of the post sent, in units of the world's base.
-All policies see the same themes, forms, tones and slots as the product does; features are the true ones, so errors of
-reading are not part of this.
+As in the product, three posts are chosen every night, from what was posted two days before or earlier; a week's regret
+is the mean of its 21. The first four weeks of every world follow the brand's own habits and are known to all policies
+alike. Regret is the oracle's expected engagement minus that of the post sent, in units of the world's base. All
+policies choose among the same themes, forms, tones and slots; features are the true ones, so that errors of reading are
+no part of this.
 """
 
 import argparse
 import json
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from transforms.simulate.bundled import random_world
 from transforms.simulate.generate import HABITS
 from transforms.simulate.world import FORMS, TONES, Message, World, theme_weights
 
-WEEKS, BEFORE, PER_WEEK = 12, 4, 10
+WEEKS, BEFORE, PER_DAY = 12, 4, 3
 SLOTS = tuple(HABITS["slot"])
 COLUMNS = ["theme", "form", "tone", "slot"]
 CHANGE = 6
@@ -51,19 +52,19 @@ def learner(past: pd.DataFrame, arms: pd.DataFrame, now: datetime, rng: np.rando
     """The product's own model and sampling, one draw per post."""
     value = np.log1p(past["engagement"])
     learned = effects.fit(past, value - value.mean(), now)
-    return [int(row.argmax()) for row in effects.draw(learned, arms, rng, PER_WEEK)]
+    return [int(row.argmax()) for row in effects.draw(learned, arms, rng, PER_DAY)]
 
 
 def repeat_best(past: pd.DataFrame, arms: pd.DataFrame, _now: datetime, _rng: np.random.Generator) -> list[int]:
     """The message with the best mean engagement so far, again and again."""
     best = np.log1p(past["engagement"]).groupby([past[c] for c in COLUMNS]).mean().idxmax()
-    return [int(np.flatnonzero((arms[COLUMNS] == list(best)).all(axis=1))[0])] * PER_WEEK
+    return [int(np.flatnonzero((arms[COLUMNS] == list(best)).all(axis=1))[0])] * PER_DAY
 
 
 def best_time(past: pd.DataFrame, arms: pd.DataFrame, _now: datetime, rng: np.random.Generator) -> list[int]:
     """The brand's habits, at the slot that did best so far: what the tools on the market sell."""
     slot = np.log1p(past["engagement"]).groupby(past["slot"]).mean().idxmax()
-    sample = past.iloc[rng.integers(0, PER_WEEK * BEFORE, PER_WEEK)]
+    sample = past.iloc[rng.integers(0, 7 * PER_DAY * (BEFORE - 1), PER_DAY)]
     wanted = sample.assign(slot=slot)[COLUMNS]
     place = {tuple(row): i for i, row in enumerate(arms[COLUMNS].itertuples(index=False))}
     return [place[tuple(row)] for row in wanted.itertuples(index=False)]
@@ -81,30 +82,27 @@ def run(seed: int, policy: str, response: str, changes: bool) -> list[float]:
     arms = pd.DataFrame(list(product(world.themes, FORMS, TONES, SLOTS)), columns=COLUMNS)
     messages = [Message(*row) for row in arms.itertuples(index=False)]
     rng = np.random.default_rng(seed_of(seed, response, changes, "habit"))
-    first = [habit(world, rng) for _ in range(BEFORE * PER_WEEK)]
     rows: list[dict] = []
     regrets = []
-    for week in range(BEFORE + WEEKS):
-        if week < BEFORE:
-            chosen = first[week * PER_WEEK : (week + 1) * PER_WEEK]
+    for number in range(7 * (BEFORE + WEEKS)):
+        day = world.date_of(number)
+        if number < 7 * BEFORE:
+            chosen = [habit(world, rng) for _ in range(PER_DAY)]
         else:
-            past = pd.DataFrame(rows)
-            now = world.instant(world.date_of(7 * week), 0)
-            own = np.random.default_rng(seed_of(seed, response, changes, policy, week))
-            chosen = [messages[i] for i in POLICIES[policy](past, arms.assign(weekday=3), now, own)]
-        lost = []
+            past = pd.DataFrame(rows[: PER_DAY * (number - 1)])
+            own = np.random.default_rng(seed_of(seed, response, changes, policy, number))
+            today = arms.assign(weekday=day.isoweekday())
+            chosen = [messages[i] for i in POLICIES[policy](past, today, world.instant(day, 0), own)]
         for i, message in enumerate(chosen):
-            day = world.date_of(7 * week + (i * 7) // PER_WEEK)
-            got = world.respond(message, day, (policy, week, i))
+            got = world.respond(message, day, (policy, number, i))
             rows.append(
                 {c: getattr(message, c) for c in COLUMNS}
                 | {"engagement": got.engagement, "weekday": day.isoweekday(), "created_at": world.instant(day, 43200)}
             )
-            best = world.lift(_best(world, messages, day), day) if week >= BEFORE else 0.0
-            lost.append(best - world.lift(message, day))
-        if week >= BEFORE:
-            regrets.append(float(np.mean(lost)))
-    return regrets
+        if number >= 7 * BEFORE:
+            best = world.lift(_best(world, messages, day), day)
+            regrets += [best - world.lift(message, day) for message in chosen]
+    return np.array(regrets).reshape(WEEKS, -1).mean(axis=1).tolist()
 
 
 _known: dict[tuple, Message] = {}

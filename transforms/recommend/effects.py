@@ -20,15 +20,15 @@ PERIOD_DAYS = 28
 GROUP_SD, GROUP_STRENGTH = 0.15, 4.0
 NOISE_SD, NOISE_STRENGTH = 0.9, 4.0
 """What is assumed with no history at all: effects of about 15 % and posts that differ by a factor of 2.5."""
-LEVEL_SD = 0.3
+LEVEL_SD, LEVEL_SD_BROKEN = 0.3, 2.0
 ROUNDS = 12
 TAIL_STRENGTH = 20
 
 
 BOLDNESS = 0.5
-BREAK_DAYS = (7, 14, 21, 28, 42)
-BREAK_KEEPS = 0.05
-BREAK_EVIDENCE = 3.0
+BREAK_DAYS = (4, 7, 10, 14, 21, 28, 42)
+BREAK_KEEPS = 0.002
+BREAK_EVIDENCE = 6.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
     broken = _break(learned, x, y, weight, age)
     if broken is None:
         return learned
-    return _posterior(x, y, np.where(age >= broken, weight * BREAK_KEEPS, weight), names, prior)
+    since = np.where(age >= broken, weight * BREAK_KEEPS, weight)
+    return _posterior(x, y, since, names, prior, LEVEL_SD_BROKEN, learned.spread)
 
 
 def foresee(effects: Effects, posts: pd.DataFrame) -> pd.DataFrame:
@@ -146,23 +147,27 @@ def _unseen(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
     return extra
 
 
-def _posterior(x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], prior: Prior) -> Effects:
+def _posterior(
+    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], prior: Prior, level_sd: float = LEVEL_SD,
+    widths: dict[str, float] | None = None,
+) -> Effects:  # fmt: skip
     groups = np.array(["level", *[features.group_of(n) for n in names]])
     centre = np.array([0.0, *[prior.mean.get(n, 0.0) for n in names]])
     own = np.array([np.nan, *[prior.variance.get(n, np.nan) for n in names]])
-    spread = dict.fromkeys(features.GROUPS, GROUP_SD**2)
+    before = widths or dict.fromkeys(features.GROUPS, GROUP_SD**2)
+    spread = dict(before)
     noise = prior.noise
     effective = float(weight.sum())
     gram, moment = (x * weight[:, None]).T @ x, (x * weight[:, None]).T @ (y - x @ centre)
-    mean, covariance = np.zeros(len(centre)), np.diag(_widths(groups, own, spread))
+    mean, covariance = np.zeros(len(centre)), np.diag(_widths(groups, own, spread, level_sd))
     for _ in range(ROUNDS if len(y) else 0):
-        precision = gram / noise + np.diag(1.0 / _widths(groups, own, spread))
+        precision = gram / noise + np.diag(1.0 / _widths(groups, own, spread, level_sd))
         covariance = np.linalg.inv(precision)
         mean = covariance @ moment / noise
         second = mean**2 + np.diag(covariance)
         for group in spread:
             mine = (groups == group) & np.isnan(own)
-            spread[group] = float((second[mine].sum() + GROUP_STRENGTH * GROUP_SD**2) / (mine.sum() + GROUP_STRENGTH))
+            spread[group] = float((second[mine].sum() + GROUP_STRENGTH * before[group]) / (mine.sum() + GROUP_STRENGTH))
         residual = y - x @ (centre + mean)
         misfit = float(weight @ residual**2 + np.sum(gram * covariance))
         noise = (misfit + NOISE_STRENGTH * prior.noise) / (effective + NOISE_STRENGTH)
@@ -174,7 +179,7 @@ def _break(learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, a
     """How many days ago taste changed, None when nothing speaks for a change.
 
     For each moment, the posts since are judged twice: as what the posts before foretold, and as what nothing foretold.
-    The logarithm of the Bayes factor must exceed 3 (a change is rare, a bad week is not).
+    The logarithm of the Bayes factor must exceed 6 (a change is rare, a bad week is not).
     """
     best, moment = BREAK_EVIDENCE, None
     groups = np.array(["level", *[features.group_of(n) for n in learned.names]])
@@ -210,8 +215,10 @@ def _log_density(
     return float(-0.5 * (logdet + off @ np.linalg.solve(whole, off)))
 
 
-def _widths(groups: np.ndarray, own: np.ndarray, spread: dict[str, float]) -> np.ndarray:
-    shared = np.array([LEVEL_SD**2 if g == "level" else spread[g] for g in groups])
+def _widths(
+    groups: np.ndarray, own: np.ndarray, spread: dict[str, float], level_sd: float = LEVEL_SD
+) -> np.ndarray:
+    shared = np.array([level_sd**2 if g == "level" else spread[g] for g in groups])
     return np.where(np.isnan(own), shared, own)
 
 
