@@ -24,7 +24,7 @@ _EMAIL = re.compile(
 _HANDLE = r"\w(?:[\w.-]{0,250}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?"
 _MENTION = re.compile(rf"(?<![\w@+-])[@＠]({_HANDLE})")
 _MENTION_X = re.compile(r"(?<![\w@+-])[@＠](\w{1,30})")
-_REDDITOR = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})(?![\w-])")
+_REDDITOR = re.compile(r"(?<![\w/])/?u(?:ser)?/([\w-]{3,20})(?![\w-])")
 _PROFILE = re.compile(
     r"((?:twitter\.com|\bx\.com|instagram\.com|facebook\.com|fb\.com|tiktok\.com|threads\.net|t\.me"
     r"|bsky\.app/profile|linkedin\.com/in|reddit\.com/u(?:ser)?|youtube\.com/(?:user|c))/(?:#!/)?)"
@@ -64,12 +64,19 @@ def mask(text: str, *, network: str = "", language: str | None = None, kept: Col
     if "@" in text or "＠" in text or "(at)" in text or "[at]" in text or "arobase" in text:
         text = _EMAIL.sub("[email]", text)
         text = (_MENTION_X if network == "x" else _MENTION).sub(_mention(kept), text)
-    if "/" in text:
-        text = _PROFILE.sub(lambda m: m[0] if m[2].casefold() in kept else m[1] + "user", text)
-        if network == "reddit" and "u/" in text:
-            text = _REDDITOR.sub(lambda m: m[0] if m[1].casefold() in kept else USER, text)
+    text = mask_profiles(text, network=network, kept=kept)
     if _DIGIT.search(text):
         text = _mask_numbers(text, language)
+    return text
+
+
+def mask_profiles(text: str, *, network: str = "", kept: Collection[str] = ()) -> str:
+    """`text` with the names taken out of links to people's profiles."""
+    if "/" not in text:
+        return text
+    text = _PROFILE.sub(lambda m: m[0] if m[2].casefold() in kept else m[1] + "user", text)
+    if network == "reddit":
+        text = _REDDITOR.sub(lambda m: m[0] if m[1].casefold() in kept else USER, text)
     return text
 
 

@@ -61,6 +61,9 @@ class Client:
     _session: requests.Session = field(default_factory=requests.Session)
     _not_before: float = 0.0
 
+    def __post_init__(self) -> None:
+        self._session.headers["user-agent"] = "community-manager-reloaded/0.1 (nightly, polite)"
+
     def get(self, path: str, params: Any = None, accept: tuple[int, ...] = ()) -> Answer:
         """The answer to a GET; statuses in `accept` are answers too. Refused, Unwell or BudgetSpent otherwise."""
         return self._ask("GET", path, params=params, accept=accept)

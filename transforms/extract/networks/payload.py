@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from transforms.extract.door import PERSON, Door, clean, holds_person
-from transforms.extract.masking import mask
+from transforms.extract.masking import mask_profiles
 
 _IDS = ("id", "did", "pk", "id_str", "channelId")
 _DID = re.compile(r"did:(?:plc|web|key):[\w.%:-]*\w")
@@ -115,7 +115,7 @@ class _Passage:
             found = plain_text(found)
         if any(c.isspace() for c in found) or "@" in found:
             return self._dids(self._door.text(found, self._network, self._language))
-        return self._dids(mask(found, network=self._network, kept=self._door.brand) if "://" in found else found)
+        return self._dids(mask_profiles(found, network=self._network, kept=self._door.brand))
 
     def _key(self, key: str) -> str:
         return self._dids(clean(key)) if key.isidentifier() else self._other(key)
