@@ -8,6 +8,8 @@ from pydantic import BaseModel, ValidationError
 
 from transforms.config.errors import BadInput
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Safe either way; libyaml's is ten times faster where it is there."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -15,8 +17,8 @@ def read(path: Path, model: type[M]) -> M:
     """The file as a `model`; BadInput names the file, the line and the field of every error."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=LOADER)
+        data = yaml.load(text, Loader=LOADER)
     except FileNotFoundError:
         raise BadInput(f"{path}: no such file") from None
     except UnicodeDecodeError as error:

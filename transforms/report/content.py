@@ -67,7 +67,7 @@ def _parts(
     }
     if facts.day and facts.day["member_posts"]:
         blocks["climate"] = climate.climate(facts, words, brand, headline)
-    if (facts.figures_as_of or facts.night).isoweekday() == 7:
+    if facts.night.isoweekday() == 7:
         blocks["week"] = notes.week_of(facts, words)
     return {key: Section(key, words.get(f"sections.{key}"), tuple(found)) for key, found in blocks.items() if found}
 

@@ -131,6 +131,13 @@ def settle(message_id: str, state: str, reason: str | None = None) -> None:
         connection.execute(update(_mails).where(_mails.c.message_id == message_id).values(**values))
 
 
+def recipients() -> set[tuple[str, date]]:
+    """Every (address in lower case, night) that has a mail, whatever its state."""
+    with engine().connect() as connection:
+        rows = connection.execute(select(_mails.c.recipient, _mails.c.night)).all()
+    return {(row.recipient.lower(), row.night) for row in rows}
+
+
 def counts() -> dict[str, int]:
     """How many mails are in each state."""
     with engine().connect() as connection:

@@ -27,8 +27,12 @@ class Part:
 
 def facts_of(published: Path, community: str, night: date) -> Facts:
     """The facts of a community's night, read once per published file."""
-    stamp = published.stat().st_mtime_ns if published.exists() else 0
-    return _facts(published, stamp, community, night)
+    return _facts(published, stamp(published), community, night)
+
+
+def stamp(published: Path) -> int:
+    """What changes when a new file is published."""
+    return published.stat().st_mtime_ns if published.exists() else 0
 
 
 @lru_cache(maxsize=256)

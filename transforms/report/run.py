@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.report import archive, message, queue, render
 from transforms.report.facts import Published
+
+Stamps = tuple[tuple[str, int, int], ...]
 
 
 def list_recipients() -> list[str]:
@@ -90,10 +93,10 @@ def _sealed(mail: render.mail.Mail, address: str, night: date, sent_at: datetime
 def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
     """The recipient's communities with their facts; a community without a night tonight shows its last figures."""
     wanted = {name: night if isinstance(night, date) else date.fromisoformat(night) for name, night in nights.items()}
-    last = _last_nights()
+    last, wanted_address = _last_nights(), _address(address.strip())
     parts = []
     for community in _communities():
-        recipient = next((r for r in community.recipients if _is(r, address)), None)
+        recipient = next((r for r in community.recipients if r.email.lower() == wanted_address), None)
         night = wanted.get(community.name) or max(wanted.values(), default=None) or last.get(community.name)
         if recipient and night:
             facts = render.facts_of(settings().published, community.name, night)
@@ -101,14 +104,29 @@ def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
     return parts
 
 
-def _is(recipient: Recipient, address: str) -> bool:
-    if "@" in address:
-        return recipient.email.strip().lower() == address.strip().lower()
-    return recipient_id(recipient.email) == address
+def _address(recipient: str) -> str | None:
+    """The address, in lower case, behind an id or another spelling of it; None when no file has it."""
+    return recipient.lower() if "@" in recipient else _addresses(*_folder()).get(recipient)
+
+
+@lru_cache(maxsize=4)
+def _addresses(folder: Path, stamps: Stamps) -> dict[str, str]:
+    return {recipient_id(r.email): r.email.lower() for c in _read(folder, stamps) for r in c.recipients}
 
 
 def _communities() -> list[Community]:
-    return read_folder(settings().communities)[0]
+    """The communities of the folder, read again only when a file of it changed."""
+    return _read(*_folder())
+
+
+def _folder() -> tuple[Path, Stamps]:
+    folder = settings().communities
+    return folder, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.yml")))
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, _stamps: Stamps) -> list[Community]:
+    return read_folder(folder)[0]
 
 
 def _pack(community: Community) -> Pack | None:
@@ -116,7 +134,12 @@ def _pack(community: Community) -> Pack | None:
 
 
 def _last_nights() -> dict[str, date]:
-    with Published(settings().published) as published:
+    return _last_dates(settings().published, render.stamp(settings().published))
+
+
+@lru_cache(maxsize=4)
+def _last_dates(path: Path, _stamp: int) -> dict[str, date]:
+    with Published(path) as published:
         rows = published.rows("dim_communities", "select community_id, last_date from dim_communities", [])
     return {row["community_id"]: row["last_date"] for row in rows if row["last_date"]}
 
