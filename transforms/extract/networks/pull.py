@@ -165,7 +165,9 @@ class Landing:
             self._kinds.setdefault(row["post_id"], row["kind"])
             raw_id = self._seal.open(row["sealed_id"]) if row["sealed_id"] else row["post_id"]
             if raw_id is not None:
-                held[row["post_id"]] = Held(raw_id, bool(row["is_brand"]), row["created_at"])
+                held[row["post_id"]] = Held(
+                    raw_id, bool(row["is_brand"]), row["created_at"], kind=self._kinds[row["post_id"]]
+                )
         self._left_over = not self._gone.isdisjoint(held)
         yield from (one for post_id, one in held.items() if post_id not in self._gone)
 

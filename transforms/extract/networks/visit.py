@@ -52,6 +52,7 @@ class Held:
     is_brand: bool
     created_at: datetime | None
     replies: int | None = None
+    kind: str = ""
 
 
 @dataclass
@@ -135,11 +136,15 @@ class Visit:
         due.sort(key=lambda one: -(one.created_at or self.now).timestamp())
         yield from self.each(stream, [one.post_id for one in due], 1, lambda keys: ask(keys[0]), once=True)
 
-    def to_refresh(self) -> list[str]:
+    def to_refresh(self, *kinds: str) -> list[str]:
         """The posts whose counts may still move and that this visit has not seen: the brand's first, newest first."""
         if self.since:
             return []
-        young = [one for one in self.held if self._is_young(one) and one.post_id not in self.seen]
+        young = [
+            one
+            for one in self.held
+            if self._is_young(one) and one.post_id not in self.seen and (not kinds or one.kind in kinds)
+        ]
         young.sort(key=lambda one: (not one.is_brand, -(one.created_at or self.now).timestamp()))
         return [one.post_id for one in young]
 

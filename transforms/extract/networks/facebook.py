@@ -1,0 +1,97 @@
+"""Facebook: a page's posts, the comments under them and the posts that tag it. Facebook has no search."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from transforms.extract.networks import graph
+from transforms.extract.networks.client import Refused
+from transforms.extract.networks.payload import People
+from transforms.extract.networks.visit import Item, Page, Visit, instant
+
+CONNECTION = "token: a page access token with pages_read_engagement and pages_read_user_content (business settings)"
+LANDING = graph.LANDING
+PEOPLE = People(
+    persons=("from", "to", "message_tags", "description_tags", "story_tags", "with_tags"),
+    names=("story",),
+    texts=("message", "description", "title", "caption"),
+)
+ACCOUNT = "id,username,followers_count,fan_count"
+POST = (
+    "id,message,created_time,updated_time,permalink_url,status_type,from,shares,"
+    "attachments{type,media_type,title,description,url},reactions.limit(0).summary(total_count),"
+    "comments.limit(0).filter(stream).summary(total_count)"
+)
+COMMENT = "id,message,created_time,from,parent{id},like_count,comment_count,permalink_url,attachment{type,url}"
+
+
+def pull(visit: Visit) -> Iterator[Page]:
+    """The page's posts, their comments, posts that tag it, then counts of what is still young."""
+    graph.log_in(visit, CONNECTION)
+    page = graph.account(visit, ACCOUNT, "the page's id")
+    post = partial(_post, visit, page)
+    yield from visit.newest_first(
+        "posts", lambda t: graph.edge(visit, f"/{page['id']}/posts", POST, partial(post, "post"), t)
+    )
+    yield from visit.threads("threads", lambda post_id: _comments(visit, page, post_id))
+    try:
+        yield from visit.newest_first(
+            "mentions", lambda t: graph.edge(visit, f"/{page['id']}/tagged", POST, partial(post, "mention"), t)
+        )
+    except Refused as refusal:
+        yield Page("mentions", note=str(refusal))
+    yield from graph.refresh(visit, "refresh", visit.to_refresh("post", "mention"), POST, partial(post, "refresh"))
+    again = partial(_comment, visit, page, None)
+    yield from graph.refresh(visit, "refresh comments", visit.to_refresh("reply"), COMMENT, again)
+    if visit.source.terms:
+        yield Page("search", note="terms are not searched: Facebook has no search of public posts")
+
+
+def check(visit: Visit) -> str:
+    """That the token is accepted and the page is there."""
+    graph.log_in(visit, CONNECTION)
+    page = graph.account(visit, ACCOUNT, "the page's id")
+    return f"page found, {page.get('followers_count', '?')} followers, token accepted"
+
+
+def _comments(visit: Visit, page: dict[str, Any], post_id: str) -> list[Item]:
+    make = partial(_comment, visit, page, post_id)
+    return graph.whole_edge(
+        visit, f"/{post_id}/comments", COMMENT, make, filter="stream", order="reverse_chronological"
+    )
+
+
+def _post(visit: Visit, page: dict[str, Any], kind: str, post: dict[str, Any]) -> Item:
+    author = post.get("from", {}).get("id") or (page["id"] if kind == "post" else None)
+    return Item(
+        kind=kind,
+        post_id=post["id"],
+        author_id=author,
+        handles=_handles(visit, page, author),
+        payload=post,
+        created_at=instant(post.get("created_time")),
+        followers=page.get("followers_count", page.get("fan_count")) if author == page["id"] else None,
+        replies=post.get("comments", {}).get("summary", {}).get("total_count"),
+    )
+
+
+def _comment(visit: Visit, page: dict[str, Any], post_id: str | None, comment: dict[str, Any]) -> Item:
+    author = comment.get("from", {}).get("id")
+    # A comment's id begins with the post's own number, which is all that a look-up by id tells of the post.
+    number = comment["id"].partition("_")[0]
+    return Item(
+        kind="reply",
+        post_id=comment["id"],
+        author_id=author,
+        handles=_handles(visit, page, author),
+        payload=comment,
+        created_at=instant(comment.get("created_time")),
+        replies=comment.get("comment_count"),
+        in_reply_to=comment.get("parent", {}).get("id") or post_id or f"{page['id']}_{number}",
+    )
+
+
+def _handles(visit: Visit, page: dict[str, Any], author: str | None) -> tuple[str, ...]:
+    if author != page["id"]:
+        return ()
+    return tuple(name for name in (page.get("username"), visit.source.handle) if name)

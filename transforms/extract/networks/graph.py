@@ -1,0 +1,92 @@
+"""Meta's Graph API, as Facebook pages and Instagram accounts are both read through it."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from transforms.config.errors import BadInput
+from transforms.extract.networks.client import Answer, Refused
+from transforms.extract.networks.visit import Item, Page, Visit
+
+LANDING = "https://graph.facebook.com/v23.0"
+PAGE, LOOKUP = 100, 50
+LIMIT_CODES = (4, 17, 32, 613)  # and 80000 to 80014, one for each kind of account
+
+Make = Callable[[dict[str, Any]], Item]
+
+
+def log_in(visit: Visit, about: str) -> None:
+    """Send the connection's token along, never in an address."""
+    token = visit.credentials.token or visit.credentials.password
+    if not token:
+        raise BadInput(f"connection '{visit.client.connection}': has no token; {about}")
+    visit.client.headers["authorization"] = f"Bearer {token}"
+    visit.client.is_spent = _limit_reached
+
+
+def account(visit: Visit, fields: str, example: str) -> dict[str, Any]:
+    """The account that the source names."""
+    handle = visit.source.handle
+    if not handle:
+        raise BadInput(f"{visit.source.network}: sources.handle: is missing; give {example}")
+    return visit.client.get(f"/{handle.lstrip('@')}", params={"fields": fields}).body
+
+
+def edge(
+    visit: Visit, path: str, fields: str, make: Make, token: str | None, **asked: Any
+) -> tuple[list[Item], str | None]:
+    """One page of an edge and the token of the next one."""
+    params = {"fields": fields, "limit": PAGE} | asked | ({"after": token} if token else {})
+    body = visit.client.get(path, params=params).body
+    paging = body.get("paging", {})
+    return [make(one) for one in body.get("data", [])], paging.get("cursors", {}).get(
+        "after"
+    ) if "next" in paging else None
+
+
+def whole_edge(visit: Visit, path: str, fields: str, make: Make, **asked: Any) -> list[Item]:
+    """Every page of an edge; nothing when what it hangs on is gone, which the look-up by id decides."""
+    items: list[Item] = []
+    token: str | None = None
+    while True:
+        try:
+            found, following = edge(visit, path, fields, make, token, **asked)
+        except Refused as refusal:
+            if not items and is_missing(refusal):
+                return []
+            raise
+        items += found
+        if following is None or following == token:
+            return items
+        token = following
+
+
+def refresh(visit: Visit, stream: str, ids: list[str], fields: str, make: Make) -> Iterator[Page]:
+    """What the posts of `ids` are now; one that is gone spoils a whole answer, then each is asked for alone."""
+    yield from visit.each(stream, ids, LOOKUP, partial(_look_up, visit, fields, make))
+
+
+def is_missing(refusal: Refused) -> bool:
+    """Whether a refusal says that the thing asked for is not there, rather than that we may not ask."""
+    return refusal.status == 404 or "does not exist" in str(refusal)
+
+
+def _look_up(visit: Visit, fields: str, make: Make, ids: list[str]) -> list[Item]:
+    together = visit.client.get("/", params={"ids": ",".join(ids), "fields": fields}, accept=(400, 404))
+    if together.status == 200:
+        return [make(together.body[one]) for one in ids if one in together.body]
+    items = []
+    for one in ids:
+        try:
+            items.append(make(visit.client.get(f"/{one}", params={"fields": fields}).body))
+        except Refused as refusal:
+            if not is_missing(refusal):
+                raise
+            items.append(Item("gone", one, None, None, None, deleted=True))
+    return items
+
+
+def _limit_reached(answer: Answer) -> bool:
+    error = answer.body.get("error") if isinstance(answer.body, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    return isinstance(code, int) and (code in LIMIT_CODES or 80_000 <= code <= 80_014)
