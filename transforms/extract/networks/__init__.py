@@ -11,7 +11,7 @@ from types import ModuleType
 
 from transforms.config.errors import BadInput
 
-READY = ("bluesky", "mastodon", "reddit", "x", "youtube")
+READY = ("bluesky", "facebook", "instagram", "mastodon", "reddit", "x", "youtube")
 
 
 def module(network: str) -> ModuleType:

@@ -1,0 +1,46 @@
+with source as (
+    select * from {{ source('instagram', 'posts') }}
+),
+
+renamed as (
+    select
+        community_id,
+        network,
+        post_id,
+        author_id,
+        coalesce(is_brand, false) as is_brand,
+        case
+            when payload is not null then trim(coalesce(payload ->> '$.caption', payload ->> '$.text', ''))
+        end as text,
+        null::varchar as language,
+        case
+            when (payload ->> '$.media_product_type') = 'STORY' then 'story'
+            when (payload ->> '$.media_type') in ('IMAGE', 'CAROUSEL_ALBUM') then 'image'
+            when (payload ->> '$.media_type') = 'VIDEO' then 'video'
+            when payload is not null then 'text'
+        end as format,
+        in_reply_to,
+        null::varchar as advice_id,
+        created_at::timestamptz as created_at,
+        null::timestamptz as updated_at,
+        coalesce(deleted, false) as is_deleted,
+        (payload ->> '$.like_count')::bigint as likes,
+        (payload ->> '$.comments_count')::bigint as replies,
+        (payload ->> '$.measured.shares')::bigint as shares,
+        (payload ->> '$.measured.views')::bigint as views,
+        followers::bigint as followers,
+        observed_at::timestamptz as observed_at,
+        'observed' as metrics_basis,
+        _dlt_load_id as load_id,
+        line
+    from source
+),
+
+hashed as (
+    select
+        *,
+        substr(sha256(coalesce(language, '') || chr(10) || text), 1, 32) as text_hash
+    from renamed
+)
+
+select * from hashed

@@ -1,0 +1,138 @@
+"""Instagram: a business account's media, the comments under them and the media that tag it; terms cannot be searched.
+
+An insight that Instagram leaves empty is unknown, not zero.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from transforms.extract.networks import graph
+from transforms.extract.networks.client import Refused
+from transforms.extract.networks.payload import People
+from transforms.extract.networks.visit import Item, Page, Visit, instant
+
+CONNECTION = (
+    "token: an access token with instagram_basic, instagram_manage_comments and instagram_manage_insights of the page "
+    "that the business account belongs to"
+)
+LANDING = graph.LANDING
+PEOPLE = People(
+    persons=("from", "user", "owner"),
+    ids=("username",),
+    texts=("text", "caption", "alt_text"),
+    kept=("insights.name", "data.name", "description"),
+)
+ACCOUNT = "id,username,followers_count,media_count"
+PLAIN_MEDIA = "id,caption,media_type,media_product_type,permalink,timestamp,username,like_count,comments_count"
+MEDIA = PLAIN_MEDIA + ",insights.metric(views,shares,saved,reach)"
+REPLY = "id,text,timestamp,username,from,like_count,parent_id,hidden"
+COMMENT = REPLY + ",replies.limit(100){" + REPLY + "}"
+SIZE = 50
+
+
+def pull(visit: Visit) -> Iterator[Page]:
+    """The account's media, their comments, media that tag it, then counts of what is still young."""
+    graph.log_in(visit, CONNECTION)
+    account = graph.account(visit, ACCOUNT, "the id of the Instagram business account")
+    yield from visit.newest_first("posts", partial(_media, visit, account))
+    yield from visit.threads("threads", partial(_comments, visit, account))
+    try:
+        tagged = partial(_make, visit, account, "mention")
+        yield from visit.newest_first(
+            "mentions", lambda t: graph.edge(visit, f"/{account['id']}/tags", PLAIN_MEDIA, tagged, t, limit=SIZE)
+        )
+    except Refused as refusal:
+        yield Page("mentions", note=str(refusal))
+    media = partial(_make, visit, account, "refresh")
+    yield from graph.refresh(visit, "refresh", visit.to_refresh("post"), MEDIA, media)
+    yield from graph.refresh(visit, "refresh tagged", visit.to_refresh("mention"), PLAIN_MEDIA, media)
+    again = partial(_comment, visit, account, None)
+    comment_fields = REPLY + ",media{id}"
+    yield from graph.refresh(visit, "refresh comments", visit.to_refresh("reply"), comment_fields, again)
+    if visit.source.terms:
+        yield Page("search", note="terms are not searched: Instagram has no search of texts")
+
+
+def check(visit: Visit) -> str:
+    """That the token is accepted and the account is there."""
+    graph.log_in(visit, CONNECTION)
+    account = graph.account(visit, ACCOUNT, "the id of the Instagram business account")
+    return f"account found, {account.get('media_count', '?')} media, token accepted"
+
+
+def _media(visit: Visit, account: dict[str, Any], token: str | None) -> tuple[list[Item], str | None]:
+    """A page of media with their insights; without them where this account's are refused."""
+    make, path = partial(_make, visit, account, "post"), f"/{account['id']}/media"
+    try:
+        return graph.edge(visit, path, MEDIA, make, token, limit=SIZE)
+    except Refused as refusal:
+        if "insights" not in str(refusal).lower():
+            raise
+        return graph.edge(visit, path, PLAIN_MEDIA, make, token, limit=SIZE)
+
+
+def _comments(visit: Visit, account: dict[str, Any], media_id: str) -> list[Item]:
+    """Every comment under a medium and every answer to them."""
+    shown: list[dict[str, Any]] = []
+
+    def make(comment: dict[str, Any]) -> Item:
+        shown.append(comment)
+        return _comment(visit, account, media_id, comment)
+
+    items = graph.whole_edge(visit, f"/{media_id}/comments", COMMENT, make, limit=SIZE)
+    for comment in shown:
+        answers = comment.get("replies", {})
+        answer = partial(_answer, visit, account, comment["id"])
+        if "next" in answers.get("paging", {}):
+            items += graph.whole_edge(visit, f"/{comment['id']}/replies", REPLY, answer, limit=SIZE)
+        else:
+            items += [answer(one) for one in answers.get("data", [])]
+    return items
+
+
+def _make(visit: Visit, account: dict[str, Any], kind: str, medium: dict[str, Any]) -> Item:
+    author = medium.get("username") or (account["username"] if kind == "post" else None)
+    return Item(
+        kind=kind,
+        post_id=medium["id"],
+        author_id=author,
+        handles=_handles(visit, account, author),
+        payload=medium | {"measured": _measured(medium)},
+        created_at=instant(medium.get("timestamp")),
+        followers=account.get("followers_count") if author == account["username"] else None,
+        replies=medium.get("comments_count"),
+    )
+
+
+def _measured(medium: dict[str, Any]) -> dict[str, int | None]:
+    """The insights by their names; one without a value is None."""
+    found: dict[str, int | None] = {}
+    for insight in medium.get("insights", {}).get("data", []):
+        values = insight.get("values") or [insight.get("total_value") or {}]
+        found[insight["name"]] = values[0].get("value")
+    return found
+
+
+def _answer(visit: Visit, account: dict[str, Any], comment_id: str, answer: dict[str, Any]) -> Item:
+    return _comment(visit, account, None, answer | {"parent_id": answer.get("parent_id") or comment_id})
+
+
+def _comment(visit: Visit, account: dict[str, Any], media_id: str | None, comment: dict[str, Any]) -> Item:
+    author = comment.get("username") or comment.get("from", {}).get("username")
+    payload = {name: value for name, value in comment.items() if name not in ("replies", "media")}
+    return Item(
+        kind="reply",
+        post_id=comment["id"],
+        author_id=author,
+        handles=_handles(visit, account, author),
+        payload=payload,
+        created_at=instant(comment.get("timestamp")),
+        in_reply_to=comment.get("parent_id") or media_id or comment.get("media", {}).get("id"),
+    )
+
+
+def _handles(visit: Visit, account: dict[str, Any], author: str | None) -> tuple[str, ...]:
+    if author is None or author != account["username"]:
+        return ()
+    return tuple(name for name in (account["id"], visit.source.handle) if name)
