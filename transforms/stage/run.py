@@ -28,15 +28,21 @@ def stage(night: str | None, instant: datetime | None, model: str, thresholds: M
     Returns community -> night; a community that has no data to take its night from is left out.
     """
     with ops.step("stage") as facts:
-        lake.initialise()
-        followed, errors = community_files.read_folder(settings().communities)
-        packs = read_packs(settings().industries)
-        _write_config(followed, packs, model, thresholds)
-        tonight = _nights(followed, _day(night), instant or datetime.now(UTC))
-        wide_marts.write(list(packs.values()), settings().industry_models)
-        _drop_other_wide_marts(packs)
+        nights = prepare(night, instant, model, thresholds)
         _build("staged")
-        facts |= {"communities": len(followed), "nights": len(tonight), "unusable_files": len(errors)}
+        facts["nights"] = len(nights)
+    return nights
+
+
+def prepare(night: str | None, instant: datetime | None, model: str, thresholds: Mapping[str, float]) -> dict[str, str]:
+    """`stage` without its build: lake/config, the ledger of nights and the industries' models."""
+    lake.initialise()
+    followed, _ = community_files.read_folder(settings().communities)
+    packs = read_packs(settings().industries)
+    _write_config(followed, packs, model, thresholds)
+    tonight = _nights(followed, _day(night), instant or datetime.now(UTC))
+    wide_marts.write(list(packs.values()), settings().industry_models)
+    _drop_other_wide_marts(packs)
     return {one.community_id: one.night.isoformat() for one in tonight}
 
 

@@ -16,7 +16,7 @@ UNREAD = """
         group by p.text_hash, c.industry, c.pack_version
     )
 
-    select w.text_hash, w.text, w.language, w.industry
+    select w.text_hash, w.text, w.language, w.industry, w.pack_version
     from wanted as w
     anti join stg_cmr__readings as r
         on w.text_hash = r.text_hash and w.industry = r.industry and w.pack_version = r.pack_version
@@ -28,7 +28,7 @@ UNREAD = """
 def plan_shards(connection: duckdb.DuckDBPyConnection, size: int) -> list[str]:
     """Write the texts without a reading by the active model and their industry's pack to lake/shards.
 
-    size: texts per shard at most. Returns the names, sorted: the same texts always make the same shards.
+    size: texts per shard at most. Returns the names, sorted: the same texts and packs always make the same shards.
     """
     unread = connection.execute(UNREAD).fetch_arrow_table()
     names = []
@@ -50,6 +50,6 @@ def _cut(texts: pa.Table, size: int) -> Iterator[pa.Table]:
 
 def _name(shard: pa.Table) -> str:
     digest = hashlib.sha256()
-    for text_hash, industry in zip(shard["text_hash"].to_pylist(), shard["industry"].to_pylist(), strict=True):
-        digest.update(f"{industry}/{text_hash}\n".encode())
+    for text_hash, pack in zip(shard["text_hash"].to_pylist(), shard["pack_version"].to_pylist(), strict=True):
+        digest.update(f"{pack}/{text_hash}\n".encode())
     return digest.hexdigest()[:16]

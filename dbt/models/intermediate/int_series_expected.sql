@@ -7,7 +7,8 @@ with measured as (
         subject,
         n::double as n,
         k::double as k,
-        squares::double as squares
+        squares::double as squares,
+        count(*) over (partition by community_id, date) as series
     from {{ ref('int_series_measured') }}
 ),
 
@@ -61,8 +62,9 @@ trended as (
     )
 ),
 
--- Standardised as if posts came independently: counts and shares on Anscombe's scale (1948), where the variance does
--- not depend on the level; half a post of continuity correction; 1.57 / 8 is the variance of a median of eight.
+-- Standardised as if threads came independently: counts and shares on Anscombe's scale (1948), where the variance does
+-- not depend on the level; half a post of continuity correction; 1.57 / 8 is the variance of a median of eight. A share
+-- is given by threads, not by posts: its variance has Kish's (1965) design effect, today's or the usual, the greater.
 standardised as (
     select
         *,
@@ -87,7 +89,10 @@ standardised as (
                     greatest((squares_56 - k_56 * k_56 / nullif(n_56, 0)) / nullif(n_56 - 1, 0), 0.0025)
                     * (1 / nullif(n, 0) + 1.57 / nullif(n_56, 0))
                 )
-            else sqrt((1 / (4 * n + 2)) + 1.57 / (4 * nullif(n_56, 0)))
+            else sqrt(((1 / (4 * n + 2)) + 1.57 / (4 * nullif(n_56, 0))) * greatest(
+                coalesce(squares / nullif(k, 0), 1),
+                coalesce(squares_56 / nullif(k_56, 0), 1)
+            ))
         end as independent_error
     from trended
     where
@@ -115,6 +120,7 @@ select
     date,
     metric,
     subject,
+    series,
     n,
     k,
     level,

@@ -18,6 +18,91 @@ emotion_days as (
     select * from {{ ref('int_emotion_days_corrected') }}
 ),
 
+emotion_threads_wide as (
+    select
+        community_id,
+        created_date as date,
+        {% for emotion in var('emotions') -%}
+            count_if(has_{{ emotion }}) as {{ emotion }},
+        {% endfor -%}
+        thread_id
+    from {{ ref('int_posts_read') }}
+    where not is_brand and model is not null
+    group by all
+),
+
+emotion_threads as (
+    unpivot emotion_threads_wide
+    on {{ var('emotions') | join(', ') }}
+    into name subject value posts
+),
+
+theme_threads as (
+    select
+        posts.community_id,
+        posts.created_date as date,
+        post_themes.theme_id as subject,
+        posts.thread_id,
+        count(*) as posts
+    from {{ ref('fct_post_themes') }} as post_themes
+    inner join {{ ref('int_posts_read') }} as posts
+        on
+            post_themes.community_id = posts.community_id
+            and post_themes.network = posts.network
+            and post_themes.post_id = posts.post_id
+    where not posts.is_brand
+    group by all
+),
+
+index_threads as (
+    select
+        community_id,
+        created_date as date,
+        index_id as subject,
+        thread_id,
+        count(*) as posts
+    from {{ ref('int_posts_indexed') }}
+    group by all
+),
+
+threads as (
+    select
+        'emotion' as metric,
+        community_id,
+        date,
+        subject,
+        posts
+    from emotion_threads
+    union all
+    select
+        'theme' as metric,
+        community_id,
+        date,
+        subject,
+        posts
+    from theme_threads
+    union all
+    select
+        'index' as metric,
+        community_id,
+        date,
+        subject,
+        posts
+    from index_threads
+),
+
+-- Posts of one thread are not independent: a share varies as the squares of what each thread gives to it.
+clusters as (
+    select
+        metric,
+        community_id,
+        date,
+        subject,
+        sum(posts * posts) as squares
+    from threads
+    group by all
+),
+
 emotions as (
     select unnest({{ var('emotions') }}) as emotion
 ),
@@ -58,8 +143,7 @@ felt as (
         'emotion' as metric,
         emotions.emotion as subject,
         coalesce(emotion_days.posts, 0) as n,
-        coalesce(emotion_days.present, 0) as k,
-        null::decimal(38, 8) as squares
+        coalesce(emotion_days.present, 0) as k
     from days
     cross join emotions
     left join emotion_days
@@ -77,8 +161,7 @@ themes as (
         'theme' as metric,
         theme_id as subject,
         member_posts as n,
-        posts as k,
-        null::decimal(38, 8) as squares
+        posts as k
     from {{ ref('fct_theme_days') }}
 ),
 
@@ -90,17 +173,35 @@ indices as (
         'index' as metric,
         index_id as subject,
         member_posts as n,
-        posts as k,
-        null::decimal(38, 8) as squares
+        posts as k
     from {{ ref('fct_index_days') }}
+),
+
+shares as (
+    select * from felt
+    union all
+    select * from themes
+    union all
+    select * from indices
 )
 
 select * from volume
 union all
 select * from sentiment
 union all
-select * from felt
-union all
-select * from themes
-union all
-select * from indices
+select
+    shares.community_id,
+    shares.industry,
+    shares.date,
+    shares.metric,
+    shares.subject,
+    shares.n,
+    shares.k,
+    coalesce(clusters.squares, 0) as squares
+from shares
+left join clusters
+    on
+        shares.metric = clusters.metric
+        and shares.community_id = clusters.community_id
+        and shares.date = clusters.date
+        and shares.subject = clusters.subject

@@ -25,37 +25,13 @@ member_days as (
     group by all
 ),
 
--- A post counts once for an index, whichever of its themes and emotions meet in it.
-meetings as (
-    select distinct
-        posts.community_id,
-        posts.created_date as date,
-        posts.network,
-        posts.post_id,
-        parts.index_id
-    from posts
-    inner join {{ ref('fct_post_themes') }} as post_themes
-        on
-            posts.community_id = post_themes.community_id
-            and posts.network = post_themes.network
-            and posts.post_id = post_themes.post_id
-    inner join {{ ref('stg_cmr__indices') }} as parts
-        on posts.industry = parts.industry and post_themes.theme_id = parts.theme_id
-    where
-        case parts.emotion
-            {% for emotion in var('emotions') -%}
-                when '{{ emotion }}' then posts.has_{{ emotion }}
-            {% endfor -%}
-        end
-),
-
 index_days as (
     select
         community_id,
-        date,
+        created_date as date,
         index_id,
         count(*) as posts
-    from meetings
+    from {{ ref('int_posts_indexed') }}
     group by all
 ),
 

@@ -51,7 +51,7 @@ select
     readings.expectation_need,
     readings.expectation_explicit,
     readings.expectation_score,
-    author_days.audience,
+    case when not posts.is_brand then author_days.audience end as audience,
     readings.model
 from posts
 inner join readings
@@ -64,4 +64,3 @@ left join author_days
         posts.community_id = author_days.community_id
         and posts.author_id = author_days.author_id
         and posts.created_date = author_days.date
-        and not posts.is_brand

@@ -1,8 +1,5 @@
 with tested as (
-    select
-        *,
-        count(*) over (partition by community_id, date) as series
-    from {{ ref('int_series_expected') }}
+    select * from {{ ref('int_series_expected') }}
 ),
 
 posts as (
@@ -13,6 +10,10 @@ posts as (
 post_themes as (
     select * from {{ ref('fct_post_themes') }}
     where not is_brand
+),
+
+indexed as (
+    select * from {{ ref('int_posts_indexed') }}
 ),
 
 author_days as (
@@ -53,38 +54,27 @@ behind as (
             and posts.network = post_themes.network
             and posts.post_id = post_themes.post_id
             and abnormal.subject = post_themes.theme_id
+    left join indexed
+        on
+            abnormal.metric = 'index'
+            and posts.community_id = indexed.community_id
+            and posts.network = indexed.network
+            and posts.post_id = indexed.post_id
+            and abnormal.subject = indexed.index_id
     where
         case
             when abnormal.metric = 'theme' then post_themes.theme_id is not null
-            when abnormal.direction = 'down' and abnormal.metric != 'sentiment' then false
-            when abnormal.metric = 'volume' then true
             when abnormal.metric = 'sentiment' and abnormal.direction = 'up' then posts.sentiment > 0
             when abnormal.metric = 'sentiment' then posts.sentiment < 0
-            when abnormal.metric = 'emotion'
-                then
-                    case abnormal.subject
-                        {% for emotion in var('emotions') -%}
-                            when '{{ emotion }}' then posts.has_{{ emotion }}
-                        {% endfor -%}
-                    end
-            else exists (
-                select 1
-                from {{ ref('stg_cmr__indices') }} as parts
-                inner join post_themes as index_themes
-                    on
-                        parts.theme_id = index_themes.theme_id
-                        and parts.industry = index_themes.industry
-                        and index_themes.community_id = posts.community_id
-                        and index_themes.network = posts.network
-                        and index_themes.post_id = posts.post_id
-                where
-                    parts.index_id = abnormal.subject
-                    and case parts.emotion
-                        {% for emotion in var('emotions') -%}
-                            when '{{ emotion }}' then posts.has_{{ emotion }}
-                        {% endfor -%}
-                    end
-            )
+            when abnormal.direction = 'down' then false
+            when abnormal.metric = 'volume' then true
+            when abnormal.metric = 'index' then indexed.index_id is not null
+            else
+                case abnormal.subject
+                    {% for emotion in var('emotions') -%}
+                        when '{{ emotion }}' then posts.has_{{ emotion }}
+                    {% endfor -%}
+                end
         end
 ),
 
@@ -257,21 +247,37 @@ explained as (
     where abnormal.direction = 'down' or abnormal.metric = 'sentiment' or people.authors >= 3
 ),
 
+-- What rises makes the other shares fall: on a day with a cause, a falling share is one of its symptoms.
+led as (
+    select
+        *,
+        first_value(case when direction = 'up' or metric = 'sentiment' then theme_id end ignore nulls) over (
+            partition by community_id, date
+            order by abs(z) desc, signal_id
+            rows between unbounded preceding and unbounded following
+        ) as leading_theme_id
+    from explained
+),
+
 -- One signal per cause: its strongest symptom stands for it and names the others.
 by_cause as (
     select
         *,
-        coalesce(theme_id, metric) as cause,
-        row_number() over (
-            partition by community_id, date, cause
-            order by false_alarm_rate, abs(z) desc, signal_id
-        ) as place,
+        case
+            when direction = 'down' and metric in ('theme', 'index', 'emotion')
+                then coalesce(leading_theme_id, theme_id, metric)
+            else coalesce(theme_id, metric)
+        end as cause,
+        row_number() over symptoms_of_cause as place,
         list(signal_id) over (
             partition by community_id, date, cause
-            order by false_alarm_rate, abs(z) desc, signal_id
+            order by direction = 'down', abs(z) desc, signal_id
             rows between unbounded preceding and unbounded following
         ) as symptoms
-    from explained
+    from led
+    window symptoms_of_cause as (
+        partition by community_id, date, cause order by direction = 'down', abs(z) desc, signal_id
+    )
 )
 
 select
