@@ -108,7 +108,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "config/nights": _schema(community_id=text, night=pa.date32(), last_night=pa.date32(), as_of_at=utc),
     "config/model": _schema(model=text, emotion=text, threshold=pa.float64()),
     "ledger/nights": _schema(community_id=text, night=pa.date32(), as_of_at=utc),
-    "shards": _schema(text_hash=text, text=text, language=text, industry=text),
+    "shards": _schema(text_hash=text, text=text, language=text, industry=text, pack_version=text),
     # One row per text, industry, model and pack: what one reading says.
     "enriched": _schema(
         text_hash=text,

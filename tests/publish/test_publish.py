@@ -99,6 +99,15 @@ def test_a_community_that_fails_its_checks_keeps_its_last_rows_and_the_others_go
     assert kept[0][1] == date(2025, 6, 1)
 
 
+def test_a_community_that_fails_its_first_checks_shows_nothing_yet_and_says_why(warehouse):
+    warehouse({"one": 30, "two": 30}, spoil="update fct_posts set model = null where community_id = 'two'")
+    run.publish({"one": "2025-06-01", "two": "2025-06-01"})
+    assert published("select distinct community_id from fct_posts") == [("one",)]
+    assert published("select reason, figures_as_of from fct_publications where community_id = 'two'") == [
+        ("30 posts without a reading", None)
+    ]
+
+
 def test_publishing_the_same_night_twice_leaves_one_record(warehouse):
     warehouse({"one": 30})
     for _ in range(2):

@@ -23,7 +23,7 @@ def build(warehouse: Path, target: Path, kept: set[str]) -> dict[str, int]:
             connection.execute(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
             if kept and target.exists():
                 connection.execute(f"attach '{_quoted(target)}' as before (read_only)")
-            rows = {name: _copy(connection, name, kept if target.exists() else set()) for name in _marts(connection)}
+            rows = {name: _copy(connection, name, kept) for name in _marts(connection)}
             rows["fct_publications"] = _add_publications(connection)
             rows |= _operations(connection)
             connection.execute("checkpoint")
@@ -83,7 +83,7 @@ def _add_publications(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute("delete from fct_publications")
     connection.execute("""
         insert into fct_publications by name
-        select * from decisions where community_id in (select community_id from dim_communities) order by all""")
+        select * from decisions where community_id in (select community_id from warehouse.main.dim_communities) order by all""")
     return _count(connection, "fct_publications")
 
 
