@@ -74,6 +74,7 @@ TROUBLES = {
     ),
     "503 once": ([(503, {}, b"<html>busy</html>")], 0.7, 1.3),
     "a burst of 500": ([(500, {}, b"")] * 4, 10, 20),
+    "an empty answer": ([(200, {}, b"")], 0.7, 1.3),
     "half an answer": ([(200, {}, b'{"fine": tr')], 0.7, 1.3),
     "a body shorter than announced": ([(200, {"Content-Length": "100"}, b'{"fine": true}')], 0.7, 1.3),
 }

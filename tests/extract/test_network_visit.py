@@ -8,7 +8,7 @@ import pytest
 
 from transforms import lake
 from transforms.commands.forgetting import forget_author
-from transforms.config.errors import BadInput
+from transforms.config.errors import BadInput, StepFailed
 from transforms.extract import run, sources, state
 from transforms.extract.networks import module, pull
 from transforms.extract.networks.client import BudgetSpent, Refused, Unwell
@@ -110,6 +110,74 @@ def test_changed_counts_are_a_new_version_and_deleted_posts_a_tombstone(network)
     assert sorted(of_the_deleted) == [("id7", True), ("id8", True)]  # no version of them is left
     assert visit("2025-07-02")["deleted"] == 0
     assert not any("id7" in ids for ids in one.asked[-3:] if ids)
+
+
+def test_older_posts_are_asked_for_in_turn_and_none_is_left_out(network):
+    one = network(30)
+    real = one.item
+    one.item = lambda number, likes, kind="post": _moved(real(number, likes, kind), timedelta(days=-30))
+    visit("2025-06-01")
+    one.page = lambda token: ([], None)  # old posts are far down in the list
+    one.asked = []
+    for day in range(2, 16):
+        visit(f"2025-06-{day:02}")
+    looked_up = [post_id for ids in one.asked for post_id in ids]
+    assert sorted(looked_up) == sorted(f"id{n}" for n in range(30))
+
+
+def test_when_most_posts_seem_gone_at_once_a_second_night_must_agree(network):
+    one = network(30)
+    visit("2025-07-01")
+    one.gone = set(range(30))
+    facts = visit("2025-07-02")
+    assert (facts["deleted"], facts["status_of_source"]) == (0, "partial")
+    assert "30 of 30 posts are said to be gone" in facts["message"]
+    assert visit("2025-07-02")["deleted"] == 0
+    assert visit("2025-07-03")["deleted"] == 30
+    assert all(row["deleted"] for row in landed())
+
+
+def test_when_posts_that_seemed_gone_are_back_nothing_is_deleted(network):
+    one = network(30)
+    visit("2025-07-01")
+    one.gone = set(range(30))
+    visit("2025-07-02")
+    one.gone = set()
+    assert visit("2025-07-03")["deleted"] == 0
+    assert len(landed()) == 30
+
+
+def test_an_entry_that_is_not_as_documented_is_set_aside_and_the_rest_goes_on(network, bench):
+    one = network(12)
+    real = one.item
+
+    def odd(number: int, likes: int, kind: str = "post") -> Item:
+        if number == 5:
+            return {}["author"]
+        return real(number, likes, kind)
+
+    one.item = odd
+
+    def pull_with_care(here):
+        def ask(token):
+            items, following = here.read(lambda n: one.item(n, 0), range(12)), None
+            return items, following
+
+        yield from here.newest_first("posts", ask)
+
+    one.pull = pull_with_care
+    facts = visit()
+    assert (facts["rows"], facts["quarantined"], facts["status_of_source"]) == (11, 1, "partial")
+    [(place, field, reason)] = bench.set_aside
+    assert (place, field) == (6, "author")
+    assert "not as documented" in reason
+
+
+def test_an_answer_of_another_shape_fails_the_source_clearly(network):
+    one = network(5)
+    one.page = lambda token: _raise(KeyError("feed"))
+    with pytest.raises(StepFailed, match="connection 'mastodon', request 0: an answer that is not as documented"):
+        visit()
 
 
 def test_absence_from_the_list_alone_deletes_nothing(network):

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from transforms import lake, ops
 
-FOLDERS = ("raw/export", "enriched", "quarantine", "sources")
+FOLDERS = (*(name for name in lake.SCHEMAS if name.startswith("raw/")), "enriched", "quarantine", "sources")
 SMALL = 8 * 2**20
 
 

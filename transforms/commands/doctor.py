@@ -11,7 +11,7 @@ from rich.table import Table
 
 from transforms import lake
 from transforms.config import communities, industries
-from transforms.config.errors import BadInput
+from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
 
 Finding = dict[str, Any]
@@ -84,7 +84,7 @@ def _sources() -> Iterator[Finding]:
             what = f"source {community.name}/{source.network}"
             try:
                 yield _finding(what, "fine", run.check_source(community, source))
-            except BadInput as error:
+            except (BadInput, StepFailed) as error:
                 yield _finding(what, "wrong", str(error))
 
 

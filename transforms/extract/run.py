@@ -180,11 +180,16 @@ def backfill(community: str, source: int, since: datetime, until: datetime) -> d
 
 
 def check(community: str, source: int) -> str:
-    """One sentence that says a source can be pulled; raises what the pull would raise, and writes nothing."""
-    found, place, key = sources.find(community, source)
-    if place.network == "export":
-        export.fingerprint(Path(place.path or ""))
-        return "the file is there"
+    """One sentence that says a source can be pulled; raises what the pull would raise, and pulls nothing."""
+    found, place, _ = sources.find(community, source)
+    return check_source(found, place)
+
+
+def check_source(community: Community, source: Source) -> str:
+    """`check` for a community that was read already."""
+    if source.network == "export":
+        export.fingerprint(Path(source.path or ""))
+        return f"{source.path} is there"
     from transforms.extract.networks.pull import check as ask
 
-    return ask(found, place, key)
+    return ask(community, source, sources.keys(community)[community.sources.index(source)])

@@ -84,7 +84,7 @@ def _followers(visit: Visit, handle: str) -> int | None:
 def _feed(visit: Visit, handle: str, token: str | None, followers: int | None) -> tuple[list[Item], str | None]:
     body = _get(visit, "app.bsky.feed.getAuthorFeed", actor=handle, limit=PAGE, cursor=token).body
     own = [entry["post"] for entry in body["feed"] if "reason" not in entry]
-    return [_item(post, "post", followers) for post in own], body.get("cursor")
+    return visit.read(lambda post: _item(post, "post", followers), own), body.get("cursor")
 
 
 def _thread(visit: Visit, uri: str) -> list[Item]:
@@ -94,28 +94,29 @@ def _thread(visit: Visit, uri: str) -> list[Item]:
         if refusal.status in (400, 404):  # gone: the look-up by id decides that
             return []
         raise
-    return list(_replies(body["thread"]))
+    return visit.read(lambda post: _item(post, "reply"), _below(body["thread"]))
 
 
-def _replies(node: dict[str, Any]) -> Iterator[Item]:
+def _below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for reply in node.get("replies") or []:
         if "post" in reply:
-            yield _item(reply["post"], "reply")
-            yield from _replies(reply)
+            yield reply["post"]
+            yield from _below(reply)
 
 
 def _mentions(visit: Visit, token: str | None) -> tuple[list[Item], str | None]:
     body = _get(visit, "app.bsky.notification.listNotifications", limit=PAGE, cursor=token).body
     entries = [n for n in body["notifications"] if n["reason"] in ("mention", "reply", "quote")]
     posts = {p["uri"]: p for batch in _batches([n["uri"] for n in entries]) for p in _posts(visit, batch)}
-    items = [_item(posts[n["uri"]], "mention", listed=n["indexedAt"]) for n in entries if n["uri"] in posts]
+    found = [n for n in entries if n["uri"] in posts]
+    items = visit.read(lambda n: _item(posts[n["uri"]], "mention", listed=n["indexedAt"]), found)
     return items, body.get("cursor")
 
 
 def _search(visit: Visit, term: str) -> Iterator[Page]:
     def ask(token: str | None) -> tuple[list[Item], str | None]:
         body = _get(visit, "app.bsky.feed.searchPosts", q=term, sort="latest", limit=PAGE, cursor=token).body
-        return [_item(post, "search") for post in body["posts"]], body.get("cursor")
+        return visit.read(lambda post: _item(post, "search"), body["posts"]), body.get("cursor")
 
     try:
         yield from visit.newest_first(f"search {term}", ask)
@@ -125,8 +126,10 @@ def _search(visit: Visit, term: str) -> Iterator[Page]:
 
 def _look_up(visit: Visit, uris: list[str]) -> list[Item]:
     """What the posts are now; one that is not there is asked for alone before it counts as deleted."""
-    found = {post["uri"]: _item(post, "refresh") for post in _posts(visit, uris)}
-    return [found.get(uri) or _gone(uri) for uri in uris if uri in found or _is_gone(visit, uri)]
+    there = _posts(visit, uris)
+    missing = set(uris) - {post["uri"] for post in there}
+    gone = [_gone(uri) for uri in uris if uri in missing and _is_gone(visit, uri)]
+    return visit.read(lambda post: _item(post, "refresh"), there) + gone
 
 
 def _is_gone(visit: Visit, uri: str) -> bool:

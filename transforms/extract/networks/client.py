@@ -93,6 +93,10 @@ class Client:
                     trouble = f"{reply.status_code} {reply.reason}"
                     self._pause(self._asked_to_wait(reply.headers), attempt)
                     continue
+                if not reply.content and reply.ok:
+                    trouble = "an empty answer"
+                    self._pause(None, attempt)
+                    continue
                 body = reply.json() if reply.content else None
             except requests.JSONDecodeError:
                 trouble = f"an answer that is not whole JSON (status {reply.status_code})"

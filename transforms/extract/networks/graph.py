@@ -39,9 +39,7 @@ def edge(
     params = {"fields": fields, "limit": PAGE} | asked | ({"after": token} if token else {})
     body = visit.client.get(path, params=params).body
     paging = body.get("paging", {})
-    return [make(one) for one in body.get("data", [])], paging.get("cursors", {}).get(
-        "after"
-    ) if "next" in paging else None
+    return visit.read(make, body.get("data", [])), paging.get("cursors", {}).get("after") if "next" in paging else None
 
 
 def whole_edge(visit: Visit, path: str, fields: str, make: Make, **asked: Any) -> list[Item]:
@@ -74,11 +72,11 @@ def is_missing(refusal: Refused) -> bool:
 def _look_up(visit: Visit, fields: str, make: Make, ids: list[str]) -> list[Item]:
     together = visit.client.get("/", params={"ids": ",".join(ids), "fields": fields}, accept=(400, 404))
     if together.status == 200:
-        return [make(together.body[one]) for one in ids if one in together.body]
-    items = []
+        return visit.read(make, [together.body[one] for one in ids if one in together.body])
+    items: list[Item] = []
     for one in ids:
         try:
-            items.append(make(visit.client.get(f"/{one}", params={"fields": fields}).body))
+            items += visit.read(make, [visit.client.get(f"/{one}", params={"fields": fields}).body])
         except Refused as refusal:
             if not is_missing(refusal):
                 raise

@@ -87,7 +87,7 @@ def _comments(visit: Visit, account: dict[str, Any], media_id: str) -> list[Item
         if "next" in answers.get("paging", {}):
             items += graph.whole_edge(visit, f"/{comment['id']}/replies", REPLY, answer, limit=SIZE)
         else:
-            items += [answer(one) for one in answers.get("data", [])]
+            items += visit.read(answer, answers.get("data", []))
     return items
 
 

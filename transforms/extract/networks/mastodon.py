@@ -96,7 +96,8 @@ def _tagged(visit: Visit, tag: str, token: str | None) -> tuple[list[Item], str 
 def _list(visit: Visit, path: str, token: str | None, kind: str, **params: str) -> tuple[list[Item], str | None]:
     asked = params | {"limit": str(PAGE)} | ({"max_id": token} if token else {})
     answer = visit.client.get(path, params=asked)
-    return [_item(visit, one, kind) for one in answer.body if _is_public(one)], _next(answer)
+    public = [one for one in answer.body if _is_public(one)]
+    return visit.read(lambda one: _item(visit, one, kind), public), _next(answer)
 
 
 def _next(answer: Answer) -> str | None:
@@ -111,14 +112,14 @@ def _next(answer: Answer) -> str | None:
 def _thread(visit: Visit, post_id: str) -> list[Item]:
     answer = visit.client.get(f"/api/v1/statuses/{post_id}/context", accept=(404, 410))
     below = answer.body.get("descendants", []) if answer.status == 200 else []  # gone: the look-up by id decides that
-    return [_item(visit, one, "reply") for one in below if _is_public(one)]
+    return visit.read(lambda one: _item(visit, one, "reply"), [one for one in below if _is_public(one)])
 
 
 def _mentions(visit: Visit, token: str | None) -> tuple[list[Item], str | None]:
     asked = {"types[]": "mention", "limit": str(PAGE)} | ({"max_id": token} if token else {})
     answer = visit.client.get("/api/v1/notifications", params=asked)
     found = [n for n in answer.body if n.get("status") and _is_public(n["status"])]
-    return [_item(visit, n["status"], "mention", n["created_at"]) for n in found], _next(answer)
+    return visit.read(lambda n: _item(visit, n["status"], "mention", n["created_at"]), found), _next(answer)
 
 
 def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
@@ -128,7 +129,7 @@ def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
         answer.body if answer.status == 200 and isinstance(answer.body, list) else []
     )  # servers before 4.3 cannot
     found = {one["id"]: one for one in together}
-    items = []
+    items: list[Item] = []
     for post_id in ids:
         if post_id not in found:
             alone = visit.client.get(f"/api/v1/statuses/{post_id}", accept=(404, 410))
@@ -137,7 +138,7 @@ def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
                 continue
             found[post_id] = alone.body
         if _is_public(found[post_id]):
-            items.append(_item(visit, found[post_id], "refresh"))
+            items += visit.read(lambda one: _item(visit, one, "refresh"), [found[post_id]])
     return items
 
 

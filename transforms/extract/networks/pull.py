@@ -12,6 +12,7 @@ import pyarrow.dataset as ds
 
 from transforms import lake
 from transforms.config.communities import Community, Source
+from transforms.config.errors import StepFailed
 from transforms.extract import sources, state
 from transforms.extract.door import as_json, open_door
 from transforms.extract.networks import credentials, module
@@ -23,6 +24,7 @@ from transforms.extract.pseudonyms import read_keys
 
 COMMIT_PAGES = 10
 COMMIT_SECONDS = 20.0
+MANY = 10  # posts gone in one night, and more than half of those asked for: rights may be lost, so ask once more
 KNOWN = ["post_id", "kind", "is_brand", "created_at", "sealed_id", "row_hash", "deleted", "_dlt_load_id", "line"]
 
 
@@ -38,6 +40,7 @@ class Landing:
         self._latest: dict[str, str] = {}
         self._gone: set[str] = set()
         self._kinds: dict[str, str] = {}
+        self._said_gone: dict[str, Item] = {}
         self._left_over = False
         self.held = tuple(self._read_held())
         self.rows = self.repeated = self.tombstones = 0
@@ -83,9 +86,7 @@ class Landing:
         post_id = self._name(item.post_id)
         if item.deleted:
             if post_id not in self._gone:
-                self._gone.add(post_id)
-                self.tombstones += 1
-                self._waiting.append(self._row(item, post_id, row_hash="gone"))
+                self._said_gone[post_id] = item
             return False
         if not door.lets_in(network, item.author_id or ""):
             return False
@@ -106,6 +107,25 @@ class Landing:
         }
         self._waiting.append(row)
         return is_brand
+
+    def settle_deleted(self, visit: Visit) -> None:
+        """Tombstones for what the network said is gone; when that is most of it, only once a second night agrees."""
+        aliases = {post_id: self.alias(item.post_id) for post_id, item in self._said_gone.items()}
+        doubted = visit.memory.get("doubted", {})
+        earlier = doubted.get("posts", []) if doubted.get("night") != visit.night.isoformat() else []
+        if len(aliases) >= MANY and len(aliases) * 2 > len(self.held):
+            unsure = [alias for alias in aliases.values() if alias not in earlier]
+            if unsure:
+                visit.memory["doubted"] = {"night": visit.night.isoformat(), "posts": list(aliases.values())}
+                self.notes.append(
+                    f"{len(aliases)} of {len(self.held)} posts are said to be gone; kept until a second night agrees"
+                )
+                self._pages += 1
+                return
+        for post_id, item in self._said_gone.items():
+            self._gone.add(post_id)
+            self.tombstones += 1
+            self._waiting.append(self._row(item, post_id, row_hash="gone"))
 
     def erase_deleted(self) -> int:
         """Take every version of deleted posts out of the lake; the tombstones stay. Returns how many versions went."""
@@ -191,24 +211,32 @@ def pull(
     memory = None if since else visit.memory
     spent = None
     try:
-        for page in network.pull(visit):
-            landing.take(page, visit)
-            landing.commit_if_due(memory)
-    except BudgetSpent as budget:
-        spent = str(budget)
+        try:
+            for page in network.pull(visit):
+                landing.take(page, visit)
+                landing.commit_if_due(memory)
+        except BudgetSpent as budget:
+            spent = str(budget)
+        except (KeyError, TypeError, AttributeError, IndexError) as error:
+            where = f"connection '{visit.client.connection}', request {visit.client.asked}"
+            raise StepFailed(f"{where}: an answer that is not as documented ({type(error).__name__})") from error
+        landing.settle_deleted(visit)
     finally:
         landing.commit(memory)
     landing.erase_deleted()
+    if visit.rejected:
+        sources.set_aside(community, key, source.network, source.network, f"{now:%Y%m%d%H%M}", visit.rejected)
+        landing.notes.append(f"{len(visit.rejected)} entries set aside, first {visit.rejected[0].reason}")
     said = [
         f"{landing.rows} new versions of posts, {landing.tombstones} deleted",
         *landing.notes,
         *([spent] if spent else []),
     ]
     return {
-        "rows_in": landing.rows + landing.repeated,
+        "rows_in": landing.rows + landing.repeated + len(visit.rejected),
         "rows": landing.rows,
         "repeated": landing.repeated,
-        "quarantined": 0,
+        "quarantined": len(visit.rejected),
         "deleted": landing.tombstones,
         "requests": visit.client.asked,
         "status_of_source": "partial" if spent or landing.notes else "ok",

@@ -77,17 +77,18 @@ def _get(visit: Visit, path: str, **asked: Any) -> Answer:
 
 
 def _list(visit: Visit, path: str, kind: str, token: str | None) -> tuple[list[Item], str | None]:
-    return _listing(_get(visit, path, sort="new", limit=PAGE, after=token).body, kind)
+    return _listing(visit, _get(visit, path, sort="new", limit=PAGE, after=token).body, kind)
 
 
 def _search(visit: Visit, term: str, token: str | None) -> tuple[list[Item], str | None]:
     body = _get(visit, "/search", q=f'"{term}"', sort="new", type="link", limit=PAGE, after=token).body
-    return _listing(body, "search")
+    return _listing(visit, body, "search")
 
 
-def _listing(body: dict[str, Any], kind: str) -> tuple[list[Item], str | None]:
+def _listing(visit: Visit, body: dict[str, Any], kind: str) -> tuple[list[Item], str | None]:
     there = [child["data"] for child in body["data"]["children"] if child["kind"] in ("t1", "t3")]
-    return [_item(one, kind) for one in there if not _is_emptied(one)], body["data"].get("after")
+    items = visit.read(lambda one: _item(one, kind), [one for one in there if not _is_emptied(one)])
+    return items, body["data"].get("after")
 
 
 def _thread(visit: Visit, post_id: str) -> list[Item]:
@@ -107,7 +108,7 @@ def _thread(visit: Visit, post_id: str) -> list[Item]:
             found, more = _flat({"data": {"children": [thing]}})
             comments += found
             hidden += more
-    return [_item(one, "reply") for one in comments if not _is_emptied(one)]
+    return visit.read(lambda one: _item(one, "reply"), [one for one in comments if not _is_emptied(one)])
 
 
 def _flat(listing: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -135,7 +136,7 @@ def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
             children = _get(visit, "/api/info", id=",".join(missing)).body["data"]["children"]
             found |= {child["data"]["name"]: child["data"] for child in children}
     gone = [one for one in ids if one not in found or _is_emptied(found[one])]
-    there = [_item(found[one], "refresh") for one in ids if one not in gone]
+    there = visit.read(lambda one: _item(one, "refresh"), [found[one] for one in ids if one not in gone])
     return there + [Item("gone", one, None, None, None, deleted=True) for one in gone]
 
 

@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from transforms.config.communities import Source
+from transforms.extract.export import Rejected
 from transforms.extract.networks.client import Client, Refused
 from transforms.extract.networks.credentials import Credentials
 
 OVERLAP = timedelta(days=1)
+ROUND = 14  # nights in which every older post is asked for once, to learn that it is gone
 LONGEST_EMPTY_RUN = 20
 
 
@@ -70,6 +72,7 @@ class Visit:
     since: datetime | None = None
     until: datetime | None = None
     seen: dict[str, Held] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
 
     def newest_first(self, stream: str, ask: Callable[[str | None], tuple[list[Item], str | None]]) -> Iterator[Page]:
         """Pages of a list whose newest posts come first, down to what was seen last time and a day more.
@@ -136,17 +139,37 @@ class Visit:
         due.sort(key=lambda one: -(one.created_at or self.now).timestamp())
         yield from self.each(stream, [one.post_id for one in due], 1, lambda keys: ask(keys[0]), once=True)
 
+    def read(self, make: Callable[[Any], Item], entries: Iterable[Any]) -> list[Item]:
+        """The items of a page's entries; an entry that is not what the network's documentation says is set aside."""
+        items: list[Item] = []
+        for place, entry in enumerate(entries, start=1):
+            try:
+                items.append(make(entry))
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+                missing = str(error.args[0])[:60] if isinstance(error, KeyError) and error.args else "(entry)"
+                reason = f"not as documented ({type(error).__name__}), request {self.client.asked}"
+                self.rejected.append(Rejected(place, missing, reason))
+        return items
+
     def to_refresh(self, *kinds: str) -> list[str]:
-        """The posts whose counts may still move and that this visit has not seen: the brand's first, newest first."""
+        """The posts to ask for by their ids, those that this visit saw left out: the brand's first, newest first.
+
+        They are those whose counts may still move and, a part each night, the older ones, which may have been deleted.
+        """
         if self.since:
             return []
-        young = [
+        due = [
             one
             for one in self.held
-            if self._is_young(one) and one.post_id not in self.seen and (not kinds or one.kind in kinds)
+            if one.post_id not in self.seen
+            and (not kinds or one.kind in kinds)
+            and (self._is_young(one) or self._is_in_turn(one))
         ]
-        young.sort(key=lambda one: (not one.is_brand, -(one.created_at or self.now).timestamp()))
-        return [one.post_id for one in young]
+        due.sort(key=lambda one: (not self._is_young(one), not one.is_brand, -(one.created_at or self.now).timestamp()))
+        return [one.post_id for one in due]
+
+    def _is_in_turn(self, one: Held) -> bool:
+        return int(self.alias(one.post_id), 16) % ROUND == self.night.toordinal() % ROUND
 
     def _is_young(self, one: Held) -> bool:
         return one.created_at is not None and one.created_at >= self.now - timedelta(days=self.source.metric_days)

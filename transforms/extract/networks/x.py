@@ -90,7 +90,7 @@ def _page(
     name = "next_token" if "search" in path else "pagination_token"
     params = FIELDS | asked | {"max_results": str(PAGE)} | ({name: token} if token else {})
     body = visit.client.get(path, params=params).body
-    return _items(body, kind, brand), body.get("meta", {}).get("next_token")
+    return _items(visit, body, kind, brand), body.get("meta", {}).get("next_token")
 
 
 def _search(visit: Visit, term: str, token: str | None) -> tuple[list[Item], str | None]:
@@ -116,14 +116,14 @@ def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
         for error in body.get("errors", [])
         if error.get("type", "").endswith(GONE) and error.get("resource_id") in ids
     ]
-    return _items(body, "refresh", None) + gone
+    return _items(visit, body, "refresh", None) + gone
 
 
-def _items(body: dict[str, Any], kind: str, brand: dict[str, Any] | None) -> list[Item]:
+def _items(visit: Visit, body: dict[str, Any], kind: str, brand: dict[str, Any] | None) -> list[Item]:
     included = body.get("includes", {})
     users = {user["id"]: user for user in included.get("users", [])} | ({brand["id"]: brand} if brand else {})
     media = {one["media_key"]: one for one in included.get("media", [])}
-    return [_item(post, kind, users, media, brand) for post in body.get("data", [])]
+    return visit.read(lambda post: _item(post, kind, users, media, brand), body.get("data", []))
 
 
 def _item(

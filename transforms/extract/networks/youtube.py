@@ -99,7 +99,7 @@ def _watch(visit: Visit, channel: dict, ids: list[str], kind: str) -> list[Item]
     if not ids:
         return []
     found = {v["id"]: v for v in _get(visit, "videos", part=VIDEO, id=",".join(ids), maxResults=PAGE)["items"]}
-    return [_video(visit, channel, found[one], kind) for one in ids if one in found]
+    return visit.read(lambda one: _video(visit, channel, one, kind), [found[one] for one in ids if one in found])
 
 
 def _comments(visit: Visit, channel: dict, token: str | None) -> tuple[list[Item], str | None]:
@@ -113,19 +113,22 @@ def _comments(visit: Visit, channel: dict, token: str | None) -> tuple[list[Item
         textFormat="plainText",
         pageToken=token,
     )
-    return [item for thread in body["items"] for item in _thread(visit, channel, thread)], body.get("nextPageToken")
+    pairs = [pair for thread in body["items"] for pair in _thread(visit, thread)]
+    return visit.read(lambda pair: _comment(visit, channel, pair[0], "reply", pair[1]), pairs), body.get(
+        "nextPageToken"
+    )
 
 
-def _thread(visit: Visit, channel: dict, thread: dict[str, Any]) -> Iterator[Item]:
-    """A comment and its answers; a thread shows a few, the others are asked for."""
+def _thread(visit: Visit, thread: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """A comment and its answers, each with what it answers; a thread shows a few answers, the others are asked for."""
     total = thread["snippet"]["totalReplyCount"]
     top = thread["snippet"]["topLevelComment"] | {"totalReplyCount": total}
     answers = thread.get("replies", {}).get("comments", [])
-    yield _comment(visit, channel, top, "reply", thread["snippet"].get("videoId"))
+    yield top, thread["snippet"].get("videoId")
     if len(answers) < total:
         answers = list(_answers(visit, thread["id"]))
     for answer in answers:
-        yield _comment(visit, channel, answer, "reply", answer["snippet"].get("parentId") or thread["id"])
+        yield answer, answer["snippet"].get("parentId") or thread["id"]
 
 
 def _answers(visit: Visit, parent: str) -> Iterator[dict[str, Any]]:
@@ -148,20 +151,24 @@ def _answers(visit: Visit, parent: str) -> Iterator[dict[str, Any]]:
 
 def _look_up(visit: Visit, channel: dict, ids: list[str]) -> list[Item]:
     """What videos and comments are now; what two look-ups by id do not show is gone, or is no longer public."""
-    found: dict[str, Item] = {}
-    for attempt in range(2):
-        missing = [one for one in ids if one not in found]
-        videos = [one for one in missing if not one.startswith("Ug")]
-        comments = [one for one in missing if one.startswith("Ug")]
-        found |= {item.post_id: item for item in _watch(visit, channel, videos, "refresh")}
+    found: dict[str, dict[str, Any]] = {}
+    for _ in range(2):
+        videos = [one for one in ids if one not in found and not one.startswith("Ug")]
+        comments = [one for one in ids if one not in found and one.startswith("Ug")]
+        if videos:
+            there = _get(visit, "videos", part=VIDEO, id=",".join(videos), maxResults=PAGE)["items"]
+            found |= {one["id"]: one for one in there}
         if comments:
-            body = _get(visit, "comments", part="snippet", id=",".join(comments), textFormat="plainText")
-            for one in body["items"]:
-                above = one["snippet"].get("parentId") or one["snippet"].get("videoId")
-                found[one["id"]] = _comment(visit, channel, one, "refresh", above)
-        if attempt == 0 and len(found) == len(ids):
-            break
-    return [found.get(one) or Item("gone", one, None, None, None, deleted=True) for one in ids]
+            there = _get(visit, "comments", part="snippet", id=",".join(comments), textFormat="plainText")["items"]
+            found |= {one["id"]: one for one in there}
+    gone = [Item("gone", one, None, None, None, deleted=True) for one in ids if one not in found]
+    return visit.read(lambda one: _again(visit, channel, one), [found[one] for one in ids if one in found]) + gone
+
+
+def _again(visit: Visit, channel: dict, one: dict[str, Any]) -> Item:
+    if not one["id"].startswith("Ug"):
+        return _video(visit, channel, one, "refresh")
+    return _comment(visit, channel, one, "refresh", one["snippet"].get("parentId") or one["snippet"].get("videoId"))
 
 
 def _video(visit: Visit, channel: dict, video: dict[str, Any], kind: str) -> Item:
