@@ -30,8 +30,8 @@ fct_index_days: date date, index_id varchar, label_fr varchar, label_en varchar,
 fct_audience_days: date date, audience varchar, label_fr varchar, label_en varchar, authors bigint, posts bigint
 fct_signals: date date, signal_id varchar, metric varchar, subject varchar, direction varchar, value double,
     expected double, low double, high double, z double, false_alarm_rate double, theme_id varchar, theme_share
-    decimal(6,4), top_author_share decimal(6,4), authors bigint, top_audience varchar, verbatims struct(network
-    varchar, post_id varchar)[], rank bigint
+    decimal(6,4), top_author_share decimal(6,4), authors bigint, top_audience varchar, also varchar[],
+    verbatims struct(network varchar, post_id varchar)[], rank bigint
 fct_expectations: date date, need_id varchar, theme_id varchar, label_fr varchar, label_en varchar, explicit_share
     decimal(6,4), people bigint, posts bigint, people_before bigint, rise bigint, verbatims struct(network varchar,
     post_id varchar)[], rank bigint
@@ -281,7 +281,8 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
     published.add(
         "fct_signals",
         name,
-        signal_id="s1",
+        signal_id="emotion:anger:up",
+        also=["sentiment:down", "emotion:fear:up", "index:outage_distress:up", "theme:outage:up"],
         metric="emotion",
         subject="anger",
         direction="up",
@@ -336,6 +337,11 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         authors=None,
         top_audience=None,
     )
+    published.add(
+        "fct_signals", name, signal_id="theme:billing:down", metric="theme", subject="billing", direction="down",
+        value=0.0605, expected=0.19, low=0.12, high=0.27, z=-4.1, false_alarm_rate=0.01, theme_id="billing",
+        theme_share=None, authors=0, verbatims=[], also=[], rank=4, date=NIGHT,
+    )  # fmt: skip
     published.add(
         "fct_index_days",
         name,
@@ -435,6 +441,13 @@ def first(published: Published, name: str = "free", language: str = "fr", simula
     published.add("fct_theme_days", name, date=NIGHT, theme_id="billing", posts=30, authors=20, share=0.5263)
 
 
+def unread(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+    """Posts came in but no model has read them yet."""
+    published.community(name, language, simulated)
+    for back in range(20):
+        published.day(name, NIGHT - timedelta(days=back), {}, 90 + back, sentiment=None)
+
+
 def kept(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
     """The audit kept the figures of an earlier day."""
     calm(published, name, language, simulated)
@@ -452,7 +465,7 @@ def kept(published: Published, name: str = "free", language: str = "fr", simulat
     )
 
 
-NIGHTS = {"calm": calm, "crisis": crisis, "empty": empty, "first": first, "kept": kept}
+NIGHTS = {"calm": calm, "crisis": crisis, "empty": empty, "first": first, "kept": kept, "unread": unread}
 
 TEXTS = {
     "fr": (

@@ -70,5 +70,21 @@ def test_every_mail_fits_and_fetches_nothing(kind, mail):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_charts_say_in_words_what_they_show(language, mail):
     alts = re.findall(r'<img class="(?:light|dark)"[^>]* alt="([^"]*)"', mail("crisis", language).html)
-    assert alts
-    assert all("48" in alt and {"fr": "colère", "en": "anger"}[language] in alt for alt in alts)
+    anger, last = {
+        "fr": ("colère 48\u00a0%, d’habitude 9\u00a0%", "512 le dernier jour"),
+        "en": ("anger 48%, usually 9%", "512 on the last day"),
+    }[language]
+    assert [anger in alt for alt in alts] == [True, True, False, False]
+    assert [last in alt for alt in alts] == [False, False, True, True]
+
+
+def test_the_mail_of_a_monday_holds_the_week(published, community):
+    published(("free", "calm"))
+    community("free", "cm@example.org", recipient={"digest": "weekly"})
+    sunday = nights.NIGHT - timedelta(days=2)
+    part = run._parts("cm@example.org", {"free": sunday})[0]
+    assert part.community.name == "free"
+    text = " ".join(render([part], "fr", "cm@example.org").text.split("\n"))
+    assert "LA SEMAINE" in text
+    assert re.search(r"\d[\u202f\d]* messages de membres en sept jours, contre \d", text)
+    assert "LA SEMAINE" not in render([run._parts("cm@example.org", {})[0]], "fr", "cm@example.org").text

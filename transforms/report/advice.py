@@ -8,14 +8,14 @@ from transforms.report import clean, feedback
 from transforms.report.blocks import Block, Card, Inner, Paragraph, Quote, Sentence, Span
 from transforms.report.facts import Facts
 from transforms.report.headline import audience_label, theme_label
-from transforms.report.words import Value, Words, lower_first
+from transforms.report.words import Value, Words
 
 
 def advice(facts: Facts, words: Words, pack: Pack | None, reply_to: str = "") -> list[Block]:
     """One card per piece of advice: theme, receivers, form, time, what will follow and what to answer then."""
     if not facts.advice:
         return [Paragraph(words.say("advice.none"), "muted")] if facts.day and facts.day["member_posts"] else []
-    return [_card(row, facts, words, pack, reply_to) for row in facts.advice]
+    return [_card(row, facts, words, pack, reply_to, place == 0) for place, row in enumerate(facts.advice)]
 
 
 def outcomes(facts: Facts, words: Words) -> list[Block]:
@@ -34,7 +34,7 @@ def _names(row: dict[str, Any], facts: Facts, words: Words) -> tuple[str, str]:
     return clean.text(theme, 80), audience or words.get("advice.all")
 
 
-def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: str) -> Card:
+def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: str, first: bool) -> Card:
     theme, audience = _names(row, facts, words)
     inner: list[Inner] = [Paragraph(_how(row, words))]
     opening = row.get(f"opening_{words.language}") or row.get(f"angle_{words.language}")
@@ -51,7 +51,7 @@ def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, re
         inner.append(Paragraph(words.say("advice.test"), "muted"))
     basis = row.get(f"basis_{words.language}")
     if basis:
-        inner.append(Paragraph(words.say("advice.basis", basis=lower_first(clean.text(str(basis), 240))), "muted"))
+        inner.append(Paragraph(words.say("advice.basis", basis=_basis(str(basis), words, first)), "muted"))
     community = facts.profile.community_id if facts.profile else ""
     links = feedback.links(reply_to, community, "advice", str(row["advice_id"]), words)
     return Card(words.say("advice.what", theme=theme, audience=audience), tuple(inner), "trust", links)
@@ -94,6 +94,12 @@ def _reaction(reaction: dict[str, Any], words: Words) -> Sentence:
         words.emotion(reaction["emotion"]) if reaction["emotion"] in words.get("emotions") else str(reaction["emotion"])
     )
     return words.say("advice.reaction", name=name, share=shares["share"], low=shares["low"], high=shares["high"])
+
+
+def _basis(text: str, words: Words, whole: bool) -> str:
+    """What an advice rests on; only the first one says all of it."""
+    cleaned = clean.text(text, 600)
+    return words.dated(cleaned if whole else cleaned.partition(". ")[0].rstrip(".") + ".")
 
 
 def _plan_text(plan: str, words: Words, pack: Pack | None) -> str:

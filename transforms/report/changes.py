@@ -14,11 +14,18 @@ ONE_VOICE = 0.3
 
 
 def signals(facts: Facts, words: Words, reply_to: str) -> list[Block]:
-    blocks: list[Block] = [_signal(signal, facts, words, reply_to) for signal in facts.signals[:3]]
-    if len(facts.signals) > 3:
-        left = len(facts.signals) - 3
+    shown = _worth_a_card(facts.signals)
+    blocks: list[Block] = [_signal(signal, facts, words, reply_to) for signal in shown]
+    if left := len(facts.signals) - len(shown):
         blocks.append(Paragraph(words.say("signals.more", left, x=words.number(left, "count(fct_signals)")), "muted"))
     return blocks
+
+
+def _worth_a_card(signals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The three strongest; what a louder subject crowded out is only counted."""
+    crowded = any(s["direction"] == "up" for s in signals)
+    pushed_aside = [s for s in signals if s["direction"] == "down" and s["metric"] in ("theme", "index")]
+    return [s for s in signals if not (crowded and s in pushed_aside)][:3]
 
 
 def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: str) -> Card:
@@ -34,6 +41,8 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: str) -
     inner: list[Inner] = []
     if cause := _cause(signal, facts, words):
         inner.append(Paragraph(cause))
+    if also := _symptoms(signal, facts, words):
+        inner.append(Paragraph(also))
     inner += [quote(facts.posts[key], facts, words) for key in _found(signal, facts)[:3]]
     rate = signal["false_alarm_rate"]
     if rate:
@@ -43,11 +52,34 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: str) -
                 words.say("signals.chance", nights, x=words.number(nights, "1 / fct_signals.false_alarm_rate")), "muted"
             )
         )
-    accent = signal["subject"] if metric == "emotion" else "alert"
+    accent = _accent(signal)
     answers = feedback.links(
         reply_to, facts.profile.community_id if facts.profile else "", "signal", signal["signal_id"], words
     )
     return Card(words.say(f"signals.{metric}_{signal['direction']}", **values), tuple(inner), accent, answers)
+
+
+def _symptoms(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:
+    """What else changed for the same cause: more anger, more posts, a harsher tone."""
+    said = []
+    for symptom in (signal.get("also") or [])[:5]:
+        parts = symptom.split(":")
+        metric, subject, direction = parts[0], parts[1], parts[-1]
+        values: dict[str, Value] = {}
+        if metric == "emotion":
+            values["name"] = words.emotion(subject)
+        elif metric in ("theme", "index"):
+            values["name"] = subject_label({"metric": metric, "subject": subject}, facts, words)
+        said.append(words.say(f"signals.symptoms.{metric}_{direction}", **values))
+    return words.say("signals.also", symptoms=words.joined(said)) if said else ()
+
+
+def _accent(signal: dict[str, Any]) -> str:
+    """The emotion that colours the card: the signal's own, or the one that rose with it."""
+    if signal["metric"] == "emotion":
+        return str(signal["subject"])
+    risen = [s.split(":")[1] for s in (signal.get("also") or []) if s.startswith("emotion:") and s.endswith(":up")]
+    return risen[0] if risen else ""
 
 
 def _cause(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:

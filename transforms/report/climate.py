@@ -6,11 +6,14 @@ from transforms.config.communities import Brand
 from transforms.report import charts
 from transforms.report.blocks import Block, Chart, Paragraph, Sentence, Span
 from transforms.report.facts import Facts
-from transforms.report.headline import Headline, lead, theme_label
+from transforms.report.headline import lead, theme_label
 from transforms.report.words import WIDE, Value, Words, upper_first
 
+SPOKEN_OF = 0.05
+"""Themes below this share of posts are not named as what people talk about."""
 
-def climate(facts: Facts, words: Words, brand: Brand, headline: Headline) -> list[Block]:
+
+def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
     day, emotion = facts.day or {}, lead(facts)
     blocks: list[Block] = []
     messages = words.count("messages", day["member_posts"], "fct_community_days.member_posts")
@@ -30,7 +33,7 @@ def climate(facts: Facts, words: Words, brand: Brand, headline: Headline) -> lis
     )
     talk = _themes(facts, words)
     blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
-    if len(facts.history) >= 14 and headline.kind.startswith("volume"):
+    if len(facts.history) >= 14 and _louder(facts):
         blocks.append(_volume_chart(facts, words, brand))
     widths = [f.high - f.low for f in facts.climate if f.high is not None and f.low is not None]
     if widths:
@@ -38,6 +41,11 @@ def climate(facts: Facts, words: Words, brand: Brand, headline: Headline) -> lis
         points = words.count("points", half, "mean(fct_community_days.*_high - *_low) / 2")
         blocks.append(Paragraph(words.say("climate.sure", points=points), "muted"))
     return blocks
+
+
+def _louder(facts: Facts) -> bool:
+    """True when the number of posts is itself abnormal tonight."""
+    return any(s["metric"] == "volume" or "volume" in " ".join(s.get("also") or ()) for s in facts.signals)
 
 
 def _leading(feeling: Any, words: Words) -> Sentence:
@@ -115,6 +123,6 @@ def _themes(facts: Facts, words: Words) -> Sentence:
     named = [
         words.say("climate.theme", theme=label, share=words.share(float(row["share"]), "fct_theme_days.share"))
         for row in facts.themes
-        if row["share"] is not None and (label := theme_label(facts, row["theme_id"], words))
+        if (row["share"] or 0) >= SPOKEN_OF and (label := theme_label(facts, row["theme_id"], words))
     ]
     return words.say("climate.themes", themes=words.joined(named)) if named else ()

@@ -5,13 +5,13 @@ from transforms.config.industries import Pack
 from transforms.report import advice, answers, changes, clean, climate, notes
 from transforms.report.blocks import Block, Report, Section, Sentence, plain
 from transforms.report.facts import Facts
-from transforms.report.headline import Headline, tell
+from transforms.report.headline import tell
 from transforms.report.words import Words, upper_first
 
 LEVELS = ("full", "short", "line")
 """How much of a community a mail shows; one with many communities shows the calm ones shorter."""
 SECTIONS = ("climate", "signals", "expectations", "people", "advice", "outcomes", "notes")
-"""In the order of reading; `week` goes before them on Mondays."""
+"""In the order of reading; `week` goes before the notes on Mondays."""
 
 
 def compose(
@@ -27,8 +27,8 @@ def compose(
     """The report of one community, in the reader's language; quiet nights are short by themselves."""
     name = display_name(facts.profile.name if facts.profile else community)
     headline = tell(facts, words, name)
-    parts = _parts(facts, words, brand, pack, headline, reply_to)
-    kept = [s for key in ("week", *SECTIONS) if key in sections and (s := parts.get(key))]
+    parts = _parts(facts, words, brand, pack, reply_to)
+    kept = [s for key in (*SECTIONS[:-1], "week", "notes") if key in sections and (s := parts.get(key))]
     if level == "short":
         kept = [s for s in kept if s.id in ("signals", "people", "notes")]
     simulated = bool(facts.profile and facts.profile.simulated)
@@ -53,9 +53,7 @@ def display_name(name: str) -> str:
     return " ".join(upper_first(word) for word in cleaned.split("_")) if cleaned == cleaned.lower() else cleaned
 
 
-def _parts(
-    facts: Facts, words: Words, brand: Brand, pack: Pack | None, headline: Headline, reply_to: str
-) -> dict[str, Section]:
+def _parts(facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to: str) -> dict[str, Section]:
     """Every section that has something to say."""
     blocks: dict[str, list[Block]] = {
         "signals": changes.signals(facts, words, reply_to),
@@ -66,7 +64,7 @@ def _parts(
         "notes": notes.notes(facts, words),
     }
     if facts.day and facts.day["member_posts"]:
-        blocks["climate"] = climate.climate(facts, words, brand, headline)
+        blocks["climate"] = climate.climate(facts, words, brand)
     if facts.night.isoweekday() == 7:
         blocks["week"] = notes.week_of(facts, words)
     return {key: Section(key, words.get(f"sections.{key}"), tuple(found)) for key, found in blocks.items() if found}

@@ -88,6 +88,7 @@ class Facts:
     posts: dict[tuple[str, str], Post] = field(default_factory=dict)
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     audiences: dict[str, dict[str, Any]] = field(default_factory=dict)
+    indices: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def backfilled(self) -> bool:
@@ -179,6 +180,7 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
         posts=_posts(published, community, wanted),
         labels=_by(published, "dim_themes", "theme_id", community),
         audiences=_audiences(published, community, as_of),
+        indices=_indices(published, community, as_of),
     )
 
 
@@ -265,9 +267,8 @@ def _themes(published: Published, community: str, day: date | None) -> list[dict
 def _signals(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
     return published.rows(
         "fct_signals",
-        "select s.*, i.label_fr as index_fr, i.label_en as index_en from fct_signals s left join fct_index_days i "
-        "on s.metric = 'index' and i.community_id = s.community_id and i.date = s.date and i.index_id = s.subject "
-        "where s.community_id = ? and s.date = ? order by s.rank, s.signal_id",
+        "select s.* from fct_signals s where s.community_id = ? and s.date = ? "
+        "order by s.direction = 'down' and s.metric in ('theme', 'index'), s.rank, s.signal_id",
         [community, day],
     )
 
@@ -380,6 +381,16 @@ def _keys(verbatims: list[dict[str, str]] | None) -> list[tuple[str, str]]:
 def _by(published: Published, table: str, key: str, community: str) -> dict[str, dict[str, Any]]:
     rows = published.rows(table, f"select * from {table} where community_id = ?", [community])
     return {row[key]: row for row in rows}
+
+
+def _indices(published: Published, community: str, day: date | None) -> dict[str, dict[str, Any]]:
+    """The names of the industry's indices: {index: {"fr": …, "en": …}}."""
+    rows = published.rows(
+        "fct_index_days",
+        "select index_id, label_fr, label_en from fct_index_days where community_id = ? and date = ?",
+        [community, day],
+    )
+    return {row["index_id"]: {"fr": row["label_fr"], "en": row["label_en"]} for row in rows}
 
 
 def _audiences(published: Published, community: str, day: date | None) -> dict[str, dict[str, Any]]:

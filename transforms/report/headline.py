@@ -28,17 +28,24 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
         return _quiet("silent", words, name)
     if facts.signals:
         return _changed(facts, words, name)
-    kind = "calm" if facts.usual_posts is not None and any(f.usual is not None for f in facts.climate) else "first"
     leading = lead(facts)
+    if leading is None:
+        messages = words.count("messages", day["member_posts"], "fct_community_days.member_posts")
+        sentence = words.say("headline.unread", messages=messages)
+        return Headline("unread", sentence, plain(words.say("subject.unread", name=name)), 5)
+    kind = "calm" if facts.usual_posts is not None and any(f.usual is not None for f in facts.climate) else "first"
     values: dict[str, Value] = {
         "messages": words.count("messages", day["member_posts"], "fct_community_days.member_posts")
     }
     if kind == "first":
         values["people"] = words.count("people", day["authors"] or 0, "fct_community_days.authors")
-    if leading:
-        values["emotion"] = words.emotion(leading, "the")
-    sentence = words.say(f"headline.{kind}" if leading else f"headline.{kind}_plain", **values)
-    return Headline(kind, sentence, plain(words.say(f"subject.{kind}", name=name)), 1 if kind == "calm" else 2)
+    values["emotion"] = words.emotion(leading, "the")
+    return Headline(
+        kind,
+        words.say(f"headline.{kind}", **values),
+        plain(words.say(f"subject.{kind}", name=name)),
+        1 if kind == "calm" else 2,
+    )
 
 
 def lead(facts: Facts) -> str | None:
@@ -70,11 +77,9 @@ def audience_label(facts: Facts, audience: str | None, words: Words) -> str | No
 
 def subject_label(signal: dict[str, Any], facts: Facts, words: Words) -> str:
     """What a theme's or an index's signal is about."""
-    label = (
-        theme_label(facts, signal["subject"], words)
-        if signal["metric"] == "theme"
-        else signal.get(f"index_{words.language}")
-    )
+    label = facts.indices.get(signal["subject"], {}).get(words.language)
+    if signal["metric"] == "theme":
+        label = theme_label(facts, signal["subject"], words)
     return clean.text(str(label or signal["subject"]).replace("_", " "), 80)
 
 
@@ -86,7 +91,8 @@ def _changed(facts: Facts, words: Words, name: str) -> Headline:
     signal = facts.signals[0]
     kind, values = _what(signal, facts, words)
     sentence = list(words.say(f"headline.{kind}", **values))
-    theme = theme_label(facts, signal["theme_id"], words) if signal["metric"] not in ("theme", "index") else None
+    named = kind.startswith("theme")
+    theme = None if named else theme_label(facts, signal["theme_id"], words)
     if theme:
         clause = "cause" if kind in ("shift", "rise", "fall", "sentiment_up", "sentiment_down") else "also_cause"
         sentence += words.say(f"headline.{clause}", theme=theme)
@@ -113,13 +119,22 @@ def _awaited(signal: dict[str, Any], facts: Facts, words: Words) -> str | None:
     return next(about, None)
 
 
+def _turn(signal: dict[str, Any], facts: Facts) -> tuple[str, str] | None:
+    """The emotions that led before and lead tonight, when the signal itself or a symptom of it says they changed."""
+    before, after = usual_lead(facts), lead(facts)
+    symptoms = {signal["signal_id"], f"{signal['metric']}:{signal['subject']}:up", *(signal.get("also") or ())}
+    changed = before and after and before != after and f"emotion:{after}:up" in symptoms
+    return (before, after) if changed and before and after else None
+
+
 def _what(signal: dict[str, Any], facts: Facts, words: Words) -> tuple[str, dict[str, Value]]:
     """The kind of sentence the signal asks for, and its values."""
     metric, direction = signal["metric"], signal["direction"]
+    if direction == "up" and (turn := _turn(signal, facts)):
+        before, after = turn
+        return "shift", {"from": words.emotion(before, "from"), "to": words.emotion(after, "to")}
     if metric == "emotion":
-        emotion, before = signal["subject"], usual_lead(facts)
-        if direction == "up" and before and before != emotion and lead(facts) == emotion:
-            return "shift", {"from": words.emotion(before, "from"), "to": words.emotion(emotion, "to")}
+        emotion = signal["subject"]
         return ("rise" if direction == "up" else "fall"), {"the": words.emotion(emotion, "the")}
     if metric == "sentiment":
         return f"sentiment_{direction}", {}

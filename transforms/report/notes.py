@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from transforms.report import clean
-from transforms.report.blocks import Block, Paragraph, Sentence
+from transforms.report.blocks import Block, Paragraph, Sentence, Span
 from transforms.report.facts import Facts
 from transforms.report.words import Words
 
@@ -36,22 +36,16 @@ def week_of(facts: Facts, words: Words) -> list[Block]:
     if not week or week["posts"] is None or week["posts_before"] is None:
         return []
     mart = "sum(fct_community_days.{0})"
-    blocks: list[Block] = [
-        Paragraph(
-            words.say(
-                "week.posts",
-                now=words.count("messages", week["posts"], mart.format("member_posts")),
-                before=words.number(week["posts_before"], mart.format("member_posts")),
-            )
-        )
-    ]
+    now = words.count("messages", week["posts"], mart.format("member_posts"))
+    before = words.number(week["posts_before"], mart.format("member_posts"))
+    said = [words.say("week.posts", now=now, before=before)]
     for noun in ("questions", "complaints"):
         if week[noun] is not None and week[f"{noun}_before"] is not None:
             now = words.count(noun, week[noun], mart.format(noun))
             before = words.number(week[f"{noun}_before"], mart.format(noun))
-            blocks.append(Paragraph(words.say("week.complaints", now=now, before=before)))
+            said.append(words.say("week.compared", now=now, before=before))
     if week["sentiment"] is not None and week["sentiment_before"] is not None:
         mean = "avg(fct_community_days.sentiment)"
         tones = [words.tone(week[key], mean) for key in ("sentiment", "sentiment_before")]
-        blocks.append(Paragraph(words.say("week.tone", now=tones[0], before=tones[1])))
-    return blocks
+        said.append(words.say("week.tone", now=tones[0], before=tones[1]))
+    return [Paragraph(tuple(span for i, one in enumerate(said) for span in ((Span(" "), *one) if i else one)))]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from transforms.config.industries import Pack
+from transforms.report import clean
 from transforms.report.facts import Post
 
 Reason = Literal["escalate", "complaint", "question", "praise", "newcomer"]
@@ -94,7 +95,9 @@ def _person(post: Post, pack: Pack | None) -> Person | None:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    """The text without case, accents, odd spaces or invisible characters: nothing hides a call for help."""
+    visible = " ".join(clean.text(text, 100_000).replace("’", "'").split())
+    decomposed = unicodedata.normalize("NFKD", visible.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -18,6 +18,8 @@ from transforms.report.blocks import Sentence, Span
 NARROW, WIDE = "\u202f", "\u00a0"
 _VOWEL = re.compile(r"^[«\s]*[aeiouyhàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
 
+_ISO_DATE = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")
+
 Value = str | Span | Sentence
 
 
@@ -92,6 +94,10 @@ class Words:
         if self.language != "fr":
             return f"{hour:02d}:{minute:02d}"
         return f"{hour}{NARROW}h" + (f"{NARROW}{minute:02d}" if minute else "")
+
+    def dated(self, text: str) -> str:
+        """The text with its ISO dates as the reader writes them."""
+        return _ISO_DATE.sub(lambda m: self.day(date.fromisoformat(m[0]), weekday=False), text)
 
     def filled(self, draft: str) -> str:
         """A reply plan with its `{name}` as `[first name]`: what a human fills in before sending."""
