@@ -243,7 +243,8 @@ def url(*parts: str) -> str:
 
 @lru_cache
 def _filesystem(root_url: str) -> tuple[fsspec.AbstractFileSystem, str]:
-    filesystem, path = fsspec.core.url_to_fs(root_url)
+    # no cache of listings: another worker may have written since
+    filesystem, path = fsspec.core.url_to_fs(root_url, use_listings_cache=False)
     return filesystem, path
 
 
