@@ -50,6 +50,9 @@ run: $(AIRFLOW_HOME)/.ready ## the nightly flow through Airflow, then a summary
 test: $(STAMP) ## every test
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+test-networks: $(STAMP) ## the network tests against real servers; says what it installs
+	@tests/networks/servers.sh $(PYTEST_ARGS)
+
 lint: $(STAMP) ## style, types, import rules, SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
 
