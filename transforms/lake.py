@@ -61,9 +61,24 @@ SCHEMAS: dict[str, pa.Schema] = {
     # The same from a network: its payload as it came, but for people; staging reads the post out of it.
     **{
         f"raw/{network}": _schema(
-            community_id=text, source=text, network=text, post_id=text, author_id=text, is_brand=pa.bool_(), kind=text,
-            in_reply_to=text, created_at=utc, payload=text, followers=number, sealed_id=text, observed_at=utc,
-            deleted=pa.bool_(), line=number, row_hash=text, loaded_at=utc, _dlt_load_id=text,
+            community_id=text,
+            source=text,
+            network=text,
+            post_id=text,
+            author_id=text,
+            is_brand=pa.bool_(),
+            kind=text,
+            in_reply_to=text,
+            created_at=utc,
+            payload=text,
+            followers=number,
+            sealed_id=text,
+            observed_at=utc,
+            deleted=pa.bool_(),
+            line=number,
+            row_hash=text,
+            loaded_at=utc,
+            _dlt_load_id=text,
         )
         for network in ("bluesky", "mastodon", "reddit", "youtube", "x", "facebook", "instagram")
     },
