@@ -3,6 +3,8 @@
 `python -m tests.benchmarks.recommend_intervals [--simulated 20]` prints JSON.
 
 Time-ordered: each community's posts are cut in five; every fifth from the second on is foreseen from all before it.
+Simulated: worlds with a habit of two posts a day, judged on what their own dice gave; features and feelings are the
+true ones. Emotion shares are judged on posts with three replies or more.
 Real: the French media accounts of ../shared (evaluation only), whose posts were read once, at the end. Their themes
 come from the media pack's phrases, forms and slots from the rows, tone from nothing: no model reads them here.
 """
@@ -11,21 +13,24 @@ import argparse
 import json
 import re
 import unicodedata
-from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
+from tests.benchmarks.recommend_learning import FIRST_SEED, habit
 from transforms.config.industries import read_packs
 from transforms.config.settings import settings
 from transforms.reading import EMOTIONS
 from transforms.recommend import effects, reactions, usual
+from transforms.recommend.policy import seed_of
 from transforms.recommend.slots import slots_of
 from transforms.simulate.bundled import random_world
-from transforms.simulate.export import simulate_world
 
 FOLDS = 5
+DAYS = 120
 RESAMPLES = 2000
 
 
@@ -36,19 +41,20 @@ def interval_score(y: np.ndarray, low: np.ndarray, high: np.ndarray, alpha: floa
 
 def crps(y: np.ndarray, mean: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Continuous ranked probability score of the normal that the interval's width implies; lower is better."""
-    from scipy import stats
-
     sd = np.maximum((high - low) / (2 * 1.645), 1e-9)
     z = (y - mean) / sd
     return sd * (z * (2 * stats.norm.cdf(z) - 1) + 2 * stats.norm.pdf(z) - 1 / np.sqrt(np.pi))
 
 
-def foreseen(posts: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
-    """One row per held-out post of one community: what came, what was foreseen, and what others would have said."""
+def foreseen(posts: pd.DataFrame, values: pd.Series, industry: pd.DataFrame) -> pd.DataFrame:
+    """One row per held-out post of one community: what came, what was foreseen, and what others would have said.
+
+    `industry` holds the other communities' `created_at` and `value`.
+    """
     known = posts[values.notna()].sort_values("created_at")
     parts = []
     edges = np.linspace(0, len(known), FOLDS + 1).astype(int)
-    for begin, end in zip(edges[1:-1], edges[2:], strict=True):
+    for begin, end in pairwise(edges[1:]):
         past, future = known.iloc[:begin], known.iloc[begin:end]
         if len(past) < 5 or future.empty:
             continue
@@ -62,12 +68,18 @@ def foreseen(posts: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
         parts.append(
             pd.DataFrame(
                 {
-                    "y": y, "mean": out["mean"], "low": out["low"], "high": out["high"],
-                    "average": before.mean() - base, "last": before.iloc[-1] - base,
-                    "climate_low": climate[0], "climate_high": climate[1],
+                    "y": y,
+                    "mean": out["mean"],
+                    "low": out["low"],
+                    "high": out["high"],
+                    "average": before.mean() - base,
+                    "last": before.iloc[-1] - base,
+                    "industry": industry.loc[industry["created_at"] < now, "value"].mean() - base,
+                    "climate_low": climate[0],
+                    "climate_high": climate[1],
                     "day": future["created_at"].dt.date.astype(str),
                 }
-            )  # fmt: skip
+            )
         )
     return pd.concat(parts) if parts else pd.DataFrame()
 
@@ -92,7 +104,7 @@ def judged(rows: pd.DataFrame) -> dict:
     out["coverage"] = bootstrap(held, "inside")
     out["interval_score"] = {n: round(float(held[n].mean()), 3) for n in ("ours", "climatology")}
     out["interval_score_gain"] = bootstrap(held.assign(gain=held["climatology"] - held["ours"]), "gain")
-    out["crps"] = {"ours": round(float(held["crps"].mean()), 4), "climatology": round(float(held["crps_climatology"].mean()), 4)}
+    out["crps"] = {name: round(float(held[name].mean()), 4) for name in ("crps", "crps_climatology")}
     out["error_below"] = {c[5:]: bootstrap(held, c) for c in held if c.startswith("gain_")}
     return out
 
@@ -107,11 +119,85 @@ def bootstrap(rows: pd.DataFrame, column: str) -> dict[str, float]:
     return {"mean": round(float(rows[column].mean()), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
 
 
-def simulated(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Brand posts of one world with their true features, and the replies' true feelings."""
-    world = random_world(seed, days=150, brand_posts_per_day=1.6)
-    truth = pd.DataFrame(simulate_world(world).truth)
-    return truth, pd.DataFrame([dict(world=world.name)])
+def simulated_world(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Brand posts of one world with their true features, and one row per reply with its true feeling."""
+    world = random_world(seed, days=DAYS)
+    rng = np.random.default_rng(seed_of(seed, "intervals"))
+    posts, replies = [], []
+    for number in range(DAYS):
+        day = world.date_of(number)
+        for i in range(2):
+            message = habit(world, rng)
+            got = world.respond(message, day, ("intervals", number, i))
+            key = {"network": "simulated", "post_id": f"{number}-{i}", "theme": message.theme, "form": message.form}
+            posts.append(
+                key
+                | {
+                    "tone": message.tone,
+                    "slot": message.slot,
+                    "weekday": day.isoweekday(),
+                    "engagement": got.engagement,
+                    "created_at": world.instant(day, 36000 + 3600 * i),
+                    "age_hours": 200.0,
+                    "metrics_basis": "observed",
+                }
+            )
+            replies += [key | {"audience": None} | {e: float(e == f) for e in EMOTIONS} for _, f in got.reactions]
+    return pd.DataFrame(posts), pd.DataFrame(replies)
+
+
+def simulated(seeds: range) -> tuple[dict, dict]:
+    """The verdicts on engagement and on emotion shares over simulated worlds."""
+    worlds = {seed: simulated_world(seed) for seed in seeds}
+    values = {seed: usual.grown(posts, {}) for seed, (posts, _) in worlds.items()}
+    engagement, shares = [], []
+    for seed, (posts, replies) in worlds.items():
+        others = pd.concat(
+            [
+                pd.DataFrame({"created_at": p["created_at"], "value": values[s]})
+                for s, (p, _) in worlds.items()
+                if s != seed
+            ]
+        )
+        rows = foreseen(posts, values[seed], others)
+        engagement.append(rows.assign(cluster=str(seed) + rows["day"]))
+        felt = foreseen_shares(posts, replies)
+        shares.append(felt.assign(cluster=str(seed) + felt["post_id"]))
+    return judged(pd.concat(engagement)), judged(pd.concat(shares))
+
+
+def foreseen_shares(posts: pd.DataFrame, replies: pd.DataFrame) -> pd.DataFrame:
+    """One row per held-out post and emotion: the share that came, and what was foreseen."""
+    parts = []
+    order = list(posts["post_id"])
+    by_post = dict(iter(replies.groupby("post_id")))
+    for begin, end in pairwise(np.linspace(0, len(order), FOLDS + 1).astype(int)[1:]):
+        past = replies[replies["post_id"].isin(order[:begin])]
+        pool = reactions.learn(past)
+        mean_before = past[list(EMOTIONS)].mean()
+        per_post = past.groupby("post_id")[list(EMOTIONS)].mean()
+        per_post = per_post[past.groupby("post_id").size() >= 3].loc[lambda frame: sorted(frame.index, key=order.index)]
+        for post in posts.iloc[begin:end].itertuples():
+            mine = by_post.get(post.post_id, replies.iloc[:0])
+            if len(mine) < 3:
+                continue
+            shares = pool.foresee(post.theme, post.form).shares.set_index("emotion")
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "y": mine[list(EMOTIONS)].mean(),
+                        "mean": shares["share"],
+                        "low": shares["low"],
+                        "high": shares["high"],
+                        "average": mean_before,
+                        "last": per_post.iloc[-1],
+                        "climate_low": per_post.quantile(0.05),
+                        "climate_high": per_post.quantile(0.95),
+                        "post_id": post.post_id,
+                    }
+                )
+            )
+    return pd.concat(parts)
 
 
 def media(shared: Path) -> dict[str, pd.DataFrame]:
@@ -147,15 +233,27 @@ def _plain(text: str) -> str:
 
 def real(shared: Path) -> dict:
     """The verdict on the real accounts."""
+    accounts = media(shared)
+    values = {a: usual.grown(p, {}) for a, p in accounts.items()}
     found = []
-    for account, posts in media(shared).items():
-        rows = foreseen(posts, usual.grown(posts, {}))
-        found.append(rows.assign(community=account, cluster=account + rows["day"]))
+    for account, posts in accounts.items():
+        others = pd.concat(
+            [
+                pd.DataFrame({"created_at": p["created_at"], "value": values[a]})
+                for a, p in accounts.items()
+                if a != account
+            ]
+        )
+        rows = foreseen(posts, values[account], others)
+        found.append(rows.assign(cluster=account + rows["day"]))
     return judged(pd.concat(found))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--simulated", type=int, default=20)
+    parser.add_argument("--first", type=int, default=FIRST_SEED)
     asked = parser.parse_args()
-    print(json.dumps({"media_fr": real(settings().shared)}, indent=2))
+    engagement, shares = simulated(range(asked.first, asked.first + asked.simulated))
+    verdicts = {"simulated_engagement": engagement, "simulated_emotion_shares": shares}
+    print(json.dumps(verdicts | {"media_fr": real(settings().shared)}, indent=2))

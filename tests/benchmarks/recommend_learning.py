@@ -1,12 +1,12 @@
 """Twelve weekly cycles of advice in simulated communities whose causes are known: regret against an oracle.
 
-`python -m tests.benchmarks.recommend_learning [--seeds 30] [--picture curves.png]` prints JSON.
+`python -m tests.benchmarks.recommend_learning [--seeds 30] [--picture curves.png]` prints a line of JSON per world kind.
 
-As in the product, three posts are chosen every night, from what was posted two days before or earlier; a week's regret
-is the mean of its 21. The first four weeks of every world follow the brand's own habits and are known to all policies
-alike. Regret is the oracle's expected engagement minus that of the post sent, in units of the world's base. All
-policies choose among the same themes, forms, tones and slots; features are the true ones, so that errors of reading are
-no part of this.
+Three posts a day; those of two days are chosen together, from what was posted two days before or earlier. A week's
+regret is the mean of its 21: the oracle's expected engagement minus that of the post sent, in units of the world's base.
+The first four weeks of every world follow the brand's own habits and are known to all policies alike. All policies
+choose among the same themes, forms, tones and slots; features are the true ones, so that errors of reading are no part
+of this.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from transforms.simulate.generate import HABITS
 from transforms.simulate.world import FORMS, TONES, Message, World, theme_weights
 
 WEEKS, BEFORE, PER_DAY = 12, 4, 3
+AT_ONCE = 2 * PER_DAY
 SLOTS = tuple(HABITS["slot"])
 COLUMNS = ["theme", "form", "tone", "slot"]
 CHANGE = 6
@@ -52,19 +53,19 @@ def learner(past: pd.DataFrame, arms: pd.DataFrame, now: datetime, rng: np.rando
     """The product's own model and sampling, one draw per post."""
     value = np.log1p(past["engagement"])
     learned = effects.fit(past, value - value.mean(), now)
-    return [int(row.argmax()) for row in effects.draw(learned, arms, rng, PER_DAY)]
+    return [int(row.argmax()) for row in effects.draw(learned, arms, rng, AT_ONCE)]
 
 
 def repeat_best(past: pd.DataFrame, arms: pd.DataFrame, _now: datetime, _rng: np.random.Generator) -> list[int]:
     """The message with the best mean engagement so far, again and again."""
     best = np.log1p(past["engagement"]).groupby([past[c] for c in COLUMNS]).mean().idxmax()
-    return [int(np.flatnonzero((arms[COLUMNS] == list(best)).all(axis=1))[0])] * PER_DAY
+    return [int(np.flatnonzero((arms[COLUMNS] == list(best)).all(axis=1))[0])] * AT_ONCE
 
 
 def best_time(past: pd.DataFrame, arms: pd.DataFrame, _now: datetime, rng: np.random.Generator) -> list[int]:
     """The brand's habits, at the slot that did best so far: what the tools on the market sell."""
     slot = np.log1p(past["engagement"]).groupby(past["slot"]).mean().idxmax()
-    sample = past.iloc[rng.integers(0, 7 * PER_DAY * (BEFORE - 1), PER_DAY)]
+    sample = past.iloc[rng.integers(0, 7 * PER_DAY * (BEFORE - 1), AT_ONCE)]
     wanted = sample.assign(slot=slot)[COLUMNS]
     place = {tuple(row): i for i, row in enumerate(arms[COLUMNS].itertuples(index=False))}
     return [place[tuple(row)] for row in wanted.itertuples(index=False)]
@@ -83,16 +84,19 @@ def run(seed: int, policy: str, response: str, changes: bool) -> list[float]:
     messages = [Message(*row) for row in arms.itertuples(index=False)]
     rng = np.random.default_rng(seed_of(seed, response, changes, "habit"))
     rows: list[dict] = []
-    regrets = []
+    regrets: list[float] = []
+    later: list[Message] = []
     for number in range(7 * (BEFORE + WEEKS)):
         day = world.date_of(number)
         if number < 7 * BEFORE:
             chosen = [habit(world, rng) for _ in range(PER_DAY)]
-        else:
+        elif number % 2 == 0:
             past = pd.DataFrame(rows[: PER_DAY * (number - 1)])
             own = np.random.default_rng(seed_of(seed, response, changes, policy, number))
-            today = arms.assign(weekday=day.isoweekday())
-            chosen = [messages[i] for i in POLICIES[policy](past, today, world.instant(day, 0), own)]
+            picked = POLICIES[policy](past, arms.assign(weekday=day.isoweekday()), world.instant(day, 0), own)
+            chosen, later = [messages[i] for i in picked[:PER_DAY]], [messages[i] for i in picked[PER_DAY:]]
+        else:
+            chosen = later
         for i, message in enumerate(chosen):
             got = world.respond(message, day, (policy, number, i))
             rows.append(
@@ -174,10 +178,12 @@ def main() -> None:
         "misspecified": ("weakest_link", False),
         "taste_changes_in_week_7": ("multiplicative", True),
     }
-    results = {name: curves(seeds, *kind, workers=asked.workers) for name, kind in worlds.items()}
+    results = {}
+    for name, kind in worlds.items():
+        results[name] = curves(seeds, *kind, workers=asked.workers)
+        print(json.dumps({name: verdict(results[name])}), flush=True)
     if asked.picture:
         draw_picture(results, asked.picture)
-    print(json.dumps({name: verdict(found) for name, found in results.items()}, indent=2))
 
 
 if __name__ == "__main__":

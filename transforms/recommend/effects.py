@@ -11,7 +11,7 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import linalg, stats
 
 from transforms.recommend import features
 
@@ -178,7 +178,7 @@ def _posterior(
 def _break(learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, age: np.ndarray) -> float | None:
     """How many days ago taste changed, None when nothing speaks for a change.
 
-    For each moment, the posts since are judged twice: as what the posts before foretold, and as what nothing foretold.
+    For each moment, the posts since are judged twice: as foretold by the posts before, and as foretold by nothing.
     The logarithm of the Bayes factor must exceed 6 (a change is rare, a bad week is not).
     """
     best, moment = BREAK_EVIDENCE, None
@@ -188,36 +188,31 @@ def _break(learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, a
     fresh[~keep] = 0.0
     centre = np.array([0.0, *[learned.prior.mean.get(n, 0.0) for n in learned.names]])
     for days in BREAK_DAYS:
-        new = age < days
-        if new.sum() < 5 or (~new).sum() < 10:
+        old, new = age >= days, age < days
+        if new.sum() < 5 or old.sum() < 10:
             continue
-        gram = (x[~new] * weight[~new, None]).T @ x[~new] / learned.noise
-        precision = gram + np.diag(1.0 / np.maximum(np.diag(fresh), 1e-6))
+        weighed = x[old] * weight[old, None]
+        precision = weighed.T @ x[old] / learned.noise + np.diag(1.0 / np.maximum(np.diag(fresh), 1e-6))
         covariance = np.linalg.inv(precision)
-        moved = covariance @ (x[~new].T @ (weight[~new] * (y[~new] - x[~new] @ centre))) / learned.noise
+        moved = covariance @ (weighed.T @ (y[old] - x[old] @ centre)) / learned.noise
         level = np.zeros(len(centre))
         level[0] = moved[0]
-        recent = x[new]
-        shift = learned.spread["period"]
-        as_foretold = _log_density(y[new], recent @ (centre + moved), recent, covariance, learned.noise, shift)
-        as_new = _log_density(y[new], recent @ (centre + level), recent, fresh, learned.noise, shift)
+        recent, shift = x[new], learned.spread["period"]
+        as_foretold = _log_density(y[new] - recent @ (centre + moved), recent, covariance, learned.noise, shift)
+        as_new = _log_density(y[new] - recent @ (centre + level), recent, fresh, learned.noise, shift)
         if as_new - as_foretold > best:
             best, moment = as_new - as_foretold, float(days)
     return moment
 
 
-def _log_density(
-    y: np.ndarray, mean: np.ndarray, x: np.ndarray, covariance: np.ndarray, noise: float, shift: float
-) -> float:
-    whole = x @ covariance @ x.T + noise * np.eye(len(y)) + shift
-    _, logdet = np.linalg.slogdet(whole)
-    off = y - mean
-    return float(-0.5 * (logdet + off @ np.linalg.solve(whole, off)))
+def _log_density(off: np.ndarray, x: np.ndarray, covariance: np.ndarray, noise: float, shift: float) -> float:
+    """Of residuals whose mean is unsure by `covariance` and by one common `shift`, up to a constant."""
+    root = np.linalg.cholesky(x @ covariance @ x.T + noise * np.eye(len(off)) + shift)
+    whitened = linalg.solve_triangular(root, off, lower=True)
+    return float(-np.log(np.diag(root)).sum() - 0.5 * whitened @ whitened)
 
 
-def _widths(
-    groups: np.ndarray, own: np.ndarray, spread: dict[str, float], level_sd: float = LEVEL_SD
-) -> np.ndarray:
+def _widths(groups: np.ndarray, own: np.ndarray, spread: dict[str, float], level_sd: float = LEVEL_SD) -> np.ndarray:
     shared = np.array([level_sd**2 if g == "level" else spread[g] for g in groups])
     return np.where(np.isnan(own), shared, own)
 

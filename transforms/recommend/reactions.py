@@ -1,8 +1,9 @@
 """Which emotions the replies to a post will carry, as shares with 90 % intervals.
 
-Shares are pooled: a theme's replies are weighed against all replies to the community, as a beta-binomial whose
-concentration says how much posts differ (method of moments; Kleinman 1973). The interval is for the share among as
-many replies as a post usually gets, so few replies give a wide one.
+Shares are pooled: a theme's replies are weighed against all replies to the community, and those of a theme in a form
+against the theme's. How much the whole counts is what would have foretold each past post best without itself. The
+interval is that of the share in one post: how far past posts lay from what was foretold for them, beside a
+beta-binomial (Kleinman 1973) that speaks alone while there are few posts.
 """
 
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ from transforms.reading import EMOTIONS
 from transforms.recommend.history import History
 
 DEFAULT_CONCENTRATION = 8.0
-THEME_WORTH = 20.0
-"""The replies that the community's mean counts for when a theme and form speak for themselves."""
+WORTHS = (15.0, 50.0, 200.0, 1000.0)
+"""Candidates for the replies that the whole counts for against its part."""
+GRID = 20
+ENOUGH_REPLIES = 3
+POST = ["network", "post_id", "theme", "form"]
 
 
 @dataclass(frozen=True)
@@ -46,20 +50,85 @@ def foresee(history: History, theme: str, form: str) -> Reactions:
 
 def from_replies(replies: pd.DataFrame, theme: str, form: str) -> Reactions:
     """`foresee` from replies alone: REPLY_COLUMNS, at least one row."""
-    per_post = replies.groupby(["network", "post_id"])[list(EMOTIONS)].agg("sum")
-    sizes = replies.groupby(["network", "post_id"]).size().to_numpy(float)
-    usual_size = max(1, round(float(np.median(sizes))))
-    near = replies[(replies["theme"] == theme) & (replies["form"] == form)]
-    nearby = replies[replies["theme"] == theme]
-    rows = []
-    for emotion in EMOTIONS:
-        base = _pooled(replies[emotion], 0.1, 2.0)
-        middle = _pooled(nearby[emotion], base, THEME_WORTH)
-        mean = float(np.clip(_pooled(near[emotion], middle, THEME_WORTH), 1e-4, 1 - 1e-4))
-        weight = concentration(per_post[emotion].to_numpy(float), sizes)
-        low, high = interval(mean, weight, usual_size)
-        rows.append({"emotion": emotion, "share": mean, "low": low, "high": high})
-    return Reactions(pd.DataFrame(rows), "replies", len(replies))
+    return learn(replies).foresee(theme, form)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The replies of a community, counted per post: `felt` holds replies per emotion, `sizes` replies in all."""
+
+    posts: pd.DataFrame
+    felt: np.ndarray
+    sizes: np.ndarray
+    worth: float
+
+    def foresee(self, theme: str, form: str) -> Reactions:
+        """Shares and intervals for the next post on `theme` in `form`."""
+        near_theme = (self.posts["theme"] == theme).to_numpy()
+        near = near_theme & (self.posts["form"] == form).to_numpy()
+        mean = np.clip(self._share(near_theme, near), 1e-4, 1 - 1e-4)
+        misses = self._misses()
+        size = max(1, round(float(np.median(self.sizes))))
+        rows = []
+        for i, emotion in enumerate(EMOTIONS):
+            weight = concentration(self.felt[:, i], self.sizes)
+            low, high = _mixed(float(mean[i]), weight, size, misses[:, i])
+            rows.append({"emotion": emotion, "share": float(mean[i]), "low": low, "high": high})
+        return Reactions(pd.DataFrame(rows), "replies", int(self.sizes.sum()))
+
+    def _share(self, near_theme: np.ndarray, near: np.ndarray) -> np.ndarray:
+        base = (self.felt.sum(axis=0) + 0.2) / (self.sizes.sum() + 2.0)
+        middle = _pooled(self.felt[near_theme].sum(axis=0), self.sizes[near_theme].sum(), base, self.worth)
+        return _pooled(self.felt[near].sum(axis=0), self.sizes[near].sum(), middle, self.worth)
+
+    def _misses(self) -> np.ndarray:
+        """How far each past post with three replies or more lay from what its theme and form foretell."""
+        many = self.sizes >= ENOUGH_REPLIES
+        if not many.any():
+            return np.empty((0, len(EMOTIONS)))
+        return (self.felt / self.sizes[:, None] - _without_itself(self.posts, self.felt, self.sizes, self.worth))[many]
+
+
+def learn(replies: pd.DataFrame) -> Pool:
+    """The pool of a community's replies (REPLY_COLUMNS), with the pooling that foretells its own past best."""
+    counted = replies.groupby(POST, dropna=False, sort=True)
+    felt = counted[list(EMOTIONS)].sum()
+    sizes = counted.size().to_numpy(float)
+    posts, counts = felt.index.to_frame(index=False), felt.to_numpy(float)
+    errors = [
+        float((sizes[:, None] * (counts / sizes[:, None] - _without_itself(posts, counts, sizes, w)) ** 2).sum())
+        for w in WORTHS
+    ]
+    return Pool(posts, counts, sizes, WORTHS[int(np.argmin(errors))])
+
+
+def _without_itself(posts: pd.DataFrame, felt: np.ndarray, sizes: np.ndarray, worth: float) -> np.ndarray:
+    """Each post's share as all the other posts foretell it."""
+    whole, count = felt.sum(axis=0) - felt, (sizes.sum() - sizes)[:, None]
+    share = (whole + 0.2) / (count + 2.0)
+    for keys in (["theme"], ["theme", "form"]):
+        codes = posts.groupby(keys, sort=False).ngroup().to_numpy()
+        sums = np.zeros((codes.max() + 1, felt.shape[1]))
+        np.add.at(sums, codes, felt)
+        many = np.bincount(codes, weights=sizes)
+        share = _pooled(sums[codes] - felt, (many[codes] - sizes)[:, None], share, worth)
+    return share
+
+
+def _pooled(felt: np.ndarray, size: np.ndarray | float, centre: np.ndarray, worth: float) -> np.ndarray:
+    return (felt + worth * centre) / (size + worth)
+
+
+def _mixed(mean: float, weight: float, size: int, misses: np.ndarray) -> tuple[float, float]:
+    """The central 90 % of a post's share: past misses, and twenty quantiles of the beta-binomial."""
+    spread = stats.betabinom(size, mean * weight, (1 - mean) * weight)
+    assumed = spread.ppf((np.arange(GRID) + 0.5) / GRID) / size
+    sample = np.concatenate([np.clip(mean + misses, 0, 1), assumed])
+    mass = np.concatenate([np.ones(len(misses)), np.full(GRID, GRID / max(GRID, len(misses)))])
+    order = np.argsort(sample)
+    place = (np.cumsum(mass[order]) - 0.5 * mass[order]) / mass.sum()
+    low, high = np.interp([0.05, 0.95], place, sample[order])
+    return min(mean, float(low)), max(mean, float(high))
 
 
 def concentration(counts: np.ndarray, sizes: np.ndarray) -> float:
@@ -74,16 +143,6 @@ def concentration(counts: np.ndarray, sizes: np.ndarray) -> float:
     between = float(np.mean((counts - sizes * p) ** 2 / (sizes * p * (1 - p)) - 1)) / float(np.mean(sizes - 1))
     rho = float(np.clip((between * len(counts) + 5 / (DEFAULT_CONCENTRATION + 1)) / (len(counts) + 5), 0.01, 0.9))
     return 1 / rho - 1
-
-
-def interval(mean: float, weight: float, size: int) -> tuple[float, float]:
-    """The central 90 % of a share among `size` replies; it always holds the mean, which few replies cannot equal."""
-    spread = stats.betabinom(size, mean * weight, (1 - mean) * weight)
-    return min(mean, float(spread.ppf(0.05)) / size), max(mean, float(spread.ppf(0.95)) / size)
-
-
-def _pooled(values: pd.Series, centre: float, worth: float) -> float:
-    return (float(values.sum()) + worth * centre) / (len(values) + worth)
 
 
 def _from_members(members: pd.DataFrame) -> Reactions:
