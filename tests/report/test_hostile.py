@@ -84,6 +84,7 @@ def test_hostile_words_add_no_tag_no_attribute_and_no_link(text, built, innocent
     assert found.tags <= innocent.tags | {"wbr"}
     assert found.attributes <= innocent.attributes
     assert sorted(found.links) == sorted(innocent.links)
+    assert "\\u{" not in mail.html
     assert mail.html.count("<style") == mail.html.count("</style>") == built("bonjour").html.count("<style")
 
 

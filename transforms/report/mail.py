@@ -164,7 +164,7 @@ def _templates(html: bool) -> Environment:
         trim_blocks=not html,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"plain": plain, "breakable": _breakable, "wrapped": _wrapped}
+    environment.filters |= {"plain": plain, "attribute": _attribute, "breakable": _breakable, "wrapped": _wrapped}
     return environment
 
 
@@ -175,6 +175,12 @@ def _breakable(text: str) -> Markup:
         if any(len(w) > clean.LONGEST_WORD for w in text.split())
         else escape(text)
     )
+
+
+def _attribute(text: str) -> Markup:
+    """The text for an attribute inside mj-text, in ASCII: mrml writes other spaces and marks there as Rust escapes."""
+    safe = str(escape(text)).replace("\\", "&#92;")
+    return Markup(safe.encode("ascii", "xmlcharrefreplace").decode())
 
 
 def _quoted(text: Markup, language: str) -> Markup:
