@@ -64,6 +64,19 @@ def night(cmr, tmp_path, monkeypatch):
     controller.stop()
 
 
+def _kill_at(process: subprocess.Popen, server: Server, moment: float, later: float) -> bool:
+    """Kill after `moment` seconds, or, when it is a whole number, a little after that many mails; False if it ended."""
+    started = time.monotonic()
+    while process.poll() is None:
+        late = len(server.taken) >= moment if isinstance(moment, int) else time.monotonic() - started >= moment
+        if late:
+            time.sleep(later)
+            process.kill()
+            return process.wait() == -signal.SIGKILL
+        time.sleep(0.005)
+    return False
+
+
 def read(taken: list[bytes]) -> list[tuple[str, str, str]]:
     """(recipient, Message-ID, text) of each mail."""
     mails = [message_from_bytes(content, policy=default) for content in taken]
@@ -79,26 +92,18 @@ def test_kills_at_random_moments_lose_nobody_and_mix_up_nobody(night):
     addresses, server, start = night
     dice = random.Random(7)
     inside_window: Counter[str] = Counter()
+    moments: list[float | int] = [dice.uniform(2, 45) for _ in range(KILLS // 2)]
+    moments += sorted(dice.sample(range(1, len(addresses)), KILLS - KILLS // 2))
     kills = 0
-    for _ in range(200):
+    for moment in [*moments, None]:
+        before = len(server.taken)
         process = start()
-        if kills < KILLS:
-            before = len(server.taken)
-            deadline = time.monotonic() + dice.uniform(0.5, 6.0 if kills % 2 else 25.0)
-            while process.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.02)
-            if process.poll() is None:
-                process.kill()
-                kills += 1
-        process.wait()
-        time.sleep(0.2)
-        if process.returncode == 0:
-            if kills >= KILLS or queue.counts() == {"sent": len(addresses)}:
-                break
-        else:
-            assert process.returncode == -signal.SIGKILL, process.stderr.read().decode()[-2000:]
-            taken = {message_id for _, message_id, _ in read(server.taken[before:])}
-            inside_window.update(open_intents() & taken)
+        killed = moment is not None and _kill_at(process, server, moment, dice.uniform(0, 0.05))
+        assert process.wait() == (-signal.SIGKILL if killed else 0), process.stderr.read().decode()[-2000:]
+        time.sleep(0.3)
+        kills += killed
+        taken = {message_id for _, message_id, _ in read(server.taken[before:])}
+        inside_window.update(open_intents() & taken)
     assert queue.counts() == {"sent": len(addresses)}
     _check(read(server.taken), addresses, inside_window)
     hits = sum(inside_window.values())
