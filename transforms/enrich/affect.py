@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,10 +13,15 @@ from transforms.enrich.hashed_ngrams import ngrams
 from transforms.enrich.vectors import WIDTH, encoder
 from transforms.reading import EMOTIONS, INTENTS
 
+if TYPE_CHECKING:
+    from transforms.enrich.encoder import TextEncoder
+
 MODELS = Path(__file__).parent / "models"
+LANGUAGES = ("en", "fr")
 OUTPUTS = (*EMOTIONS, "neutral", "positive", "negative", *INTENTS)
 """The model's answers, in the order of its logits; sentiment is positive minus negative."""
 
+PARTS = 3
 _N = len(EMOTIONS)
 
 
@@ -38,56 +43,100 @@ class Affect:
 class AffectModel:
     """A trained model in a folder: plain arrays and one JSON file, no pickles, nothing fetched."""
 
-    def __init__(self, facts: dict[str, Any], arrays: dict[str, np.ndarray], version: str) -> None:
+    def __init__(
+        self, facts: dict[str, Any], arrays: dict[str, np.ndarray], encoders: dict[str, "TextEncoder"], version: str
+    ) -> None:
         self.version = version
         self.thresholds: dict[str, float] = facts["thresholds"]
         """Emotion -> the probability from which it counts as present; the same in every figure."""
         self.corrections: list[dict[str, Any]] = [{"model": version, **row} for row in facts["corrections"]]
         """Rows of `understood/corrections`: behaviour at the thresholds on held-out texts, by language and emotion."""
         self.figures: dict[str, Any] = facts["figures"]
-        self._ngram, self._dense, self._bias = arrays["ngram"], arrays["dense"].astype(np.float64), arrays["bias"]
-        self._slope, self._shift = arrays["slope"].astype(np.float64), arrays["shift"].astype(np.float64)
+        self._arrays = arrays
+        self._encoders = encoders
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> "AffectModel":
         """The model of a folder, by default the committed one; raises FileNotFoundError naming the file that lacks."""
-        return _load(Path(folder) if folder is not None else MODELS)
+        folder = Path(folder) if folder is not None else MODELS
+        return _load(folder, _content(folder))
 
     def read(self, texts: list[str], languages: list[str]) -> Affect:
         """What each normalised text says; a row never depends on the rows beside it."""
         texts = [text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         vectors = encoder().encode(texts) if texts else np.empty((0, WIDTH), dtype=np.float32)
-        probabilities = self.probabilities(self.logits(texts, languages, vectors))
+        probabilities = self.probabilities(self.opinions(texts, languages, vectors), languages)
         sentiment = probabilities[:, OUTPUTS.index("positive")] - probabilities[:, OUTPUTS.index("negative")]
         return Affect(
             emotions=probabilities[:, :_N].round(4), neutral=probabilities[:, _N].round(4),
             sentiment=sentiment.round(4), intents=probabilities[:, -len(INTENTS) :].round(4), vectors=vectors,
         )  # fmt: skip
 
-    def logits(self, texts: list[str], languages: list[str], vectors: np.ndarray) -> np.ndarray:
-        """(n, outputs), before calibration."""
+    def opinions(self, texts: list[str], languages: list[str], vectors: np.ndarray) -> np.ndarray:
+        """(n, 3, outputs) of logits: n-grams and sentence vector, sentence vector, fine-tuned encoder (0 without one).
+
+        Texts go one by one: BLAS adds up in another order for another number of rows.
+        """
         if len(texts) != len(languages):
             raise ValueError(f"{len(texts)} texts, but {len(languages)} languages")
-        rows = np.empty((len(texts), len(OUTPUTS)))
-        for i, text in enumerate(texts):  # one by one: BLAS adds up in another order for another number of rows
-            rows[i] = self._of_ngrams(text) + vectors[i].astype(np.float64) @ self._dense + self._bias
-        return rows
+        said = np.zeros((len(texts), PARTS, len(OUTPUTS)))
+        for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
+            said[i, 0] = self._of_ngrams(text) + self._product(vectors[i], "dense")
+            said[i, 1] = self._product(np.maximum(self._product(vectors[i], "first"), 0), "second")
+            name = _language(language)
+            if name in self._encoders:
+                said[i, 2] = self._product(self._encoders[name].encode([text])[0], f"head_{name}")
+        return said
 
-    def probabilities(self, logits: np.ndarray) -> np.ndarray:
-        """Platt's scaling (1999), fitted on held-out texts."""
-        return 1 / (1 + np.exp(-np.clip(logits * self._slope + self._shift, -30, 30)))
+    def probabilities(self, opinions: np.ndarray, languages: list[str]) -> np.ndarray:
+        """The opinions weighed as each language's held-out texts taught, as calibrated probabilities (n, outputs)."""
+        weights = self._arrays["stack"][[LANGUAGES.index(_language(one)) for one in languages]]
+        logits = (opinions * weights[:, :-1]).sum(axis=1) + weights[:, -1]
+        return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+
+    def encoder_features(self, texts: list[str], language: str) -> np.ndarray:
+        """What the language's encoder sees in each text, (n, features)."""
+        return self._encoders[language].encode(texts)
+
+    def head(self, language: str) -> tuple[np.ndarray, np.ndarray]:
+        """A copy of the weights (features, outputs) and the bias over the language's encoder."""
+        return self._arrays[f"head_{language}"].copy(), self._arrays[f"head_{language}_bias"].copy()
+
+    def _product(self, row: np.ndarray, name: str) -> np.ndarray:
+        return row @ self._arrays[name] + self._arrays[f"{name}_bias"]
 
     def _of_ngrams(self, text: str) -> np.ndarray:
         buckets = ngrams(text)
         if not len(buckets):
             return np.zeros(len(OUTPUTS))
-        return self._ngram[buckets].astype(np.float32).sum(axis=0, dtype=np.float64) / np.sqrt(len(buckets))
+        return self._arrays["ngram"][buckets].sum(axis=0, dtype=np.float64) / np.sqrt(len(buckets))
+
+
+def _language(language: str) -> str:
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 @lru_cache(4)
-def _load(folder: Path) -> AffectModel:
-    facts_file, arrays_file = folder / "affect.json", folder / "affect.npz"
-    content = hashlib.sha256(facts_file.read_bytes() + arrays_file.read_bytes()).hexdigest()
-    with np.load(arrays_file, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    return AffectModel(json.loads(facts_file.read_text(encoding="utf-8")), arrays, f"affect-1-{content[:8]}")
+def _load(folder: Path, content: str) -> AffectModel:
+    facts = json.loads((folder / "affect.json").read_text(encoding="utf-8"))
+    with np.load(folder / "affect.npz", allow_pickle=False) as stored:
+        arrays = {
+            name: stored[name]
+            if name == "ngram"
+            else stored[name].astype(np.float64 if name == "stack" else np.float32)
+            for name in stored.files
+        }
+    encoders = {}
+    if facts["encoders"]:
+        from transforms.enrich.encoder import TextEncoder
+
+        encoders = {language: TextEncoder(folder, name) for language, name in facts["encoders"].items()}
+    return AffectModel(facts, arrays, encoders, f"affect-1-{content[:8]}")
+
+
+def _content(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(folder.iterdir()):
+        if file.suffix in (".json", ".npz", ".onnx"):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()

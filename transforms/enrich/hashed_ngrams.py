@@ -41,7 +41,7 @@ _powers = _Powers()
 
 
 def ngrams(text: str) -> np.ndarray:
-    """The distinct buckets (sorted, int64) of one text's words, neighbouring word pairs and letter groups, lower-cased."""
+    """The distinct buckets (sorted, int64) of one text's words, word pairs and letter groups, lower-cased."""
     words = text.lower().split()
     letters = np.frombuffer((" " + " ".join(words) + " ").encode("utf-32-le", "replace"), dtype=np.uint32)
     _powers.need(len(letters) + 1)
@@ -62,7 +62,7 @@ def ngrams(text: str) -> np.ndarray:
 
 
 def _hash(before: np.ndarray, start: np.ndarray, stop: np.ndarray, kind: str | int) -> np.ndarray:
-    """Buckets of the letters `start:stop`: a polynomial hash moved to position 0, then mixed (Stafford's variant 13)."""
+    """Buckets of the letters `start:stop`: a polynomial hash moved to position 0, then mixed (Stafford's 13th)."""
     value = (before[stop] - before[start]) * _powers.down[start] + np.uint64(_SALTS[kind])
     value ^= value >> np.uint64(30)
     value *= np.uint64(0xBF58476D1CE4E5B9)

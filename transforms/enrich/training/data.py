@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from transforms.enrich.affect import OUTPUTS
 from transforms.enrich.normalise import normalise
-from transforms.enrich.training.labels import OUTPUTS, answers, data_sets
+from transforms.enrich.training.labels import answers, data_sets
 
 VALIDATION_SHARE = 0.1
 """Share of the training rows kept aside, by a hash of their text, to calibrate and to choose thresholds."""
@@ -44,14 +45,16 @@ class Examples:
 
 
 def load(folder: Path, only: tuple[str, ...] = ()) -> Examples:
-    """Every labelled row under `folder`, normalised as the reader normalises; raises FileNotFoundError naming a file."""
+    """Every labelled row under `folder`, normalised as the reader does; raises FileNotFoundError naming a file."""
     frames, targets = [], []
     for name, table in data_sets().items():
         if only and name not in only:
             continue
         raw = pd.read_parquet(folder / table["file"])
         raw["labels"] = raw["labels"].map(json.loads)
-        known = [answers(name, row) for row in raw[["text", "labels", "plutchik", "sentiment", "intent"]].to_dict("records")]
+        known = [
+            answers(name, row) for row in raw[["text", "labels", "plutchik", "sentiment", "intent"]].to_dict("records")
+        ]
         targets.append(np.array([[k.get(o, np.nan) for o in OUTPUTS] for k in known], dtype=np.float32))
         text = raw["text"].map(normalise)
         part = np.where(raw["split"] == "dev", "dev", np.where(text.map(_is_kept_aside), "tune", "fit"))

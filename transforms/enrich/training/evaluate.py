@@ -1,4 +1,4 @@
-"""`python -m transforms.enrich.training.evaluate FOLDER [--json]`: the committed model on the rows that never taught it."""
+"""`python -m transforms.enrich.training.evaluate FOLDER [--json]`: the committed model on rows it never saw."""
 
 import json
 import sys
@@ -15,9 +15,9 @@ def evaluate(folder: Path, model: AffectModel | None = None) -> dict[str, Any]:
     """The figures of a model (by default the committed one) on the dev rows of `folder`."""
     model = model or AffectModel.load()
     dev = data.load(folder, only=("goemotions", "xed_en", "xed_fr", "brighter_eng")).part("dev")
-    logits = model.logits(dev.texts, dev.languages, encoder().encode(dev.texts))
-    measured = figures(model.probabilities(logits), dev, model.thresholds, model.corrections)
-    return {"model": model.version, "thresholds": model.thresholds, **measured}
+    opinions = model.opinions(dev.texts, dev.languages, encoder().encode(dev.texts))
+    measured = figures(model.probabilities(opinions, dev.languages), dev, model.thresholds, model.corrections)
+    return {"model": model.version, "thresholds": model.thresholds, "cross_app": model.figures["cross_app"], **measured}
 
 
 if __name__ == "__main__":

@@ -21,7 +21,11 @@ def class_rows(probabilities: np.ndarray, examples: Examples, thresholds: dict[s
         of_set = (examples.frame["data_set"] == name).to_numpy()
         for j, output in enumerate(OUTPUTS):
             known = of_set & ~np.isnan(examples.targets[:, j])
-            if not known.any() or (name != "minibar_reviews" and output in INTENTS) or output in ("positive", "negative"):
+            if (
+                not known.any()
+                or (name != "minibar_reviews" and output in INTENTS)
+                or output in ("positive", "negative")
+            ):
                 continue
             p, true = probabilities[known, j], examples.targets[known, j] == 1
             said = p >= thresholds.get(output, INTENT_THRESHOLD)
@@ -68,15 +72,22 @@ def figures(
 
 def as_text(measured: dict[str, Any]) -> str:
     """The figures as a table for people, Markdown."""
-    lines = ["| data set | language | class | precision | recall | F1 | support | calibration error |", "|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| data set | language | class | precision | recall | F1 | support | calibration error |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     lines += [
-        f"| {r['data_set']} | {r['language']} | {r['class']} | {r['precision']:.3f} | {r['recall']:.3f} | {r['f1']:.3f} "
-        f"| {r['support']} | {r['calibration_error']:.3f} |"
+        f"| {r['data_set']} | {r['language']} | {r['class']} | {r['precision']:.3f} | {r['recall']:.3f} | "
+        f"{r['f1']:.3f} | {r['support']} | {r['calibration_error']:.3f} |"
         for r in measured["classes"]
     ]
     lines += ["", "| data set | macro-F1 over its emotions |", "|---|---|"]
     lines += [f"| {name} | {value:.3f} |" for name, value in measured["macro_f1"].items()]
-    lines += ["", "| language | emotion | share's error, raw | corrected | 90 % interval covers | its width | raw, made honest |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "| language | emotion | share's error, raw | corrected | 90 % interval covers | its width | raw, made honest |",
+        "|---|---|---|---|---|---|---|",
+    ]
     lines += [
         f"| {r['language']} | {r['emotion']} | {r['raw_error']:.3f} | {r['corrected_error']:.3f} | {r['covered']:.3f} "
         f"| {r['width']:.3f} | {r['honest_raw_width']:.3f} |"
@@ -84,9 +95,23 @@ def as_text(measured: dict[str, Any]) -> str:
     ]
     s = measured["share_error"]
     lines += [
-        "", f"Error of an emotion's share (mean absolute, {s['samples']} samples of 300 posts, prevalence shifted to 0–60 %): raw "
-        f"{s['raw']:.3f}, corrected {s['corrected']:.3f} ({s['less_by']:.0%} less); the 90 % interval covers the truth in "
-        f"{s['coverage']:.1%} (bootstrap over classes {s['coverage_low']:.1%}–{s['coverage_high']:.1%}), mean width {s['width']:.3f} "
+        "",
+        *_by_language(measured["shares"]),
+        f"Error of an emotion's share (mean absolute, {s['samples']} samples of 300 posts, share shifted to 0–60 %): "
+        f"raw {s['raw']:.3f}, corrected {s['corrected']:.3f} ({s['less_by']:.0%} less); the 90 % interval covers the "
+        f"truth in {s['coverage']:.1%} (bootstrap over classes {s['coverage_low']:.1%}–{s['coverage_high']:.1%}), mean "
+        f"width {s['width']:.3f} "
         f"against {s['honest_raw_width']:.3f} for raw counting made honest.",
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _by_language(shares: list[dict[str, Any]]) -> list[str]:
+    lines = []
+    for language in ("en", "fr"):
+        own = [r for r in shares if r["language"] == language]
+        raw, right, covered = (float(np.mean([r[k] for r in own])) for k in ("raw_error", "corrected_error", "covered"))
+        lines.append(
+            f"{language}: raw {raw:.3f}, corrected {right:.3f} ({1 - right / raw:.0%} less), covered {covered:.1%}.\n"
+        )
+    return lines

@@ -7,8 +7,6 @@ from typing import Any
 
 import yaml
 
-from transforms.enrich.affect import OUTPUTS
-
 POSITIVE, NEGATIVE = frozenset({"joy", "trust"}), frozenset({"anger", "disgust", "fear", "sadness"})
 _ASKS = re.compile(
     r"^\W*(who|what|when|where|why|which|how|whats|hows|is|are|do|does|did|can|could|will|would|should|qui|que|quoi|"

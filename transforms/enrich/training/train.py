@@ -1,6 +1,11 @@
-"""`python -m transforms.enrich.training.train FOLDER`: from the labelled texts of FOLDER to the committed affect model."""
+"""`python -m transforms.enrich.training.train FOLDER`: from the labelled texts in FOLDER to the committed affect model.
 
+Where torch is installed the encoders are fine-tuned too; elsewhere the committed ones are kept as they are.
+"""
+
+import importlib.util
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,69 +13,133 @@ from typing import Any
 import numpy as np
 import scipy.sparse
 
-from transforms.enrich.affect import MODELS, AffectModel
-from transforms.enrich.hashed_ngrams import Ngrams, table
-from transforms.enrich.training import calibration, card, data, linear, shares
+from transforms.enrich.affect import MODELS, OUTPUTS, PARTS, AffectModel
+from transforms.enrich.hashed_ngrams import table
+from transforms.enrich.training import calibration, card, data, linear, perceptron, shares, stack
+from transforms.enrich.training.cross_app import cross_app
 from transforms.enrich.training.data import Examples
 from transforms.enrich.training.figures import as_text, figures
 from transforms.enrich.vectors import encoder
 
+Arrays = dict[str, np.ndarray]
+TWIN, TWINS = 0.45, {"xed_fr": 5, "xed_en": 0}
+"""Cosine from which, and how many, nearest subtitles in the other language count as translations of one kept aside."""
+INTENT_SETS = ("minibar_reviews", "nlupp", "clinc150", "goemotions")
 
-def train(folder: Path, target: Path = MODELS, limit: int | None = None) -> AffectModel:
-    """Fit, calibrate, choose thresholds, measure error rates and write the model; dev rows are not looked at before that."""
+
+def train(folder: Path, target: Path = MODELS, limit: int | None = None, encoders: bool | None = None) -> AffectModel:
+    """Fit, calibrate, choose thresholds, measure error rates, write the model; only then look at dev rows."""
     examples = data.load(folder)
     if limit is not None:
         examples = examples.where(np.arange(len(examples)) % max(1, len(examples) // limit) == 0)
-    rows, vectors = features(examples)
-    fitted = linear.fit(
-        *_rows_of(rows, vectors, examples, "fit"), examples.part("fit").targets, examples.part("fit").frame["weight"].to_numpy(),
-        strength=0.3, rounds=100,
-    )  # fmt: skip
-    tune = examples.part("tune")
-    logits = fitted.logits(*_rows_of(rows, vectors, examples, "tune"))
-    slope, shift = calibration.platt(logits, tune)
-    probabilities = 1 / (1 + np.exp(-(slope * logits + shift)))
-    thresholds = calibration.thresholds(probabilities, tune)
-    facts = {
-        "thresholds": thresholds, "corrections": shares.rates(probabilities, tune, thresholds),
-        "data": data.checksums(folder), "figures": {},
+    rows, vectors = linear.unit_rows(table(examples.texts)), encoder().encode(examples.texts)
+    examples = without_twins(examples, vectors)
+    arrays = fit_parts(examples, rows, vectors)
+    target.mkdir(parents=True, exist_ok=True)
+    if encoders if encoders is not None else importlib.util.find_spec("torch") is not None:
+        from transforms.enrich.training import fine_tune
+
+        arrays |= fine_tune.english(examples, target)
+    else:
+        arrays |= _kept_encoders(target)
+    return finish(folder, target, examples, vectors, arrays)
+
+
+def without_twins(examples: Examples, vectors: np.ndarray) -> Examples:
+    """XED's French lines are translations of its English ones: whatever translates a kept-aside line does not teach."""
+    frame = examples.frame.copy()
+    data_set, part = frame["data_set"].to_numpy(), frame["part"].to_numpy(dtype=object)
+    for aside, teaching in (("xed_fr", "xed_en"), ("xed_en", "xed_fr")):
+        aside_rows = np.flatnonzero((data_set == aside) & (part == "tune"))
+        rows = np.flatnonzero((data_set == teaching) & (part == "fit"))
+        for row in aside_rows if len(rows) else ():
+            likeness = vectors[rows] @ vectors[row]
+            nearest = np.argsort(-likeness)[: TWINS[aside]]
+            part[rows[nearest[likeness[nearest] >= TWIN]]] = "twin"
+    frame["part"] = part
+    return Examples(frame, examples.targets)
+
+
+def fit_parts(examples: Examples, rows: scipy.sparse.csr_matrix, vectors: np.ndarray) -> Arrays:
+    """The parts that need no torch: logistic regression and perceptron."""
+    keep = (examples.frame["part"] == "fit").to_numpy()
+    targets, weights = examples.targets[keep], examples.frame["weight"].to_numpy()[keep]
+    one = linear.fit(rows[keep], vectors[keep], targets, weights, strength=0.3, rounds=60)
+    two = perceptron.fit(vectors[keep], targets, weights * np.where(examples.frame["language"][keep] == "fr", 1.5, 1.0))
+    return {
+        "ngram": one.ngram.astype(np.float16), "dense": one.dense, "dense_bias": one.bias, "first": two.first,
+        "first_bias": two.first_bias, "second": two.second, "second_bias": two.second_bias,
+        "stack": np.zeros((2, PARTS + 1, len(OUTPUTS))),
     }  # fmt: skip
-    arrays = {
-        "ngram": fitted.ngram.astype(np.float16), "dense": fitted.dense.astype(np.float16),
-        "bias": fitted.bias.astype(np.float32), "slope": slope, "shift": shift,
+
+
+def finish(folder: Path, target: Path, examples: Examples, vectors: np.ndarray, arrays: Arrays) -> AffectModel:
+    """Weigh the parts, choose thresholds, measure, and write `target` and the model card."""
+    names = {file.stem.removeprefix("encoder_"): file.stem for file in sorted(target.glob("encoder_*.npz"))}
+    facts: dict[str, Any] = {
+        "encoders": names, "data": data.checksums(folder), "figures": {}, "corrections": [],
+        "thresholds": dict.fromkeys(OUTPUTS[:8], 0.5),
     }  # fmt: skip
-    save(target, facts, arrays)
-    model = AffectModel.load(target)
-    dev = examples.part("dev")
-    measured = figures(
-        model.probabilities(model.logits(dev.texts, dev.languages, encoder().encode(dev.texts))), dev,
-        model.thresholds, model.corrections,
-    )  # fmt: skip
-    facts["figures"] = {"macro_f1": measured["macro_f1"], "share_error": measured["share_error"]}
-    save(target, facts, arrays)
-    model = AffectModel.load(target)
+    arrays = {n: a if n == "stack" else a.astype(np.float16) for n, a in arrays.items()}
+    model = save(target, facts, arrays)
+    for language in names:
+        arrays |= _intents_of_encoder(model, language, examples)
+    model = save(target, facts, arrays)
+    tune, kept = examples.part("tune"), (examples.frame["part"] == "tune").to_numpy()
+    opinions = model.opinions(tune.texts, tune.languages, vectors[kept])
+    arrays["stack"] = stack.fit(opinions, tune)
+    model = save(target, facts, arrays)
+    probabilities = model.probabilities(opinions, tune.languages)
+    facts["thresholds"] = calibration.thresholds(probabilities, tune)
+    facts["corrections"] = shares.rates(probabilities, tune, facts["thresholds"])
+    model = save(target, facts, arrays)
+    dev, kept = examples.part("dev"), (examples.frame["part"] == "dev").to_numpy()
+    read = model.probabilities(model.opinions(dev.texts, dev.languages, vectors[kept]), dev.languages)
+    measured = figures(read, dev, model.thresholds, model.corrections)
+    reviews = (examples.frame["data_set"] == "minibar_reviews").to_numpy()
+    measured["cross_app"] = cross_app(examples.where(reviews), vectors[reviews])
+    facts["figures"] = {name: measured[name] for name in ("macro_f1", "share_error", "cross_app")}
+    model = save(target, facts, arrays)
     card.write(model.version, facts, measured, target)
     print(as_text(measured))
     return model
 
 
-def features(examples: Examples) -> tuple[scipy.sparse.csr_matrix, np.ndarray]:
-    ngrams: Ngrams = table(examples.texts)
-    return linear.unit_rows(ngrams), encoder().encode(examples.texts)
+def _intents_of_encoder(model: AffectModel, language: str, examples: Examples) -> Arrays:
+    """The encoder's head with its intents fitted anew on the data sets that know them, which did not fine-tune it."""
+    chosen = examples.of(*INTENT_SETS).part("fit")
+    frame = chosen.frame
+    some = (frame["language"] == language) & (
+        frame["data_set"].isin(INTENT_SETS[:2]) | (np.arange(len(frame)) % 12 == 0)
+    )
+    chosen = chosen.where(some.to_numpy())
+    if len(chosen) < 200:
+        return {}
+    features = model.encoder_features(chosen.texts, language)
+    scale = features.std(axis=0) + 1e-3
+    none = scipy.sparse.csr_matrix((len(chosen), 1 << 18), dtype=np.float32)
+    fitted = linear.fit(
+        none, features / scale / 30, chosen.targets[:, 11:], chosen.frame["weight"].to_numpy(), strength=1.0, rounds=80
+    )
+    head, bias = model.head(language)
+    head[:, 11:], bias[11:] = fitted.dense / scale[:, None] / 30, fitted.bias
+    return {f"head_{language}": head.astype(np.float16), f"head_{language}_bias": bias.astype(np.float16)}
 
 
-def _rows_of(
-    rows: scipy.sparse.csr_matrix, vectors: np.ndarray, examples: Examples, part: str
-) -> tuple[scipy.sparse.csr_matrix, np.ndarray]:
-    keep = (examples.frame["part"] == part).to_numpy()
-    return rows[keep], vectors[keep]
+def _kept_encoders(target: Path) -> Arrays:
+    """The heads of the committed encoders; copies those into `target` where it is another folder."""
+    for file in sorted(MODELS.glob("encoder_*")):
+        if target.resolve() != MODELS.resolve():
+            shutil.copy(file, target / file.name)
+    with np.load(MODELS / "affect.npz", allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files if name.startswith("head_")}
 
 
-def save(target: Path, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
-    """Write a model's two files; the same model gives the same bytes."""
-    target.mkdir(parents=True, exist_ok=True)
+def save(target: Path, facts: dict[str, Any], arrays: Arrays) -> AffectModel:
+    """Write a model's two files, and load them; the same model gives the same bytes."""
     np.savez_compressed(target / "affect.npz", **arrays)
     (target / "affect.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return AffectModel.load(target)
 
 
 if __name__ == "__main__":
