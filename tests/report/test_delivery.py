@@ -13,7 +13,7 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.report import nights
 from transforms.config.settings import settings
-from transforms.report import message, queue, run, send
+from transforms.report import message, pdf, queue, run, send
 
 MORNING = datetime(2026, 6, 17, 6, 0, tzinfo=UTC)
 """08:00 in Paris on the day after the night."""
@@ -289,3 +289,26 @@ def test_answers_go_to_reply_to_and_else_to_the_sender(address, reply_to, expect
 )
 def test_an_airflow_connection_becomes_a_url(fields, url):
     assert send.connection_url(type("Connection", (), fields)()) == url
+
+
+def test_a_pdf_goes_with_the_mail_of_those_who_asked(published, community, absent, smtp):
+    if pdf.browser() is None:
+        absent("no chromium (apt-get install chromium)")
+    published(("free", "crisis"))
+    community("free", "cm@example.org", recipient={"pdf": True})
+    render_all()
+    send.send_due(MORNING)
+    mail = message_from_bytes(smtp.taken[0][1], policy=default)
+    (paper,) = mail.iter_attachments()
+    assert paper.get_filename() == "2026-06-16.pdf"
+    assert paper.get_content().startswith(b"%PDF-")
+    assert mail.get_content_type() == "multipart/mixed"
+    assert mail.get_body(("html",)) is not None
+    assert len(smtp.taken[0][1]) <= 400_000
+
+
+def test_without_a_browser_the_mail_goes_without_its_pdf(published, community, monkeypatch, cmr):
+    monkeypatch.setattr(pdf, "browser", lambda: None)
+    published(("free", "calm"))
+    community("free", "cm@example.org", recipient={"pdf": True})
+    assert {r["state"] for r in render_all()} == {"queued"}

@@ -9,6 +9,12 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+_NOTHING_RUNS = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
+)
+"""The page shows what is in it: no script, nothing fetched."""
+
 
 def short(message_id: str) -> str:
     """The part of a Message-ID that names files."""
@@ -34,7 +40,8 @@ def page(message: bytes) -> str:
     }
     body = parsed.get_body(("html",))
     html = str(body.get_content()) if body else ""
-    return re.sub(r'src="cid:([^"]+)"', lambda m: f'src="data:image/png;base64,{pictures.get(m[1], "")}"', html)
+    shown = re.sub(r'src="cid:([^"]+)"', lambda m: f'src="data:image/png;base64,{pictures.get(m[1], "")}"', html)
+    return shown.replace("<head>", f"<head>{_NOTHING_RUNS}", 1)
 
 
 def _whole(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from transforms.config.communities import Community, Recipient, language_of, rea
 from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
-from transforms.report import archive, message, queue, render
+from transforms.report import archive, message, pdf, queue, render
 from transforms.report.facts import Published
 
 Stamps = tuple[tuple[str, int, int], ...]
@@ -71,7 +71,8 @@ def _store(parts: list[render.Part], mailed: bool) -> tuple[str, int]:
     language = language_of(parts[0].recipient, parts[0].community)
     mail = render.render(parts, language, address, _answers_to())
     due = render.due_at(parts, night)
-    message_id, sealed = _sealed(mail, address, night, due, language)
+    wants_pdf = any(p.recipient.pdf for p in parts)
+    message_id, sealed = _sealed(mail, address, night, due, language, wants_pdf)
     left = queue.state(message_id)
     if left in (queue.INTENT, queue.SENT, queue.REFUSED):
         return left, len(sealed)
@@ -81,13 +82,23 @@ def _store(parts: list[render.Part], mailed: bool) -> tuple[str, int]:
     return queue.put(message_id, address, night, due, sealed), len(sealed)
 
 
-def _sealed(mail: render.mail.Mail, address: str, night: date, sent_at: datetime, language: str) -> tuple[str, bytes]:
-    """The Message-ID and the bytes of a mail."""
+def _sealed(
+    mail: render.mail.Mail, address: str, night: date, sent_at: datetime, language: str, with_pdf: bool = False
+) -> tuple[str, bytes]:
+    """The Message-ID and the bytes of a mail, with its PDF when it is wanted and can be made."""
     sender = settings().mail_from
     message_id = f"<{queue.message_key(address, night)}@{message.domain(sender)}>"
     leave = render.unsubscribe(_answers_to(), render.words(language)) if _answers_to() else ""
-    sealed = message.assemble(mail, address, message_id, sent_at, sender, settings().mail_reply_to, leave, language)
-    return message_id, sealed.as_bytes()
+
+    def assembled(attachments: dict[str, bytes]) -> bytes:
+        reply_to = settings().mail_reply_to
+        return message.assemble(
+            mail, address, message_id, sent_at, sender, reply_to, leave, language, attachments
+        ).as_bytes()
+
+    sealed = assembled({})
+    paper = pdf.printed(sealed) if with_pdf else None
+    return message_id, assembled({f"{night}.pdf": paper}) if paper else sealed
 
 
 def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
