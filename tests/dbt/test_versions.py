@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.dbt.conftest import open_toy_lake
-from tests.dbt.toy_lake import ToyLake, at, rows
+from tests.dbt.toy_lake import MODEL, THRESHOLDS, ToyLake, at, rows
 from transforms import lake, warehouse
 from transforms.config.settings import settings
 from transforms.stage import run
@@ -102,7 +102,7 @@ def test_only_texts_without_a_reading_by_the_active_model_and_pack_are_planned(t
     toy_lake.posts(*({"post_id": text, "created_at": at(1)} for text in "abcde"))
     toy_lake.readings({"a": {}})
     toy_lake.readings({"b": {}}, model="older")
-    run.stage(None, None, "toy-1", {})
+    run.stage(None, None, MODEL, THRESHOLDS)
     [shard] = run.plan_shards()
     assert sorted(lake.read("shards", shard)["text"].to_pylist()) == ["b", "c", "d", "e"]
     assert run.plan_shards() == [shard]
@@ -112,3 +112,34 @@ def test_only_texts_without_a_reading_by_the_active_model_and_pack_are_planned(t
     assert [lake.read("shards", name).num_rows for name in halves] == [2, 2]
     toy_lake.readings({text: {} for text in "bcde"})
     assert run.plan_shards() == []
+
+
+def test_what_is_built_night_by_night_equals_a_full_refresh(toy_lake: ToyLake):
+    """Late posts, a reply before its parent, edits, a deletion, a move in time, new readings, an earlier start."""
+    toy_lake.community()
+    toy_lake.community("other", timezone="Asia/Tokyo")
+    month = [{"post_id": f"p{d}", "created_at": at(d), "author_id": f"a{d % 4}", "likes": d} for d in range(5, 35)]
+    toy_lake.posts(*month, {"post_id": "reply", "created_at": at(20), "in_reply_to": "late_parent", "author_id": "bob"})
+    toy_lake.posts({"post_id": "o1", "created_at": at(9, 16), "community_id": "other"})
+    feeling = {"anger": 0.9, "complaint": 0.8, "sentiment": -0.5, "themes": {"delivery": 0.8}}
+    toy_lake.readings({row["post_id"]: feeling for row in month[:15]})
+    toy_lake.build(night="2025-03-25")
+    toy_lake.posts(
+        {"post_id": "late_parent", "created_at": at(19), "author_id": "brand"},
+        {"post_id": "answer", "created_at": at(8), "author_id": "brand", "in_reply_to": "p7"},
+        month[10] | {"text": "rewritten", "updated_at": at(21), "observed_at": at(21), "likes": 99},
+        month[12] | {"created_at": at(3), "updated_at": at(22), "observed_at": at(22)},
+        {"post_id": "p9", "created_at": at(9), "deleted": True},
+        {"post_id": "very_late", "created_at": at(6), "author_id": "a1"},
+        {"post_id": "first", "created_at": at(2), "author_id": "zoe"},
+        {"post_id": "o0", "created_at": at(1), "community_id": "other"},
+    )
+    toy_lake.readings({row["post_id"]: feeling for row in month[15:]} | {"rewritten": {"joy": 0.9}})
+    toy_lake.build(night="2025-04-12")
+    night_by_night = facts()
+    toy_lake.build("2025-04-12", None, "--full-refresh")
+    refreshed = facts()
+    for mart in FACTS:
+        assert night_by_night[mart] == refreshed[mart], mart
+    assert len(refreshed["fct_posts"]) == 36
+    assert [row[2] for row in refreshed["dim_communities"]] == ["other", "toyshop"]

@@ -81,10 +81,10 @@ class ToyLake:
         self.files += 1
         lake.write_rows("enriched", f"{model}/shard-{self.files:04}", rows)
 
-    def build(self, night: str | None = None, instant: datetime | None = None) -> dict[str, str]:
+    def build(self, night: str | None = None, instant: datetime | None = None, *flags: str) -> dict[str, str]:
         """Stage and build every mart but the advice in one go; returns community -> night."""
         nights = run.prepare(night, instant, MODEL, THRESHOLDS)
-        warehouse.dbt("build", "--exclude", "tag:advice", "--exclude-resource-type", "unit_test")
+        warehouse.dbt("build", "--exclude", "tag:advice", "--exclude-resource-type", "unit_test", *flags)
         return nights
 
     def _row(self, row: Mapping[str, Any], load: str, number: int) -> dict[str, Any]:

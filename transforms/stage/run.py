@@ -1,5 +1,6 @@
 """Stage the night: settings and packs into the lake, versions of posts into current posts, and the marts from those."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from transforms.config import communities as community_files
 from transforms.config.communities import Community
 from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
-from transforms.config.settings import settings
+from transforms.config.settings import PROJECT, settings
 from transforms.stage import shards, tables, wide_marts
 from transforms.stage.nights import Night, config_rows, resolve
 
@@ -67,8 +68,25 @@ def build_advice() -> None:
 
 
 def _build(selector: str) -> int:
-    """Build what `selector` names and run its data tests; unit tests are about the SQL, not about tonight."""
-    return len(warehouse.dbt("build", "--selector", selector, "--exclude-resource-type", "unit_test"))
+    """Build what `selector` names and run its data tests; unit tests are about the SQL, not about tonight.
+
+    Facts of an earlier version of the models are built from the start: adding to them would mix two definitions.
+    """
+    stamp = settings().home.resolve() / "dbt" / f"{selector}.models"
+    version = _models_version()
+    same = stamp.exists() and stamp.read_text(encoding="utf-8") == version
+    options = [] if same else ["--full-refresh"]
+    results = warehouse.dbt("build", "--selector", selector, "--exclude-resource-type", "unit_test", *options)
+    stamp.write_text(version, encoding="utf-8")
+    return len(results)
+
+
+def _models_version() -> str:
+    """A hash of every model and macro of the dbt project."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in (PROJECT / "dbt").rglob("*") if p.suffix in (".sql", ".yml")):
+        digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _write_config(

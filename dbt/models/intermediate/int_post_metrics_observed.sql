@@ -1,7 +1,27 @@
-{{ config(tags=['staged']) }}
+{{
+    config(
+        tags=['staged'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_posts() }}"
+    )
+}}
 
-with versions as (
-    select * from {{ ref('int_posts_versioned') }}
+with touched as (
+    select * from {{ ref('int_posts_touched') }}
+),
+
+versions as (
+    select versions.*
+    from {{ ref('int_posts_versioned') }} as versions
+    {% if is_incremental() -%}
+        semi join touched
+            on
+                versions.community_id = touched.community_id
+                and versions.network = touched.network
+                and versions.post_id = touched.post_id
+    {%- endif %}
 ),
 
 nights as (

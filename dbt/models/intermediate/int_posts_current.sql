@@ -1,15 +1,51 @@
-{{ config(tags=['staged']) }}
+{{
+    config(
+        tags=['staged'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_posts() }}"
+    )
+}}
 
-with versions as (
-    select * from {{ ref('int_posts_versioned') }}
+with touched as (
+    select * from {{ ref('int_posts_touched') }}
 ),
 
-nights as (
-    select * from {{ ref('stg_cmr__nights') }}
+versions as (
+    select versions.*
+    from {{ ref('int_posts_versioned') }} as versions
+    {% if is_incremental() -%}
+        semi join touched
+            on
+                versions.community_id = touched.community_id
+                and versions.network = touched.network
+                and versions.post_id = touched.post_id
+    {%- endif %}
+),
+
+communities as (
+    select
+        communities.community_id,
+        communities.industry,
+        communities.pack_version,
+        communities.timezone,
+        nights.last_night,
+        nights.as_of_at
+    from {{ ref('stg_cmr__communities') }} as communities
+    inner join {{ ref('stg_cmr__nights') }} as nights on communities.community_id = nights.community_id
 ),
 
 metrics as (
-    select * from {{ ref('int_post_metrics_observed') }}
+    select metrics.*
+    from {{ ref('int_post_metrics_observed') }} as metrics
+    {% if is_incremental() -%}
+        semi join touched
+            on
+                metrics.community_id = touched.community_id
+                and metrics.network = touched.network
+                and metrics.post_id = touched.post_id
+    {%- endif %}
 ),
 
 gone as (
@@ -24,10 +60,13 @@ gone as (
 dated as (
     select
         versions.*,
-        nights.last_night,
-        versions.updated_at is null or versions.updated_at < nights.as_of_at as is_written_in_time
+        communities.industry,
+        communities.pack_version,
+        communities.last_night,
+        versions.created_at at time zone communities.timezone as created_local,
+        versions.updated_at is null or versions.updated_at < communities.as_of_at as is_written_in_time
     from versions
-    inner join nights on versions.community_id = nights.community_id
+    inner join communities on versions.community_id = communities.community_id
     anti join gone
         on
             versions.community_id = gone.community_id
@@ -70,8 +109,40 @@ last_metrics as (
 ),
 
 visible as (
-    select * from chosen
-    where created_date <= last_night
+    select
+        *,
+        created_local::date as created_date,
+        hour(created_local)::integer as local_hour
+    from chosen
+    where created_local::date <= last_night
+),
+
+-- Parents may be posts that did not change tonight.
+parents as (
+    select
+        community_id,
+        network,
+        post_id,
+        author_id,
+        is_brand,
+        text_hash
+    from visible
+    {% if is_incremental() -%}
+        union all
+        select
+            earlier.community_id,
+            earlier.network,
+            earlier.post_id,
+            earlier.author_id,
+            earlier.is_brand,
+            earlier.text_hash
+        from {{ this }} as earlier
+        anti join touched
+            on
+                earlier.community_id = touched.community_id
+                and earlier.network = touched.network
+                and earlier.post_id = touched.post_id
+    {%- endif %}
 )
 
 select
@@ -109,7 +180,7 @@ left join last_metrics
         visible.community_id = last_metrics.community_id
         and visible.network = last_metrics.network
         and visible.post_id = last_metrics.post_id
-left join visible as parents
+left join parents
     on
         visible.community_id = parents.community_id
         and visible.network = parents.network

@@ -1,32 +1,19 @@
-{{ config(tags=['staged']) }}
+{{
+    config(
+        tags=['staged'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_changed_loads() }}"
+    )
+}}
 
 with shown as (
-    {% for network in var('networks') -%}
-        select * from {{ ref('stg_' ~ network ~ '__posts') }}
-        {%- if not loop.last %}
-            union all by name
-        {% endif %}
-    {%- endfor %}
-),
-
-communities as (
-    select * from {{ ref('stg_cmr__communities') }}
-),
-
-placed_in_time as (
-    select
-        shown.*,
-        communities.industry,
-        communities.pack_version,
-        shown.created_at at time zone communities.timezone as created_local
-    from shown
-    inner join communities on shown.community_id = communities.community_id
+    select * from {{ ref('int_posts_shown') }}
 )
 
 select
     community_id,
-    industry,
-    pack_version,
     network,
     post_id,
     author_id,
@@ -38,8 +25,6 @@ select
     in_reply_to,
     advice_id,
     created_at,
-    created_local::date as created_date,
-    hour(created_local)::integer as local_hour,
     updated_at,
     is_deleted,
     likes,
@@ -49,6 +34,9 @@ select
     followers,
     observed_at,
     metrics_basis,
-    load_id,
+    coalesce(load_id, '') as load_id,
     line
-from placed_in_time
+from shown
+{%- if is_incremental() %}
+    where coalesce(load_id, '') not in (select distinct load_id from {{ this }})
+{%- endif %}

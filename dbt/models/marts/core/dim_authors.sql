@@ -17,12 +17,12 @@ last_days as (
         author_days.community_id,
         author_days.author_id,
         case
-            when author_days.date <= communities.last_date - 28 then 'dormant'
-            else author_days.audience
+            when max(author_days.date) <= max(communities.last_date) - 28 then 'dormant'
+            else arg_max(author_days.audience, author_days.date)
         end as audience
     from {{ ref('fct_author_days') }} as author_days
     inner join {{ ref('dim_communities') }} as communities on author_days.community_id = communities.community_id
-    where author_days.next_date is null
+    group by author_days.community_id, author_days.author_id
 ),
 
 authors as (

@@ -3,7 +3,14 @@ with days as (
 ),
 
 author_days as (
-    select * from {{ ref('fct_author_days') }}
+    select
+        community_id,
+        audience,
+        date,
+        lead(date) over by_day as next_date,
+        last_value(followers ignore nulls) over by_day as followers
+    from {{ ref('fct_author_days') }}
+    window by_day as (partition by community_id, author_id order by date)
 ),
 
 posts as (

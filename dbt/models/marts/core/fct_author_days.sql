@@ -1,6 +1,34 @@
-with posts as (
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+    )
+}}
+
+with every_post as (
     select * from {{ ref('int_posts_read') }}
     where not is_brand
+),
+
+-- An affected day looks back on 90 days.
+first_affected as (
+    select
+        community_id,
+        min(date) - 89 as date
+    from {{ ref('int_days_affected') }}
+    group by community_id
+),
+
+posts as (
+    select every_post.*
+    from every_post
+    {% if is_incremental() -%}
+        inner join first_affected
+            on every_post.community_id = first_affected.community_id and every_post.created_date >= first_affected.date
+    {%- endif %}
 ),
 
 followers as (
@@ -52,9 +80,8 @@ windowed as (
     select
         author_days.*,
         coalesce(answers.answers, 0) as answers,
-        min(author_days.date) over (partition by author_days.community_id, author_days.author_id) as first_date,
-        lead(author_days.date) over author_history as next_date,
-        last_value(followers.followers ignore nulls) over author_history as followers,
+        min(author_days.date) over last_90_days as first_date,
+        followers.followers,
         sum(author_days.posts) over last_28_days as posts_28,
         sum(author_days.questions) over last_28_days as questions_28,
         sum(author_days.complaints) over last_28_days as complaints_28,
@@ -72,11 +99,15 @@ windowed as (
             and author_days.author_id = followers.author_id
             and author_days.date = followers.date
     window
-        author_history as (partition by author_days.community_id, author_days.author_id order by author_days.date),
         last_28_days as (
             partition by author_days.community_id, author_days.author_id
             order by author_days.date
             range between interval 27 days preceding and current row
+        ),
+        last_90_days as (
+            partition by author_days.community_id, author_days.author_id
+            order by author_days.date
+            range between interval 89 days preceding and current row
         )
 ),
 
@@ -113,8 +144,7 @@ select
     complaints::bigint as complaints,
     praises::bigint as praises,
     posts_28::bigint as posts_28_days,
-    first_date,
-    next_date,
     followers,
     audience
 from classed
+where {{ only_days('date', 'int_days_affected') }}

@@ -1,5 +1,16 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+    )
+}}
+
 with days as (
     select * from {{ ref('int_days_listed') }}
+    where {{ only_days('date', 'int_days_affected') }}
 ),
 
 posts as (
@@ -204,10 +215,24 @@ first_answers as (
     group by all
 ),
 
-answering_communities as (
-    select distinct community_id
+answering_days as (
+    select distinct
+        community_id,
+        created_date as date
     from replies
     where is_brand and not parent_is_brand
+),
+
+-- Whether the brand is known to answer at all in these months.
+answered_months as (
+    select distinct
+        days.community_id,
+        days.date
+    from days
+    inner join answering_days
+        on
+            days.community_id = answering_days.community_id
+            and answering_days.date between days.date - 89 and days.date + 7
 ),
 
 answers as (
@@ -216,7 +241,7 @@ answers as (
         posts.created_date as date,
         median(date_diff('second', posts.created_at, first_answers.answered_at)) / 60 as response_minutes_median,
         case
-            when bool_or(answering_communities.community_id is not null)
+            when bool_or(answered_months.community_id is not null)
                 then
                     count(first_answers.answered_at) filter (where posts.is_question or posts.is_complaint)
                     / nullif(count_if(posts.is_question or posts.is_complaint), 0)
@@ -227,7 +252,8 @@ answers as (
             posts.community_id = first_answers.community_id
             and posts.network = first_answers.network
             and posts.post_id = first_answers.post_id
-    left join answering_communities on posts.community_id = answering_communities.community_id
+    left join answered_months
+        on posts.community_id = answered_months.community_id and posts.created_date = answered_months.date
     where not posts.is_brand
     group by all
 ),

@@ -1,6 +1,16 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('created_date') }}"
+    )
+}}
+
 with posts as (
     select * from {{ ref('int_posts_read') }}
-    where model is not null
+    where model is not null and {{ only_days('created_date') }}
 ),
 
 emotions as (

@@ -1,9 +1,20 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('created_date') }}"
+    )
+}}
+
 with metrics as (
     select * from {{ ref('int_post_metrics_observed') }}
 ),
 
 posts as (
     select * from {{ ref('int_posts_current') }}
+    where {{ only_days('created_date') }}
 )
 
 select
@@ -11,6 +22,7 @@ select
     posts.industry,
     posts.network,
     posts.post_id,
+    posts.created_date,
     metrics.observed_at,
     round(date_diff('second', posts.created_at, metrics.observed_at) / 3600, 2)::decimal(12, 2) as age_hours,
     metrics.likes,

@@ -1,9 +1,21 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('created_date', 'int_days_affected') }}"
+    )
+}}
+
 with posts as (
     select * from {{ ref('int_posts_current') }}
+    where {{ only_days('created_date', 'int_days_affected') }}
 ),
 
 readings as (
     select * from {{ ref('int_posts_read') }}
+    where {{ only_days('created_date', 'int_days_affected') }}
 ),
 
 author_days as (

@@ -1,0 +1,76 @@
+{{ config(tags=['by_day']) }}
+
+with touched as (
+    select * from {{ ref('int_days_touched') }}
+),
+
+listed as (
+    select
+        community_id,
+        date
+    from {{ ref('int_days_listed') }}
+),
+
+listed_before as (
+    select
+        community_id,
+        date
+    from {{ last_run('fct_community_days', 'listed') }}
+),
+
+starts as (
+    select
+        community_id,
+        min(date) as first_date
+    from listed
+    group by community_id
+),
+
+starts_before as (
+    select
+        community_id,
+        min(date) as first_date
+    from listed_before
+    group by community_id
+),
+
+-- Who is new depends on when a community is first known.
+restarted as (
+    select starts.community_id
+    from starts
+    left join starts_before on starts.community_id = starts_before.community_id
+    where starts.first_date is distinct from starts_before.first_date
+),
+
+spread as (
+    select
+        community_id,
+        unnest(generate_series(date - 7, date + 89, interval 1 day))::date as date
+    from touched
+)
+
+select distinct
+    community_id,
+    date
+from spread
+union
+select
+    listed.community_id,
+    listed.date
+from listed
+semi join restarted on listed.community_id = restarted.community_id
+union
+-- Days without posts that joined or left the calendar.
+select
+    listed.community_id,
+    listed.date
+from listed
+anti join listed_before
+    on listed.community_id = listed_before.community_id and listed.date = listed_before.date
+union
+select
+    listed_before.community_id,
+    listed_before.date
+from listed_before
+anti join listed
+    on listed_before.community_id = listed.community_id and listed_before.date = listed.date

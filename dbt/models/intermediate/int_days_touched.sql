@@ -1,0 +1,17 @@
+{{ config(tags=['by_day']) }}
+
+with checked as (
+    select * from {{ ref('int_days_checked') }}
+),
+
+checked_before as (
+    select * from {{ last_run('built_days', 'checked') }}
+)
+
+select
+    coalesce(checked.community_id, checked_before.community_id) as community_id,
+    coalesce(checked.date, checked_before.date) as date
+from checked
+full join checked_before
+    on checked.community_id = checked_before.community_id and checked.date = checked_before.date
+where (checked.posts, checked.checksum) is distinct from (checked_before.posts, checked_before.checksum)
