@@ -316,6 +316,15 @@ def test_a_run_that_dies_loses_nothing_and_doubles_nothing_when_retried(bench, p
     assert sorted(row["post_id"] for row in bench.posts) == sorted(f"p{n}" for n in range(40))
 
 
+def test_a_working_folder_of_dlt_that_a_crash_left_unreadable_is_made_anew(bench, post, home):
+    bench.pull(post(1))
+    for path in (home / "dlt").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"\x00 torn")
+    bench.pull(post(1), post(2))
+    assert [row["post_id"] for row in bench.posts] == ["p1", "p2"]
+
+
 def test_a_file_that_changed_between_death_and_retry_gives_its_new_rows(bench, post, monkeypatch):
     import dlt
 

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from transforms.config.errors import BadInput
 from transforms.extract.networks import client as clients
 from transforms.extract.networks.client import BudgetSpent, Client, Refused, Unwell, words
 
@@ -122,6 +123,18 @@ def test_a_refusal_has_the_networks_words_and_the_cure_and_is_not_repeated(serve
     with pytest.raises(Refused, match=f"connection 'ours': /x: {status}: Nope: because; .*{cure}"):
         client.get("/x")
     assert server.asked == 1
+
+
+def test_a_redirect_is_not_followed_because_another_host_must_not_see_the_credentials(server, client):
+    server.script = [(302, {"Location": f"{server.url}/elsewhere"}, b"")]
+    with pytest.raises(Refused, match=r"302: .*connection's host"):
+        client.get("/x")
+    assert server.asked == 1
+
+
+def test_credentials_are_never_sent_in_the_clear(slept):
+    with pytest.raises(BadInput, match="asked over http; write https"):
+        Client("http://social.example", "ours", budget=50, sleep=slept.append).get("/x")
 
 
 def test_a_refusal_without_json_is_a_refusal_too(server, client):

@@ -4,7 +4,9 @@ A package that a killed run left behind is dropped: its rows are read again from
 reached the lake is known by its hash.
 """
 
+import logging
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +16,8 @@ from fsspec.implementations.local import LocalFileSystem
 
 from transforms import lake
 from transforms.config.settings import settings
+
+log = logging.getLogger("cmr")
 
 _CONFIGURATION = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
@@ -51,14 +55,7 @@ def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.T
         os.environ.setdefault(name, value)
     import dlt
 
-    pipeline = dlt.pipeline(
-        pipeline_name=pipeline_name,
-        pipelines_dir=str(settings().home.resolve() / "dlt"),
-        destination=_destination(),
-        dataset_name="raw",
-    )
-    if pipeline.has_pending_data:
-        pipeline.drop_pending_packages(with_partial_loads=True)
+    pipeline = _pipeline(pipeline_name)
 
     @dlt.resource(name=table, write_disposition="append")
     def rows() -> Iterator[pa.Table]:
@@ -68,6 +65,23 @@ def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.T
     info = pipeline.run(rows(), loader_file_format="parquet")
     info.raise_on_failed_jobs()
     return info.loads_ids[-1]
+
+
+def _pipeline(name: str) -> Any:
+    """The source's pipeline with nothing pending; a working folder that a crash left unreadable is made anew."""
+    import dlt
+
+    folder = settings().home.resolve() / "dlt"
+    about = {"pipeline_name": name, "pipelines_dir": str(folder), "destination": _destination(), "dataset_name": "raw"}
+    try:
+        pipeline = dlt.pipeline(**about)
+        if pipeline.has_pending_data:
+            pipeline.drop_pending_packages(with_partial_loads=True)
+    except Exception as error:
+        log.warning("dlt's working folder of %s cannot be used (%s) and is made anew", name, type(error).__name__)
+        shutil.rmtree(folder / name, ignore_errors=True)
+        pipeline = dlt.pipeline(**about)
+    return pipeline
 
 
 def _destination() -> Any:

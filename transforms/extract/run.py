@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,8 @@ def extract_night(community: str, source: int, night: str | None = None) -> dict
         except Exception as error:
             plain_words = isinstance(error, BadInput | StepFailed | OSError)
             message = str(error) if plain_words else f"{type(error).__name__} while pulling; see the task's log"
-            sources.record(found, key, place.network, day, "failed", message)
+            with suppress(OSError):  # a full disk must not hide what went wrong first
+                sources.record(found, key, place.network, day, "failed", message)
             raise
         sources.record(
             found,

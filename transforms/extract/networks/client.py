@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -47,6 +48,12 @@ class Answer:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class _Trouble:
+    words: str
+    wait: float | None = None
+
+
 @dataclass
 class Client:
     """Asks one network on behalf of one connection, within a budget of requests."""
@@ -73,53 +80,64 @@ class Client:
         return self._ask("POST", path, json=body, data=form, accept=accept, **named)
 
     def _ask(self, method: str, path: str, accept: tuple[int, ...], **named: Any) -> Answer:
-        url = path if path.startswith(("http://", "https://")) else self.base_url.rstrip("/") + "/" + path.lstrip("/")
-        trouble = ""
+        url = path if "://" in path else self.base_url.rstrip("/") + "/" + path.lstrip("/")
+        self._check_is_private(url)
+        trouble = _Trouble("")
         for attempt in range(TRIES):
             self._wait_for_the_window()
             if self.asked >= self.budget:
                 raise BudgetSpent(f"the budget of {self.budget} requests is spent; the rest comes the next night")
             self.asked += 1
-            try:
-                reply = self._session.request(
-                    method, url, headers=self.headers, timeout=(CONNECT_SECONDS, READ_SECONDS), **named
-                )
-                self._heed_rate_headers(reply.headers)
-                if reply.status_code == 429:
-                    trouble = "429 too many requests"
-                    self._pause(self._asked_to_wait(reply.headers), attempt)
-                    continue
-                if reply.status_code >= 500:
-                    trouble = f"{reply.status_code} {reply.reason}"
-                    self._pause(self._asked_to_wait(reply.headers), attempt)
-                    continue
-                if not reply.content and reply.ok:
-                    trouble = "an empty answer"
-                    self._pause(None, attempt)
-                    continue
-                body = reply.json() if reply.content else None
-            except requests.JSONDecodeError:
-                trouble = f"an answer that is not whole JSON (status {reply.status_code})"
-                if 400 <= reply.status_code < 500:
-                    body = None
-                else:
-                    self._pause(None, attempt)
-                    continue
-            except requests.Timeout:
-                trouble = "no answer in time"
-                self._pause(None, attempt)
-                continue
-            except requests.RequestException as error:
-                trouble = f"the connection broke ({type(error).__name__})"
-                self._pause(None, attempt)
-                continue
-            answer = Answer(reply.status_code, body, reply.headers)
-            if self.is_spent(answer):
-                raise BudgetSpent(f"the network's own limit is reached ({words(body)}); the rest comes the next night")
-            if reply.ok or reply.status_code in accept:
-                return answer
-            raise Refused(self._refusal(reply.status_code, body, path), reply.status_code)
-        raise Unwell(f"connection '{self.connection}': {_place(path)}: {trouble}, {TRIES} times; try again later")
+            found = self._send(method, url, named)
+            if isinstance(found, Answer):
+                return self._judge(found, accept, path)
+            trouble = found
+            self._pause(trouble.wait, attempt)
+        raise Unwell(f"connection '{self.connection}': {_place(path)}: {trouble.words}, {TRIES} times; try again later")
+
+    def _send(self, method: str, url: str, named: dict[str, Any]) -> "Answer | _Trouble":
+        """One request: an answer, or what went wrong that may be right the next time."""
+        try:
+            # Another host must not be sent our credentials, so a redirect is an answer like any other.
+            reply = self._session.request(
+                method,
+                url,
+                headers=self.headers,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+                **named,
+            )
+        except requests.Timeout:
+            return _Trouble("no answer in time")
+        except requests.RequestException as error:
+            return _Trouble(f"the connection broke ({type(error).__name__})")
+        self._heed_rate_headers(reply.headers)
+        if reply.status_code == 429 or reply.status_code >= 500:
+            return _Trouble(f"{reply.status_code} {reply.reason}", self._asked_to_wait(reply.headers))
+        if not reply.content and reply.status_code == 200:
+            return _Trouble("an empty answer")
+        try:
+            body = reply.json() if reply.content else None
+        except requests.JSONDecodeError:
+            if reply.status_code == 200:
+                return _Trouble("an answer that is not whole JSON")
+            body = None
+        return Answer(reply.status_code, body, reply.headers)
+
+    def _judge(self, answer: Answer, accept: tuple[int, ...], path: str) -> Answer:
+        if self.is_spent(answer):
+            raise BudgetSpent(
+                f"the network's own limit is reached ({words(answer.body)}); the rest comes the next night"
+            )
+        if answer.status == 200 or answer.status in accept:
+            return answer
+        raise Refused(self._refusal(answer.status, answer.body, path), answer.status)
+
+    def _check_is_private(self, url: str) -> None:
+        """Credentials are sent in the clear to this machine only."""
+        parts = urlsplit(url)
+        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise BadInput(f"connection '{self.connection}': {parts.hostname} is asked over http; write https://")
 
     def _refusal(self, status: int, body: Any, path: str) -> str:
         said = words(body)
@@ -172,6 +190,9 @@ def words(body: Any) -> str:
 
 
 _CURES = {
+    301: "write the address that the server names as the connection's host",
+    302: "write the address that the server names as the connection's host",
+    308: "write the address that the server names as the connection's host",
     400: "check the source's handle, instance and terms",
     401: "the credentials are missing, wrong or expired: renew them in this connection",
     403: "the credentials lack the right for this: grant it, or take the source out of the community file",

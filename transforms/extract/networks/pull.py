@@ -34,7 +34,7 @@ class Landing:
     def __init__(self, community: Community, source: Source, key: str, network: ModuleType, now: datetime) -> None:
         keys = read_keys()
         self.door, self._seal = open_door(community), Seal(keys)
-        self._community, self._source, self._key, self._network, self._now = community, source, key, network, now
+        self._community, self._source, self.key, self._network, self._now = community, source, key, network, now
         self._slug = sources.slug(community.name, key)
         self._sealed: bool = getattr(network, "IDS_HOLD_PEOPLE", False)
         self._latest: dict[str, str] = {}
@@ -147,7 +147,7 @@ class Landing:
     def _row(self, item: Item, post_id: str, row_hash: str) -> dict[str, Any]:
         return {
             "community_id": self._community.name,
-            "source": self._key,
+            "source": self.key,
             "network": self._source.network,
             "post_id": post_id,
             "kind": self._kinds.setdefault(post_id, item.kind),
@@ -174,7 +174,7 @@ class Landing:
         if not files:
             return
         data = ds.dataset(files, filesystem=lake.filesystem(), format="parquet", schema=lake.SCHEMAS[self._table])
-        mine = (ds.field("community_id") == self._community.name) & (ds.field("source") == self._key)
+        mine = (ds.field("community_id") == self._community.name) & (ds.field("source") == self.key)
         table = data.to_table(columns=KNOWN, filter=mine)
         held: dict[str, Held] = {}
         for row in table.sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")]).to_pylist():
@@ -251,7 +251,7 @@ def open_visit(
     held = credentials.read(source)
     address = source.instance or held.base_url or network.LANDING
     client = Client(address if "://" in address else f"https://{address}", held.connection, source.request_budget)
-    memory = state.read(sources.slug(community.name, landing._key))
+    memory = state.read(sources.slug(community.name, landing.key))
     return Visit(source, held, client, now, night, landing.alias, memory, landing.held)
 
 
