@@ -1,9 +1,9 @@
 """Twelve weekly cycles of advice in simulated communities whose causes are known: regret against an oracle.
 
-`python -m tests.benchmarks.recommend_learning [--seeds 30] [--picture curves.png]` prints a line of JSON per world kind.
+`python -m tests.benchmarks.recommend_learning [--seeds 30] [--picture curves.png]` prints JSON lines.
 
 Three posts a day; those of two days are chosen together, from what was posted two days before or earlier. A week's
-regret is the mean of its 21: the oracle's expected engagement minus that of the post sent, in units of the world's base.
+regret is the mean of its 21: the oracle's expected engagement minus that of the post sent, in units of the base.
 The first four weeks of every world follow the brand's own habits and are known to all policies alike. All policies
 choose among the same themes, forms, tones and slots; features are the true ones, so that errors of reading are no part
 of this.

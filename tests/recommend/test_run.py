@@ -221,28 +221,31 @@ def test_no_more_is_advised_than_may_be_posted(marts: Marts, most):
     assert lake.exists("ledger/recommendations", "sky-2025-06-18")
 
 
-def test_nothing_is_explored_during_a_crisis(marts: Marts):
+@pytest.mark.parametrize(
+    ("signal", "crisis"),
+    [
+        ({"metric": "emotion", "subject": "anger", "direction": "up", "z": 6.0}, True),
+        ({"metric": "sentiment", "subject": None, "direction": "down", "z": -4.0}, True),
+        ({"metric": "theme", "subject": "delay", "direction": "up", "z": 9.0}, True),
+        ({"metric": "emotion", "subject": "joy", "direction": "up", "z": 9.0}, False),
+        ({"metric": "emotion", "subject": "anger", "direction": "down", "z": -9.0}, False),
+        ({"metric": "theme", "subject": "food", "direction": "up", "z": 9.0, "theme_id": "food"}, False),
+    ],
+    ids=["anger", "sentiment", "a theme that hurts", "joy", "less anger", "a theme that pleases"],
+)
+def test_nothing_is_explored_during_a_crisis(marts: Marts, signal, crisis):
     marts.community("sky", NIGHT)
     fill(marts, "sky", 60)
-    marts.rows["fct_signals"].append(
-        {
-            "community_id": "sky",
-            "industry": "airlines",
-            "date": NIGHT,
-            "signal_id": "s",
-            "metric": "emotion",
-            "subject": "anger",
-            "direction": "up",
-            "z": 6.0,
-            "theme_id": "delay",
-        }
-    )
+    about = {"community_id": "sky", "industry": "airlines", "date": NIGHT, "signal_id": "s", "theme_id": "delay"}
+    marts.rows["fct_signals"].append(about | signal)
     marts.write()
     run.recommend(NIGHTS, LIVE)
-    (row,) = advised()
-    assert (row["theme_id"], row["tone"], row["format"]) == ("delay", "trust", "text")
-    assert not row["assigned"]
-    assert row["propensity"] == 1.0
+    rows = advised()
+    assert {r["assigned"] for r in rows} == {not crisis}
+    if crisis:
+        (row,) = rows
+        assert (row["theme_id"], row["tone"], row["format"]) == ("delay", "trust", "text")
+        assert row["propensity"] == 1.0
 
 
 def test_nobody_is_advised_to_aim_at_a_bad_feeling(marts: Marts):

@@ -32,19 +32,19 @@ def themes_of(history: History) -> list[str]:
 
 def imagine(history: History, for_date: pd.Timestamp) -> pd.DataFrame:
     """One row per post that could be sent on `for_date`: theme, form, tone, slot, weekday."""
-    feeling = _feeling(history)
+    felt = feeling(history)
     used = history.posts["form"].value_counts()
     forms = list(dict.fromkeys([*used[used >= 2].index, *FORMS]))
     rows = [
         row
         for theme in themes_of(history)
-        for row in product([theme], forms, CALM_TONES if feeling.get(theme, 0.0) < HURTS_BELOW else TONES, SLOTS)
+        for row in product([theme], forms, CALM_TONES if felt.get(theme, 0.0) < HURTS_BELOW else TONES, SLOTS)
     ]
     frame = pd.DataFrame(rows, columns=["theme", "form", "tone", "slot"])
     return frame.assign(weekday=for_date.isoweekday(), question=(frame["form"] == "question").astype(float))
 
 
-def _feeling(history: History) -> dict[str, float]:
+def feeling(history: History) -> dict[str, float]:
     """Mean sentiment of the members who speak of each theme."""
     known = history.members.dropna(subset=["sentiment"])
     total = (known["sentiment"] * known["posts"]).groupby(known["theme"]).sum()

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from transforms.reading import NEGATIVE
+from transforms.recommend import candidates
 from transforms.recommend import effects as effects_
 from transforms.recommend.effects import Effects
 from transforms.recommend.history import History
@@ -21,7 +22,7 @@ NEED_WORTH = 0.2
 """Log-ratio points that the most expected theme is worth beyond the engagement it will bring."""
 VERDICTS = {"not_for_us": -1.5, "done": -0.3}
 """Log-ratio points that the manager's last word on a theme is worth."""
-CRISIS_Z = 3.0
+CRISIS_Z, SURGE_Z = 3.0, 6.0
 CRISIS_DAYS = 2
 
 
@@ -40,16 +41,23 @@ def seed_of(*key: object) -> int:
 
 
 def crisis_themes(history: History) -> list[str] | None:
-    """The themes of a crisis of the last two days, None without one: a negative emotion far above what is expected,
-    or sentiment far below."""
+    """The themes of a crisis of the last two days, None without one.
+
+    A crisis is a negative emotion far above what is expected, sentiment far below, or a theme that hurts spoken of
+    more than ever.
+    """
     signals = history.signals
     if signals.empty:
         return None
     age = (pd.Timestamp(history.night) - pd.to_datetime(signals["date"])).dt.days
-    hurt = (signals["metric"] == "emotion") & signals["subject"].isin(NEGATIVE) & (signals["direction"] == "up")
+    up = signals["direction"] == "up"
+    hurt = (signals["metric"] == "emotion") & signals["subject"].isin(NEGATIVE) & up
     fallen = (signals["metric"] == "sentiment") & (signals["direction"] == "down")
-    strong = (age < CRISIS_DAYS) & (hurt | fallen) & (signals["z"].abs() >= CRISIS_Z)
-    return list(dict.fromkeys(signals.loc[strong, "theme_id"].dropna())) if strong.any() else None
+    strong = (hurt | fallen) & (signals["z"].abs() >= CRISIS_Z)
+    painful = signals["theme_id"].map(candidates.feeling(history)) < candidates.HURTS_BELOW
+    surged = signals["metric"].isin(["theme", "volume"]) & up & (signals["z"] >= SURGE_Z) & painful
+    crisis = (age < CRISIS_DAYS) & (strong | surged)
+    return list(dict.fromkeys(signals.loc[crisis, "theme_id"].dropna())) if crisis.any() else None
 
 
 def worth(history: History, imagined: pd.DataFrame) -> np.ndarray:

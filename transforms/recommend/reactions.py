@@ -7,6 +7,7 @@ beta-binomial (Kleinman 1973) that speaks alone while there are few posts.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from transforms.recommend.history import History
 DEFAULT_CONCENTRATION = 8.0
 WORTHS = (15.0, 50.0, 200.0, 1000.0)
 """Candidates for the replies that the whole counts for against its part."""
-GRID = 20
+ASSUMED_POSTS = 20
 ENOUGH_REPLIES = 3
 POST = ["network", "post_id", "theme", "form"]
 
@@ -67,7 +68,7 @@ class Pool:
         near_theme = (self.posts["theme"] == theme).to_numpy()
         near = near_theme & (self.posts["form"] == form).to_numpy()
         mean = np.clip(self._share(near_theme, near), 1e-4, 1 - 1e-4)
-        misses = self._misses()
+        misses = self.misses
         size = max(1, round(float(np.median(self.sizes))))
         rows = []
         for i, emotion in enumerate(EMOTIONS):
@@ -81,7 +82,8 @@ class Pool:
         middle = _pooled(self.felt[near_theme].sum(axis=0), self.sizes[near_theme].sum(), base, self.worth)
         return _pooled(self.felt[near].sum(axis=0), self.sizes[near].sum(), middle, self.worth)
 
-    def _misses(self) -> np.ndarray:
+    @cached_property
+    def misses(self) -> np.ndarray:
         """How far each past post with three replies or more lay from what its theme and form foretell."""
         many = self.sizes >= ENOUGH_REPLIES
         if not many.any():
@@ -120,11 +122,11 @@ def _pooled(felt: np.ndarray, size: np.ndarray | float, centre: np.ndarray, wort
 
 
 def _mixed(mean: float, weight: float, size: int, misses: np.ndarray) -> tuple[float, float]:
-    """The central 90 % of a post's share: past misses, and twenty quantiles of the beta-binomial."""
-    spread = stats.betabinom(size, mean * weight, (1 - mean) * weight)
-    assumed = spread.ppf((np.arange(GRID) + 0.5) / GRID) / size
-    sample = np.concatenate([np.clip(mean + misses, 0, 1), assumed])
-    mass = np.concatenate([np.ones(len(misses)), np.full(GRID, GRID / max(GRID, len(misses)))])
+    """The central 90 % of a post's share: past misses, and a beta-binomial worth twenty posts while there are few."""
+    support = np.arange(size + 1)
+    assumed = stats.betabinom.pmf(support, size, mean * weight, (1 - mean) * weight)
+    sample = np.concatenate([np.clip(mean + misses, 0, 1), support / size])
+    mass = np.concatenate([np.ones(len(misses)), assumed * ASSUMED_POSTS**2 / max(ASSUMED_POSTS, len(misses))])
     order = np.argsort(sample)
     place = (np.cumsum(mass[order]) - 0.5 * mass[order]) / mass.sum()
     low, high = np.interp([0.05, 0.95], place, sample[order])
