@@ -62,6 +62,9 @@ bench: $(STAMP) ## posts per second of each step and peak memory, as JSON
 evaluate: $(STAMP) ## how well the readings are, per language and class
 	@$(BIN)/cmr evaluate
 
+docs: $(STAMP) ## dbt's pages on every mart (after a night)
+	@$(BIN)/cmr docs
+
 train: $(STAMP) ## train the models again: make train DATA=<folder>
 	@$(BIN)/python -m transforms.enrich.training.train $(DATA)
 

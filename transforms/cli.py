@@ -241,6 +241,16 @@ def bench(
 
 
 @app.command()
+def docs() -> None:
+    """Write dbt's documentation of every mart: one page to open."""
+    from transforms import warehouse
+    from transforms.config.settings import settings
+
+    warehouse.dbt("docs", "generate", "--static")
+    print(settings().home.resolve() / "dbt" / "static_index.html")
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Check settings, files, sources, model, lake and mail without pulling or sending anything."""
     from transforms.commands import doctor as check

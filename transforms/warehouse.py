@@ -39,6 +39,7 @@ def dbt(*arguments: str) -> list[dict]:
     StepFailed lists what failed, in dbt's words. A failing data test is no error here when its severity is `warn`.
     """
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
+    _results_path().unlink(missing_ok=True)
     command = [str(Path(sys.executable).parent / "dbt"), *arguments]
     done = subprocess.run(command, env=dbt_environment(), capture_output=True, text=True, check=False)
     results = _results()
@@ -50,8 +51,12 @@ def dbt(*arguments: str) -> list[dict]:
     return results
 
 
+def _results_path() -> Path:
+    return settings().home.resolve() / "dbt" / "run_results.json"
+
+
 def _results() -> list[dict]:
-    path = settings().home.resolve() / "dbt" / "run_results.json"
+    path = _results_path()
     return json.loads(path.read_text())["results"] if path.exists() else []
 
 
