@@ -1,6 +1,7 @@
 """The extract step on files: what lands in the lake, what is set aside, what is said."""
 
 import json
+import os
 import time
 
 import duckdb
@@ -323,6 +324,17 @@ def test_a_working_folder_of_dlt_that_a_crash_left_unreadable_is_made_anew(bench
             path.write_bytes(b"\x00 torn")
     bench.pull(post(1), post(2))
     assert [row["post_id"] for row in bench.posts] == ["p1", "p2"]
+
+
+def test_what_a_killed_upload_left_is_swept_and_a_running_one_is_not(bench, post, home):
+    bench.pull(post(1))
+    old, running = (home / "lake" / "raw" / "export" / f"{name}.parquet.tmp" for name in ("old", "running"))
+    for path in (old, running):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    bench.pull(post(1), post(2))
+    assert running.exists()
+    assert not old.exists()
 
 
 def test_a_file_that_changed_between_death_and_retry_gives_its_new_rows(bench, post, monkeypatch):

@@ -7,8 +7,10 @@ reached the lake is known by its hash.
 import logging
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +21,7 @@ from transforms.config.settings import settings
 
 log = logging.getLogger("cmr")
 
+LONGEST_UPLOAD = 3_600.0
 _CONFIGURATION = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "ERROR",
@@ -55,6 +58,7 @@ def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.T
         os.environ.setdefault(name, value)
     import dlt
 
+    _sweep_drafts(table)
     pipeline = _pipeline(pipeline_name)
 
     @dlt.resource(name=table, write_disposition="append")
@@ -65,6 +69,14 @@ def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.T
     info = pipeline.run(rows(), loader_file_format="parquet")
     info.raise_on_failed_jobs()
     return info.loads_ids[-1]
+
+
+def _sweep_drafts(table: str) -> None:
+    """Remove what killed uploads of this table left behind, so that nothing lies where `forget` does not look."""
+    folder = Path(lake.path("raw", table))
+    for draft in folder.glob("*.tmp"):  # none in a bucket, where uploads are whole or not at all
+        if time.time() - draft.stat().st_mtime > LONGEST_UPLOAD:
+            draft.unlink(missing_ok=True)
 
 
 def _pipeline(name: str) -> Any:
