@@ -4,6 +4,7 @@ On 1 March ann and bob are angry at a late parcel, cat is glad, dan asks; the br
 dan's post p6 is of 1 March in UTC and of 2 March in Paris. Nobody writes on 3 March.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,7 +12,8 @@ import pytest
 
 from tests.dbt.conftest import open_toy_lake
 from tests.dbt.toy_lake import MODEL, ToyLake, at, rows
-from transforms import lake
+from transforms import lake, warehouse
+from transforms.config.settings import PROJECT
 
 POSTS = [
     {"post_id": "p1", "author_id": "ann", "created_at": at(1, 9)},
@@ -41,6 +43,7 @@ READINGS = {
     "p11": {"fear": 0.6, "sentiment": -0.2, "question": 0.7},
     "p12": {"joy": 0.9, "sentiment": 0.9, "praise": 0.8, "themes": {"price": 0.9, "delivery": 0.6}},
 }  # fmt: skip
+QUESTION = re.compile(r"^## (\d+)\..*?```sql\n(.*?)```", re.MULTILINE | re.DOTALL)
 FIRST, SECOND, EMPTY, LAST = (date(2025, 3, day) for day in (1, 2, 3, 4))
 
 
@@ -60,7 +63,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToyLake]:
             "understood/needs", "toyshop-2025-03-04",
             [need | {"post_id": "p1", "explicit": True}, need | {"post_id": "p2"}, need | {"post_id": "p7"}],
         )  # fmt: skip
-        assert toys.build() == {"toyshop": "2025-03-04"}
+        toys_nights = toys.build()
+        warehouse.dbt("build", "--select", "tag:advice")
+        assert toys_nights == {"toyshop": "2025-03-04"}
         yield toys
 
 
@@ -141,7 +146,7 @@ class TestTwelvePosts:
         assert rows("select engagement, likes, shares from fct_posts where post_id = 'p8'") == [(12, 10, None)]
 
     def test_few_replies_say_nothing_of_contagion(self):
-        assert day_values("contagion, contagion_replies")[-1] == (LAST, None, 3)
+        assert day_values("contagion, contagion_replies")[-1] == (LAST, None, 2)
 
     def test_dominant_emotion_is_neutral_where_none_is_present(self):
         found = rows(
@@ -228,3 +233,20 @@ class TestTwelvePosts:
 
     def test_two_weeks_of_history_raise_no_signal(self):
         assert rows("select count(*) from fct_signals") == [(0,)]
+
+    def test_the_ten_questions_of_the_page_have_their_answers(self):
+        questions = dict(QUESTION.findall((PROJECT / "docs" / "marts.md").read_text(encoding="utf-8")))
+        answers = {number: rows(sql) for number, sql in questions.items()}
+        assert list(answers) == [str(n) for n in range(1, 11)]
+        assert answers["1"][0] == (LAST, 3, 0.4, 0.0, 0.0, 0.6252)
+        assert answers["2"] == [("delivery", "Delivery", 4, 0.48), ("price", "Price", 3, 0.0)]
+        assert answers["4"] == [("a parcel on time", 2, 3, 2, 0.3333)]
+        assert answers["5"] == [("image", 1, 12.0, 0.0)]
+        assert answers["6"] == [
+            ("regulars", 3, 30, None, None),
+            ("advocates", 1, 100, None, None),
+            ("critics", 1, None, None, None),
+        ]
+        assert answers["7"] == [("Tuesday", None, 0.0), ("Saturday", 180.0, 0.33), ("Sunday", None, 0.0)]
+        assert answers["8"] == [(FIRST, 4, ["Spring sale"]), (SECOND, 3, ["Spring sale"]), (LAST, 3, None)]
+        assert [answers[n] for n in ("3", "9", "10")] == [[], [], []]

@@ -37,6 +37,10 @@ calendar:
     name: {fr: Noël, en: Christmas}
     start: 12-20
     end: 12-26
+  spring_sale:
+    name: {fr: Soldes de printemps, en: Spring sale}
+    start: "2025-03-01"
+    end: "2025-03-02"
 audiences:
   helpers: {label: {fr: lutins, en: elves}, advice: {fr: merci, en: thank them}}
 escalate: {fr: [danger], en: [danger]}

@@ -82,10 +82,12 @@ def _build(selector: str) -> int:
 
 
 def _models_version() -> str:
-    """A hash of every model and macro of the dbt project."""
+    """A hash of every model and macro of the dbt project, and of its settings."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in (PROJECT / "dbt").rglob("*") if p.suffix in (".sql", ".yml")):
-        digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes())
+    project = PROJECT / "dbt"
+    found = [path for folder in ("models", "macros") for path in (project / folder).rglob("*.*") if path.is_file()]
+    for path in sorted([project / "dbt_project.yml", *found]):
+        digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

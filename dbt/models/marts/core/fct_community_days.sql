@@ -125,7 +125,7 @@ reply_days_wide as (
         {% endfor -%}
         created_date as date
     from replies
-    where not is_brand and are_read and parent_author_id != author_id
+    where not is_brand and not parent_is_brand and are_read and parent_author_id != author_id
     group by all
 ),
 
