@@ -10,12 +10,28 @@ from transforms.report.facts import Facts
 from transforms.report.headline import audience_label, theme_label
 from transforms.report.words import Value, Words
 
+TELLING = 0.6
+"""A reaction is told when its 90 % interval is at most this wide; 0 % to 100 % foresees nothing."""
+
 
 def advice(facts: Facts, words: Words, pack: Pack | None, reply_to: str = "") -> list[Block]:
     """One card per piece of advice: theme, receivers, form, time, what will follow and what to answer then."""
     if not facts.advice:
         return [Paragraph(words.say("advice.none"), "muted")] if facts.day and facts.day["member_posts"] else []
-    return [_card(row, facts, words, pack, reply_to, place == 0) for place, row in enumerate(facts.advice)]
+    quiet = not facts.signals
+    cards = facts.advice[:1] if quiet else facts.advice
+    blocks: list[Block] = [_card(row, facts, words, pack, reply_to, place == 0) for place, row in enumerate(cards)]
+    if others := facts.advice[len(cards) :]:
+        names = [
+            words.say("advice.what", theme=t, audience=a) for t, a in (_names(row, facts, words) for row in others)
+        ]
+        blocks.append(Paragraph(words.say("advice.others", others=_listed(names, words)), "muted"))
+    return blocks
+
+
+def _listed(items: list[Sentence], words: Words) -> Sentence:
+    mark = Span("\u202f; " if words.language == "fr" else "; ")
+    return tuple(span for i, item in enumerate(items) for span in ((mark, *item) if i else item))
 
 
 def outcomes(facts: Facts, words: Words) -> list[Block]:
@@ -43,9 +59,11 @@ def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, re
     if None not in (row["engagement_lift"], row["engagement_low"], row["engagement_high"]):
         inner.append(Paragraph(words.say("advice.lift", **_interval(row, words))))
     if row["reactions"]:
-        reactions = [_reaction(r, words) for r in sorted(row["reactions"], key=lambda r: -float(r["share"] or 0))[:3]]
-        inner.append(Paragraph(words.say("advice.reactions", reactions=words.joined(reactions))))
-    for plan in (row["reply_plans"] or [])[:2]:
+        known = [r for r in row["reactions"] if float(r["high"] or 0) - float(r["low"] or 0) <= TELLING]
+        foreseen = [_reaction(r, words) for r in sorted(known, key=lambda r: -float(r["share"] or 0))[:3]]
+        said = words.say("advice.reactions", reactions=words.joined(foreseen)) if foreseen else None
+        inner.append(Paragraph(said or words.say("advice.reactions_unknown")))
+    for plan in (row["reply_plans"] or [])[: 2 if first else 1]:
         inner.append(Quote(clean.text(_plan_text(plan, words, pack), 400), label=words.get("advice.replies")))
     if row["assigned"] and row["propensity"] is not None and row["propensity"] < 1:
         inner.append(Paragraph(words.say("advice.test"), "muted"))

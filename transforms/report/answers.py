@@ -13,7 +13,7 @@ def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     ranked = people.rank(facts.people, pack)
     if not ranked:
         return []
-    kept, left = people.shown(ranked)
+    kept, left = people.shown(ranked, quiet=not facts.signals)
     blocks: list[Block] = [_person(person, facts, words, pack) for person in kept]
     if left:
         blocks.append(Paragraph(words.say("people.more", left, x=words.number(left, "count(fct_posts)")), "muted"))

@@ -1,5 +1,6 @@
 """What changed tonight and why, and what people expect without saying it."""
 
+import re
 from typing import Any
 
 from transforms.report import clean, feedback
@@ -62,7 +63,8 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: str) -
 def _symptoms(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:
     """What else changed for the same cause: more anger, more posts, a harsher tone."""
     said = []
-    for symptom in (signal.get("also") or [])[:5]:
+    pushed_aside = re.compile(r"(theme|index):.*:down")
+    for symptom in [s for s in signal.get("also") or [] if not pushed_aside.fullmatch(s)][:5]:
         parts = symptom.split(":")
         metric, subject, direction = parts[0], parts[1], parts[-1]
         values: dict[str, Value] = {}
@@ -111,10 +113,11 @@ def _found(row: dict[str, Any], facts: Facts) -> list[tuple[str, str]]:
 
 
 def expectations(facts: Facts, words: Words) -> list[Block]:
-    return [_expectation(row, facts, words) for row in facts.expectations]
+    quiet = not facts.signals
+    return [_expectation(row, facts, words, 1 if quiet else 2) for row in facts.expectations[: 1 if quiet else 3]]
 
 
-def _expectation(row: dict[str, Any], facts: Facts, words: Words) -> Card:
+def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: int) -> Card:
     label = row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en") or row["need_id"]
     count = words.count("people", row["people"] or 0, "fct_expectations.people")
     explicit = float(row["explicit_share"] or 0)
@@ -126,6 +129,6 @@ def _expectation(row: dict[str, Any], facts: Facts, words: Words) -> Card:
     if row["people_before"] is not None and (row["people"] or 0) > row["people_before"]:
         before = words.number(row["people_before"], "fct_expectations.people_before")
         said += (Span(" "), *words.say("expectations.grew", before=before))
-    quotes = [quote(facts.posts[key], facts, words) for key in _found(row, facts)[:2]]
+    quotes = [quote(facts.posts[key], facts, words) for key in _found(row, facts)[:quotes_shown]]
     title = words.say("expectations.need", need=clean.text(str(label), 120))
     return Card(title, (Paragraph(said), *quotes), "anticipation")

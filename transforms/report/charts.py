@@ -82,7 +82,7 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
             fontsize=9.6,
             fontweight=weight,
         )
-    axes.set_xlim(0, top * 1.1)
+    axes.set_xlim(-0.025 * top, top * 1.1)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5) if top / s <= 5)
     ticks = [i * step for i in range(int(top * 1.1 / step) + 1)]
@@ -148,7 +148,7 @@ def _png(figure: Figure) -> bytes:
         text.set_fontfamily(_fonts())  # type: ignore[attr-defined]
     raw, small = io.BytesIO(), io.BytesIO()
     figure.savefig(raw, format="png", metadata={"Software": None})
-    Image.open(raw).convert("RGB").quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    Image.open(raw).convert("RGB").quantize(160, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
         small, "PNG", optimize=True
     )
     return small.getvalue()

@@ -6,7 +6,7 @@ from transforms.config.communities import Brand
 from transforms.report import charts
 from transforms.report.blocks import Block, Chart, Paragraph, Sentence, Span
 from transforms.report.facts import Facts
-from transforms.report.headline import lead, theme_label
+from transforms.report.headline import lead, sure_lead, theme_label
 from transforms.report.words import WIDE, Value, Words, upper_first
 
 SPOKEN_OF = 0.05
@@ -20,7 +20,7 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
     first = facts.usual_posts is None or facts.known_days < 7
     if emotion:
         feeling = next(f for f in facts.climate if f.emotion == emotion)
-        blocks.append(Paragraph(_leading(feeling, words)))
+        blocks.append(Paragraph(_leading(feeling, words, sure_lead(facts))))
         blocks.append(_climate_chart(facts, words))
     volume = (
         words.say("climate.volume_first", messages=messages)
@@ -48,9 +48,12 @@ def _louder(facts: Facts) -> bool:
     return any(s["metric"] == "volume" or "volume" in " ".join(s.get("also") or ()) for s in facts.signals)
 
 
-def _leading(feeling: Any, words: Words) -> Sentence:
+def _leading(feeling: Any, words: Words, sure: bool) -> Sentence:
     e = feeling.emotion
     share = words.share(feeling.share, f"fct_community_days.{e}_share")
+    if not sure:
+        low, high = (words.share(getattr(feeling, k) or 0, f"fct_community_days.{e}_{k}") for k in ("low", "high"))
+        return words.say("climate.unsure", emotion=words.emotion(e, "the"), low=low, high=high)
     if feeling.usual is not None:
         usual = words.share(feeling.usual, f"median(fct_community_days.{e}_share)")
         return words.say("climate.main", emotion=words.emotion(e), share=share, usual=usual)

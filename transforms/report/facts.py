@@ -276,7 +276,8 @@ def _signals(published: Published, community: str, day: date | None) -> list[dic
 def _expectations(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
     return published.rows(
         "fct_expectations",
-        "select * from fct_expectations where community_id = ? and date = ? order by rank, need_id limit 3",
+        "select * from fct_expectations where community_id = ? and date = ? and people >= 3 "
+        "order by rank, need_id limit 3",
         [community, day],
     )
 

@@ -40,18 +40,20 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
     if kind == "first":
         values["people"] = words.count("people", day["authors"] or 0, "fct_community_days.authors")
     values["emotion"] = words.emotion(leading, "the")
-    return Headline(
-        kind,
-        words.say(f"headline.{kind}", **values),
-        plain(words.say(f"subject.{kind}", name=name)),
-        1 if kind == "calm" else 2,
-    )
+    sentence = words.say(f"headline.{kind}" if sure_lead(facts) else f"headline.{kind}_unsure", **values)
+    return Headline(kind, sentence, plain(words.say(f"subject.{kind}", name=name)), 1 if kind == "calm" else 2)
 
 
 def lead(facts: Facts) -> str | None:
     """The emotion with the largest share tonight."""
     known = [f for f in facts.climate if f.share is not None]
     return max(known, key=lambda f: f.share or 0).emotion if known else None
+
+
+def sure_lead(facts: Facts) -> bool:
+    """True when the lower end of the leading emotion is above what the second one is measured at."""
+    known = sorted((f for f in facts.climate if f.share is not None), key=lambda f: -(f.share or 0))
+    return len(known) > 1 and (known[0].low or 0) > (known[1].share or 0)
 
 
 def usual_lead(facts: Facts) -> str | None:
@@ -91,13 +93,14 @@ def _changed(facts: Facts, words: Words, name: str) -> Headline:
     signal = facts.signals[0]
     kind, values = _what(signal, facts, words)
     sentence = list(words.say(f"headline.{kind}", **values))
-    named = kind.startswith("theme")
+    named = kind.startswith(("theme", "index"))
     theme = None if named else theme_label(facts, signal["theme_id"], words)
     if theme:
         clause = "cause" if kind in ("shift", "rise", "fall", "sentiment_up", "sentiment_down") else "also_cause"
         sentence += words.say(f"headline.{clause}", theme=theme)
     if signal["authors"]:
-        sentence += words.say("headline.who", people=words.count("people", signal["authors"], "fct_signals.authors"))
+        who = "who_after" if "value" in values and not theme else "who"
+        sentence += words.say(f"headline.{who}", people=words.count("people", signal["authors"], "fct_signals.authors"))
         audience = audience_label(facts, signal["top_audience"], words)
         sentence += words.say("headline.mostly", audience=audience) if audience else ()
     if need := _awaited(signal, facts, words):
@@ -123,7 +126,7 @@ def _turn(signal: dict[str, Any], facts: Facts) -> tuple[str, str] | None:
     """The emotions that led before and lead tonight, when the signal itself or a symptom of it says they changed."""
     before, after = usual_lead(facts), lead(facts)
     symptoms = {signal["signal_id"], f"{signal['metric']}:{signal['subject']}:up", *(signal.get("also") or ())}
-    changed = before and after and before != after and f"emotion:{after}:up" in symptoms
+    changed = before and after and before != after and f"emotion:{after}:up" in symptoms and sure_lead(facts)
     return (before, after) if changed and before and after else None
 
 
@@ -145,4 +148,4 @@ def _what(signal: dict[str, Any], facts: Facts, words: Words) -> tuple[str, dict
     }
     if metric == "volume":
         return f"volume_{direction}", values
-    return f"theme_{direction}", values | {"subject": subject_label(signal, facts, words)}
+    return f"{metric}_{direction}", values | {"subject": subject_label(signal, facts, words)}

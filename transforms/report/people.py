@@ -40,15 +40,15 @@ def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
     return first_each
 
 
-def shown(people: list[Person]) -> tuple[list[Person], int]:
-    """Those the mail shows, and how many people with a question or complaint it leaves out."""
+def shown(people: list[Person], quiet: bool = False) -> tuple[list[Person], int]:
+    """Those the mail shows, fewer on a quiet night, and how many with a question or complaint it leaves out."""
     urgent = [p for p in people if p.reason == "escalate"]
     waiting = [p for p in people if p.reason in ("complaint", "question")]
     thanks = [p for p in people if p.reason == "praise"]
     newcomers = [p for p in people if p.reason == "newcomer"]
     kept = (
         urgent[: SHOWN["escalate"]]
-        + waiting[: SHOWN["answer"]]
+        + waiting[: SHOWN["answer"] - quiet]
         + thanks[: SHOWN["praise"]]
         + newcomers[: SHOWN["newcomer"]]
     )
