@@ -142,7 +142,10 @@ def simulated_world(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
                     "metrics_basis": "observed",
                 }
             )
-            replies += [key | {"audience": None} | {e: float(e == f) for e in EMOTIONS} for _, f in got.reactions]
+            replies += [
+                key | {"tone": message.tone, "audience": None} | {e: float(e == f) for e in EMOTIONS}
+                for _, f in got.reactions
+            ]
     return pd.DataFrame(posts), pd.DataFrame(replies)
 
 
@@ -181,7 +184,7 @@ def foreseen_shares(posts: pd.DataFrame, replies: pd.DataFrame) -> pd.DataFrame:
             mine = by_post.get(post.post_id, replies.iloc[:0])
             if len(mine) < 3:
                 continue
-            shares = pool.foresee(post.theme, post.form).shares.set_index("emotion")
+            shares = pool.foresee(post.theme, post.form, post.tone).shares.set_index("emotion")
             parts.append(
                 pd.DataFrame(
                     {

@@ -12,7 +12,7 @@ from transforms.recommend import reactions
 def replies(rows: list[tuple[str, str, set[str]]]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"network": "x", "post_id": post, "theme": theme, "form": "text", "audience": None}
+            {"network": "x", "post_id": post, "theme": theme, "form": "text", "tone": "trust", "audience": None}
             | {e: float(e in felt) for e in EMOTIONS}
             for post, theme, felt in rows
         ]
@@ -27,7 +27,7 @@ one = st.tuples(
 @given(st.lists(one, min_size=1, max_size=60))
 @settings(max_examples=40, deadline=None)
 def test_every_share_lies_in_its_interval_and_between_0_and_1(rows):
-    shares = reactions.from_replies(replies(rows), "delay", "text").shares
+    shares = reactions.from_replies(replies(rows), "delay", "text", "trust").shares
     assert list(shares["emotion"]) == list(EMOTIONS)
     assert (shares["low"] >= 0).all()
     assert (shares["high"] <= 1).all()
@@ -37,17 +37,17 @@ def test_every_share_lies_in_its_interval_and_between_0_and_1(rows):
 
 def test_a_theme_that_angers_is_told_from_one_that_pleases():
     rows = [(str(i), "delay", {"anger"}) for i in range(80)] + [(str(i + 100), "food", {"joy"}) for i in range(80)]
-    delay = reactions.from_replies(replies(rows), "delay", "text").shares.set_index("emotion")["share"]
-    food = reactions.from_replies(replies(rows), "food", "text").shares.set_index("emotion")["share"]
+    delay = reactions.from_replies(replies(rows), "delay", "text", "trust").shares.set_index("emotion")["share"]
+    food = reactions.from_replies(replies(rows), "food", "text", "trust").shares.set_index("emotion")["share"]
     assert delay["anger"] > 0.7 > 0.3 > food["anger"]
-    assert reactions.from_replies(replies(rows), "delay", "text").likeliest_negative == "anger"
+    assert reactions.from_replies(replies(rows), "delay", "text", "trust").likeliest_negative == "anger"
 
 
 def test_posts_that_differ_make_a_wider_interval():
     alike = [(f"{i}", "food", {"joy"} if j % 2 else set()) for i in range(60) for j in range(10)]
     different = [(f"{i}", "food", {"joy"} if i % 2 else set()) for i in range(60) for j in range(10)]
     near, far = (
-        reactions.from_replies(replies(rows), "food", "text").shares.set_index("emotion").loc["joy"]
+        reactions.from_replies(replies(rows), "food", "text", "trust").shares.set_index("emotion").loc["joy"]
         for rows in (alike, different)
     )
     assert far["high"] - far["low"] > near["high"] - near["low"] + 0.3

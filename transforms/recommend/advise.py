@@ -65,7 +65,7 @@ def _row(
 ) -> dict:  # fmt: skip
     theme, form, tone, slot = post["theme"], post["form"], post["tone"], post["slot"]
     audience, _, affinity_posts = receivers.best(affinity, theme)
-    felt = reactions.foresee(history, theme, form)
+    felt = reactions.foresee(history, theme, form, tone)
     story = angles.angle(history, theme, audience, form, tone)
     why = angles.basis(history, theme, learned.posts, felt.basis, learned.prior.communities, affinity_posts)
     plans = calm.plans_for(history.pack, history.turns, theme, felt.likeliest_negative, ["complaint"])

@@ -95,7 +95,7 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     post = as_post(draft, reading, history)
     foreseen = effects.foresee(learned, post).iloc[0]
     theme, form = str(post["theme"].iloc[0]), str(post["form"].iloc[0])
-    felt = reactions.foresee(history, theme, form)
+    felt = reactions.foresee(history, theme, form, str(post["tone"].iloc[0]))
     audience, _, behind = receivers.best(affinity, theme)
     negative = felt.likeliest_negative
     plans = calm.plans_for(history.pack, history.turns, theme, negative, ["complaint"])

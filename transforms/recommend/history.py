@@ -24,7 +24,7 @@ POST_COLUMNS = [
     "network", "post_id", "created_at", "created_date", "text", "theme", "form", "tone", "slot", "weekday",
     "question", "sentiment", "advice_id", "engagement", "age_hours", "metrics_basis", "observed_at",
 ]  # fmt: skip
-REPLY_COLUMNS = ["network", "post_id", "theme", "form", "audience", *EMOTIONS]
+REPLY_COLUMNS = ["network", "post_id", "theme", "form", "tone", "audience", *EMOTIONS]
 MEMBER_COLUMNS = ["theme", "audience", "posts", "sentiment", *EMOTIONS]
 
 
@@ -184,7 +184,8 @@ class Warehouse:
                 select network, post_id, {", ".join(_present(e) for e in EMOTIONS)}
                 from fct_post_emotions where community_id = $community group by network, post_id
             )
-            select r.network, b.post_id, coalesce(b.top_theme_id, '') as theme, b.format, b.question, b.in_reply_to,
+            select r.network, b.post_id, coalesce(b.top_theme_id, '') as theme,
+                coalesce(b.dominant_emotion, 'neutral') as tone, b.format, b.question, b.in_reply_to,
                 {self._audience("r", community, cutoff)} as audience, {", ".join(EMOTIONS)}
             from fct_posts r
             join fct_posts b on b.community_id = r.community_id and b.network = r.network and b.post_id = r.in_reply_to

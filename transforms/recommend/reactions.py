@@ -1,7 +1,7 @@
 """Which emotions the replies to a post will carry, as shares with 90 % intervals.
 
-Shares are pooled: a theme's replies are weighed against all replies to the community, and those of a theme in a form
-against the theme's. How much the whole counts is what would have foretold each past post best without itself. The
+Shares are pooled: theme, form and tone each multiply the community's share by a ratio that is shrunk to one, as far as
+would have foretold each past post best without itself. The
 interval is that of the share in one post: how far past posts lay from what was foretold for them, beside a
 beta-binomial (Kleinman 1973) that speaks alone while there are few posts.
 """
@@ -21,7 +21,8 @@ WORTHS = (15.0, 50.0, 200.0, 1000.0)
 """Candidates for the replies that the whole counts for against its part."""
 ASSUMED_POSTS = 20
 ENOUGH_REPLIES = 3
-POST = ["network", "post_id", "theme", "form"]
+FACTORS = ["theme", "form", "tone"]
+POST = ["network", "post_id", *FACTORS]
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,19 @@ class Reactions:
         return None if negative.empty else str(negative.sort_values("share", ascending=False)["emotion"].iloc[0])
 
 
-def foresee(history: History, theme: str, form: str) -> Reactions:
-    """The reactions to a post on `theme` in `form`: from replies if there are any, else from what members say on it."""
+def foresee(history: History, theme: str, form: str, tone: str) -> Reactions:
+    """The reactions to a post: from replies if there are any, else from what members say on its theme."""
     if not history.replies.empty:
-        return from_replies(history.replies, theme, form)
+        return from_replies(history.replies, theme, form, tone)
     members = history.members[history.members["theme"] == theme]
     if members["posts"].sum() >= 1:
         return _from_members(members)
     return Reactions(pd.DataFrame(columns=["emotion", "share", "low", "high"]), "none", 0)
 
 
-def from_replies(replies: pd.DataFrame, theme: str, form: str) -> Reactions:
+def from_replies(replies: pd.DataFrame, theme: str, form: str, tone: str) -> Reactions:
     """`foresee` from replies alone: REPLY_COLUMNS, at least one row."""
-    return learn(replies).foresee(theme, form)
+    return learn(replies).foresee(theme, form, tone)
 
 
 @dataclass(frozen=True)
@@ -61,34 +62,32 @@ class Pool:
     posts: pd.DataFrame
     felt: np.ndarray
     sizes: np.ndarray
-    worth: float
+    worths: dict[str, float]
 
-    def foresee(self, theme: str, form: str) -> Reactions:
-        """Shares and intervals for the next post on `theme` in `form`."""
-        near_theme = (self.posts["theme"] == theme).to_numpy()
-        near = near_theme & (self.posts["form"] == form).to_numpy()
-        mean = np.clip(self._share(near_theme, near), 1e-4, 1 - 1e-4)
-        misses = self.misses
+    def foresee(self, theme: str, form: str, tone: str) -> Reactions:
+        """Shares and intervals for the next post on `theme` in `form` and `tone`."""
+        base = _base(self.felt.sum(axis=0), self.sizes.sum())
+        mean = base.copy()
+        for factor, level in {"theme": theme, "form": form, "tone": tone}.items():
+            mine = (self.posts[factor] == level).to_numpy()
+            mean = mean * _ratio(self.felt[mine].sum(axis=0), self.sizes[mine].sum(), base, self.worths[factor])
+        mean = np.clip(mean, 1e-4, 1 - 1e-4)
         size = max(1, round(float(np.median(self.sizes))))
         rows = []
         for i, emotion in enumerate(EMOTIONS):
             weight = concentration(self.felt[:, i], self.sizes)
-            low, high = _mixed(float(mean[i]), weight, size, misses[:, i])
+            low, high = _mixed(float(mean[i]), weight, size, self.misses[:, i])
             rows.append({"emotion": emotion, "share": float(mean[i]), "low": low, "high": high})
         return Reactions(pd.DataFrame(rows), "replies", int(self.sizes.sum()))
 
-    def _share(self, near_theme: np.ndarray, near: np.ndarray) -> np.ndarray:
-        base = (self.felt.sum(axis=0) + 0.2) / (self.sizes.sum() + 2.0)
-        middle = _pooled(self.felt[near_theme].sum(axis=0), self.sizes[near_theme].sum(), base, self.worth)
-        return _pooled(self.felt[near].sum(axis=0), self.sizes[near].sum(), middle, self.worth)
-
     @cached_property
     def misses(self) -> np.ndarray:
-        """How far each past post with three replies or more lay from what its theme and form foretell."""
+        """How far each past post with three replies or more lay from what the others foretell."""
         many = self.sizes >= ENOUGH_REPLIES
         if not many.any():
             return np.empty((0, len(EMOTIONS)))
-        return (self.felt / self.sizes[:, None] - _without_itself(self.posts, self.felt, self.sizes, self.worth))[many]
+        foretold = _without_itself(self.posts, self.felt, self.sizes, self.worths)
+        return (self.felt / self.sizes[:, None] - foretold)[many]
 
 
 def learn(replies: pd.DataFrame) -> Pool:
@@ -97,28 +96,35 @@ def learn(replies: pd.DataFrame) -> Pool:
     felt = counted[list(EMOTIONS)].sum()
     sizes = counted.size().to_numpy(float)
     posts, counts = felt.index.to_frame(index=False), felt.to_numpy(float)
-    errors = [
-        float((sizes[:, None] * (counts / sizes[:, None] - _without_itself(posts, counts, sizes, w)) ** 2).sum())
-        for w in WORTHS
-    ]
-    return Pool(posts, counts, sizes, WORTHS[int(np.argmin(errors))])
+    worths = dict.fromkeys(FACTORS, WORTHS[-1])
+    for factor in FACTORS:
+        tried = [worths | {factor: worth} for worth in WORTHS]
+        shares = [_without_itself(posts, counts, sizes, one) for one in tried]
+        errors = [float((sizes[:, None] * (counts / sizes[:, None] - share) ** 2).sum()) for share in shares]
+        worths = tried[int(np.argmin(errors))]
+    return Pool(posts, counts, sizes, worths)
 
 
-def _without_itself(posts: pd.DataFrame, felt: np.ndarray, sizes: np.ndarray, worth: float) -> np.ndarray:
+def _without_itself(posts: pd.DataFrame, felt: np.ndarray, sizes: np.ndarray, worths: dict[str, float]) -> np.ndarray:
     """Each post's share as all the other posts foretell it."""
-    whole, count = felt.sum(axis=0) - felt, (sizes.sum() - sizes)[:, None]
-    share = (whole + 0.2) / (count + 2.0)
-    for keys in (["theme"], ["theme", "form"]):
-        codes = posts.groupby(keys, sort=False).ngroup().to_numpy()
-        sums = np.zeros((codes.max() + 1, felt.shape[1]))
+    base = _base(felt.sum(axis=0) - felt, (sizes.sum() - sizes)[:, None])
+    share = base
+    for factor in FACTORS:
+        codes, levels = pd.factorize(posts[factor].astype(object))
+        sums = np.zeros((len(levels), felt.shape[1]))
         np.add.at(sums, codes, felt)
         many = np.bincount(codes, weights=sizes)
-        share = _pooled(sums[codes] - felt, (many[codes] - sizes)[:, None], share, worth)
-    return share
+        share = share * _ratio(sums[codes] - felt, (many[codes] - sizes)[:, None], base, worths[factor])
+    return np.clip(share, 1e-4, 1 - 1e-4)
 
 
-def _pooled(felt: np.ndarray, size: np.ndarray | float, centre: np.ndarray, worth: float) -> np.ndarray:
-    return (felt + worth * centre) / (size + worth)
+def _base(felt: np.ndarray, size: np.ndarray | float) -> np.ndarray:
+    return (felt + 0.2) / (size + 2.0)
+
+
+def _ratio(felt: np.ndarray, size: np.ndarray | float, base: np.ndarray, worth: float) -> np.ndarray:
+    """How many times the community's share a level has, shrunk to once."""
+    return (felt + worth * base) / (size + worth) / base
 
 
 def _mixed(mean: float, weight: float, size: int, misses: np.ndarray) -> tuple[float, float]:
