@@ -173,6 +173,11 @@ SCHEMAS: dict[str, pa.Schema] = {
         post_id=text,
         score=share,
     ),
+    # What `understand` remembers of the weekly anchors by which emergent themes keep their identity; no mart reads it.
+    "understood/theme_states": _schema(
+        community_id=text, anchor=pa.date32(), theme_id=text, words=pa.list_(text),
+        posts=pa.list_(pa.struct([("network", text), ("post_id", text), ("score", pa.float64())])),
+    ),
     "ledger/recommendations": _schema(
         community_id=text,
         industry=text,

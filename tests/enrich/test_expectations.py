@@ -35,7 +35,9 @@ def test_a_complaint_implies_a_need(document, language, text, theme):
     assert found.need
 
 
-@pytest.mark.parametrize("text", ["great app, thanks", "good morning", "", "no problem with the app", "je suis à Paris"])
+@pytest.mark.parametrize(
+    "text", ["great app, thanks", "good morning", "", "no problem with the app", "je suis à Paris"]
+)
 def test_praise_and_small_talk_expect_nothing(document, text):
     assert document(text, "en", "banking")._.expectation is None
 

@@ -25,7 +25,10 @@ def test_small_talk_has_no_theme(document, text):
 
 
 def test_a_longer_phrase_counts_more_than_its_part(document):
-    long, short = document("frais bancaires", "fr", "banking")._.themes[0], document("frais", "fr", "banking")._.themes[0]
+    long, short = (
+        document("frais bancaires", "fr", "banking")._.themes[0],
+        document("frais", "fr", "banking")._.themes[0],
+    )
     assert 1 >= long.score > short.score > 0
 
 

@@ -9,8 +9,10 @@ from spacy.tokens import Doc
 from transforms.config.industries import Pack
 from transforms.enrich.feelings import COMPLAINT, PRAISE, QUESTION, SUGGESTION
 from transforms.enrich.negation import negation_of
+from transforms.enrich.normalise import emoji_of
 from transforms.enrich.odds import either
 from transforms.enrich.stopwords import EMPTY
+from transforms.enrich.tokens import fold
 from transforms.enrich.words import pattern
 from transforms.reading import Expectation
 
@@ -18,6 +20,7 @@ Doc.set_extension("expectation", default=None, force=True)
 
 _WANTED = r"\s*(?P<wanted>[^.!?;:]*)"
 """What follows a wish: the thing wished for."""
+_WRITTEN = re.compile(r"[^\W_]+")
 _LONGEST = 8
 """Words that a need in the text's own words has at most."""
 
@@ -58,7 +61,7 @@ class Expectations:
         return doc
 
     def _expectation(self, doc: Doc) -> Expectation | None:
-        words = [token.norm_ for token in doc]
+        words = doc._.forms
         text = " ".join(words)
         if not text:
             return None
@@ -96,19 +99,31 @@ class Expectations:
         return needs[doc._.language if doc._.language in needs else "en"] if needs else None
 
 
-def own_words(doc: Doc, folded: str) -> str:
-    """A need of at most eight words: the stretch of the text that says most, in its own spelling."""
-    wanted = folded.split()
-    tokens = [(token.norm_, token.text) for token in doc]
-    norms = [norm for norm, _ in tokens]
-    start = _find(norms, wanted)
-    words = tokens[start : start + len(wanted)] if wanted else []
-    while words and (words[0][0] in EMPTY or not words[0][0][0].isalnum()):
-        words = words[1:]
-    words = words[:_LONGEST]
-    while words and (words[-1][0] in EMPTY or not words[-1][0][0].isalnum()):
-        words = words[:-1]
-    return " ".join(text for _, text in words).lower()
+def own_words(doc: Doc, wanted: str) -> str:
+    """A need of at most eight words in the text's own spelling: the beginning of `wanted` that names something.
+
+    wanted: a stretch of the folded text. The names of emoji are left out, and so is what comes after a full stop.
+    """
+    forms, asked = doc._.forms, wanted.split()
+    start = _find(forms, asked)
+    pairs = [(form, token.text) for form, token in zip(forms, doc, strict=True)][start : start + len(asked)]
+    seen = {fold(word) for word in _WRITTEN.findall(doc._.source)}
+    named = bool(emoji_of(doc._.source))
+    sentences: list[list[tuple[str, str]]] = [[]]
+    for form, word in pairs:
+        if not form[0].isalnum():
+            sentences.append([])
+        elif form in seen or not named:
+            sentences[-1].append((form, word))
+    trimmed = [_trimmed(sentence)[:_LONGEST] for sentence in sentences]
+    best = max(trimmed, key=lambda sentence: sum(form not in EMPTY for form, _ in sentence))
+    return " ".join(word for _, word in _trimmed(best)).lower()
+
+
+def _trimmed(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words without the empty ones at both ends."""
+    telling = [place for place, (form, _) in enumerate(words) if form not in EMPTY]
+    return words[telling[0] : telling[-1] + 1] if telling else []
 
 
 def _find(words: list[str], wanted: list[str]) -> int:

@@ -55,7 +55,7 @@ def irony_of(doc: Doc) -> float:
     source = doc._.source
     if _MARK.search(source):
         return 1.0
-    said = [token.norm_ for token in doc]
+    said = doc._.forms
     seen = set(said)
     cheer = bool(seen & words("cheer"))
     trouble = bool(seen & words("trouble")) and not seen & words("mended")

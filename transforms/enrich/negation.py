@@ -47,7 +47,7 @@ class Negation:
         self._strength = strength
 
     def __call__(self, doc: Doc) -> Doc:
-        kind = negation_of([token.norm_ for token in doc])
+        kind = negation_of(doc._.forms)
         doc._.negation = kind
         if kind:
             _LEANINGS[kind].apply(doc, self._strength)

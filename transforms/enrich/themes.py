@@ -99,7 +99,7 @@ class ThemeTagger:
     def _said(self, doc: Doc, ear: _Ear) -> dict[str, float]:
         """Theme -> score of the phrases that are in the text."""
         scores = _scores(doc, ear.matcher)
-        words = [token.norm_ for token in doc]
+        words = doc._.forms
         mended = [ear.slips.mend(word) for word in words]
         if any(mended):
             again = Doc(self._nlp.vocab, words=[new or old for new, old in zip(mended, words, strict=True)])

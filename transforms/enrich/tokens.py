@@ -13,6 +13,7 @@ from transforms.enrich.normalise import LONGEST, normalise
 
 Doc.set_extension("source", default="", force=True)
 Doc.set_extension("plain", default="", force=True)
+Doc.set_extension("forms", default=(), force=True)
 Doc.set_extension("industry", default=None, force=True)
 Doc.set_extension("hint", default=None, force=True)
 
@@ -40,8 +41,9 @@ class SocialTokenizer:
 
     def document(self, text: str, plain: str) -> Doc:
         """The document of a text whose normalised form is `plain`."""
-        doc = Doc(self.vocab, words=_PIECES.findall(plain))
-        doc._.source, doc._.plain = text[:LONGEST], plain
+        words = _PIECES.findall(plain)
+        doc = Doc(self.vocab, words=words)
+        doc._.source, doc._.plain, doc._.forms = text[:LONGEST], plain, [fold(word) for word in words]
         return doc
 
 

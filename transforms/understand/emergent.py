@@ -1,47 +1,134 @@
-"""What a community speaks of that its industry's pack does not know: groups of posts, named in its own words."""
+"""What a community speaks of that its industry's pack does not know: groups of posts, named in its own words.
+
+A theme keeps its identity from night to night because it keeps its posts: the window of four weeks moves by a day. So
+that the identity does not depend on which nights were run, it is handed on through weekly anchors, the same for every
+night: a theme is the one of the last anchor with which it shares most posts, or a new one named after its first post.
+"""
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
+
+import numpy as np
 
 from transforms.understand.grouping import group
 from transforms.understand.naming import names
-from transforms.understand.needs import Encode
 from transforms.understand.posts import Night, Post
+from transforms.understand.wording import Encode, likeness
 
 SMALLEST = 5
-"""Posts, and LEAST_PEOPLE authors, that make a theme."""
+"""Posts that make a theme, by LEAST_PEOPLE authors."""
 LEAST_PEOPLE = 3
+RECENT = 28
+"""Days of posts that a night's themes are looked for in."""
+STEP = 7
+"""Days between two anchors, counted from the epoch."""
+SHARED = 0.2
+"""Share of the smaller theme's posts that both must have to be the same theme."""
+MOST = 2_500
+"""Posts that are compared with each other: the latest ones."""
 
 
-def emergent_themes(night: Night, posts: list[Post], encode: Encode) -> list[dict[str, Any]]:
-    """Rows of understood/emergent_themes: one per post of a theme that emerged."""
+@dataclass(frozen=True)
+class Theme:
+    """A theme that emerged: its identity, its words, and how well each of its posts fits it (0..1)."""
+
+    theme_id: str
+    words: tuple[str, ...]
+    posts: dict[tuple[str, str], float]
+
+
+def first_day(night: date) -> date:
+    """The day from which on posts matter for the identities of `night`: the beginning of the year before."""
+    return date(night.year - 1, 1, 1)
+
+
+Recall = Callable[[date, str, Callable[[], list[Theme]]], list[Theme]]
+"""(anchor, key, how to find them) -> the themes of an anchor: those kept under the key, or found and kept."""
+
+
+def emergent_themes(night: Night, posts: list[Post], encode: Encode, recall: Recall) -> list[dict[str, Any]]:
+    """Rows of understood/emergent_themes: one per post of a theme that emerged; `posts` from `first_day` on."""
+    known: list[Theme] = []
+    key = night.community
+    for anchor in _anchors(posts, night.day):
+        window = _window(posts, anchor)
+        key = digest_of(window, key)
+        known = recall(anchor, key, partial(_themes, night.community, window, known, encode))
+    return [
+        {
+            "community_id": night.community, "night": night.day, "theme_id": theme.theme_id,
+            "label_fr": " ".join(theme.words), "label_en": " ".join(theme.words), "network": network,
+            "post_id": post_id, "score": Decimal(f"{score:.4f}"),
+        }
+        for theme in _themes(night.community, _window(posts, night.day), known, encode)
+        for (network, post_id), score in sorted(theme.posts.items())
+    ]  # fmt: skip
+
+
+def digest_of(posts: list[Post], about: str) -> str:
+    """A hash of everything that a result depends on: the posts, how they were read, and `about`."""
+    digest = hashlib.sha256(about.encode("utf-8", "replace"))
+    for post in posts:
+        digest.update(repr(post).encode("utf-8", "replace"))
+    return digest.hexdigest()[:12]
+
+
+def _anchors(posts: list[Post], night: date) -> Iterator[date]:
+    """The weekly days before `night` that have posts behind them."""
+    if not posts:
+        return
+    day = min(post.created_date for post in posts)
+    day += timedelta(days=-day.toordinal() % STEP)
+    while day < night:
+        yield day
+        day += timedelta(days=STEP)
+
+
+def _window(posts: list[Post], day: date) -> list[Post]:
+    recent = [post for post in posts if day - timedelta(days=RECENT) < post.created_date <= day]
+    return recent[-MOST:]
+
+
+def _themes(community: str, posts: list[Post], known: list[Theme], encode: Encode) -> list[Theme]:
+    """The themes among `posts`, with the identities of those `known` before that live on in them."""
     if len(posts) < SMALLEST:
         return []
-    vectors = encode([post.text for post in posts])
-    labels = group(vectors)
-    sizes = Counter(labels.tolist())
+    alike = likeness([post.text for post in posts], encode)
+    labels = group(alike)
     called = names([post.text for post in posts], labels)
-    rows = []
-    for label, size in sorted(sizes.items()):
-        members = [i for i, one in enumerate(labels.tolist()) if one == label]
-        if size < SMALLEST or len({posts[i].author_id for i in members}) < LEAST_PEOPLE or not called[label]:
-            continue
-        centre = vectors[members].mean(axis=0)
-        name, identity = " ".join(called[label]), theme_id(night.community, called[label])
-        rows += [
-            {
-                "community_id": night.community, "night": night.day, "theme_id": identity,
-                "label_fr": name, "label_en": name, "network": posts[i].network, "post_id": posts[i].post_id,
-                "score": Decimal(f"{min(1.0, max(0.0, float(vectors[i] @ centre))):.4f}"),
-            }
-            for i in members
-        ]  # fmt: skip
-    return rows
+    found = []
+    for label, size in sorted(Counter(labels.tolist()).items()):
+        members = np.flatnonzero(labels == label)
+        if size >= SMALLEST and len({posts[i].author_id for i in members}) >= LEAST_PEOPLE and called[label]:
+            fit = {(posts[i].network, posts[i].post_id): round(float(alike[i, members].mean()), 4) for i in members}
+            found.append(Theme(_new_id(community, posts, members), tuple(called[label]), fit))
+    return _named_as_before(found, known)
 
 
-def theme_id(community: str, words: list[str]) -> str:
-    """The identity of a theme that emerged, from its community and the words it was first called by."""
-    known = "/".join([community, *words])
-    return f"emergent_{hashlib.sha256(known.encode()).hexdigest()[:8]}"
+def _named_as_before(found: list[Theme], known: list[Theme]) -> list[Theme]:
+    """The themes found, each with the identity of the known one that shares most posts with it, given once."""
+    pairs = sorted(
+        (-len(new.posts.keys() & old.posts.keys()), old.theme_id, i, old)
+        for i, new in enumerate(found)
+        for old in known
+        if len(new.posts.keys() & old.posts.keys()) >= SHARED * min(len(new.posts), len(old.posts))
+    )
+    kept: dict[int, Theme] = {}
+    taken: set[str] = set()
+    for _, identity, i, _ in pairs:
+        if i not in kept and identity not in taken:
+            kept[i] = Theme(identity, found[i].words, found[i].posts)
+            taken.add(identity)
+    return [kept.get(i, theme) for i, theme in enumerate(found)]
+
+
+def _new_id(community: str, posts: list[Post], members: np.ndarray) -> str:
+    """The identity of a theme that was not known: after its community and its first post."""
+    first = min((posts[i].created_date.isoformat(), posts[i].network, posts[i].post_id) for i in members)
+    return f"emergent_{hashlib.sha256('/'.join([community, *first]).encode()).hexdigest()[:8]}"

@@ -3,18 +3,20 @@
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
-ALIKE = 0.45
-"""Average cosine from which on two groups are one."""
+ALIKE = 0.14
+"""Average likeness from which on two groups are one; one setting for every trade and language."""
 
 
-def group(vectors: np.ndarray, alike: float = ALIKE) -> np.ndarray:
-    """A number per text, the same for texts of one group (average link on the cosine), in order of appearance."""
-    if len(vectors) < 2:
-        return np.zeros(len(vectors), dtype=int)
-    distances = 1 - np.clip(vectors.astype(np.float64) @ vectors.astype(np.float64).T, -1, 1)
-    upper = distances[np.triu_indices(len(vectors), 1)]
-    labels = fcluster(linkage(np.maximum(upper, 0), "average"), 1 - alike, "distance")
-    return in_order(labels)
+def group(likeness: np.ndarray, alike: float = ALIKE) -> np.ndarray:
+    """A number per text, the same for texts of one group (average link), in order of appearance.
+
+    likeness: (n, n), 0..1.
+    """
+    if len(likeness) < 2:
+        return np.zeros(len(likeness), dtype=int)
+    distances = 1 - (likeness.astype(np.float64) + likeness.T) / 2
+    upper = np.maximum(distances[np.triu_indices(len(likeness), 1)], 0)
+    return in_order(fcluster(linkage(upper.round(6), "average"), 1 - alike, "distance"))
 
 
 def in_order(labels: np.ndarray) -> np.ndarray:

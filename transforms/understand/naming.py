@@ -37,8 +37,9 @@ def words_of(text: str) -> list[tuple[str, str]]:
 def names(texts: Sequence[str], labels: np.ndarray, most: int = 3) -> dict[int, list[str]]:
     """Group -> its `most` most telling words by c-TF-IDF (Grootendorst 2022), each in its commonest spelling.
 
-    A word that only one post of a group of several says does not name the group.
+    A word that only one post of a group of several says does not name the group; words stand in their usual order.
     """
+    order: dict[str, list[int]] = {}
     spellings: dict[str, Counter[str]] = {}
     counts: dict[int, Counter[str]] = {}
     posts: dict[int, Counter[str]] = {}
@@ -46,6 +47,8 @@ def names(texts: Sequence[str], labels: np.ndarray, most: int = 3) -> dict[int, 
         said = words_of(text)
         for folded, word in said:
             spellings.setdefault(folded, Counter())[word] += 1
+        for place, (folded, _) in enumerate(said):
+            order.setdefault(folded, []).append(place)
         counts.setdefault(label, Counter()).update(folded for folded, _ in said)
         posts.setdefault(label, Counter()).update({folded for folded, _ in said})
     total = sum((Counter(c) for c in counts.values()), Counter())
@@ -57,5 +60,6 @@ def names(texts: Sequence[str], labels: np.ndarray, most: int = 3) -> dict[int, 
         least = 2 if sizes[label] > 2 else 1
         weights = {w: c / size * np.log1p(mean / total[w]) for w, c in count.items() if posts[label][w] >= least}
         best = sorted(weights, key=lambda w: (-weights[w], w))[:most]
+        best.sort(key=lambda w: (np.mean(order[w]), w))
         chosen[label] = [min(spellings[w].items(), key=lambda item: (-item[1], item[0]))[0] for w in best]
     return chosen

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,37 +10,67 @@ import numpy as np
 from transforms.understand.grouping import group
 from transforms.understand.naming import names
 from transforms.understand.posts import Night, Post
+from transforms.understand.wording import Encode, likeness
 
-Encode = Callable[[list[str]], np.ndarray]
-"""Texts -> unit sentence vectors (n, 512), one space for both languages."""
+AT_LEAST = 3
+"""Posts that make a need of their own inside a theme; fewer belong to the need of the theme as a whole."""
+COMMON = 0.1
+"""Share of a theme's posts beyond which a word is the theme itself, and tells no need from another."""
+MOST = 3_000
+"""Posts of one theme that are compared with each other: the latest ones."""
 
 
 def needs(
     night: Night, posts: list[Post], themes: Mapping[str, Mapping[str, str]], encode: Encode
 ) -> list[dict[str, Any]]:
-    """Rows of understood/needs: the night's posts in groups, by theme first and by meaning where there is none."""
-    rows = []
-    by_theme: dict[str | None, list[Post]] = {}
+    """Rows of understood/needs: the night's posts grouped by theme, and inside a theme by what they name.
+
+    themes: theme -> its need in both languages. A post without theme or companions is in no need.
+    """
+    by_theme: dict[str, list[Post]] = {}
     for post in posts:
-        by_theme.setdefault(post.theme if post.theme in themes else None, []).append(post)
-    for theme, members in sorted(by_theme.items(), key=lambda item: item[0] or ""):
-        if theme is not None:
-            rows += [_row(night, post, theme, theme, dict(themes[theme])) for post in members]
-        else:
-            rows += _without_theme(night, members, encode)
-    return rows
+        by_theme.setdefault(post.theme if post.theme in themes else "", []).append(post)
+    return [
+        row
+        for theme, members in sorted(by_theme.items())
+        for row in _of_theme(night, theme, members, themes.get(theme), encode)
+    ]
 
 
-def _without_theme(night: Night, posts: list[Post], encode: Encode) -> list[dict[str, Any]]:
-    labels = group(encode([post.text for post in posts]))
+def _of_theme(
+    night: Night, theme: str, posts: list[Post], need: Mapping[str, str] | None, encode: Encode
+) -> list[dict[str, Any]]:
+    compared = sorted(posts, key=lambda p: (p.created_date, p.network, p.post_id))[-MOST:]
+    labels = group(likeness([post.text for post in compared], encode, COMMON))
     sizes = Counter(labels.tolist())
-    called = names([post.text for post in posts], labels)
+    french = _names(compared, labels, "fr")
+    english = _names(compared, labels, "en")
     rows = []
-    for post, label in zip(posts, labels.tolist(), strict=True):
-        if sizes[label] > 1 and called[label]:
-            need = " ".join(called[label])
-            rows.append(_row(night, post, need_id("", need), None, {"fr": need, "en": need}))
+    for post, label in zip(compared, labels.tolist(), strict=True):
+        words = {"fr": french.get(label) or english.get(label), "en": english.get(label) or french.get(label)}
+        if sizes[label] >= AT_LEAST and words["fr"] and words["en"]:
+            rows.append(_row(night, post, need_id(theme, words["en"]), theme, _label(need, words)))
+        elif need:
+            rows.append(_row(night, post, theme, theme, need))
+    if need:
+        rows += [_row(night, post, theme, theme, need) for post in posts if post not in set(compared)]
     return rows
+
+
+def _names(posts: list[Post], labels: np.ndarray, language: str) -> dict[int, str]:
+    """Group -> its most telling words in one language, from the posts in it that are."""
+    chosen = [i for i, post in enumerate(posts) if post.language == language]
+    if not chosen:
+        return {}
+    called = names([posts[i].text for i in chosen], labels[chosen], most=2)
+    return {label: " ".join(words) for label, words in called.items() if words}
+
+
+def _label(need: Mapping[str, str] | None, words: Mapping[str, str | None]) -> dict[str, str]:
+    """What a need is called: the theme's need, and what these people name."""
+    if need is None:
+        return {"fr": words["fr"] or "", "en": words["en"] or ""}
+    return {"fr": f"{need['fr']} : {words['fr']}", "en": f"{need['en']}: {words['en']}"}
 
 
 def need_id(theme: str, words: str) -> str:
@@ -48,9 +78,9 @@ def need_id(theme: str, words: str) -> str:
     return f"need_{hashlib.sha256(f'{theme}/{words}'.encode()).hexdigest()[:8]}"
 
 
-def _row(night: Night, post: Post, identity: str, theme: str | None, label: Mapping[str, str]) -> dict[str, Any]:
+def _row(night: Night, post: Post, identity: str, theme: str, label: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "community_id": night.community, "night": night.day, "need_id": identity, "theme_id": theme,
+        "community_id": night.community, "night": night.day, "need_id": identity, "theme_id": theme or None,
         "label_fr": label["fr"], "label_en": label["en"], "network": post.network, "post_id": post.post_id,
         "explicit": post.explicit, "score": post.score,
     }  # fmt: skip

@@ -9,8 +9,6 @@ import pyarrow as pa
 
 WINDOW = 56
 """Days of posts that needs are grouped over: the four weeks that are shown and the four before, to see a rise."""
-RECENT = 28
-"""Days of posts that emergent themes are looked for in."""
 
 INDUSTRIES = "select community_id, industry from stg_cmr__communities"
 

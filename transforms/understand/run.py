@@ -1,16 +1,21 @@
 """The understand step: needs, emergent themes and how the model errs, from the warehouse to the lake."""
 
-import hashlib
 from collections.abc import Callable
-from datetime import timedelta
-from functools import partial
+from datetime import date
 from typing import Any
+
+import duckdb
+import numpy as np
 
 from transforms import lake, ops, warehouse
 from transforms.understand import posts as asked
-from transforms.understand.emergent import emergent_themes
-from transforms.understand.needs import Encode, needs
-from transforms.understand.posts import Night, Post
+from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
+from transforms.understand.needs import needs
+from transforms.understand.posts import Night
+from transforms.understand.wording import Encode
+
+METHOD = "wording-1"
+"""Names the way of grouping: another name works every night out anew."""
 
 
 def understand(corrections: list[dict[str, Any]], encode: Encode) -> dict[str, int]:
@@ -22,41 +27,78 @@ def understand(corrections: list[dict[str, Any]], encode: Encode) -> dict[str, i
     with ops.step("understand") as facts:
         for model in {row["model"] for row in corrections}:
             lake.write_rows("understood/corrections", model, [row for row in corrections if row["model"] == model])
+        encode = _remembering(encode)
         with warehouse.read_only() as connection:
             found = asked.nights(connection, lake.read("ledger/nights"))
             worked = 0
             for night in found:
-                themes = asked.needs_of_themes(connection, night.industry)
-                expecting = asked.expecting(connection, night)
-                worked += _write("understood/needs", night, expecting, partial(needs, themes=themes, encode=encode))
-                first = night.day - timedelta(days=asked.RECENT - 1)
-                unexplained = asked.unexplained(connection, night, first)
-                worked += _write(
-                    "understood/emergent_themes", night, unexplained, partial(emergent_themes, encode=encode)
-                )
+                worked += _needs(connection, night, encode) + _emergent(connection, night, encode)
         facts |= {"nights": len(found), "worked_out": worked}
         return {"nights": len(found), "worked_out": worked}
 
 
-def _write(folder: str, night: Night, posts: list[Post], rows_of: Callable[[Night, list[Post]], list[dict]]) -> int:
-    """Work out and write one night's file unless it is there for the same posts; older ones of the night go."""
-    name = f"{night.community}/{night.day.isoformat()}-{_key(posts)}"
-    if lake.exists(folder, name):
-        return 0
-    lake.write_rows(folder, name, rows_of(night, posts))
+def _needs(connection: duckdb.DuckDBPyConnection, night: Night, encode: Encode) -> int:
+    themes, posts = asked.needs_of_themes(connection, night.industry), asked.expecting(connection, night)
+    key = digest_of(posts, METHOD + repr(themes))
+    return _write("understood/needs", night, key, lambda: needs(night, posts, themes, encode))
+
+
+def _emergent(connection: duckdb.DuckDBPyConnection, night: Night, encode: Encode) -> int:
+    posts, recall = asked.unexplained(connection, night, first_day(night.day)), _recall(night.community)
+    key = digest_of(posts, METHOD)
+    return _write("understood/emergent_themes", night, key, lambda: emergent_themes(night, posts, encode, recall))
+
+
+def _remembering(encode: Encode) -> Encode:
+    """`encode` that meets each text once: the same words come again in every group."""
+    known: dict[str, np.ndarray] = {}
+
+    def remembered(texts: list[str]) -> np.ndarray:
+        new = sorted(set(texts) - known.keys())
+        known.update(zip(new, encode(new), strict=True))
+        return np.stack([known[text] for text in texts]) if texts else encode([])
+
+    return remembered
+
+
+def _write(folder: str, night: Night, key: str, rows_of: Callable[[], list[dict[str, Any]]]) -> int:
+    """Work out and write one night's file unless it is there under the same key; older ones of the night go."""
+    return 0 if _is_kept(folder, night.community, night.day, key) else _keep(folder, night, key, rows_of())
+
+
+def _is_kept(folder: str, community: str, day: date, key: str) -> bool:
+    return lake.exists(folder, f"{community}/{day.isoformat()}-{key}")
+
+
+def _keep(folder: str, night: Night, key: str, rows: list[dict[str, Any]]) -> int:
+    name = f"{night.community}/{night.day.isoformat()}-{key}"
+    lake.write_rows(folder, name, rows)
     for other in lake.names(folder):
         if other.startswith(f"{night.community}/{night.day.isoformat()}-") and other != name:
             lake.filesystem().rm(lake.path(folder, f"{other}.parquet"))
     return 1
 
 
-def _key(posts: list[Post]) -> str:
-    """A hash of everything that the result depends on: the posts, their texts, how they were read, and this method."""
-    digest = hashlib.sha256(METHOD.encode())
-    for post in posts:
-        digest.update(repr(post).encode("utf-8", "replace"))
-    return digest.hexdigest()[:12]
+def _recall(community: str) -> Recall:
+    """Themes of anchors as lake/understood/theme_states keeps them."""
+    folder = "understood/theme_states"
+
+    def recall(anchor: date, key: str, find: Callable[[], list[Theme]]) -> list[Theme]:
+        if _is_kept(folder, community, anchor, key):
+            rows = lake.read(folder, f"{community}/{anchor.isoformat()}-{key}").to_pylist()
+            return [Theme(r["theme_id"], tuple(r["words"]), _fits(r["posts"])) for r in rows]
+        themes = find()
+        about = {"community_id": community, "anchor": anchor}
+        _keep(folder, Night(community, "", anchor), key, [about | _state(theme) for theme in themes])
+        return themes
+
+    return recall
 
 
-METHOD = "average-link-1"
-"""Names the way of grouping: another name works every night out anew."""
+def _state(theme: Theme) -> dict[str, Any]:
+    posts = [{"network": network, "post_id": post, "score": score} for (network, post), score in theme.posts.items()]
+    return {"theme_id": theme.theme_id, "words": list(theme.words), "posts": posts}
+
+
+def _fits(posts: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    return {(post["network"], post["post_id"]): post["score"] for post in posts}
