@@ -56,7 +56,7 @@
         {%- do done.append(result.node.name) -%}
     {%- endfor -%}
     {%- set wanted = {'staged': [], 'by_day': []} -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized != 'view' -%}
         {%- for kind in wanted if kind in node.tags -%}
             {%- do wanted[kind].append(node.name) -%}
         {%- endfor -%}

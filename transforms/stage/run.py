@@ -70,25 +70,39 @@ def build_advice() -> None:
 def _build(selector: str) -> int:
     """Build what `selector` names and run its data tests; unit tests are about the SQL, not about tonight.
 
-    Facts of an earlier version of the models are built from the start: adding to them would mix two definitions.
+    Facts of other models, or of another lake, are built from the start; the same models need only their tables.
     """
-    stamp = settings().home.resolve() / "dbt" / f"{selector}.models"
     version = _models_version()
-    same = stamp.exists() and stamp.read_text(encoding="utf-8") == version
-    options = [] if same else ["--full-refresh"]
-    results = warehouse.dbt("build", "--selector", selector, "--exclude-resource-type", "unit_test", *options)
-    stamp.write_text(version, encoding="utf-8")
+    again = _built_version(selector) == version
+    options = ["--selector", f"{selector}_tables"] if again else ["--selector", selector, "--full-refresh"]
+    results = warehouse.dbt("build", *options, "--exclude-resource-type", "unit_test")
+    if not again:
+        with duckdb.connect(str(settings().warehouse)) as connection:
+            connection.execute(
+                "create table if not exists built_models (selector varchar primary key, version varchar)"
+            )
+            connection.execute("insert or replace into built_models values (?, ?)", [selector, version])
     return len(results)
 
 
+def _built_version(selector: str) -> str | None:
+    if not settings().warehouse.exists():
+        return None
+    with warehouse.read_only() as connection:
+        if not connection.execute("select 1 from duckdb_tables() where table_name = 'built_models'").fetchone():
+            return None
+        found = connection.execute("select version from built_models where selector = ?", [selector]).fetchone()
+    return found[0] if found else None
+
+
 def _models_version() -> str:
-    """A hash of every model and macro of the dbt project, and of its settings."""
-    digest = hashlib.sha256()
+    """A hash of what decides how facts are made: every model and macro, the packs' models, where the lake is."""
+    digest = hashlib.sha256(lake.root().encode())
     project = PROJECT / "dbt"
-    found = [path for folder in ("models", "macros") for path in (project / folder).rglob("*.*") if path.is_file()]
-    for path in sorted([project / "dbt_project.yml", *found]):
-        digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    for folder in (project / "models", project / "macros", settings().industry_models):
+        for path in sorted(path for path in folder.rglob("*.*") if path.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest() + hashlib.sha256((project / "dbt_project.yml").read_bytes()).hexdigest()
 
 
 def _write_config(
