@@ -18,7 +18,7 @@ SCALE = 2.5
 """Pixels per CSS pixel, for sharp lines on phones."""
 WIDTH = 400
 COLOURS = {
-    "joy": ("#c77700", "#f5b942"),
+    "joy": ("#a86200", "#f5b942"),
     "trust": ("#1f7a4d", "#5ac38d"),
     "fear": ("#5a4fb0", "#a79ff0"),
     "surprise": ("#007c99", "#4fc3dc"),
@@ -148,7 +148,5 @@ def _png(figure: Figure) -> bytes:
         text.set_fontfamily(_fonts())  # type: ignore[attr-defined]
     raw, small = io.BytesIO(), io.BytesIO()
     figure.savefig(raw, format="png", metadata={"Software": None})
-    Image.open(raw).convert("RGB").quantize(160, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        small, "PNG", optimize=True
-    )
+    Image.open(raw).convert("RGB").quantize(96, method=Image.Quantize.FASTOCTREE).save(small, "PNG", optimize=True)
     return small.getvalue()
