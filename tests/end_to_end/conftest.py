@@ -35,7 +35,7 @@ def environment(home: Path, communities: Path, **more: str) -> dict[str, str]:
             "AIRFLOW_HOME": str(home / "airflow"),
             "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
+            "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
             "RUNTIME__DLTHUB_TELEMETRY": "false",
         }
     )

@@ -1,7 +1,8 @@
 """Whatever one community does wrong, its error is clear and the others finish their night."""
 
+import email
 import json
-import shutil
+from email import policy
 
 import pytest
 
@@ -29,7 +30,10 @@ def night(tmp_path_factory):
     root = tmp_path_factory.mktemp("bad")
     folder = root / "communities"
     folder.mkdir()
-    shutil.copy(PROJECT / "dags" / "communities" / "fibra.yml", folder)
+    (root / "forum.jsonl").write_text(json.dumps(ROW | {"post_id": "f1", "network": "forum"}))
+    fibra = (PROJECT / "dags" / "communities" / "fibra.yml").read_text()
+    more = "".join(f"  - {{network: export, path: {root}/{name}.jsonl}}\n" for name in ("forum", "gone"))
+    (folder / "fibra.yml").write_text(fibra.replace("recipients:", more + "recipients:", 1))
 
     def add(name, lines, industry="airlines", more="", suffix="jsonl", file=None):
         path = root / f"{name}.{suffix}"
@@ -63,10 +67,15 @@ def night(tmp_path_factory):
     return home, log.read_text()
 
 
-def test_the_healthy_community_has_its_night_and_its_mail(night):
+def test_with_one_of_three_sources_gone_the_night_is_whole_and_the_mail_names_the_source(night):
     home, _ = night
-    assert query(home, "select count(*) > 1000 from fct_posts where community_id = 'fibra'") == [(True,)]
-    assert list((home / "outbox").glob("*.eml"))
+    by_network = dict(query(home, "select network, count(*) from fct_posts where community_id = 'fibra' group by 1"))
+    assert by_network["simulated"] > 1000
+    assert by_network["forum"] == 1
+    (mail,) = (home / "outbox").glob("*.eml")
+    text = email.message_from_bytes(mail.read_bytes(), policy=policy.default).get_body(("plain",)).get_content()
+    assert "gone.jsonl" in " ".join(text.split())
+    assert "depuis" in text[text.index("gone.jsonl") :]
 
 
 @pytest.mark.parametrize(
