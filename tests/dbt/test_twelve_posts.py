@@ -250,3 +250,8 @@ class TestTwelvePosts:
         assert answers["7"] == [("Tuesday", None, 0.0), ("Saturday", 180.0, 0.33), ("Sunday", None, 0.0)]
         assert answers["8"] == [(FIRST, 4, ["Spring sale"]), (SECOND, 3, ["Spring sale"]), (LAST, 3, None)]
         assert [answers[n] for n in ("3", "9", "10")] == [[], [], []]
+
+    def test_every_unit_test_of_the_models_holds(self):
+        results = warehouse.dbt("test", "--select", "test_type:unit")
+        assert len(results) >= 5
+        assert {result["status"] for result in results} <= {"pass", "success"}
