@@ -69,6 +69,7 @@ train: $(STAMP) ## train the models again: make train DATA=<folder>
 	@$(BIN)/python -m transforms.enrich.training.train $(DATA)
 
 standalone: $(AIRFLOW_HOME)/.ready ## Airflow with its scheduler and pages on http://127.0.0.1:8080
+	@$(BIN)/cmr simulate > /dev/null
 	@$(BIN)/airflow standalone
 
 clean: ## forget the environment and what was run (not your data)

@@ -9,19 +9,6 @@ from datetime import datetime
 from airflow.sdk import dag, task
 
 
-def _smtp_url() -> str | None:
-    """The mail server of the connection `cmr_smtp`; None leaves it to CMR_SMTP_URL, else to the outbox."""
-    from airflow.sdk import BaseHook
-    from airflow.sdk.exceptions import AirflowNotFoundException
-
-    from transforms.report import send
-
-    try:
-        return send.connection_url(BaseHook.get_connection("cmr_smtp"))
-    except AirflowNotFoundException:
-        return None
-
-
 @dag(
     schedule="*/15 * * * *",
     start_date=datetime(2025, 1, 1),
@@ -34,9 +21,9 @@ def _smtp_url() -> str | None:
 def community_mail():
     @task
     def send() -> dict[str, int]:
-        from transforms.report import send
+        from transforms.report import connection, send
 
-        return send.send_due(smtp_url=_smtp_url())
+        return send.send_due(smtp_url=connection.smtp_url())
 
     send()
 

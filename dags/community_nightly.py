@@ -140,9 +140,9 @@ def community_nightly():
 
     @task(trigger_rule=GO_ON)
     def flush() -> None:
-        from transforms.report import send
+        from transforms.report import connection, send
 
-        send.flush_outbox()
+        send.flush_outbox(connection.smtp_url())
 
     sources = list_sources()
     check_files()

@@ -11,10 +11,16 @@ PROJECT = Path(os.environ.get("CMR_PROJECT", Path(__file__).resolve().parents[2]
 """The folder that holds `dbt/` and `dags/`: the checkout, or what an image sets."""
 
 
+SECRETS = Path("/run/secrets")
+"""Where containers find secrets, one file each, such as `cmr_pseudonym_keys`."""
+
+
 class Settings(BaseSettings):
     """Every setting of the product, read from `CMR_*` environment variables."""
 
-    model_config = SettingsConfigDict(env_prefix="CMR_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CMR_", extra="ignore", frozen=True, secrets_dir=SECRETS if SECRETS.is_dir() else None
+    )
 
     home: Path = PROJECT / "var"
     communities: Path = PROJECT / "dags" / "communities"
