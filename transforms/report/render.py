@@ -1,6 +1,6 @@
 """One recipient's mail over all of their communities, small enough for every inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -83,21 +83,23 @@ def _report(part: Part, said: Words, level: str, answers_to: str) -> Report:
     )
 
 
-def _largest(parts: int, built) -> mail.Mail:  # type: ignore[no-untyped-def]
-    """The fullest mail that fits: all full, else some full and the rest short, else some short and the rest a line."""
+def _largest(parts: int, built: Callable[[int, int], mail.Mail]) -> mail.Mail:
+    """The fullest mail that fits: all full; else some full, the rest short; else as many short as fit, then full."""
     whole = built(parts, 0)
     if whole.fits:
         return whole
-    for split in (lambda n: (n, parts - n), lambda n: (0, n)):
-        low, high = 0, parts - 1
-        best = None
-        while low <= high:
-            middle = (low + high) // 2
-            tried = built(*split(middle))
-            if tried.fits:
-                best, low = tried, middle + 1
-            else:
-                high = middle - 1
-        if best:
-            return best
-    return built(0, 0)
+    most = _most(parts, lambda n: built(n, parts - n))
+    if most >= 0:
+        return built(most, parts - most)
+    short = max(_most(parts, lambda n: built(0, n)), 0)
+    full = max(_most(short, lambda n: built(n, short - n)), 0)
+    return built(full, short - full)
+
+
+def _most(limit: int, built: Callable[[int], mail.Mail]) -> int:
+    """The largest n up to `limit` for which the mail fits, or -1."""
+    low, high = -1, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if built(middle).fits else (low, middle - 1)
+    return low
