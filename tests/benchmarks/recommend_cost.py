@@ -56,8 +56,10 @@ def make(path: Path, communities: int, posts: int) -> None:
                 1 as score, 1 as rank, is_brand, created_date from fct_posts;
             insert into fct_post_emotions by name select community_id, industry, network, post_id,
                 e as emotion,
-                0.5 as probability, hash(post_id, e) % 5 = 0 as is_present, is_brand, created_date
-                from fct_posts, unnest(['joy', 'trust', 'fear', 'surprise', 'sadness', 'disgust', 'anger', 'anticipation'])
+                0.5 as probability, hash(post_id, e) % 5 = 0 as is_present,
+                is_brand, created_date
+                from fct_posts,
+                unnest(['joy', 'trust', 'fear', 'surprise', 'sadness', 'disgust', 'anger', 'anticipation'])
                 u(e);
             """
         )

@@ -74,6 +74,20 @@ def test_old_posts_are_forgotten_when_taste_changes():
     assert table.loc["form=image", "mean"] < table.loc["form=text", "mean"]
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_change_of_taste_is_followed_within_ten_days_and_a_steady_taste_is_no_change(seed):
+    old, before = sample(120, seed, planted=1.2)
+    new, after = sample(24, seed + 50, planted=-1.2, days=8)
+    posts = pd.concat([old.assign(created_at=old["created_at"] - timedelta(days=8)), new], ignore_index=True)
+    changed = effects.fit(posts, pd.concat([before, after], ignore_index=True), NOW)
+    steady = effects.fit(*sample(144, seed, planted=1.2), NOW)
+    asked = pd.concat([sample(1, 0)[0].assign(form=form) for form in ("image", "text")], ignore_index=True)
+    image, text = effects.foresee(changed, asked)["mean"]
+    assert image < text
+    image, text = effects.foresee(steady, asked)["mean"]
+    assert image > text + 0.5
+
+
 def test_draws_agree_with_the_intervals_of_the_mean():
     posts, lift = sample(200, 7)
     learned = effects.fit(posts, lift, NOW)
