@@ -1,6 +1,7 @@
 """The committed affect model: what it promises to everything that reads with it."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -89,18 +90,13 @@ def test_corrections_are_rows_of_the_lake_for_every_language_and_emotion(model):
 
 
 def test_a_version_is_the_content(model, tmp_path):
-    for name in ("affect.json", "affect.npz"):
-        (tmp_path / name).write_bytes((MODELS / name).read_bytes())
-    for other in MODELS.glob("encoder_*"):
-        (tmp_path / other.name).write_bytes(other.read_bytes())
-    assert AffectModel.load(tmp_path).version == model.version
-    facts = json.loads((tmp_path / "affect.json").read_text())
+    copy = tmp_path / "copy"
+    shutil.copytree(MODELS, copy)
+    assert AffectModel.load(copy).version == model.version
+    facts = json.loads((copy / "affect.json").read_text())
     facts["thresholds"]["joy"] += 0.01
-    (tmp_path / "two").mkdir()
-    for file in tmp_path.glob("*.npz"):
-        file.rename(tmp_path / "two" / file.name)
-    (tmp_path / "two" / "affect.json").write_text(json.dumps(facts))
-    assert AffectModel.load(tmp_path / "two").version != model.version
+    (copy / "affect.json").write_text(json.dumps(facts))
+    assert AffectModel.load(copy).version != model.version
 
 
 def test_the_committed_models_stay_within_60_mb():

@@ -75,17 +75,18 @@ class AffectModel:
     def opinions(self, texts: list[str], languages: list[str], vectors: np.ndarray) -> np.ndarray:
         """(n, 3, outputs) of logits: n-grams and sentence vector, sentence vector, fine-tuned encoder (0 without one).
 
-        Texts go one by one: BLAS adds up in another order for another number of rows.
+        Products go row by row: BLAS adds up in another order for another number of rows.
         """
         if len(texts) != len(languages):
             raise ValueError(f"{len(texts)} texts, but {len(languages)} languages")
         said = np.zeros((len(texts), PARTS, len(OUTPUTS)))
-        for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
+        for i, text in enumerate(texts):
             said[i, 0] = self._of_ngrams(text) + self._product(vectors[i], "dense")
             said[i, 1] = self._product(np.maximum(self._product(vectors[i], "first"), 0), "second")
-            name = _language(language)
-            if name in self._encoders:
-                said[i, 2] = self._product(self._encoders[name].encode([text])[0], f"head_{name}")
+        for name, text_encoder in self._encoders.items():
+            rows = [i for i, language in enumerate(languages) if _language(language) == name]
+            for i, features in zip(rows, text_encoder.encode([texts[i] for i in rows]), strict=True):
+                said[i, 2] = self._product(features, f"head_{name}")
         return said
 
     def probabilities(self, opinions: np.ndarray, languages: list[str]) -> np.ndarray:

