@@ -19,11 +19,12 @@ report is archived instead of mailed.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, cast
 
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-WRITER = {"pool": "warehouse", "queue": "warehouse"}
+WRITER: dict[str, Any] = {"pool": "warehouse", "queue": "warehouse"}
 GO_ON = TriggerRule.ALL_DONE
 AFTER_MAPPED = TriggerRule.NONE_FAILED
 
@@ -71,7 +72,7 @@ def community_nightly():
     def extract(community: str, source: int, key: str) -> None:
         from transforms.extract import run
 
-        get_current_context()["key"] = key
+        cast(dict, get_current_context())["key"] = key
         with _no_retry_on_bad_input():
             run.extract_night(community, source, _night())
 

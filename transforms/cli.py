@@ -227,7 +227,11 @@ def evaluate(as_json: AsJson = False) -> None:
     from transforms.config.settings import settings
     from transforms.enrich.training import evaluate as evaluation
 
-    evaluation.main([str(settings().shared / "data"), *(["--json"] if as_json else [])])
+    folder = settings().shared / "data"
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: no such folder; set CMR_SHARED to the folder that holds the labelled data")
+    result = evaluation.evaluate(folder)
+    emit(result, as_json) if as_json else print(f"Model {result['model']}\n\n{evaluation.as_text(result)}")
 
 
 @app.command()

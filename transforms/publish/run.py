@@ -37,8 +37,9 @@ def publish(nights: dict[str, str]) -> dict[str, int]:
         rows = duckdb_file.build(settings().warehouse, target, set(reasons))
         if settings().parquet:
             parquet_files.write(target)
-        if settings().postgres_url:
-            postgres.publish(target, settings().postgres_url.get_secret_value())
+        server = settings().postgres_url
+        if server:
+            postgres.publish(target, server.get_secret_value())
         facts |= {"rows": rows, "kept": reasons}
     return rows
 
