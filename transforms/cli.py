@@ -237,11 +237,12 @@ def evaluate(as_json: AsJson = False) -> None:
 @app.command()
 def bench(
     posts: Annotated[int, typer.Option(help="How many generated posts.")] = 100_000,
+    only: Annotated[str | None, typer.Option(help="Only this one, such as network_source.")] = None,
 ) -> None:
     """Measure each step on generated posts: posts per second and peak memory, as JSON."""
     from transforms.commands import bench as benchmark
 
-    print(json.dumps(benchmark.run(posts, console), indent=2))
+    print(json.dumps(benchmark.run(posts, console, only), indent=2))
 
 
 @app.command()

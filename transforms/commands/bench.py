@@ -9,15 +9,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from transforms.config.errors import StepFailed
+from transforms.config.errors import BadInput, StepFailed
 
 STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report")
 YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
+ALONE = ("network_source_10000", "network_source")  # need none of the steps before; two lengths show flat memory
 COMMUNITY = """name: {name}
 industry: {industry}
 language: {language}
@@ -30,16 +32,22 @@ simulated: true
 """
 
 
-def run(posts: int, console: Console) -> dict[str, Any]:
+def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]:
     """Seconds, posts per second and peak memory (MB) of every step on `posts` generated posts, and of the yardsticks.
 
     The same posts go through DuckDB's own `group by` and through spaCy's `fr_core_news_sm`, so that ratios hold on
-    any machine.
+    any machine. `only` measures what stands alone and begins with that name.
     """
     with tempfile.TemporaryDirectory(prefix="cmr-bench-") as folder:
-        environment = _prepare(Path(folder), posts, console)
         result: dict[str, Any] = {"posts": posts, "cores": os.cpu_count(), "steps": {}, "yardsticks": {}}
-        for name in STEPS:
+        if only:
+            names = [name for name in ALONE if name.startswith(only)]
+            if not names:
+                raise BadInput(f"--only {only}: what can be measured alone is {', '.join(ALONE)}")
+            environment = _environment(Path(folder), posts)
+            return result | {"steps": {name: _measure(name, posts, environment, console) for name in names}}
+        environment = _prepare(Path(folder), posts, console)
+        for name in (*ALONE, *STEPS):
             result["steps"][name] = _measure(name, posts, environment, console)
         for name in YARDSTICKS:
             result["yardsticks"][name] = _measure(name, posts, environment, console)
@@ -80,8 +88,14 @@ def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
             path=folder / f"{account}.parquet",
         )  # fmt: skip
         (files / f"bench_{number}.yml").write_text(text)
+    return _environment(folder, posts)
+
+
+def _environment(folder: Path, posts: int) -> dict[str, str]:
+    files = folder / "communities"
     return os.environ | {
         "CMR_HOME": str(folder / "var"), "CMR_COMMUNITIES": str(files), "CMR_BENCH": str(folder),
+        "CMR_BENCH_POSTS": str(posts),
         "CMR_PSEUDONYM_KEYS": "bench", "RUNTIME__DLTHUB_TELEMETRY": "false",
     } | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # fmt: skip
 
@@ -153,6 +167,13 @@ def _enrich_one(shard: str) -> int:
     return lake.read("shards", shard).num_rows
 
 
+def _network_source(posts: int | None = None) -> int:
+    from transforms.commands import bench_network
+
+    wanted = int(os.environ["CMR_BENCH_POSTS"]) if posts is None else posts
+    return bench_network.pull_all(Path(os.environ["CMR_BENCH"], f"network_{wanted}"), wanted)
+
+
 def _step(module: str, function: str, *, nights: bool = False) -> Callable[[], None]:
     def action() -> None:
         from importlib import import_module
@@ -207,6 +228,8 @@ def _group_by() -> None:
 
 
 _ACTIONS: dict[str, Callable[[], int | None]] = {
+    "network_source_10000": partial(_network_source, 10_000),
+    "network_source": _network_source,
     "extract": _extract,
     "stage": _stage,
     "plan_shards": _plan_shards,
