@@ -29,7 +29,8 @@ def test_every_line_is_answered_in_order(reader):
         (b"\xff\xfe\x00", "not UTF-8"), (b"{", "not JSON"), (b"", "not JSON"), (b"[1, 2]", "not a JSON object"),
         (b"null", "not a JSON object"), (b'"text"', "not a JSON object"), (b'{"id": "1"}', "text: missing"),
         (b'{"id": "1", "text": null}', "text: missing"), (b'{"id": "1", "text": 5}', "text: must be a string"),
-        (b'{"id": ["1"], "text": "x"}', "id: must be"), (b'{"id": "1", "text": "x", "industry": "nope"}', "industry: no pack"),
+        (b'{"id": ["1"], "text": "x"}', "id: must be"),
+        (b'{"id": "1", "text": "x", "industry": "nope"}', "industry: no pack"),
         (b'{"id": "1", "text": "x", "industry": 3}', "industry: must be"),
         (b'{"id": "1", "text": "x", "language": 3}', "language: must be"),
         (b"[" * 100_000, "not JSON"), (b'{"id": ' + b"9" * 10_000 + b"}", "not JSON"),
@@ -39,8 +40,10 @@ def test_every_line_is_answered_in_order(reader):
 def test_a_bad_line_is_answered_with_its_number_and_the_rest_goes_on(reader, line, said):
     good = b'{"id": "good", "text": "merci"}'
     first, second, third = answers(reader, good, line, good)
-    assert first["id"] == third["id"] == "good" and "error" not in first
-    assert set(second) == {"id", "line", "error"} and second["line"] == 2
+    assert first["id"] == third["id"] == "good"
+    assert "error" not in first
+    assert set(second) == {"id", "line", "error"}
+    assert second["line"] == 2
     assert said in second["error"]
 
 

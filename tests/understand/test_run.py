@@ -58,8 +58,10 @@ def follow(nights: list[date]) -> None:
         lake.write_rows("ledger/nights", f"free-{night}", [{"community_id": "free", "night": night, "as_of_at": as_of}])
 
 
-CORRECTIONS = [{"model": "m1", "language": "fr", "emotion": "joy", "true_positive_rate": 0.8, "false_positive_rate": 0.1,
-                "positives": 10, "negatives": 90}]  # fmt: skip
+CORRECTIONS = [
+    {"model": "m1", "language": "fr", "emotion": "joy", "true_positive_rate": 0.8, "false_positive_rate": 0.1,
+     "positives": 10, "negatives": 90},
+]  # fmt: skip
 
 
 def written() -> dict[str, list[dict]]:

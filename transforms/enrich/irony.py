@@ -5,7 +5,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from transforms.enrich.leaning import Leaning
+from transforms.enrich.feelings import ANGER, COMPLAINT, DISGUST, JOY, PRAISE, TRUST
 from transforms.enrich.words import pattern, words
 
 Doc.set_extension("irony", default=0.0, force=True)
@@ -14,17 +14,12 @@ _MARK = re.compile(
     r"(?:^|\s)/s(?:arc(?:asm)?)?(?:$|[\s.!])|#(?:sarcas|ironi|irony)\w*|[(\[*](?:ironie|irony|sarcasm\w*)[)\]*]",
     re.IGNORECASE,
 )
-_ROLLING = re.compile("[🙄🙃🤡😒]")
-_MOCKING = re.compile("[👏😂🤣🙏]")
+_ROLLING = re.compile("[🙄🙃🤡]")
+_MOCKING = re.compile(r"[👏😂🤣🙏]|\b(?:lol|mdr|ptdr|haha)\b", re.IGNORECASE)
 _SCARE_QUOTES = re.compile(r"(?:^|\s)['\"«“][^'\"«»“”]{3,40}['\"»”]")
 
-_READ_BACKWARDS = Leaning(
-    emotions={"joy": -3.0, "trust": -3.0, "anger": 2.5, "disgust": 1.2, "anticipation": -0.5},
-    intents={"praise": -3.5, "complaint": 3.0},
-    neutral=-1.5,
-    sentiment=-0.7,
-    pull=0.9,
-)
+_ANGER_AT_LEAST = 0.45
+"""Anger of a text whose irony is certain, however calm its words."""
 
 
 @Language.factory(
@@ -46,8 +41,22 @@ class Irony:
     def __call__(self, doc: Doc) -> Doc:
         doc._.irony = irony_of(doc)
         if doc._.irony >= self._threshold:
-            _READ_BACKWARDS.apply(doc, doc._.irony)
+            _read_backwards(doc, doc._.irony)
         return doc
+
+
+def _read_backwards(doc: Doc, shown: float) -> None:
+    """What seemed joy or trust is anger, half as much disgust, and a complaint; as far as irony is `shown`."""
+    emotions, intents = doc._.emotions.copy(), doc._.intents.copy()
+    seemed = max(emotions[JOY], emotions[TRUST], _ANGER_AT_LEAST)
+    emotions[ANGER] = max(emotions[ANGER], shown * seemed)
+    emotions[DISGUST] = max(emotions[DISGUST], 0.5 * shown * seemed)
+    emotions[[JOY, TRUST]] *= 1 - 0.9 * shown
+    intents[PRAISE] *= 1 - 0.9 * shown
+    intents[COMPLAINT] = max(intents[COMPLAINT], 0.8 * shown)
+    doc._.emotions, doc._.intents = emotions, intents
+    doc._.neutral *= 1 - 0.7 * shown
+    doc._.sentiment = (1 - 0.9 * shown) * doc._.sentiment - 0.9 * shown * 0.7
 
 
 def irony_of(doc: Doc) -> float:
@@ -59,15 +68,16 @@ def irony_of(doc: Doc) -> float:
     seen = set(said)
     cheer = bool(seen & words("cheer"))
     trouble = bool(seen & words("trouble")) and not seen & words("mended")
+    mocking = bool(_MOCKING.search(source))
     text, weight = " ".join(said), 0.0
     if pattern("scorn").search(text):
         weight += 0.8
     elif pattern("mockery").search(text):
-        weight += 0.45 + 0.3 * trouble
+        weight += 0.45 + 0.3 * trouble + 0.2 * mocking
     if _ROLLING.search(source):
-        weight += 0.35 + 0.25 * (cheer or trouble)
+        weight += 0.5 + 0.2 * (cheer or trouble)
     if cheer and trouble:
-        weight += 0.35 + 0.25 * bool(_MOCKING.search(source))
+        weight += 0.35 + 0.25 * mocking
     if _SCARE_QUOTES.search(source):
         weight += 0.25
     return min(1.0, weight)

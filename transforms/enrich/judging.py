@@ -12,14 +12,14 @@ SUBSETS = ("irony", "negation", "emoji_only")
 
 
 def labelled(path: Path) -> list[dict[str, Any]]:
-    """The labelled posts of a JSONL file: id, text, language, industry, emotions, neutral, intents, flags, expectation."""
+    """The labelled posts of a JSONL file: text, language, industry, emotions, neutral, intents, flags, expectation."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def judge(
     rows: Sequence[Mapping[str, Any]], readings: Iterable[Reading], thresholds: Mapping[str, float]
 ) -> dict[str, Any]:
-    """The figures of one language: `emotions`, `intents` and `expectation` as {class: precision, recall, f1, support}.
+    """The figures of one language: `emotions`, `intents`, `expectation` as {class: precision, recall, f1, support}.
 
     Each group has its `macro_f1`; `subsets` holds, for irony, negation and emoji-only posts, the F1 over all emotions
     together (micro) and the share of posts whose sentiment has the right sign.

@@ -1,6 +1,7 @@
 """The reading pipeline of one language: spaCy runs the components, one file each, in this order."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import spacy
 from spacy.language import Language as Pipeline
@@ -9,6 +10,7 @@ from transforms.config.industries import Pack
 from transforms.enrich import (  # noqa: F401 (each registers its factory)
     expectations,
     feelings,
+    intents,
     irony,
     language,
     lexicon,
@@ -17,9 +19,10 @@ from transforms.enrich import (  # noqa: F401 (each registers its factory)
     tokens,
 )
 from transforms.enrich.feelings import Model
+from transforms.reading import EMOTIONS
 
 LANGUAGES = ("fr", "en")
-COMPONENTS = ("language", "feelings", "negation", "irony", "lexicon", "theme_tagger", "expectations")
+COMPONENTS = ("language", "feelings", "negation", "irony", "lexicon", "theme_tagger", "intents", "expectations")
 
 
 def build(code: str, model: Model, packs: Mapping[str, Pack]) -> Pipeline:
@@ -34,8 +37,10 @@ def build(code: str, model: Model, packs: Mapping[str, Pack]) -> Pipeline:
     return nlp
 
 
-def _config(name: str, model: Model) -> dict[str, float]:
+def _config(name: str, model: Model) -> dict[str, Any]:
     """What a component takes from the model: its thresholds."""
+    if name == "intents":
+        return {"thresholds": {emotion: model.thresholds[emotion] for emotion in EMOTIONS}}
     if name == "expectations":
         return {intent: model.thresholds.get(intent, 0.5) for intent in ("suggestion", "complaint")}
     return {}

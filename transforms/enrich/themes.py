@@ -23,6 +23,8 @@ _BY_WORDS = {1: 0.75, 2: 0.85, 3: 0.92}
 """Score of a phrase by its number of words: the longer, the less by chance. Four and more: 0.95."""
 _ENOUGH = 3
 """Words that a text needs to be understood by its meaning."""
+_SAID_ALREADY = 0.1
+"""How much nearer a theme must be to be heard beside one whose phrase is there."""
 _SMALL_TALK = 0.3
 """How much of a text's likeness to small talk counts against every theme."""
 _MENDED = 0.9
@@ -89,7 +91,8 @@ class ThemeTagger:
             ThemeScore(theme=name, score=round(score + (1 - score) * 0.5 * max(0.0, near[ear.names.index(name)]), 4))
             for name, score in said.items()
         ]
-        for i in np.flatnonzero(near >= self._threshold):
+        needed = self._threshold + (_SAID_ALREADY if said else 0.0)
+        for i in np.flatnonzero(near >= needed):
             if ear.names[i] not in said and len(doc) >= _ENOUGH:
                 score = round(min(0.7, 0.4 + float(near[i] - self._threshold)), 4)
                 found.append(ThemeScore(theme=ear.names[i], score=score, evidence="meaning"))
