@@ -104,7 +104,7 @@ def test_the_linear_part_learns_words_and_leaves_unknown_answers_alone():
     targets = np.full((30, 2), np.nan, dtype=np.float32)
     targets[:, 0] = [1, 1, 1, 0, 0, 0] * 5
     rows = linear.unit_rows(table(texts))
-    fitted = linear.fit(rows, np.zeros((30, 4), np.float32), targets, np.ones(30))
+    fitted = linear.fit(rows, np.zeros((30, 4), np.float32), targets, np.ones((30, 2)))
     logits = fitted.logits(linear.unit_rows(table(["good thing", "bad thing"])), np.zeros((2, 4)))
     assert logits[0, 0] > logits[1, 0]
     assert not fitted.ngram[:, 1].any()
@@ -115,8 +115,8 @@ def test_the_perceptron_learns_what_no_straight_line_divides():
     vectors = rng.normal(size=(4000, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     truth = (vectors[:, 0] * vectors[:, 1] > 0).astype(np.float32)[:, None]
-    fitted = perceptron.fit(vectors, truth, np.ones(4000), hidden=64, epochs=20)
-    again = perceptron.fit(vectors, truth, np.ones(4000), hidden=64, epochs=20)
+    fitted = perceptron.fit(vectors, truth, np.ones((4000, 1)), hidden=64, epochs=20)
+    again = perceptron.fit(vectors, truth, np.ones((4000, 1)), hidden=64, epochs=20)
     assert ((fitted.logits(vectors) > 0) == truth).mean() > 0.85
     assert np.array_equal(fitted.first, again.first)
 

@@ -9,7 +9,7 @@ LETTERS = (2, 3, 4, 5)
 """Lengths of the letter groups; each lies within one word and its two borders."""
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
-_SALTS = {"word": 0x51ED270B, "pair": 0x2545F491, **{n: 0x1000193 * n for n in LETTERS}}
+_SALTS: dict[str | int, int] = {"word": 0x51ED270B, "pair": 0x2545F491, **{n: 0x1000193 * n for n in LETTERS}}
 _JOINER = ord(" ")
 
 

@@ -69,7 +69,8 @@ class UnigramPieces:
                 if piece is not None:
                     options.append((best[start][0] + self._scores[piece], start, piece))
             best.append(max(options, key=lambda option: option[0]))
-        pieces, at = [], len(word)
+        pieces: list[int] = []
+        at = len(word)
         while at > 0:
             _, start, piece = best[at]
             if not (pieces and piece == self._unknown == pieces[-1]):

@@ -27,7 +27,12 @@ def cross_app(examples: Examples, vectors: np.ndarray) -> list[dict[str, Any]]:
         aside, learn = teach[::5], np.setdiff1d(teach, teach[::5])
         judge = np.flatnonzero(app != one)
         fitted = linear.fit(
-            rows[learn], vectors[learn], examples.targets[learn][:, columns], np.ones(len(learn)), strength=1.0, seen=2
+            rows[learn],
+            vectors[learn],
+            examples.targets[learn][:, columns],
+            np.ones((len(learn), len(columns))),
+            strength=1.0,
+            seen=2,
         )
         for j, intent in enumerate(JUDGED):
             logits = {key: fitted.logits(rows[r], vectors[r])[:, j] for key, r in (("aside", aside), ("judge", judge))}

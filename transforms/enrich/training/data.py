@@ -33,6 +33,16 @@ class Examples:
         return Examples(self.frame[keep].reset_index(drop=True), self.targets[keep])
 
     @property
+    def weights(self) -> np.ndarray:
+        """(n, outputs): how much each row counts for each answer; guessed intents count less than labelled ones."""
+        weights = np.repeat(self.frame["weight"].to_numpy(dtype=np.float32)[:, None], len(OUTPUTS), axis=1)
+        for name, table in data_sets().items():
+            if "intents_weight" in table:
+                rows = (self.frame["data_set"] == name).to_numpy()
+                weights[np.ix_(rows, np.arange(len(OUTPUTS) - 3, len(OUTPUTS)))] *= table["intents_weight"]
+        return weights
+
+    @property
     def texts(self) -> list[str]:
         return self.frame["text"].tolist()
 

@@ -92,10 +92,10 @@ def graph(state: dict[str, np.ndarray], layers: int, epsilon: float = EPSILON) -
     )
     heads = g.add("Concat", [texts_pieces, g.weight("heads", np.array([HEADS]))], "heads_shape", axis=0)
     scores = g.add("Transpose", [g.add("Reshape", [scores, heads], "scores")], "scores_t", perm=[0, 2, 1])
-    parts = g.add("Concat", [texts_pieces, g.weight("split", np.array([HEADS, width // HEADS]))], "parts_shape", axis=0)
-    parts = g.add("Transpose", [g.add("Reshape", [x, parts], "parts")], "parts_t", perm=[0, 2, 1, 3])
+    cut = g.add("Concat", [texts_pieces, g.weight("split", np.array([HEADS, width // HEADS]))], "parts_shape", axis=0)
+    slices = g.add("Transpose", [g.add("Reshape", [x, cut], "parts")], "parts_t", perm=[0, 2, 1, 3])
     even = g.add("Mul", [scores, "none"], "even")  # the mean is an attention that prefers nothing
-    pooled = [_pool(g, some, parts, name) for some, name in ((even, "mean"), (scores, "picked"))]
+    pooled = [_pool(g, some, slices, name) for some, name in ((even, "mean"), (scores, "picked"))]
     g.add("Concat", pooled, "features", axis=-1)
     return helper.make_model(
         helper.make_graph(

@@ -37,14 +37,15 @@ def fit(
 ) -> Linear:  # fmt: skip
     """The L2-regularised fit (L-BFGS) to what is known of `targets` (n, outputs; NaN is unknown).
 
-    `strength` is the penalty's weight in units of one example; a bucket that fewer than `seen` texts hold stays 0.
+    `weights` is (n, outputs); `strength` is the penalty's weight in units of one example; a bucket that fewer than
+    `seen` texts hold stays 0.
     """
     kept = np.flatnonzero(np.asarray((rows != 0).sum(axis=0)).ravel() >= seen)
     small = rows[:, kept].tocsr()
     across = small.T.tocsr()
     known = ~np.isnan(targets)
     truth = np.nan_to_num(targets).astype(np.float32)
-    share = known * weights[:, None].astype(np.float32)
+    share = known * weights.astype(np.float32)
     outputs, features = targets.shape[1], dense.shape[1]
     scaled = np.ascontiguousarray(dense * SENTENCE_SCALE, dtype=np.float32)
 

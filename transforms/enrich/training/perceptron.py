@@ -33,7 +33,7 @@ def fit(
     ]  # fmt: skip
     adam = _Adam(parameters)
     known, truth = ~np.isnan(targets), np.nan_to_num(targets).astype(np.float32)
-    share = known * weights[:, None].astype(np.float32)
+    share = known * weights.astype(np.float32)
     batch, step, steps = 256, 0, epochs * (len(vectors) // 256)
     for _ in range(epochs):
         order = rng.permutation(len(vectors))

@@ -15,7 +15,7 @@ def fit(opinions: np.ndarray, examples: Examples, ease: float = 2.0) -> np.ndarr
     `opinions` is (n, parts, outputs) of logits, 0 where a part has none for the language. A language with fewer than
     60 texts of either kind borrows the weights of all languages; `ease` pulls the weights towards an equal say.
     """
-    weights = examples.frame["weight"].to_numpy()
+    weights = examples.weights
     language = examples.frame["language"].to_numpy()
     found = np.zeros((len(LANGUAGES), opinions.shape[1] + 1, len(OUTPUTS)))
     for j in range(len(OUTPUTS)):
@@ -25,7 +25,7 @@ def fit(opinions: np.ndarray, examples: Examples, ease: float = 2.0) -> np.ndarr
             yes = examples.targets[rows, j]
             if yes.sum() < _ENOUGH or (1 - yes).sum() < _ENOUGH:
                 rows = known
-            found[i, :, j] = _fit(opinions[rows, :, j], examples.targets[rows, j], weights[rows], ease)
+            found[i, :, j] = _fit(opinions[rows, :, j], examples.targets[rows, j], weights[rows, j], ease)
     return found
 
 

@@ -63,9 +63,10 @@ def without_twins(examples: Examples, vectors: np.ndarray) -> Examples:
 def fit_parts(examples: Examples, rows: scipy.sparse.csr_matrix, vectors: np.ndarray) -> Arrays:
     """The parts that need no torch: logistic regression and perceptron."""
     keep = (examples.frame["part"] == "fit").to_numpy()
-    targets, weights = examples.targets[keep], examples.frame["weight"].to_numpy()[keep]
+    targets, weights = examples.targets[keep], examples.part("fit").weights
     one = linear.fit(rows[keep], vectors[keep], targets, weights, strength=0.3, rounds=60)
-    two = perceptron.fit(vectors[keep], targets, weights * np.where(examples.frame["language"][keep] == "fr", 1.5, 1.0))
+    louder = np.where(examples.frame["language"][keep] == "fr", 1.5, 1.0)
+    two = perceptron.fit(vectors[keep], targets, weights * louder[:, None])
     return {
         "ngram": one.ngram.astype(np.float16), "dense": one.dense, "dense_bias": one.bias, "first": two.first,
         "first_bias": two.first_bias, "second": two.second, "second_bias": two.second_bias,
@@ -119,7 +120,7 @@ def _intents_of_encoder(model: AffectModel, language: str, examples: Examples) -
     scale = features.std(axis=0) + 1e-3
     none = scipy.sparse.csr_matrix((len(chosen), 1 << 18), dtype=np.float32)
     fitted = linear.fit(
-        none, features / scale / 30, chosen.targets[:, 11:], chosen.frame["weight"].to_numpy(), strength=1.0, rounds=80
+        none, features / scale / 30, chosen.targets[:, 11:], chosen.weights[:, 11:], strength=1.0, rounds=80
     )
     head, bias = model.head(language)
     head[:, 11:], bias[11:] = fitted.dense / scale[:, None] / 30, fitted.bias
