@@ -12,7 +12,7 @@ from transforms.config.settings import settings
 
 PROMISED = (
     "extract", "enrich", "read", "recommend", "anticipate", "publish", "report", "send", "feedback", "evaluate",
-    "bench", "doctor", "compact", "forget", "new",
+    "bench", "doctor", "compact", "forget", "subscription", "new",
 )  # fmt: skip
 
 

@@ -130,6 +130,43 @@ def test_a_refusal_is_recorded_and_the_others_are_still_sent(published, communit
     assert sorted(to for to, _ in smtp.taken) == ["cm@example.org", "late@example.org"]
 
 
+@pytest.mark.parametrize("tried", [False, True], ids=["queued", "open intent"])
+def test_who_left_after_the_night_gets_nothing_more(published, community, smtp, tried):
+    published(("free", "calm"))
+    community("free", "Gone@example.org", "cm@example.org")
+    render_all()
+    for message_id in queue.due(MORNING) if tried else []:
+        queue.intend(message_id)
+    community("free", "cm@example.org")
+    outcome = send.send_due(MORNING)
+    assert (outcome["sent"], outcome["withdrawn"], outcome["waiting"]) == (1, 1, 0)
+    assert [to for to, _ in smtp.taken] == ["cm@example.org"]
+    assert queue.counts() == {"sent": 1, "withdrawn": 1}
+
+
+def test_who_comes_back_before_their_hour_gets_the_mail(published, community, smtp):
+    published(("free", "calm"))
+    community("free", "cm@example.org")
+    render_all()
+    community("free", "else@example.org")
+    assert send.send_due(MORNING - timedelta(hours=5))["withdrawn"] == 1
+    community("free", "cm@example.org")
+    assert [r["state"] for r in render_all()] == ["queued"]
+    assert send.send_due(MORNING)["sent"] == 1
+
+
+@pytest.mark.parametrize("broken", ["recipients: [{email: CM@example.org}", "email: cm@example.org\nname: 3\n"])
+def test_a_file_that_breaks_after_the_night_withdraws_nobody_it_names(one_mail, community, tmp_path, smtp, broken):
+    community("else", "else@example.org")
+    (tmp_path / "communities" / "free.yml").write_text(broken)
+    assert send.send_due(MORNING)["sent"] == 1
+
+
+def test_a_folder_without_files_withdraws_nobody(one_mail, tmp_path, smtp):
+    (tmp_path / "communities" / "free.yml").unlink()
+    assert send.send_due(MORNING)["sent"] == 1
+
+
 def test_a_server_that_cannot_be_reached_loses_nothing(one_mail, monkeypatch):
     monkeypatch.setenv("CMR_SMTP_URL", "smtp://127.0.0.1:1")
     settings.cache_clear()

@@ -1,8 +1,9 @@
 """The mail queue and send log: one row per (recipient, night), in SQLite or PostgreSQL.
 
-A row goes queued -> intent -> sent or refused. `intent` is committed before the server hears MAIL FROM and `sent` after
-its 250, so a mail is never lost; a sender killed between the server's 250 and our commit leaves an intent that is sent
-again under the same Message-ID. That window is the only way to a duplicate.
+A row goes queued -> intent -> sent or refused, or is withdrawn when its reader left before. `intent` is committed
+before the server hears MAIL FROM and `sent` after its 250, so a mail is never lost; a sender killed between the
+server's 250 and our commit leaves an intent that is sent again under the same Message-ID. That window is the only way
+to a duplicate.
 """
 
 import fcntl
@@ -36,7 +37,7 @@ from sqlalchemy.exc import IntegrityError
 
 from transforms.config.settings import settings
 
-QUEUED, INTENT, SENT, REFUSED = "queued", "intent", "sent", "refused"
+QUEUED, INTENT, SENT, REFUSED, WITHDRAWN = "queued", "intent", "sent", "refused", "withdrawn"
 _ADVISORY_LOCK = 0x434D52
 
 _metadata = MetaData()
@@ -72,7 +73,10 @@ def message_key(address: str, night: date) -> str:
 
 
 def put(message_id: str, recipient: str, night: date, due_at: datetime, message: bytes) -> str:
-    """Queue a mail, or renew it while it has not left; returns its state: a mail that left is never touched."""
+    """Queue a mail, or renew it while it has not left; returns its state: a mail that left is never touched.
+
+    A withdrawn mail that was never tried waits again: its reader came back.
+    """
     values = {
         "recipient": recipient,
         "night": night,
@@ -80,9 +84,10 @@ def put(message_id: str, recipient: str, night: date, due_at: datetime, message:
         "message": message,
         "changed_at": _now(),
     }
+    renewable = (_mails.c.state == QUEUED) | ((_mails.c.state == WITHDRAWN) & (_mails.c.attempts == 0))
     with engine().begin() as connection:
         renewed = connection.execute(
-            update(_mails).where(_mails.c.message_id == message_id, _mails.c.state == QUEUED).values(**values)
+            update(_mails).where(_mails.c.message_id == message_id, renewable).values(state=QUEUED, **values)
         )
         if renewed.rowcount:
             return QUEUED
@@ -129,6 +134,27 @@ def settle(message_id: str, state: str, reason: str | None = None) -> None:
         values["message"] = None
     with engine().begin() as connection:
         connection.execute(update(_mails).where(_mails.c.message_id == message_id).values(**values))
+
+
+def waiting_addresses() -> set[str]:
+    """The addresses, in lower case, that a mail still waits for."""
+    waiting = select(_mails.c.recipient).where(_mails.c.state.in_((QUEUED, INTENT)))
+    with engine().connect() as connection:
+        return {address.lower() for address in connection.execute(waiting).scalars()}
+
+
+def withdraw(addresses: set[str]) -> int:
+    """Take back every mail that waits for one of `addresses` (in lower case); returns how many. Their text is gone."""
+    withdrawn = 0
+    with engine().begin() as connection:
+        for row in connection.execute(
+            select(_mails.c.message_id, _mails.c.recipient).where(_mails.c.state.in_((QUEUED, INTENT)))
+        ).all():
+            if row.recipient.lower() in addresses:
+                gone = {"state": WITHDRAWN, "message": None, "changed_at": _now()}
+                connection.execute(update(_mails).where(_mails.c.message_id == row.message_id).values(**gone))
+                withdrawn += 1
+    return withdrawn
 
 
 def recipients() -> set[tuple[str, date]]:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from transforms import ops
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
-from transforms.report import archive, queue
+from transforms.report import archive, leavers, queue
 
 TIMEOUT_SECONDS = 60
 ATTEMPTS = 40
@@ -46,6 +46,8 @@ def send_due(
 ) -> dict[str, Any]:
     """Send every mail that is due at `now`; returns how many were sent, refused, put off and are still waiting.
 
+    First, what waits for somebody who is in no community file any more is withdrawn, and counted when there is any.
+
     `smtp_url` comes from the Airflow connection `cmr_smtp` or CMR_SMTP_URL; without one, mails become files in the
     outbox. Only one process sends at a time; another one returns at once with `busy`.
     """
@@ -54,6 +56,8 @@ def send_due(
     with ops.step("send") as facts, queue.sole_sender() as alone:
         if not alone:
             return tally | {"busy": True}
+        if withdrawn := leavers.withdraw():
+            tally["withdrawn"] = withdrawn
         waiting = queue.due(now)
         door = _door(smtp_url) if waiting else None
         try:
