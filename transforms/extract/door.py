@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Container, Iterable
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -93,6 +94,7 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text
 
 
+@lru_cache(maxsize=10_000)  # the same few hundred names come with every post
 def holds_person(key: str) -> bool:
     """Whether a field of this name usually says who somebody is."""
     return bool(_PERSON_KEY.search(_CAMEL.sub("_", key).replace("-", "_").replace(".", "_")))

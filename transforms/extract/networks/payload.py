@@ -118,7 +118,7 @@ class _Passage:
         return self._dids(mask_profiles(found, network=self._network, kept=self._door.brand))
 
     def _key(self, key: str) -> str:
-        return self._dids(clean(key)) if key.isidentifier() else self._other(key)
+        return key if key.isidentifier() else self._other(key)
 
     def _dids(self, value: str) -> str:
         if "did:" not in value:

@@ -22,8 +22,7 @@ from transforms.extract.networks.secrecy import Seal
 from transforms.extract.networks.visit import Held, Item, Page, Visit
 from transforms.extract.pseudonyms import read_keys
 
-COMMIT_PAGES = 10
-COMMIT_SECONDS = 20.0
+COMMIT_PAGES, COMMIT_ROWS, COMMIT_SECONDS = 50, 5_000, 20.0  # whichever is first; a commit takes half a second
 MANY = 10  # posts gone in one night, and more than half of those asked for: rights may be lost, so ask once more
 KNOWN = ["post_id", "kind", "is_brand", "created_at", "sealed_id", "row_hash", "deleted", "_dlt_load_id", "line"]
 
@@ -60,7 +59,8 @@ class Landing:
         self._pages += 1
 
     def commit_if_due(self, memory: dict[str, Any] | None) -> None:
-        if self._pages >= COMMIT_PAGES or time.monotonic() - self._committed_at > COMMIT_SECONDS:
+        full = self._pages >= COMMIT_PAGES or len(self._waiting) >= COMMIT_ROWS
+        if full or time.monotonic() - self._committed_at > COMMIT_SECONDS:
             self.commit(memory)
 
     def commit(self, memory: dict[str, Any] | None) -> None:
