@@ -1,5 +1,6 @@
 """A polite HTTP client: waits when asked to, backs off when the server is unwell, stops when its budget is spent."""
 
+import json
 import logging
 import random
 import re
@@ -20,7 +21,7 @@ log = logging.getLogger("cmr")
 TRIES = 5
 CONNECT_SECONDS, READ_SECONDS = 5, 30
 LONGEST_WAIT = 15 * 60.0
-LONGEST_BODY = 50_000_000
+LONGEST_BODY, LONGEST_ANSWER = 50_000_000, 120.0  # bytes; seconds from the first byte to the last
 
 
 class BudgetSpent(Exception):
@@ -61,7 +62,8 @@ class Client:
     base_url: str
     connection: str
     budget: int
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     sleep: Callable[[float], None] = time.sleep
     is_spent: Callable[[Answer], bool] = lambda _: False
     asked: int = 0
@@ -99,35 +101,48 @@ class Client:
         """One request: an answer, or what went wrong that may be right the next time."""
         try:
             # Another host must not be sent our credentials, so a redirect is an answer like any other.
-            reply = self._session.request(
+            with self._session.request(
                 method,
                 url,
                 headers=self.headers,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
+                stream=True,
                 **named,
-            )
-        except requests.Timeout:
+            ) as reply:
+                content = self._content(reply)
+        except (requests.Timeout, TimeoutError):
             return _Trouble("no answer in time")
         except requests.RequestException as error:
             return _Trouble(f"the connection broke ({type(error).__name__})")
         self._heed_rate_headers(reply.headers)
         if reply.status_code == 429 or reply.status_code >= 500:
             return _Trouble(f"{reply.status_code} {reply.reason}", self._asked_to_wait(reply.headers))
-        if not reply.content and reply.status_code == 200:
+        if not content and reply.status_code == 200:
             return _Trouble("an empty answer")
         try:
-            body = reply.json() if reply.content else None
-        except requests.JSONDecodeError:
+            body = json.loads(content) if content else None
+        except (ValueError, RecursionError):
             if reply.status_code == 200:
                 return _Trouble("an answer that is not whole JSON")
             body = None
         return Answer(reply.status_code, body, reply.headers)
 
+    def _content(self, reply: requests.Response) -> bytes:
+        """The whole body; TimeoutError when it trickles, Unwell when it never seems to end."""
+        content, until = bytearray(), time.monotonic() + LONGEST_ANSWER
+        for part in reply.iter_content(1 << 16):
+            content += part
+            if len(content) > LONGEST_BODY:
+                raise Unwell(f"connection '{self.connection}': an answer of more than {LONGEST_BODY:,} bytes")
+            if time.monotonic() > until:
+                raise TimeoutError
+        return bytes(content)
+
     def _judge(self, answer: Answer, accept: tuple[int, ...], path: str) -> Answer:
         if self.is_spent(answer):
             raise BudgetSpent(
-                f"the network's own limit is reached ({words(answer.body)}); the rest comes the next night"
+                f"the network's own limit is reached ({self._said(answer.body)}); the rest comes the next night"
             )
         if answer.status == 200 or answer.status in accept:
             return answer
@@ -140,9 +155,17 @@ class Client:
             raise BadInput(f"connection '{self.connection}': {parts.hostname} is asked over http; write https://")
 
     def _refusal(self, status: int, body: Any, path: str) -> str:
-        said = words(body)
+        said = self._said(body)
         cure = _CURES[401] if _OF_CREDENTIALS.search(said) else _CURES.get(status, _OTHER)
         return f"connection '{self.connection}': {_place(path)}: {status}: {said}; {cure}"
+
+    def _said(self, body: Any) -> str:
+        """The network's words, shortened; neither what we sent in confidence nor people, since servers repeat both."""
+        found = words(body)
+        for secret in (*self.secrets, *(value.rpartition(" ")[2] for value in self.headers.values())):
+            if len(secret) >= 4:
+                found = found.replace(secret, "[secret]")
+        return _PEOPLE.sub("[person]", found)[:300]
 
     def _pause(self, asked: float | None, attempt: int) -> None:
         if attempt == TRIES - 1:
@@ -174,7 +197,7 @@ class Client:
 
 
 def words(body: Any) -> str:
-    """The network's own words for an error, shortened; every network has another place for them."""
+    """The network's own words for an error; every network has another place for them."""
     if isinstance(body, dict):
         error = body.get("error")
         inner = error if isinstance(error, dict) else body
@@ -185,7 +208,7 @@ def words(body: Any) -> str:
         said = [reason, *(inner.get(k) for k in ("error", "title", "reason", "message", "detail", "error_description"))]
         found = ": ".join(dict.fromkeys(s for s in said if isinstance(s, str) and s))
         if found:
-            return found[:300]
+            return found
     return "no words"
 
 
@@ -200,6 +223,7 @@ _CURES = {
     410: "check the source's handle and the connection's host",
 }
 _OF_CREDENTIALS = re.compile(r"api.?key|keyInvalid|access.?token|OAuth|session has", re.IGNORECASE)
+_PEOPLE = re.compile(r"did:(?:plc|web|key):[\w.%:-]+|(?<!\w)@\w[\w.@-]*")
 _OTHER = "see the network's documentation of this status"
 
 

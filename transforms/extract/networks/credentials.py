@@ -62,5 +62,5 @@ def _from_airflow(name: str) -> Credentials | None:
 
 
 def _credentials(name: str, values: dict[str, Any]) -> Credentials:
-    known = {key: str(values[key]) for key in ("host", "login", "password", "token") if values.get(key)}
+    known = {key: str(values[key]).strip() for key in ("host", "login", "password", "token") if values.get(key)}
     return Credentials(name, **known, extra={k: v for k, v in values.items() if k not in known})

@@ -6,7 +6,7 @@ from typing import Any
 
 from transforms.config.errors import BadInput
 from transforms.extract.networks.client import Answer, Refused
-from transforms.extract.networks.visit import Item, Page, Visit
+from transforms.extract.networks.visit import Item, Page, Visit, every_page
 
 LANDING = "https://graph.facebook.com/v23.0"
 PAGE, LOOKUP = 100, 50
@@ -44,19 +44,16 @@ def edge(
 
 def whole_edge(visit: Visit, path: str, fields: str, make: Make, **asked: Any) -> list[Item]:
     """Every page of an edge; nothing when what it hangs on is gone, which the look-up by id decides."""
-    items: list[Item] = []
-    token: str | None = None
-    while True:
+
+    def ask(token: str | None) -> tuple[list[Item], str | None]:
         try:
-            found, following = edge(visit, path, fields, make, token, **asked)
+            return edge(visit, path, fields, make, token, **asked)
         except Refused as refusal:
-            if not items and is_missing(refusal):
-                return []
+            if token is None and is_missing(refusal):
+                return [], None
             raise
-        items += found
-        if following is None or following == token:
-            return items
-        token = following
+
+    return every_page(ask)
 
 
 def refresh(visit: Visit, stream: str, ids: list[str], fields: str, make: Make) -> Iterator[Page]:

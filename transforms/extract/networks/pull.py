@@ -23,7 +23,7 @@ from transforms.extract.networks.visit import Held, Item, Page, Visit
 from transforms.extract.pseudonyms import read_keys
 
 COMMIT_PAGES, COMMIT_ROWS, COMMIT_SECONDS = 50, 5_000, 20.0  # whichever is first; a commit takes half a second
-MANY = 10  # posts gone in one night, and more than half of those asked for: rights may be lost, so ask once more
+MANY = 10  # posts gone in one night, and more than were seen alive: rights may be lost, so ask once more
 KNOWN = ["post_id", "kind", "is_brand", "created_at", "sealed_id", "row_hash", "deleted", "_dlt_load_id", "line"]
 
 
@@ -113,12 +113,13 @@ class Landing:
         aliases = {post_id: self.alias(item.post_id) for post_id, item in self._said_gone.items()}
         doubted = visit.memory.get("doubted", {})
         earlier = doubted.get("posts", []) if doubted.get("night") != visit.night.isoformat() else []
-        if len(aliases) >= MANY and len(aliases) * 2 > len(self.held):
+        alive = len(visit.seen) - len(aliases)
+        if len(aliases) >= MANY and len(aliases) > alive:
             unsure = [alias for alias in aliases.values() if alias not in earlier]
             if unsure:
                 visit.memory["doubted"] = {"night": visit.night.isoformat(), "posts": list(aliases.values())}
                 self.notes.append(
-                    f"{len(aliases)} of {len(self.held)} posts are said to be gone; kept until a second night agrees"
+                    f"{len(aliases)} of {len(visit.seen)} posts are said to be gone; kept until a second night agrees"
                 )
                 self._pages += 1
                 return
@@ -220,10 +221,11 @@ def pull(
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             where = f"connection '{visit.client.connection}', request {visit.client.asked}"
             raise StepFailed(f"{where}: an answer that is not as documented ({type(error).__name__})") from error
-        landing.settle_deleted(visit)
+        finally:
+            landing.settle_deleted(visit)  # what is gone must go, even when something else failed
     finally:
         landing.commit(memory)
-    landing.erase_deleted()
+        landing.erase_deleted()
     if visit.rejected:
         sources.set_aside(community, key, source.network, source.network, f"{now:%Y%m%d%H%M}", visit.rejected)
         landing.notes.append(f"{len(visit.rejected)} entries set aside, first {visit.rejected[0].reason}")
@@ -251,6 +253,7 @@ def open_visit(
     held = credentials.read(source)
     address = source.instance or held.base_url or network.LANDING
     client = Client(address if "://" in address else f"https://{address}", held.connection, source.request_budget)
+    client.secrets = tuple(one for one in (held.password, held.token) if one)
     memory = state.read(sources.slug(community.name, landing.key))
     return Visit(source, held, client, now, night, landing.alias, memory, landing.held)
 

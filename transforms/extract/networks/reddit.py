@@ -101,13 +101,15 @@ def _thread(visit: Visit, post_id: str) -> list[Item]:
     if answer.status == 404:  # gone: the look-up by id decides that
         return []
     comments, hidden = _flat(answer.body[1])
+    known = set(hidden)
     while hidden:
         batch, hidden = hidden[:MORE], hidden[MORE:]
         asked = {"link_id": post_id, "children": ",".join(batch), "api_type": "json"}
         for thing in _get(visit, "/api/morechildren", **asked).body["json"]["data"]["things"]:
             found, more = _flat({"data": {"children": [thing]}})
             comments += found
-            hidden += more
+            hidden += [one for one in more if one not in known]
+            known |= set(more)
     return visit.read(lambda one: _item(one, "reply"), [one for one in comments if not _is_emptied(one)])
 
 

@@ -78,12 +78,13 @@ class Visit:
         """Pages of a list whose newest posts come first, down to what was seen last time and a day more.
 
         `ask(token)` returns one page and the token of the next. A token that the network no longer knows starts the
-        list again; a token that leads back to itself ends it.
+        list again, once; a token that leads back to itself ends it. A list that its network refuses to go on with is
+        read again from its beginning the next night, down to the same place, so that nothing is lost meanwhile.
         """
         before = {} if self.since else dict(self.memory.get(stream, {}))
         since, high, token = _instant(before.get("since")), _instant(before.get("high")), before.get("token")
         floor = self.since or (since - OVERLAP if since else None)
-        asked, empty = set(), 0
+        asked, empty, restarted = set(), 0, False
         while True:
             asked.add(token)
             try:
@@ -91,7 +92,11 @@ class Visit:
             except Refused as refusal:
                 if token is None or refusal.status not in (400, 404, 410):
                     raise
-                token, asked = None, {None}
+                if restarted:
+                    note = f"{stream}: the network refuses its own next page ({refusal.status}); tried again next night"
+                    yield Page(stream, note=note)
+                    return
+                token, asked, restarted = None, {None}, True
                 items, following = ask(None)
             empty = 0 if items else empty + 1
             dates = [min(i.listed_at or i.created_at or self.now, self.now) for i in items]
@@ -181,6 +186,20 @@ class Visit:
     def _wanted(self, item: Item) -> bool:
         at = item.created_at
         return at is None or self._in_range(Held(item.post_id, False, at))
+
+
+def every_page(ask: Callable[[str | None], tuple[list[Item], str | None]]) -> list[Item]:
+    """The items of a short list, to its last page; a token that leads back to an earlier one ends it."""
+    items: list[Item] = []
+    token: str | None = None
+    asked: set[str | None] = set()
+    while token not in asked:
+        asked.add(token)
+        found, token = ask(token)
+        items += found
+        if token is None:
+            break
+    return items
 
 
 def instant(value: Any) -> datetime | None:

@@ -11,7 +11,7 @@ from typing import Any
 from transforms.config.errors import BadInput
 from transforms.extract.networks.client import Refused
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, instant
+from transforms.extract.networks.visit import Item, Page, Visit, every_page, instant
 
 CONNECTION = (
     "token: the app's bearer token (developer portal, Keys and tokens), with at least the level that reads posts"
@@ -99,13 +99,8 @@ def _search(visit: Visit, term: str, token: str | None) -> tuple[list[Item], str
 
 
 def _conversation(visit: Visit, post_id: str) -> list[Item]:
-    found: list[Item] = []
-    token: str | None = None
-    while True:
-        items, token = _page(visit, "/2/tweets/search/recent", token, "reply", None, query=f"conversation_id:{post_id}")
-        found += items
-        if token is None:
-            return found
+    asked = {"query": f"conversation_id:{post_id}"}
+    return every_page(lambda token: _page(visit, "/2/tweets/search/recent", token, "reply", None, **asked))
 
 
 def _look_up(visit: Visit, ids: list[str]) -> list[Item]:

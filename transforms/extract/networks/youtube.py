@@ -132,8 +132,9 @@ def _thread(visit: Visit, thread: dict[str, Any]) -> Iterator[tuple[dict[str, An
 
 
 def _answers(visit: Visit, parent: str) -> Iterator[dict[str, Any]]:
-    token = None
-    while True:
+    token, asked = None, set[str | None]()
+    while token not in asked:
+        asked.add(token)
         body = _get(
             visit,
             "comments",
