@@ -95,6 +95,25 @@ def test_a_server_that_stalls_is_asked_again(server, client, monkeypatch):
     assert client.get("/x").body == {"fine": True}
 
 
+def test_an_answer_that_trickles_is_given_up_and_asked_again(server, client, monkeypatch):
+    monkeypatch.setattr(clients, "LONGEST_ANSWER", -1.0)
+    with pytest.raises(Unwell, match="no answer in time, 5 times"):
+        client.get("/x")
+
+
+def test_an_answer_that_never_ends_is_not_read_into_memory(server, client, monkeypatch):
+    monkeypatch.setattr(clients, "LONGEST_BODY", 100_000)
+    server.script = [(200, {}, b" " * 1_000_000)]
+    with pytest.raises(Unwell, match="connection 'ours': an answer of more than 100,000 bytes"):
+        client.get("/x")
+    assert server.asked == 1
+
+
+def test_a_clients_repr_shows_no_credentials(server):
+    client = Client(server.url, "ours", budget=1, headers={"authorization": "Bearer hush-hush"}, secrets=("hush-hush",))
+    assert "hush" not in repr(client)
+
+
 def test_an_empty_rate_window_is_waited_for_before_the_next_request(server, client, slept):
     server.script = [(200, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "12"}, b"{}")]
     client.get("/x")

@@ -23,6 +23,11 @@ def test_a_source_may_name_another_connection(monkeypatch):
     assert "secret-word" not in repr(held)
 
 
+def test_a_line_end_after_a_token_is_not_part_of_it(monkeypatch):
+    monkeypatch.setenv("CMR_X", json.dumps({"token": "secret-word\n"}))
+    assert credentials.read(Source(network="x")).token == "secret-word"
+
+
 @pytest.mark.parametrize("value", ["secret-word", "[1]", "{"])
 def test_what_is_no_json_object_is_an_error_that_names_the_variable_and_not_the_value(monkeypatch, value):
     monkeypatch.setenv("CMR_X", value)
