@@ -201,9 +201,12 @@ def report(
 @app.command()
 def send(as_json: AsJson = False) -> None:
     """Send the reports that are due."""
+    from transforms.commands import progress
     from transforms.report import send as sending
 
-    emit(sending.send_due(), as_json)
+    with progress.shown("send", console) as advance:
+        result = sending.send_due(progress=advance)
+    emit(result, as_json)
 
 
 @app.command()
@@ -237,7 +240,7 @@ def evaluate(as_json: AsJson = False) -> None:
 @app.command()
 def bench(
     posts: Annotated[int, typer.Option(help="How many generated posts.")] = 100_000,
-    only: Annotated[str | None, typer.Option(help="Only this one, such as network_source.")] = None,
+    only: Annotated[str | None, typer.Option(help="Only what stands alone, such as network_source or crowd.")] = None,
 ) -> None:
     """Measure each step on generated posts: posts per second and peak memory, as JSON."""
     from transforms.commands import bench as benchmark
@@ -349,9 +352,9 @@ def _opened(path: Path):
 
 
 def _progress(items: list[Any], title: str):
-    from rich.progress import track
+    from transforms.commands import progress
 
-    return track(items, description=title, console=console, disable=len(items) < 2)
+    return progress.through(items, title, console)
 
 
 if __name__ == "__main__":

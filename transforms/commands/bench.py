@@ -19,7 +19,8 @@ from transforms.config.errors import BadInput, StepFailed
 
 STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report")
 YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
-ALONE = ("network_source_10000", "network_source")  # need none of the steps before; two lengths show flat memory
+ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send")
+"""These need none of the steps before; a source at two lengths shows flat memory."""
 COMMUNITY = """name: {name}
 industry: {industry}
 language: {language}
@@ -101,18 +102,22 @@ def _environment(folder: Path, posts: int) -> dict[str, str]:
 
 
 def _measure(name: str, posts: int, environment: dict[str, str], console: Console) -> dict[str, float]:
+    crowd = name in ("crowd_render", "crowd_send")  # they have a bar of their own
     done = subprocess.run(
         [sys.executable, "-m", "transforms.commands.bench", name],
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=None if crowd and console.is_terminal else subprocess.PIPE,
         text=True,
         check=False,
     )
     if done.returncode != 0:
-        raise StepFailed(f"bench of {name} failed:\n{done.stderr[-3000:]}")
+        raise StepFailed(f"bench of {name} failed:\n{(done.stderr or '')[-3000:]}")
     measured = json.loads(done.stdout.strip().splitlines()[-1])
-    measured["posts_per_second"] = round(measured.pop("items", posts) / max(measured["seconds"], 1e-6))
-    console.print(f"  {name:<22} {measured['seconds']:>8.1f} s {measured['posts_per_second']:>9,} posts/s")
+    unit = "mails" if crowd else "posts"
+    rate = round(measured.pop("items", posts) / max(measured["seconds"], 1e-6))
+    measured[f"{unit}_per_second"] = rate
+    console.print(f"  {name:<22} {measured['seconds']:>8.1f} s {rate:>9,} {unit}/s")
     return measured
 
 
@@ -174,6 +179,12 @@ def _network_source(posts: int | None = None) -> int:
     return bench_network.pull_all(Path(os.environ["CMR_BENCH"], f"network_{wanted}"), wanted)
 
 
+def _crowd(step: str) -> int:
+    from transforms.commands import bench_crowd
+
+    return int(getattr(bench_crowd, step)())
+
+
 def _step(module: str, function: str, *, nights: bool = False) -> Callable[[], None]:
     def action() -> None:
         from importlib import import_module
@@ -230,6 +241,9 @@ def _group_by() -> None:
 _ACTIONS: dict[str, Callable[[], int | None]] = {
     "network_source_10000": partial(_network_source, 10_000),
     "network_source": _network_source,
+    "crowd_prepare": partial(_crowd, "prepare"),
+    "crowd_render": partial(_crowd, "render"),
+    "crowd_send": partial(_crowd, "send"),
     "extract": _extract,
     "stage": _stage,
     "plan_shards": _plan_shards,
