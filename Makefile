@@ -8,6 +8,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.lock-installed
 
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export CMR_HOME ?= $(CURDIR)/var
 export CMR_COMMUNITIES ?= $(CURDIR)/dags/communities
 export AIRFLOW_HOME ?= $(CMR_HOME)/airflow
@@ -22,7 +23,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: help run test test-networks lint bench evaluate train docs standalone clean
+.PHONY: help run test test-networks test-pages lint bench evaluate train docs standalone clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -52,6 +53,9 @@ test: $(STAMP) ## every test
 
 test-networks: $(STAMP) ## the network tests against real servers; says what it installs
 	@tests/networks/servers.sh $(PYTEST_ARGS)
+
+test-pages: $(STAMP) ## the mails in a browser: accessible, whole on a phone; says what it installs
+	@tests/report/pages.sh $(PYTEST_ARGS)
 
 lint: $(STAMP) ## style, types, import rules, SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2

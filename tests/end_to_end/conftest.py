@@ -29,7 +29,8 @@ def environment(home: Path, communities: Path, **more: str) -> dict[str, str]:
         | threads
         | more
         | {
-            "CMR_HOME": str(home),
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+        "CMR_HOME": str(home),
             "CMR_COMMUNITIES": str(communities),
             "CMR_PSEUDONYM_KEYS": "end-to-end",
             "AIRFLOW_HOME": str(home / "airflow"),

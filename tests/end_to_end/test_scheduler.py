@@ -74,10 +74,12 @@ def run_state(home) -> str | None:
 
 def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(scheduled, tmp_path, communities):
     env, home = scheduled
-    for _ in range(60):  # until the DAG processor has read the file; unpausing starts the latest run
-        time.sleep(2)
+    for _ in range(20):  # until the DAG processor has read the file; unpausing starts the latest run
+        time.sleep(3)
         if call(env, "airflow", "dags", "unpause", "community_nightly", "--yes", check=False).returncode == 0:
             break
+    else:
+        pytest.fail("the DAG processor has not read the DAG in time")
     deadline = time.monotonic() + 600
     while (state := run_state(home)) not in ("success", "failed") and time.monotonic() < deadline:
         time.sleep(3)
