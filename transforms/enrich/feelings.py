@@ -21,11 +21,20 @@ QUESTION, COMPLAINT, PRAISE, SUGGESTION = range(len(INTENTS))
 class Affect(Protocol):
     """What a model says of n texts: (n, 8), (n,), (n,), (n, 4) and unit vectors (n, 512)."""
 
-    emotions: np.ndarray
-    neutral: np.ndarray
-    sentiment: np.ndarray
-    intents: np.ndarray
-    vectors: np.ndarray
+    @property
+    def emotions(self) -> np.ndarray: ...
+
+    @property
+    def neutral(self) -> np.ndarray: ...
+
+    @property
+    def sentiment(self) -> np.ndarray: ...
+
+    @property
+    def intents(self) -> np.ndarray: ...
+
+    @property
+    def vectors(self) -> np.ndarray: ...
 
 
 class Model(Protocol):

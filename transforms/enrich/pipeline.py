@@ -31,10 +31,14 @@ def build(code: str, model: Model, packs: Mapping[str, Pack]) -> Pipeline:
     tokens.install(nlp)
     for name in COMPONENTS:
         nlp.add_pipe(name, config=_config(name, model))
-    nlp.get_pipe("feelings").model = model
+    _component(nlp, "feelings").model = model
     for name in ("lexicon", "theme_tagger", "expectations"):
-        nlp.get_pipe(name).use(packs)
+        _component(nlp, name).use(packs)
     return nlp
+
+
+def _component(nlp: Pipeline, name: str) -> Any:
+    return nlp.get_pipe(name)
 
 
 def _config(name: str, model: Model) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language as Pipeline
@@ -16,6 +16,7 @@ from transforms.enrich import pipeline
 from transforms.enrich.feelings import Model, load_model
 from transforms.enrich.language import language_of
 from transforms.enrich.normalise import normalise
+from transforms.enrich.tokens import SocialTokenizer
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
 TOGETHER = 512
@@ -60,7 +61,8 @@ class Reader:
         text, hint = row.get("text") or "", row.get("language")
         plain = normalise(text)
         code = language_of(plain, hint)
-        doc = self._pipelines[code if code in self._pipelines else "en"].tokenizer.document(text, plain)
+        tokenizer = cast(SocialTokenizer, self._pipelines[code if code in self._pipelines else "en"].tokenizer)
+        doc = tokenizer.document(text, plain)
         doc._.language, doc._.hint, doc._.industry = code, hint, row.get("industry")
         return doc
 

@@ -170,7 +170,7 @@ def _unit(vector: np.ndarray) -> np.ndarray:
     return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def _is_word(word: str) -> bool:
     """Whether the encoder's vocabulary of 128,000 pieces has the word whole: frequent words are, slips are not."""
     return encoder().knows(word)

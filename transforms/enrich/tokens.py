@@ -48,6 +48,6 @@ class SocialTokenizer:
 
 
 def install(nlp: Language) -> None:
-    """Make `nlp` split as `SocialTokenizer` does and compare tokens by `fold`."""
-    nlp.vocab.lex_attr_getters[NORM] = fold
+    """Make `nlp` split as `SocialTokenizer` does and compare tokens by `fold`; no other attribute is worked out."""
+    nlp.vocab.lex_attr_getters = {NORM: fold}  # type: ignore[attr-defined]  # a Cython attribute
     nlp.tokenizer = SocialTokenizer(nlp.vocab)

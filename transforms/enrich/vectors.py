@@ -53,7 +53,8 @@ class Encoder:
     def encode(self, texts: list[str]) -> np.ndarray:
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
         with self._one_at_a_time, self._model._threadpool(limits=1, user_api="blas"):
-            start, pieces, group = 0, 0, []
+            start, pieces = 0, 0
+            group: list[list[int]] = []
             for position, text in enumerate(texts):
                 ids = self._ids(text)
                 if group and pieces + len(ids) > _TOGETHER:

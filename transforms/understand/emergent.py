@@ -19,7 +19,7 @@ import numpy as np
 from transforms.understand.grouping import group
 from transforms.understand.naming import names
 from transforms.understand.posts import Night, Post
-from transforms.understand.wording import Encode, likeness
+from transforms.understand.wording import Encode, likeness, vague_words
 
 SMALLEST = 5
 """Posts that make a theme, by LEAST_PEOPLE authors."""
@@ -99,9 +99,10 @@ def _themes(community: str, posts: list[Post], known: list[Theme], encode: Encod
     """The themes among `posts`, with the identities of those `known` before that live on in them."""
     if len(posts) < SMALLEST:
         return []
-    alike = likeness([post.text for post in posts], encode)
+    texts = [post.text for post in posts]
+    alike = likeness(texts, encode, feelings=False)
     labels = group(alike)
-    called = names([post.text for post in posts], labels)
+    called = names(texts, labels, skip=vague_words(texts, encode) | {community})
     found = []
     for label, size in sorted(Counter(labels.tolist()).items()):
         members = np.flatnonzero(labels == label)

@@ -14,7 +14,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _NOISE = re.compile(r"https?://\S+|[@]\S+|\[\w+\]|<\w+>")
 _FILLER = (
     "bonjour", "merci", "svp", "please", "thanks", "hello", "bonsoir", "salut", "lol", "mdr", "user", "avez", "suis",
-    "etes", "cest", "jai", "est", "sont", "pas", "plus",
+    "etes", "cest", "jai", "est", "sont", "pas", "plus", "beurk", "wow", "haha", "yes", "oui", "non", "noted", "note",
+    "vrai", "true", "info", "infos", "quelqu", "aujourd", "hui",
 )  # fmt: skip
 
 
@@ -34,17 +35,20 @@ def words_of(text: str) -> list[tuple[str, str]]:
     return [(folded, word) for folded, word in found if folded not in _empty()]
 
 
-def names(texts: Sequence[str], labels: np.ndarray, most: int = 3) -> dict[int, list[str]]:
+def names(
+    texts: Sequence[str], labels: np.ndarray, most: int = 3, skip: frozenset[str] = frozenset()
+) -> dict[int, list[str]]:
     """Group -> its `most` most telling words by c-TF-IDF (Grootendorst 2022), each in its commonest spelling.
 
-    A word that only one post of a group of several says does not name the group; words stand in their usual order.
+    skip: words that name nothing. A word that only one post of a group of several says does not name the group; the
+    words stand in their usual order.
     """
     order: dict[str, list[int]] = {}
     spellings: dict[str, Counter[str]] = {}
     counts: dict[int, Counter[str]] = {}
     posts: dict[int, Counter[str]] = {}
     for text, label in zip(texts, labels.tolist(), strict=True):
-        said = words_of(text)
+        said = [(folded, word) for folded, word in words_of(text) if word not in skip]
         for folded, word in said:
             spellings.setdefault(folded, Counter())[word] += 1
         for place, (folded, _) in enumerate(said):

@@ -10,7 +10,7 @@ import numpy as np
 from transforms.understand.grouping import group
 from transforms.understand.naming import names
 from transforms.understand.posts import Night, Post
-from transforms.understand.wording import Encode, likeness
+from transforms.understand.wording import Encode, likeness, vague_words
 
 AT_LEAST = 3
 """Posts that make a need of their own inside a theme; fewer belong to the need of the theme as a whole."""
@@ -29,7 +29,7 @@ def needs(
     """
     by_theme: dict[str, list[Post]] = {}
     for post in posts:
-        by_theme.setdefault(post.theme if post.theme in themes else "", []).append(post)
+        by_theme.setdefault(post.theme if post.theme and post.theme in themes else "", []).append(post)
     return [
         row
         for theme, members in sorted(by_theme.items())
@@ -43,8 +43,8 @@ def _of_theme(
     compared = sorted(posts, key=lambda p: (p.created_date, p.network, p.post_id))[-MOST:]
     labels = group(likeness([post.text for post in compared], encode, COMMON))
     sizes = Counter(labels.tolist())
-    french = _names(compared, labels, "fr")
-    english = _names(compared, labels, "en")
+    skip = vague_words([post.text for post in compared], encode) | {night.community}
+    french, english = _names(compared, labels, "fr", skip), _names(compared, labels, "en", skip)
     rows = []
     for post, label in zip(compared, labels.tolist(), strict=True):
         words = {"fr": french.get(label) or english.get(label), "en": english.get(label) or french.get(label)}
@@ -57,12 +57,12 @@ def _of_theme(
     return rows
 
 
-def _names(posts: list[Post], labels: np.ndarray, language: str) -> dict[int, str]:
+def _names(posts: list[Post], labels: np.ndarray, language: str, skip: frozenset[str]) -> dict[int, str]:
     """Group -> its most telling words in one language, from the posts in it that are."""
     chosen = [i for i, post in enumerate(posts) if post.language == language]
     if not chosen:
         return {}
-    called = names([posts[i].text for i in chosen], labels[chosen], most=2)
+    called = names([posts[i].text for i in chosen], labels[chosen], most=2, skip=skip)
     return {label: " ".join(words) for label, words in called.items() if words}
 
 
