@@ -10,8 +10,10 @@ from transforms.config.communities import Community, Recipient
 from transforms.config.industries import Pack
 from transforms.report import content, mail
 from transforms.report.blocks import Link, Report
-from transforms.report.facts import Facts, Published, read_facts
+from transforms.report.facts import Facts
 from transforms.report.feedback import mailto
+from transforms.report.gather import read_facts
+from transforms.report.published import Published
 from transforms.report.words import Words, words
 
 

@@ -14,7 +14,7 @@ from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.report import archive, message, pdf, queue, render
-from transforms.report.facts import Published
+from transforms.report.published import Published
 
 Stamps = tuple[tuple[str, int, int], ...]
 
