@@ -283,18 +283,23 @@ def test_a_stall_longer_than_that_is_asked_again_and_nothing_is_lost(network, mo
     assert network.asked == ["", "100", "100", "200"]
 
 
+@pytest.mark.parametrize("commit_pages", [1, 3])
 @pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
-def test_a_process_killed_between_any_two_pages_is_gone_on_with_after_the_last_that_landed(network, page):
+def test_a_process_killed_between_any_two_pages_is_gone_on_with_after_the_last_that_landed(
+    network, monkeypatch, page, commit_pages
+):
+    monkeypatch.setattr(pull, "COMMIT_PAGES", commit_pages)
     network.posts = 450
     killed = get_context("fork").Process(target=_visit_and_die, args=(page,))
     killed.start()
     killed.join(60)
     assert killed.exitcode == -signal.SIGKILL
-    left = 450 - (page - 1) * SIZE
+    pages = max(0, page // commit_pages * commit_pages - 1)  # the first page of all is of the brand's own posts, none
+    left = 450 - pages * SIZE
     assert landed() == list(range(left, 450))
     network.asked = []
     assert visit()["rows"] == left
-    assert network.asked == [str(start) if start else "" for start in range((page - 1) * SIZE, 450, SIZE)]
+    assert network.asked == [str(start) if start else "" for start in range(pages * SIZE, 450, SIZE)]
     assert landed() == list(range(450))
 
 
