@@ -12,6 +12,10 @@ from transforms.enrich.odds import bend
 from transforms.reading import EMOTIONS
 
 
+_MISHEARD = 0.08
+"""Where a word feels otherwise, the model's certainty that an emotion is absent counts no more than this."""
+
+
 @Language.factory(
     "lexicon",
     assigns=["doc._.emotions", "doc._.sentiment"],
@@ -55,7 +59,8 @@ class Lexicon:
     def _lean(self, doc: Doc, spoken: list[Word]) -> None:
         weights = np.array([sum(word.emotions.get(e, 0.0) for word in spoken) for e in EMOTIONS])
         weights = np.clip(weights, -self._most, self._most)
-        doc._.emotions = bend(doc._.emotions, weights)
+        misheard = np.where(weights > 0, np.maximum(doc._.emotions, _MISHEARD), doc._.emotions)
+        doc._.emotions = bend(misheard, weights)
         felt = float(np.clip(weights, 0, None).max(initial=0.0))
         doc._.neutral = float(bend(np.array([doc._.neutral]), np.array([-felt]))[0])
         pulls = [word.sentiment for word in spoken if word.sentiment]
