@@ -136,6 +136,15 @@ def test_a_wait_of_hours_is_left_to_a_later_try(server, client, slept):
     assert slept == []
 
 
+def test_a_network_that_makes_us_wait_again_and_again_does_not_hold_the_night(server, client, slept):
+    server.script = [(429, {"Retry-After": "800"}, b"{}"), FINE] * 20
+    for _ in range(6):
+        client.get("/x")
+    with pytest.raises(BudgetSpent, match="made us wait 90 minutes; the rest comes the next night"):
+        client.get("/x")
+    assert sum(slept) == 800 * 6
+
+
 @pytest.mark.parametrize(("status", "cure"), [(401, "renew"), (403, "grant"), (404, "handle"), (400, "handle")])
 def test_a_refusal_has_the_networks_words_and_the_cure_and_is_not_repeated(server, client, status, cure):
     server.script = [(status, {}, b'{"error": "Nope", "message": "because"}')]

@@ -20,7 +20,7 @@ log = logging.getLogger("cmr")
 
 TRIES = 5
 CONNECT_SECONDS, READ_SECONDS = 5, 30
-LONGEST_WAIT = 15 * 60.0
+LONGEST_WAIT, LONGEST_WAITING = 15 * 60.0, 90 * 60.0  # seconds at once, and in one visit
 LONGEST_BODY, LONGEST_ANSWER = 50_000_000, 120.0  # bytes; seconds from the first byte to the last
 
 
@@ -69,6 +69,7 @@ class Client:
     asked: int = 0
     _session: requests.Session = field(default_factory=requests.Session)
     _not_before: float = 0.0
+    _rested: float = 0.0
 
     def __post_init__(self) -> None:
         self._session.headers["user-agent"] = "community-manager-reloaded/0.1 (nightly, polite)"
@@ -82,7 +83,7 @@ class Client:
         return self._ask("POST", path, json=body, data=form, accept=accept, **named)
 
     def _ask(self, method: str, path: str, accept: tuple[int, ...], **named: Any) -> Answer:
-        url = path if "://" in path else self.base_url.rstrip("/") + "/" + path.lstrip("/")
+        url = path if path.startswith(("http://", "https://")) else self.base_url.rstrip("/") + "/" + path.lstrip("/")
         self._check_is_private(url)
         trouble = _Trouble("")
         for attempt in range(TRIES):
@@ -172,14 +173,22 @@ class Client:
             return
         if asked is not None and asked > LONGEST_WAIT:
             raise Unwell(f"connection '{self.connection}': the network asks to wait {asked / 60:.0f} minutes; try then")
-        self.sleep(asked if asked is not None else 2**attempt * (0.75 + random.random() / 2))
+        self._rest(asked if asked is not None else 2**attempt * (0.75 + random.random() / 2))
+
+    def _rest(self, seconds: float) -> None:
+        self._rested += seconds
+        if self._rested > LONGEST_WAITING:
+            raise BudgetSpent(
+                f"the network made us wait {LONGEST_WAITING / 60:.0f} minutes; the rest comes the next night"
+            )
+        self.sleep(seconds)
 
     def _wait_for_the_window(self) -> None:
         wait = self._not_before - time.time()
         if wait > LONGEST_WAIT:
             raise Unwell(f"connection '{self.connection}': its rate window opens in {wait / 60:.0f} minutes")
         if wait > 0:
-            self.sleep(wait)
+            self._rest(wait)
         self._not_before = 0.0
 
     def _heed_rate_headers(self, headers: Mapping[str, str]) -> None:

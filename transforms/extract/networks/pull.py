@@ -24,6 +24,7 @@ from transforms.extract.pseudonyms import read_keys
 
 COMMIT_PAGES, COMMIT_ROWS, COMMIT_SECONDS = 50, 5_000, 20.0  # whichever is first; a commit takes half a second
 MANY = 10  # posts gone in one night, and more than were seen alive: rights may be lost, so ask once more
+OF_OTHERS = Held("", False, None)  # all that is needed of them is that they were seen
 KNOWN = ["post_id", "kind", "is_brand", "created_at", "sealed_id", "row_hash", "deleted", "_dlt_load_id", "line"]
 
 
@@ -51,7 +52,8 @@ class Landing:
         """One page through the door; it lands with the next commit, and is remembered only then."""
         for item in page.items:
             is_brand = self._take(item)
-            visit.seen[item.post_id] = Held(item.post_id, is_brand, item.created_at, item.replies)
+            held = Held(item.post_id, True, item.created_at, item.replies) if is_brand else OF_OTHERS
+            visit.seen[item.post_id] = held
         if page.note:
             self.notes.append(page.note)
         if page.remember is not None:

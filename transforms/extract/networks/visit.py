@@ -19,7 +19,7 @@ ROUND = 14  # nights in which every older post is asked for once, to learn that 
 LONGEST_EMPTY_RUN = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One post as the network showed it; ids are still raw here, the door comes next."""
 
@@ -46,7 +46,7 @@ class Page:
     note: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """A post of this source that the lake has or this visit saw; `post_id` is the network's own, `replies` if told."""
 
@@ -150,7 +150,7 @@ class Visit:
         for place, entry in enumerate(entries, start=1):
             try:
                 items.append(make(entry))
-            except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
                 missing = str(error.args[0])[:60] if isinstance(error, KeyError) and error.args else "(entry)"
                 reason = f"not as documented ({type(error).__name__}), request {self.client.asked}"
                 self.rejected.append(Rejected(place, missing, reason))
