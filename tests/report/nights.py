@@ -465,7 +465,20 @@ def kept(published: Published, name: str = "free", language: str = "fr", simulat
     )
 
 
-NIGHTS = {"calm": calm, "crisis": crisis, "empty": empty, "first": first, "kept": kept, "unread": unread}
+def few(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+    """One post after days of one, nine and sixty: shares of 0 and 100 % that say nothing."""
+    published.community(name, language, simulated)
+    for back in range(1, 29):
+        posts = 60 if back % 5 == 0 else 9 if back % 2 else 1
+        shares = dict.fromkeys(EMOTIONS, 0.25) if posts == 60 else dict.fromkeys(EMOTIONS, 0.0) | {"sadness": 1.0}
+        published.day(name, NIGHT - timedelta(days=back), shares, posts)
+    published.day(name, NIGHT, dict.fromkeys(EMOTIONS, 0.0) | {"sadness": 1.0, "anger": 1.0}, 1)
+    published.audiences(name)
+    published.add("fct_theme_days", name, date=NIGHT, theme_id="fibre", posts=1, authors=1, share=1.0)
+    _advice(published, name)
+
+
+NIGHTS = {"calm": calm, "crisis": crisis, "empty": empty, "first": first, "few": few, "kept": kept, "unread": unread}
 
 TEXTS = {
     "fr": (

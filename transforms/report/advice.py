@@ -12,6 +12,8 @@ from transforms.report.words import Value, Words
 
 TELLING = 0.6
 """A reaction is told when its 90 % interval is at most this wide; 0 % to 100 % foresees nothing."""
+VAGUE = 3.0
+"""Between a tenth and ten times the usual engagement nothing is expected: only the interval is told."""
 
 
 def advice(facts: Facts, words: Words, pack: Pack | None, reply_to: str = "") -> list[Block]:
@@ -55,9 +57,10 @@ def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, re
     inner: list[Inner] = [Paragraph(_how(row, words))]
     opening = row.get(f"opening_{words.language}") or row.get(f"angle_{words.language}")
     if opening:
-        inner.append(Quote(clean.text(str(opening), 400), label=words.get("advice.opening")))
+        inner.append(Quote(clean.text(words.own(str(opening)), 400), label=words.get("advice.opening")))
     if None not in (row["engagement_lift"], row["engagement_low"], row["engagement_high"]):
-        inner.append(Paragraph(words.say("advice.lift", **_interval(row, words))))
+        unknown = row["engagement_high"] - row["engagement_low"] > VAGUE
+        inner.append(Paragraph(words.say("advice.lift_vague" if unknown else "advice.lift", **_interval(row, words))))
     if row["reactions"]:
         known = [r for r in row["reactions"] if float(r["high"] or 0) - float(r["low"] or 0) <= TELLING]
         foreseen = [_reaction(r, words) for r in sorted(known, key=lambda r: -float(r["share"] or 0))[:3]]
@@ -117,7 +120,7 @@ def _reaction(reaction: dict[str, Any], words: Words) -> Sentence:
 def _basis(text: str, words: Words, whole: bool) -> str:
     """What an advice rests on; only the first one says all of it."""
     cleaned = clean.text(text, 600)
-    return words.dated(cleaned if whole else cleaned.partition(". ")[0].rstrip(".") + ".")
+    return words.dated(words.own(cleaned if whole else cleaned.partition(". ")[0].rstrip(".") + "."))
 
 
 def _plan_text(plan: str, words: Words, pack: Pack | None) -> str:

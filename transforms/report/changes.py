@@ -5,6 +5,7 @@ from typing import Any
 
 from transforms.report import clean, feedback
 from transforms.report.blocks import Block, Card, Inner, Paragraph, Sentence, Span
+from transforms.report.days import USUAL_DAYS
 from transforms.report.facts import Facts
 from transforms.report.headline import audience_label, subject_label, theme_label
 from transforms.report.verbatims import quote
@@ -117,6 +118,12 @@ def expectations(facts: Facts, words: Words) -> list[Block]:
     return [_expectation(row, facts, words, 1 if quiet else 2) for row in facts.expectations[: 1 if quiet else 3]]
 
 
+def _known_before(facts: Facts) -> bool:
+    """True when the community was already listened to in the 28 days that the last 28 are compared with."""
+    first, night = facts.profile and facts.profile.first_date, facts.figures_as_of
+    return bool(first and night and (night - first).days + 1 >= 2 * USUAL_DAYS)
+
+
 def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: int) -> Card:
     label = row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en") or row["need_id"]
     count = words.count("people", row["people"] or 0, "fct_expectations.people")
@@ -126,9 +133,12 @@ def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: 
         said = words.say("expectations.hidden", people=count, share=hidden)
     else:
         said = words.say("expectations.spoken", people=count)
-    if row["people_before"] is not None and (row["people"] or 0) > row["people_before"]:
+    grew = row["people_before"] is not None and (row["people"] or 0) > row["people_before"]
+    if grew and _known_before(facts) and not row["people_before"]:
+        said += (Span(" "), *words.say("expectations.new"))
+    elif grew and _known_before(facts):
         before = words.number(row["people_before"], "fct_expectations.people_before")
         said += (Span(" "), *words.say("expectations.grew", before=before))
     quotes = [quote(facts.posts[key], facts, words) for key in _found(row, facts)[:quotes_shown]]
-    title = words.say("expectations.need", need=clean.text(str(label), 120))
+    title = words.say("expectations.need", need=words.own(clean.text(str(label), 120)))
     return Card(title, (Paragraph(said), *quotes), "anticipation")

@@ -5,6 +5,7 @@ from typing import Any
 from transforms.config.communities import Brand
 from transforms.report import charts
 from transforms.report.blocks import Block, Chart, Paragraph, Sentence, Span
+from transforms.report.days import ENOUGH_DAYS
 from transforms.report.facts import Facts
 from transforms.report.headline import lead, sure_lead, theme_label
 from transforms.report.words import WIDE, Value, Words, upper_first
@@ -17,21 +18,24 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
     day, emotion = facts.day or {}, lead(facts)
     blocks: list[Block] = []
     messages = words.count("messages", day["member_posts"], "fct_community_days.member_posts")
-    first = facts.usual_posts is None or facts.known_days < 7
+    first = facts.usual_posts is None or facts.known_days < ENOUGH_DAYS
+    if facts.too_few:
+        blocks.append(Paragraph(words.say("climate.too_few")))
     if emotion:
         feeling = next(f for f in facts.climate if f.emotion == emotion)
         blocks.append(Paragraph(_leading(feeling, words, sure_lead(facts))))
         blocks.append(_climate_chart(facts, words))
     volume = (
-        words.say("climate.volume_first", messages=messages)
+        words.say("climate.volume_first", day["member_posts"], messages=messages)
         if first
         else words.say(
             "climate.volume",
+            day["member_posts"],
             messages=messages,
             usual=words.number(facts.usual_posts or 0, "median(fct_community_days.member_posts)"),
         )
     )
-    talk = _themes(facts, words)
+    talk = () if facts.too_few else _themes(facts, words)
     blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
     if len(facts.history) >= 14 and _louder(facts):
         blocks.append(_volume_chart(facts, words, brand))

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from transforms.reading import EMOTIONS
-from transforms.report.facts import Feeling
+from transforms.report.facts import ENOUGH_POSTS, Feeling
 from transforms.report.published import Published
 
 USUAL_DAYS = 28
 """A usual value is the median of this many days before the night; its range holds the middle 80 % of them."""
 ENOUGH_DAYS = 7
-"""Below this many days with posts nothing is called usual yet."""
+"""Below this many days with enough posts no share is called usual yet."""
 _BEFORE = "where community_id = ? and date < ? and date >= cast(? as date) - ?"
 
 
@@ -40,6 +40,7 @@ def usual_posts(published: Published, community: str, day: date | None) -> float
 
 
 def climate(published: Published, community: str, day: date | None, today: dict[str, Any] | None) -> list[Feeling]:
+    """Every emotion tonight and usually; unknown, not 0 or 100 %, where days had fewer than ENOUGH_POSTS posts."""
     usual = (
         published.one(
             "fct_community_days",
@@ -49,15 +50,16 @@ def climate(published: Published, community: str, day: date | None, today: dict[
                 f"quantile_cont({e}_share, 0.9) as {e}_high"
                 for e in EMOTIONS
             )
-            + f" from fct_community_days {_BEFORE} and member_posts > 0",
+            + f" from fct_community_days {_BEFORE} and member_posts >= {ENOUGH_POSTS}",
             [community, day, day, USUAL_DAYS],
         )
         or {}
     )
     known = (usual.get("days") or 0) >= ENOUGH_DAYS
+    enough = today if today and (today["member_posts"] or 0) >= ENOUGH_POSTS else {}
 
     def one(emotion: str) -> Feeling:
-        share, low, high = ((today or {}).get(f"{emotion}_{part}") for part in ("share", "low", "high"))
+        share, low, high = (enough.get(f"{emotion}_{part}") for part in ("share", "low", "high"))
         before = [usual.get(key) if known else None for key in (emotion, f"{emotion}_low", f"{emotion}_high")]
         return Feeling(emotion, *(None if v is None else float(v) for v in (share, low, high, *before)))
 

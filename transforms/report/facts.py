@@ -4,6 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+ENOUGH_POSTS = 10
+"""Below this many member posts a day has no shares to speak of: one post more would move each by a tenth."""
+
+
+def too_few(day: dict[str, Any] | None) -> bool:
+    """True for a row of fct_community_days with member posts, but fewer than ENOUGH_POSTS."""
+    return bool(day and 0 < (day["member_posts"] or 0) < ENOUGH_POSTS)
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -78,6 +86,11 @@ class Facts:
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     audiences: dict[str, dict[str, Any]] = field(default_factory=dict)
     indices: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def too_few(self) -> bool:
+        """True when members wrote, but too little to speak of the climate."""
+        return too_few(self.day)
 
     @property
     def backfilled(self) -> bool:

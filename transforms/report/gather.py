@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from transforms.report import days, posts
-from transforms.report.facts import Facts, Profile
+from transforms.report.facts import Facts, Profile, too_few
 from transforms.report.published import Published
 
 
@@ -22,7 +22,7 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
         as_of = min(as_of, publication["figures_as_of"])
     day = days.day_of(published, community, as_of)
     history = days.history(published, community, as_of)
-    signals = _signals(published, community, as_of)
+    signals = [s for s in _signals(published, community, as_of) if s["metric"] == "volume" or not too_few(day)]
     expectations = _expectations(published, community, as_of)
     people = posts.unanswered(published, community, as_of)
     wanted = [key for row in [*signals, *expectations] for key in posts.keys(row.get("verbatims"))]

@@ -5,13 +5,14 @@ from typing import Any
 
 from transforms.report import clean
 from transforms.report.blocks import Sentence, plain
+from transforms.report.days import ENOUGH_DAYS
 from transforms.report.facts import Facts
 from transforms.report.words import Value, Words, lower_first
 
 
 @dataclass(frozen=True)
 class Headline:
-    """`kind` is empty, silent, first, calm or what the strongest signal says; `alarm` sorts communities."""
+    """`kind` is what the strongest signal says, or empty, silent, few, unread, first, calm; `alarm` sorts."""
 
     kind: str
     sentence: Sentence
@@ -30,10 +31,11 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
         return _changed(facts, words, name)
     leading = lead(facts)
     if leading is None:
+        kind, alarm = ("few", 1) if facts.too_few else ("unread", 5)
         messages = words.count("messages", day["member_posts"], "fct_community_days.member_posts")
-        sentence = words.say("headline.unread", messages=messages)
-        return Headline("unread", sentence, plain(words.say("subject.unread", name=name)), 5)
-    kind = "calm" if facts.usual_posts is not None and any(f.usual is not None for f in facts.climate) else "first"
+        sentence = words.say(f"headline.{kind}", day["member_posts"], messages=messages)
+        return Headline(kind, sentence, plain(words.say(f"subject.{kind}", name=name)), alarm)
+    kind = "calm" if facts.usual_posts is not None and facts.known_days >= ENOUGH_DAYS else "first"
     values: dict[str, Value] = {
         "messages": words.count("messages", day["member_posts"], "fct_community_days.member_posts")
     }
@@ -65,7 +67,7 @@ def theme_label(facts: Facts, theme_id: str | None, words: Words) -> str | None:
     """The theme's name in the reader's language, or None when it has none."""
     row = facts.labels.get(theme_id or "")
     label = row and (row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en"))
-    return clean.text(str(label), 80) if label else None
+    return words.own(clean.text(str(label), 80)) if label else None
 
 
 def audience_label(facts: Facts, audience: str | None, words: Words) -> str | None:
@@ -74,7 +76,7 @@ def audience_label(facts: Facts, audience: str | None, words: Words) -> str | No
         return None
     row = facts.audiences.get(audience) or {}
     label = row.get(f"label_{words.language}") or words.word("audiences", audience)
-    return lower_first(clean.text(str(label), 60))
+    return lower_first(words.own(clean.text(str(label), 60)))
 
 
 def subject_label(signal: dict[str, Any], facts: Facts, words: Words) -> str:
@@ -104,7 +106,7 @@ def _changed(facts: Facts, words: Words, name: str) -> Headline:
         audience = audience_label(facts, signal["top_audience"], words)
         sentence += words.say("headline.mostly", audience=audience) if audience else ()
     if need := _awaited(signal, facts, words):
-        sentence += words.say("headline.wait", need=lower_first(clean.text(str(need), 90)))
+        sentence += words.say("headline.wait", need=lower_first(words.own(clean.text(str(need), 90))))
     sentence += words.say("headline.end")
     subject = plain(words.say(f"subject.{kind}", name=name, **values))
     if theme:

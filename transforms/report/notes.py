@@ -14,7 +14,7 @@ def notes(facts: Facts, words: Words) -> list[Block]:
     if facts.quarantined:
         count = words.number(facts.quarantined, "sum(ops_quarantine.rows)")
         blocks.append(Paragraph(words.say("notes.quarantine", facts.quarantined, x=count), "muted"))
-    if facts.day and facts.known_days < 7:
+    if facts.day and all(f.usual is None for f in facts.climate):
         blocks.append(Paragraph(words.say("notes.first"), "muted"))
     return blocks
 

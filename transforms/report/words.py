@@ -66,7 +66,7 @@ class Words:
     def share(self, value: float, mart: str) -> Span:
         """A share in 0..1 as a percentage; below one per cent with one decimal."""
         tiny = 0 < abs(value) < 0.0095
-        pattern = ("0.0" if tiny else "0") + (f"{WIDE}%" if self.language == "fr" else "%")
+        pattern = ("0.0" if tiny else "#,##0") + (f"{WIDE}%" if self.language == "fr" else "%")
         return Span(_signs(format_percent(value, format=pattern, locale=self.locale)), mart, float(value))
 
     def lift(self, value: float, mart: str) -> Span:
@@ -99,8 +99,15 @@ class Words:
         """The text with its ISO dates as the reader writes them."""
         return _ISO_DATE.sub(lambda m: self.day(date.fromisoformat(m[0]), weekday=False), text)
 
+    def own(self, text: str) -> str:
+        """A text of ours from elsewhere, such as a pack or an advice's basis, with the typography of the language."""
+        return french(text) if self.language == "fr" else text.replace("'", "’")
+
     def filled(self, draft: str) -> str:
         """A reply plan with its `{name}` as `[first name]`: what a human fills in before sending."""
+        return self.own(self._blanks(draft))
+
+    def _blanks(self, draft: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda m: f"[{self._data['blanks'].get(m[1], m[1])}]", draft)
 
     def emotion(self, emotion: str, form: Literal["name", "the", "from", "to"] = "name") -> str:
