@@ -66,6 +66,12 @@ def task_rows(home) -> list[tuple]:
         ).fetchall()
 
 
+def is_unpaused(home) -> bool:
+    with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
+        row = connection.execute("select is_paused from dag where dag_id = 'community_nightly'").fetchone()
+    return row == (0,)
+
+
 def run_state(home) -> str | None:
     with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
         row = connection.execute("select state from dag_run where dag_id = 'community_nightly'").fetchone()
@@ -76,7 +82,8 @@ def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(sc
     env, home = scheduled
     for _ in range(20):  # until the DAG processor has read the file; unpausing starts the latest run
         time.sleep(3)
-        if call(env, "airflow", "dags", "unpause", "community_nightly", "--yes", check=False).returncode == 0:
+        call(env, "airflow", "dags", "unpause", "community_nightly", "--yes", check=False)
+        if is_unpaused(home):
             break
     else:
         pytest.fail("the DAG processor has not read the DAG in time")
