@@ -19,7 +19,8 @@ from transforms.config.errors import BadInput, StepFailed
 
 STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report")
 YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
-ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send")
+ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send",
+         "recommend_100_prepare", "recommend_100")  # fmt: skip
 """These need none of the steps before; a source at two lengths shows flat memory."""
 COMMUNITY = """name: {name}
 industry: {industry}
@@ -202,6 +203,12 @@ def _understand() -> None:
     run.understand(reading.corrections(), reading.encode)
 
 
+def _advice(name: str) -> int:
+    from transforms.commands import bench_advice
+
+    return int(getattr(bench_advice, name)())
+
+
 def _nights() -> dict[str, str]:
     from transforms import lake
 
@@ -244,6 +251,8 @@ _ACTIONS: dict[str, Callable[[], int | None]] = {
     "crowd_prepare": partial(_crowd, "prepare"),
     "crowd_render": partial(_crowd, "render"),
     "crowd_send": partial(_crowd, "send"),
+    "recommend_100_prepare": partial(_advice, "prepare"),
+    "recommend_100": partial(_advice, "recommend"),
     "extract": _extract,
     "stage": _stage,
     "plan_shards": _plan_shards,
