@@ -180,7 +180,10 @@ class Landing:
         mine = (ds.field("community_id") == self._community.name) & (ds.field("source") == self.key)
         table = data.to_table(columns=KNOWN, filter=mine)
         held: dict[str, Held] = {}
-        for row in table.sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")]).to_pylist():
+        ordered = table.sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")]).drop_columns(
+            ["_dlt_load_id", "line"]
+        )
+        for row in (row for batch in ordered.to_batches(max_chunksize=10_000) for row in batch.to_pylist()):
             if row["deleted"]:
                 self._gone.add(row["post_id"])
                 continue
