@@ -1,0 +1,20 @@
+"""The measure of one network source lands every post it counts, and says what can be measured alone."""
+
+import pytest
+from rich.console import Console
+
+from transforms.commands import bench
+from transforms.config.errors import BadInput
+
+
+def test_every_post_of_the_made_up_network_lands_and_is_measured(tmp_path):
+    environment = bench._environment(tmp_path, 250)
+    measured = bench._measure("network_source", 250, environment, Console(quiet=True))
+    assert measured["posts_per_second"] > 0
+    assert measured["peak_memory_mb"] > 50
+    assert list((tmp_path / "network_250" / "var").rglob("raw/x/*.parquet"))
+
+
+def test_what_cannot_be_measured_alone_is_refused_by_name():
+    with pytest.raises(BadInput, match="what can be measured alone is network_source"):
+        bench.run(10, Console(quiet=True), only="marts")
