@@ -78,3 +78,10 @@ def test_a_draft_shows_what_a_human_fills_in():
 
 def test_iso_dates_in_a_basis_are_written_out():
     assert words.words("fr").dated("depuis le 2025-04-01.") == "depuis le 1er avril 2025."
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.0003, "0\u00a0%"), (0.004, "0,4\u00a0%"), (0.27, "27\u00a0%"), (66.12, "6\u202f612\u00a0%")]
+)
+def test_a_share_shows_no_digit_that_says_nothing_and_groups_its_thousands(value, shown):
+    assert words.words("fr").share(value, "mart").text == shown

@@ -65,7 +65,7 @@ class Words:
 
     def share(self, value: float, mart: str) -> Span:
         """A share in 0..1 as a percentage; below one per cent with one decimal."""
-        tiny = 0 < abs(value) < 0.0095
+        tiny = 0.0005 <= abs(value) < 0.0095
         pattern = ("0.0" if tiny else "#,##0") + (f"{WIDE}%" if self.language == "fr" else "%")
         return Span(_signs(format_percent(value, format=pattern, locale=self.locale)), mart, float(value))
 
