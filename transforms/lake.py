@@ -175,7 +175,10 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     # What `understand` remembers of the weekly anchors by which emergent themes keep their identity; no mart reads it.
     "understood/theme_states": _schema(
-        community_id=text, anchor=pa.date32(), theme_id=text, words=pa.list_(text),
+        community_id=text,
+        anchor=pa.date32(),
+        theme_id=text,
+        words=pa.list_(text),
         posts=pa.list_(pa.struct([("network", text), ("post_id", text), ("score", pa.float64())])),
     ),
     "ledger/recommendations": _schema(

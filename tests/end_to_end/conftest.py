@@ -30,7 +30,7 @@ def environment(home: Path, communities: Path, **more: str) -> dict[str, str]:
         | more
         | {
             "PATH": f"{BIN}:{os.environ['PATH']}",
-        "CMR_HOME": str(home),
+            "CMR_HOME": str(home),
             "CMR_COMMUNITIES": str(communities),
             "CMR_PSEUDONYM_KEYS": "end-to-end",
             "AIRFLOW_HOME": str(home / "airflow"),
@@ -83,7 +83,7 @@ for night in sys.argv[1:]:
     nights = stage.stage(night, datetime.now(UTC), enrich.active_model(), enrich.thresholds())
     for shard in stage.plan_shards():
         enrich.enrich_shard(shard)
-    understand.understand()
+    understand.understand(enrich.corrections(), enrich.encode)
     stage.build_marts()
     recommend.recommend(nights)
     stage.build_advice()

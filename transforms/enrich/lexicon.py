@@ -11,7 +11,6 @@ from transforms.config.industries import Pack, Word
 from transforms.enrich.odds import bend
 from transforms.reading import EMOTIONS
 
-
 _MISHEARD = 0.08
 """Where a word feels otherwise, the model's certainty that an emotion is absent counts no more than this."""
 

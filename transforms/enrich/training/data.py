@@ -63,7 +63,8 @@ def load(folder: Path, only: tuple[str, ...] = ()) -> Examples:
         raw = pd.read_parquet(folder / table["file"])
         raw["labels"] = raw["labels"].map(json.loads)
         known = [
-            answers(name, row) for row in raw[["text", "labels", "plutchik", "sentiment", "intent"]].to_dict("records")
+            answers(name, {str(key): value for key, value in row.items()})
+            for row in raw[["text", "labels", "plutchik", "sentiment", "intent"]].to_dict("records")
         ]
         targets.append(np.array([[k.get(o, np.nan) for o in OUTPUTS] for k in known], dtype=np.float32))
         text = raw["text"].map(normalise)

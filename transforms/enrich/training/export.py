@@ -130,5 +130,5 @@ def write(
         target / f"{name}.npz", words=np.rint(words / steps).astype(np.int8), steps=steps.astype(np.float32),
         positions=state["pos"].astype(np.float16),
         vocabulary=np.frombuffer("\n".join(p.replace("\n", " ") for p in vocabulary).encode("utf-8"), dtype=np.uint8),
-        facts=np.frombuffer(json.dumps(facts | {"width": 2 * words.shape[1]}).encode(), dtype=np.uint8), **more,
+        facts=np.frombuffer(json.dumps(facts | {"width": 2 * words.shape[1]}).encode(), dtype=np.uint8), **more,  # type: ignore[arg-type]
     )  # fmt: skip

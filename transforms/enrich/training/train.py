@@ -138,7 +138,7 @@ def _kept_encoders(target: Path) -> Arrays:
 
 def save(target: Path, facts: dict[str, Any], arrays: Arrays) -> AffectModel:
     """Write a model's two files, and load them; the same model gives the same bytes."""
-    np.savez_compressed(target / "affect.npz", **arrays)
+    np.savez_compressed(target / "affect.npz", **arrays)  # type: ignore[arg-type]
     (target / "affect.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return AffectModel.load(target)
 
