@@ -26,7 +26,8 @@ TAIL_STRENGTH = 20
 
 
 BOLDNESS = 0.5
-BREAK_DAYS = (4, 7, 10, 14, 21, 28, 42)
+BREAK_DAYS = (3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 21, 24, 28, 32, 37, 42)
+"""Moments that may be a break; far apart they lost sight of a true one between two of them."""
 BREAK_KEEPS = 0.002
 BREAK_EVIDENCE = 6.0
 
