@@ -121,7 +121,9 @@ def _awaited(signal: dict[str, Any], facts: Facts, words: Words) -> str | None:
     if glad or (not up and signal["metric"] != "sentiment") or not signal["theme_id"]:
         return None
     about = (e.get(f"label_{words.language}") for e in facts.expectations if e["theme_id"] == signal["theme_id"])
-    return next(about, None)
+    label = next(about, None)
+    need = (facts.labels.get(signal["theme_id"]) or {}).get(f"need_{words.language}")
+    return need if need and label and label.startswith(need) else label  # a part of a need has its words behind it
 
 
 def _turn(signal: dict[str, Any], facts: Facts) -> tuple[str, str] | None:
