@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
-EXPECTED = {"community_nightly", "community_mail"}
+EXPECTED = {"community_nightly", "community_mail", "community_reread"}
 
 
 @pytest.fixture(scope="module")

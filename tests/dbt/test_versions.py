@@ -114,6 +114,17 @@ def test_only_texts_without_a_reading_by_the_active_model_and_pack_are_planned(t
     assert run.plan_shards() == []
 
 
+def test_a_new_model_can_read_everything_before_it_becomes_the_active_one(toy_lake: ToyLake):
+    toy_lake.community()
+    toy_lake.posts(*({"post_id": text, "created_at": at(1)} for text in "abc"))
+    toy_lake.readings({text: {} for text in "abc"})
+    toy_lake.readings({"a": {}}, model="newer")
+    run.stage(None, None, MODEL, THRESHOLDS)
+    assert run.plan_shards() == []
+    [shard] = run.plan_shards("newer")
+    assert sorted(lake.read("shards", shard)["text"].to_pylist()) == ["b", "c"]
+
+
 def test_what_is_built_night_by_night_equals_a_full_refresh(toy_lake: ToyLake):
     """Late posts, a reply before its parent, edits, a deletion, a move in time, new readings, an earlier start."""
     toy_lake.community()

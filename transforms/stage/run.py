@@ -47,10 +47,11 @@ def prepare(night: str | None, instant: datetime | None, model: str, thresholds:
     return {one.community_id: one.night.isoformat() for one in tonight}
 
 
-def plan_shards() -> list[str]:
-    """Write the texts that the active model has not read yet to lake/shards; returns the shards' names, sorted."""
+def plan_shards(model: str | None = None) -> list[str]:
+    """Write the texts that the model (None: the active one) has not read yet to lake/shards; returns the shards' names,
+    sorted."""
     with ops.step("plan_shards") as facts, warehouse.read_only() as connection:
-        names = shards.plan_shards(connection, settings().shard_size)
+        names = shards.plan_shards(connection, settings().shard_size, model)
         facts["shards"] = len(names)
     return names
 

@@ -20,17 +20,17 @@ UNREAD = """
     from wanted as w
     anti join stg_cmr__readings as r
         on w.text_hash = r.text_hash and w.industry = r.industry and w.pack_version = r.pack_version
-        and r.model = (select any_value(m.model) from stg_cmr__model as m)
+        and r.model = coalesce(?, (select any_value(m.model) from stg_cmr__model as m))
     order by w.industry, w.text_hash
 """
 
 
-def plan_shards(connection: duckdb.DuckDBPyConnection, size: int) -> list[str]:
-    """Write the texts without a reading by the active model and their industry's pack to lake/shards.
+def plan_shards(connection: duckdb.DuckDBPyConnection, size: int, model: str | None = None) -> list[str]:
+    """Write the texts without a reading by the model (None: the active one) and their industry's pack to lake/shards.
 
     size: texts per shard at most. Returns the names, sorted: the same texts and packs always make the same shards.
     """
-    unread = connection.execute(UNREAD).fetch_arrow_table()
+    unread = connection.execute(UNREAD, [model]).fetch_arrow_table()
     names = []
     for shard in _cut(unread, size):
         name = _name(shard)

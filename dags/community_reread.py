@@ -1,0 +1,43 @@
+"""Read everything again with this machine's model, before it becomes the active one.
+
+**When to run it.** After the model changed, on a worker that has the new version, while the scheduler
+still runs the old one: trigger it by hand. The marts keep the readings of the active model until the next
+`community_nightly` of the new version, which then finds every text read. Without it that night does the reading
+itself and takes as long as all the texts need; either way no series ever mixes two models.
+
+**When it is red.** `enrich`: clear the task; a shard that was read is left as it is. `plan_shards`: there is no
+warehouse yet, so there is nothing to read again: run `community_nightly` first.
+"""
+
+from datetime import datetime
+
+from airflow.sdk import dag, task
+
+
+@dag(
+    schedule=None,
+    start_date=datetime(2025, 1, 1),
+    catchup=False,
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["communities"],
+    default_args={"owner": "data-engineering", "retries": 2},
+)
+def community_reread():
+    @task(pool="warehouse", queue="warehouse")
+    def plan_shards() -> list[str]:
+        from transforms.enrich import run as enrich
+        from transforms.stage import run
+
+        return run.plan_shards(enrich.active_model())
+
+    @task
+    def enrich(shard: str) -> None:
+        from transforms.enrich import run
+
+        run.enrich_shard(shard)
+
+    enrich.expand(shard=plan_shards())
+
+
+community_reread()
