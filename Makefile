@@ -23,7 +23,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: help run test test-networks test-pages lint bench evaluate train docs standalone clean
+.PHONY: help run test test-networks test-pages test-celery test-containers test-superset dashboard lint bench evaluate train docs standalone clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ test-networks: $(STAMP) ## the network tests against real servers; says what it 
 
 test-pages: $(STAMP) ## the mails in a browser: accessible, whole on a phone; says what it installs
 	@tests/report/pages.sh $(PYTEST_ARGS)
+
+test-celery: $(STAMP) ## a night by two Celery workers, one of them killed; needs PostgreSQL and Redis
+	@CMR_TEST_CELERY=1 $(BIN)/python -m pytest tests/celery -q -s $(PYTEST_ARGS)
 
 lint: $(STAMP) ## style, types, import rules, SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2

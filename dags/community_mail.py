@@ -19,7 +19,7 @@ from airflow.sdk import dag, task
     default_args={"owner": "data-engineering", "retries": 2},
 )
 def community_mail():
-    @task
+    @task(queue="warehouse")  # with Celery: the machine that holds the queue of mails
     def send() -> dict[str, int]:
         from transforms.report import connection, send
 

@@ -24,7 +24,8 @@ from typing import Any, cast
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-WRITER: dict[str, Any] = {"pool": "warehouse", "queue": "warehouse"}
+HOME: dict[str, Any] = {"queue": "warehouse"}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
+WRITER: dict[str, Any] = HOME | {"pool": "warehouse"}
 GO_ON = TriggerRule.ALL_DONE
 AFTER_MAPPED = TriggerRule.NONE_FAILED
 
@@ -133,13 +134,13 @@ def community_nightly():
 
         return run.list_recipients()
 
-    @task(trigger_rule=GO_ON)
+    @task(**HOME, trigger_rule=GO_ON)
     def report(recipient: str, nights: dict[str, str] | None) -> None:
         from transforms.report import run
 
         run.render_recipient(recipient, nights or {})
 
-    @task(trigger_rule=GO_ON)
+    @task(**HOME, trigger_rule=GO_ON)
     def flush() -> None:
         from transforms.report import connection, send
 

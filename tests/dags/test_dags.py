@@ -92,3 +92,9 @@ def test_nothing_imports_the_dags_folder():
                 assert not str(node.module).startswith("dags"), path
             if isinstance(node, ast.Import):
                 assert not any(name.name.startswith("dags") for name in node.names), path
+
+
+def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
+    queues = {task.task_id: task.queue for dag in bag.dags.values() for task in dag.tasks}
+    writers = {"stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
+    assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | {"report", "flush", "send"}

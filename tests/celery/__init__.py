@@ -1,0 +1,1 @@
+"""Nights on several machines; `make test-celery`."""

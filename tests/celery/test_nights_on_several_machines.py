@@ -1,0 +1,116 @@
+"""A night by two real Celery workers, with Redis, PostgreSQL and a lake in an S3-compatible bucket."""
+
+import time
+from collections import Counter
+
+import psutil
+import pytest
+
+from tests.celery.conftest import RUN, Cluster
+from tests.celery.servers import wait_for
+from tests.end_to_end.conftest import call, differences, environment, plain_nights, query
+
+pytestmark = pytest.mark.celery
+AT_HOME = {"stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish", "report", "flush"}
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory, communities):
+    """The same night on one machine, its lake a folder; returns its home."""
+    home = tmp_path_factory.mktemp("local") / "var"
+    plain_nights(environment(home, communities, CMR_DATA=str(communities.parent / "data")), "latest")
+    return home
+
+
+def begin(cluster: Cluster) -> None:
+    """Unpause the DAG, which starts its latest night."""
+
+    def unpaused() -> bool:
+        call(cluster.environment("control"), "airflow", "dags", "unpause", "community_nightly", "--yes", check=False)
+        return cluster.ask(f"select is_paused from dag where {RUN}") == [(False,)]
+
+    wait_for("the DAG", unpaused, 180, 3)
+
+
+def finish(cluster: Cluster) -> None:
+    deadline = time.monotonic() + 800
+    while cluster.state() not in ("success", "failed") and time.monotonic() < deadline:
+        time.sleep(2)
+    assert cluster.state() == "success", cluster.last_words()
+
+
+def follow(cluster: Cluster) -> dict[int, str]:
+    """Which machine each task process that runs now belongs to: pid -> machine."""
+    found = {}
+    for machine in ("home", "away"):
+        if cluster.processes[f"{machine}-celery"].poll() is None:
+            found |= {process.pid: machine for process in cluster.processes_of(machine)}
+    return found
+
+
+def watch(cluster: Cluster) -> dict[tuple[str, int], set[str]]:
+    """Follow the night to its end; returns the machines on which each task (id, map index) was seen running."""
+    seen: dict[tuple[str, int], set[str]] = {}
+    deadline = time.monotonic() + 800
+    while cluster.state() not in ("success", "failed") and time.monotonic() < deadline:
+        running = cluster.ask(f"select task_id, map_index, pid from task_instance where {RUN} and state = 'running'")
+        machines = follow(cluster)
+        for task, index, pid in running:
+            if pid in machines:
+                seen.setdefault((task, index), set()).add(machines[pid])
+        time.sleep(0.2)
+    assert cluster.state() == "success", cluster.last_words()
+    return seen
+
+
+def is_reading(pid: int) -> bool:
+    """Whether the process has its models open, which is when it reads texts."""
+    try:
+        return any("onnxruntime" in one.path for one in psutil.Process(pid).memory_maps())
+    except psutil.Error:
+        return False
+
+
+def shard_that_is_read(cluster: Cluster) -> tuple[int, int] | None:
+    """(map index, pid) of a shard that the worker `away` reads at this moment."""
+    running = cluster.ask(
+        f"select map_index, pid from task_instance where {RUN} and task_id = 'enrich' and state = 'running'"
+    )
+    machines = follow(cluster)
+    reading = [(index, pid) for index, pid in running if machines.get(pid) == "away" and is_reading(pid)]
+    return reading[0] if reading else None
+
+
+def test_two_workers_on_machines_of_their_own_give_the_marts_of_one(cluster, local):
+    begin(cluster)
+    seen = watch(cluster)
+    assert differences(local, cluster.folder / "home") == {}
+    assert query(local, "select count(*) from fct_posts")[0][0] > 2000
+
+    machines = {task: {m for (one, _), found in seen.items() if one == task for m in found} for task, _ in seen}
+    assert all(machines[task] == {"home"} for task in AT_HOME & machines.keys())
+    shards = Counter(next(iter(found)) for (task, _), found in seen.items() if task == "enrich")
+    assert set(shards) == {"home", "away"}, f"one worker read everything: {shards}"
+    away = cluster.folder / "away"
+    assert not [path for name in ("warehouse.duckdb", "published", "lake", "mail.db") if (path := away / name).exists()]
+    print(f"shards read by each worker: {dict(shards)}")
+
+
+def test_a_worker_killed_in_the_middle_of_a_shard_changes_nothing(cluster, local):
+    begin(cluster)
+    wait_for("a shard on the second worker", lambda: shard_that_is_read(cluster) is not None, 400, 0.05)
+    found = shard_that_is_read(cluster)
+    assert found is not None
+    index, pid = found
+    cluster.kill("away")
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    interrupted = cluster.ask(
+        f"select state, try_number from task_instance where {RUN} and task_id = 'enrich' and map_index = {index}"
+    )
+    assert interrupted == [("running", 1)], "the shard was read before the kill"
+    finish(cluster)
+    after = cluster.ask(
+        f"select state, try_number from task_instance where {RUN} and task_id = 'enrich' and map_index = {index}"
+    )
+    assert after == [("success", 2)]
+    assert differences(local, cluster.folder / "home") == {}
