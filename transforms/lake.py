@@ -5,6 +5,7 @@ and retried writes the same file again; only `purge` ever rewrites one.
 """
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from functools import lru_cache
@@ -93,8 +94,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         reason=text,
         loaded_at=utc,
     ),
-    # People who asked to be forgotten, by a separately keyed hash.
-    "suppressed": _schema(person=text),
+    # People who asked to be forgotten, and what tells of them, by separately keyed hashes; `size` is a name's words.
+    "suppressed": _schema(person=text, kind=text, size=number, keys=number),
     "sources": _schema(
         community_id=text,
         source=text,
@@ -302,8 +303,11 @@ def write(folder: str, name: str, table: pa.Table) -> str:
             if os.path.exists(temporary):
                 os.unlink(temporary)
     else:
-        with fs.open(target, "wb") as file:
-            pq.write_table(table, file, compression="zstd")
+        # an upload that is cut short inside fs.open would be finished as it stands, so only a whole file is sent
+        with tempfile.NamedTemporaryFile() as whole:
+            pq.write_table(table, whole, compression="zstd")
+            whole.flush()
+            fs.put_file(whole.name, target)
     return url(folder, f"{name}.parquet")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms import lake
+from transforms import bucket, lake
 from transforms.config.errors import StepFailed
 from transforms.config.settings import PROJECT, settings
 
@@ -66,6 +66,7 @@ def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(settings().warehouse), read_only=True)
     try:
         connection.execute("set timezone = 'UTC'")
+        bucket.open_to(connection, lake.root())  # staging's views read it
         yield connection
     finally:
         connection.close()

@@ -4,12 +4,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
 
 import duckdb
-import fsspec
 
-from transforms import lake, ops, warehouse
+from transforms import bucket, lake, ops, warehouse
 from transforms.config import communities as community_files
 from transforms.config.communities import Community
 from transforms.config.errors import BadInput
@@ -168,15 +166,10 @@ def _lake_connection() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
     try:
         connection.execute("set timezone = 'UTC'")
-        if "://" in lake.root():
-            connection.register_filesystem(_filesystem())
+        bucket.open_to(connection, lake.root())
         yield connection
     finally:
         connection.close()
-
-
-def _filesystem() -> Any:
-    return fsspec.filesystem(lake.root().split("://", 1)[0])
 
 
 def _day(night: str | None) -> date | None:
