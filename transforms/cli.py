@@ -273,6 +273,14 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def rebuild(as_json: AsJson = False) -> None:
+    """Make the warehouse anew from the lake, which holds all that it held; damaged lake files are set aside."""
+    from transforms.stage import run
+
+    emit(run.rebuild(), as_json)
+
+
+@app.command()
 def compact(as_json: AsJson = False) -> None:
     """Merge the lake's small files."""
     from transforms.commands import compaction
@@ -284,18 +292,33 @@ def compact(as_json: AsJson = False) -> None:
 def forget(
     network: Annotated[str | None, typer.Argument(help="The network of the person's account.")] = None,
     author: Annotated[str | None, typer.Argument(help="The person's author id on that network.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="A handle or name that others may have written; may be repeated.")
+    ] = None,
+    also_in: Annotated[
+        list[Path] | None, typer.Option("--also-in", help="A folder of backups, dumps or exports; may be repeated.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Everybody on the list once more, as after a backup was restored.")
+    ] = False,
     community: Annotated[str | None, typer.Option("--community", help="Forget a whole community instead.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a person, or a community whose file is gone, from the lake; the next night rebuilds the marts without."""
+    """Erase a person from every store and show that nothing is left; or a community whose file is gone."""
     from transforms.commands import forgetting
 
-    if community and not (network or author):
+    if community and not (network or author or again):
         emit(forgetting.forget_community(community), as_json)
-    elif network and author and not community:
-        emit(forgetting.forget_author(network, author), as_json)
+        return
+    if again and not (network or author or community):
+        proof = forgetting.forget_again(also_in or [])
+    elif network and author and not (community or again):
+        proof = forgetting.forget_author(network, author, name or [], also_in or [])
     else:
-        raise BadInput("say `cmr forget NETWORK AUTHOR`, or `cmr forget --community NAME`")
+        raise BadInput("say `cmr forget NETWORK AUTHOR`, `cmr forget --again`, or `cmr forget --community NAME`")
+    emit(forgetting.told(proof), as_json)
+    if not proof.is_clean:
+        raise typer.Exit(1)
 
 
 @app.command()

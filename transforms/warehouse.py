@@ -3,11 +3,14 @@
 dbt runs as a subprocess, because dbt in this process would keep the database open and lock out the next reader.
 """
 
+import ctypes
 import json
+import logging
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +19,8 @@ import duckdb
 from transforms import bucket, lake
 from transforms.config.errors import StepFailed
 from transforms.config.settings import PROJECT, settings
+
+log = logging.getLogger("cmr")
 
 
 def dbt_environment() -> dict[str, str]:
@@ -41,7 +46,9 @@ def dbt(*arguments: str) -> list[dict]:
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
     _results_path().unlink(missing_ok=True)
     command = [str(Path(sys.executable).parent / "dbt"), *arguments]
-    done = subprocess.run(command, env=dbt_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=dbt_environment(), capture_output=True, text=True, check=False, preexec_fn=_dying_with_us()
+    )
     results = _results()
     if done.returncode != 0:
         failed = [f"{r['unique_id']}: {r.get('message')}" for r in results if r["status"] in ("error", "fail")]
@@ -60,13 +67,62 @@ def _results() -> list[dict]:
     return json.loads(path.read_text())["results"] if path.exists() else []
 
 
+def _dying_with_us() -> Callable[[], None] | None:
+    """What makes a child die with this process: a dbt whose step was killed would lock the retry out. Linux only."""
+    if not sys.platform.startswith("linux"):
+        return None
+    library, parent = ctypes.CDLL(None), os.getpid()
+
+    def ask() -> None:
+        library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
+
+
 @contextmanager
 def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the warehouse, in UTC."""
-    connection = duckdb.connect(str(settings().warehouse), read_only=True)
+    """A read-only connection to the warehouse, in UTC. StepFailed, with the cure, when its file is damaged."""
+    try:
+        connection = duckdb.connect(str(settings().warehouse), read_only=True)
+    except duckdb.Error as error:
+        if reason := damage():
+            raise StepFailed(
+                f"{settings().warehouse} is damaged ({reason}); the lake holds all that it held: "
+                "`cmr rebuild` makes it anew, and so does the next night"
+            ) from error
+        raise
     try:
         connection.execute("set timezone = 'UTC'")
         bucket.open_to(connection, lake.root())  # staging's views read it
         yield connection
     finally:
         connection.close()
+
+
+def damage(thorough: bool = False) -> str | None:
+    """Why the warehouse's file cannot be read, or None; `thorough` reads every value. A locked file is not damaged."""
+    if not settings().warehouse.exists():
+        return None
+    try:
+        with duckdb.connect(str(settings().warehouse), read_only=True) as connection:
+            tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+            for schema, table in tables if thorough else ():
+                connection.execute(f'select bit_xor(hash(t)) from "{schema}"."{table}" as t').fetchall()
+    except duckdb.Error as error:
+        said = str(error).strip().splitlines()[0]
+        return None if "lock" in said.lower() else said[:200]
+    return None
+
+
+def set_aside(reason: str) -> Path:
+    """Move the warehouse's file (and its log) away, to build it anew from the lake; returns where it lies now."""
+    aside = settings().warehouse.with_suffix(".damaged")
+    log.error("%s: %s; it is kept as %s and built anew from the lake", settings().warehouse, reason, aside.name)
+    for suffix in ("", ".wal"):
+        source = Path(f"{settings().warehouse}{suffix}")
+        Path(f"{aside}{suffix}").unlink(missing_ok=True)
+        if source.exists():
+            os.replace(source, f"{aside}{suffix}")
+    return aside

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from transforms import lake
+from transforms import damage, lake, warehouse
 from transforms.config import communities, industries
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
@@ -20,7 +20,7 @@ Finding = dict[str, Any]
 def examine() -> list[Finding]:
     """One finding per thing checked: `what`, `status` ('fine', 'note' or 'wrong') and `words`. Pulls nothing."""
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _home, _lake, _packs, _community_files, _sources, _model, _published, _keys, _mail,
+        _home, _lake, _packs, _community_files, _sources, _model, _warehouse, _published, _keys, _mail,
     )  # fmt: skip
     findings: list[Finding] = []
     for check in checks:
@@ -54,6 +54,8 @@ def _home() -> Iterator[Finding]:
 
 def _lake() -> Iterator[Finding]:
     lake.initialise()
+    for one in damage.find():
+        yield _finding("lake", "wrong", f"{lake.root()}/{one.place} cannot be read ({one.reason})")
     files = {folder: len(lake.names(folder)) for folder in ("raw/export", "enriched", "ledger/recommendations")}
     counted = ", ".join(f"{n} files in {folder}" for folder, n in files.items())
     many = any(n > 2000 for n in files.values())
@@ -92,6 +94,18 @@ def _model() -> Iterator[Finding]:
     from transforms.enrich import run
 
     yield _finding("model", "fine", run.active_model())
+
+
+def _warehouse() -> Iterator[Finding]:
+    target = settings().warehouse
+    if reason := warehouse.damage():
+        yield _finding(
+            "warehouse", "wrong", f"{target} is damaged ({reason}): `cmr rebuild` makes it anew from the lake"
+        )
+    else:
+        yield _finding(
+            "warehouse", "fine" if target.exists() else "note", f"{target}" if target.exists() else "none yet"
+        )
 
 
 def _published() -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from transforms import lake, ops
+from transforms import damage, lake, ops
 from transforms.config.communities import Community, Source, read_folder
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
@@ -26,7 +26,11 @@ VERSION = 1  # of reading and masking: a new one reads every file again
 
 
 def list_sources() -> list[dict[str, Any]]:
-    """Every source to pull tonight: {community, source (its number in the file, from 0), key}."""
+    """Every source to pull tonight: {community, source (its number in the file, from 0), key}.
+
+    Raw files that cannot be read any more are set aside before, so that the pulls bring back what they held.
+    """
+    damage.mend(damage.RAW)
     communities, errors = read_folder(settings().communities)
     for error in errors:
         log.error("%s", error)

@@ -1,22 +1,29 @@
 """Stage the night: settings and packs into the lake, versions of posts into current posts, and the marts from those."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import duckdb
 
-from transforms import bucket, lake, ops, warehouse
+from transforms import bucket, damage, lake, ops, warehouse
 from transforms.config import communities as community_files
 from transforms.config.communities import Community
-from transforms.config.errors import BadInput
+from transforms.config.errors import BadInput, StepFailed
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import PROJECT, settings
 from transforms.stage import shards, tables, wide_marts
 from transforms.stage.nights import Night, config_rows, resolve
 
 ALL = "all"
+OTHERS = tuple(folder for folder in lake.SCHEMAS if folder not in damage.RAW)  # extract looks after those
+BUILDS = ("staged", "marts", "advice")
+UNREADABLE = re.compile(
+    r"parquet|magic bytes|checksum|corrupt|decompress|zstd|deseriali|not a valid duckdb|IO Error", re.I
+)
+"""What DuckDB says of a file that it cannot read; only then is the whole lake looked through."""
 
 
 def stage(night: str | None, instant: datetime | None, model: str, thresholds: Mapping[str, float]) -> dict[str, str]:
@@ -36,6 +43,8 @@ def stage(night: str | None, instant: datetime | None, model: str, thresholds: M
 def prepare(night: str | None, instant: datetime | None, model: str, thresholds: Mapping[str, float]) -> dict[str, str]:
     """`stage` without its build: lake/config, the ledger of nights and the industries' models."""
     lake.initialise()
+    damage.mend(OTHERS)
+    _mended_warehouse()
     followed, _ = community_files.read_folder(settings().communities)
     packs = read_packs(settings().industries)
     _write_config(followed, packs, model, thresholds)
@@ -48,10 +57,20 @@ def prepare(night: str | None, instant: datetime | None, model: str, thresholds:
 def plan_shards(model: str | None = None) -> list[str]:
     """Write the texts that the model (None: the active one) has not read yet to lake/shards; returns the shards' names,
     sorted."""
-    with ops.step("plan_shards") as facts, warehouse.read_only() as connection:
-        names = shards.plan_shards(connection, settings().shard_size, model)
+    with ops.step("plan_shards") as facts:
+        try:
+            names = _plan(model)
+        except duckdb.Error:
+            if not damage.mend(thorough=True):
+                raise
+            names = _plan(model)
         facts["shards"] = len(names)
     return names
+
+
+def _plan(model: str | None) -> list[str]:
+    with warehouse.read_only() as connection:
+        return shards.plan_shards(connection, settings().shard_size, model)
 
 
 def build_marts() -> None:
@@ -66,7 +85,44 @@ def build_advice() -> None:
         facts["models"] = _build("advice")
 
 
+def rebuild() -> dict[str, int]:
+    """Build the warehouse anew from the lake, as of the last nights; returns models and tests built per part.
+
+    Damaged files of the lake are set aside first. BadInput when no night was ever staged here.
+    """
+    if not lake.exists("config/nights", ALL):
+        raise BadInput(f"the lake {lake.root()} has no night yet: run one first (`cmr night`)")
+    with ops.step("rebuild") as facts:
+        damage.mend(thorough=True)
+        if settings().warehouse.exists():
+            warehouse.set_aside("a rebuild was asked for")
+        built = {selector: _build_once(selector) for selector in BUILDS}
+        facts["models"] = sum(built.values())
+    return built
+
+
 def _build(selector: str) -> int:
+    """`_build_once`; what turns out to be unreadable is set aside and made anew, once."""
+    anew = _mended_warehouse()
+    try:
+        if not anew:
+            return _build_once(selector)
+    except StepFailed as error:
+        if not UNREADABLE.search(str(error)) or not (damage.mend(thorough=True) | _mended_warehouse(thorough=True)):
+            raise
+    wanted = BUILDS[: BUILDS.index(selector) + 1] if not settings().warehouse.exists() else (selector,)
+    return sum([_build_once(one) for one in wanted])
+
+
+def _mended_warehouse(thorough: bool = False) -> bool:
+    """Whether the warehouse's file was damaged and is set aside now."""
+    reason = warehouse.damage(thorough)
+    if reason:
+        warehouse.set_aside(f"the warehouse is damaged: {reason}")
+    return bool(reason)
+
+
+def _build_once(selector: str) -> int:
     """Build what `selector` names and run its data tests; unit tests are about the SQL, not about tonight.
 
     Facts of other models, or of another lake, are built from the start; the same models need only their tables.

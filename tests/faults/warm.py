@@ -1,0 +1,212 @@
+"""A process that has everything imported and the models loaded, and forks itself for each step: a kill costs a second.
+
+It reads one JSON command per line and answers one line; `Warm` speaks to it.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+PATIENCE = 900.0
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a step ended: its exit code (None: it was killed), after how many seconds, and what it said."""
+
+    code: int | None
+    seconds: float
+    said: str
+
+
+class Warm:
+    """The other end of the warm process."""
+
+    def __init__(self, cwd: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.warm"], cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+        )  # fmt: skip
+
+    def run(
+        self, step: str, night: str | None, env: dict[str, str], kill_after: float | None = None, victim: str = "group"
+    ) -> Ended:
+        """Run a step in a fork; `kill_after` seconds, kill -9 its whole group, its own process, or its dbt alone."""
+        command = {"step": step, "night": night, "env": env, "kill_after": kill_after, "victim": victim}
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, "the warm process is gone"
+        return Ended(**json.loads(answer))
+
+    def stop(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(30)
+
+
+def _warm_up() -> None:
+    """Import what the steps import late, and load the models, before any fork."""
+    import dbt.cli.main
+    import dlt
+    import dlt.destinations
+    import matplotlib.pyplot
+
+    from tests.faults import steps  # noqa: F401
+    from transforms.config.industries import read_packs
+    from transforms.config.settings import settings
+    from transforms.enrich import run as enrich
+    from transforms.extract import load, run  # noqa: F401
+    from transforms.publish import run as publish  # noqa: F401
+    from transforms.recommend import run as recommend  # noqa: F401
+    from transforms.report import run as report, send  # noqa: F401
+    from transforms.stage import run as stage  # noqa: F401
+    from transforms.understand import run as understand  # noqa: F401
+
+    assert dbt
+    assert dlt
+    assert matplotlib
+    enrich.active_model()
+    list(enrich.reader().read([{"text": "Bonjour, où est mon vol ?", "language": "fr", "industry": "airlines"}]))
+    enrich.encode(["Where is my parcel?"])
+    read_packs(settings().industries)
+    settings.cache_clear()
+
+
+def _serve() -> None:
+    _warm_up()
+    for line in sys.stdin:
+        command = json.loads(line)
+        print(json.dumps(_attempt(command)), flush=True)
+
+
+def _attempt(command: dict[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryFile() as said:
+        started = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            _be_the_step(command, said.fileno())
+        code, killed = _await(child, started, command["kill_after"], command["victim"])
+        seconds = time.monotonic() - started
+        said.seek(0)
+        text = said.read().decode(errors="replace")[-6000:]
+        return {"code": None if killed else code, "seconds": seconds, "said": text}
+
+
+def _await(child: int, started: float, kill_after: float | None, victim: str) -> tuple[int, bool]:
+    """The exit code, and whether the kill came before the end."""
+    struck = False
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            _reap_group(child)
+            return os.waitstatus_to_exitcode(status), struck
+        elapsed = time.monotonic() - started
+        if elapsed > PATIENCE or (kill_after is not None and not struck and elapsed >= kill_after):
+            struck = _strike(child, "group" if elapsed > PATIENCE else victim)
+        time.sleep(0.004)
+
+
+def _strike(child: int, victim: str) -> bool:
+    if victim == "dbt":
+        for pid in _children(child):
+            os.kill(pid, signal.SIGKILL)
+            return True
+        victim = "step"
+    try:
+        os.killpg(child, signal.SIGKILL) if victim == "group" else os.kill(child, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def _reap_group(group: int) -> None:
+    """What a killed step leaves running must end by itself; ten seconds are enough for that, and then it is a fault."""
+    for _ in range(500):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+
+
+def _be_the_step(command: dict[str, Any], said: int) -> None:
+    code = 1
+    try:
+        os.setpgid(0, 0)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        os.environ.clear()
+        os.environ.update(command["env"])
+        random.seed()
+        from tests.faults import steps
+        from transforms import lake, warehouse
+        from transforms.config.settings import settings
+
+        settings.cache_clear()
+        lake._filesystem.cache_clear()
+        warehouse.subprocess = SimpleNamespace(run=_run_forked)  # type: ignore[attr-defined]
+        steps.STEPS[command["step"]](command["night"])
+        code = 0
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _run_forked(
+    command: list[str], env: dict[str, str], preexec_fn: Callable[[], None] | None = None, **_: Any
+) -> SimpleNamespace:
+    """`subprocess.run` of dbt, in a fork that has it imported already: still a process of its own."""
+    with tempfile.TemporaryFile() as said:
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                if preexec_fn:
+                    preexec_fn()
+                os.dup2(said.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+                os.environ.clear()
+                os.environ.update(env)
+                from dbt.cli.main import dbtRunner
+
+                result = dbtRunner().invoke(command[1:])
+                code = 0 if result.success else 1
+                if result.exception:
+                    print(result.exception)
+            finally:
+                sys.stdout.flush()
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        said.seek(0)
+        text = said.read().decode(errors="replace")
+        return SimpleNamespace(returncode=os.waitstatus_to_exitcode(status), stdout=text, stderr="")
+
+
+if __name__ == "__main__":
+    _serve()
