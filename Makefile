@@ -60,6 +60,15 @@ test-pages: $(STAMP) ## the mails in a browser: accessible, whole on a phone; sa
 test-celery: $(STAMP) ## a night by two Celery workers, one of them killed; needs PostgreSQL and Redis
 	@CMR_TEST_CELERY=1 $(BIN)/python -m pytest tests/celery -q -s $(PYTEST_ARGS)
 
+test-superset: $(STAMP) ## the dashboard in a real Superset; says what it installs
+	@tests/superset/superset.sh $(PYTEST_ARGS)
+
+test-containers: $(STAMP) ## builds the image, brings the compose file up and runs a night; no Docker engine needed
+	@CMR_TEST_CONTAINERS=1 $(BIN)/python -m pytest tests/containers -q -s $(PYTEST_ARGS)
+
+dashboard: $(STAMP) ## the dashboard into your Superset: make dashboard SUPERSET=http://… PUBLISHED=<file as Superset sees it>
+	@$(BIN)/python docker/superset/import_dashboard.py $(if $(SUPERSET),--superset $(SUPERSET)) $(if $(PUBLISHED),--published $(PUBLISHED))
+
 lint: $(STAMP) ## style, types, import rules, SQL
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
 

@@ -36,7 +36,7 @@ def missing() -> list[str]:
     return [what for what, there in needs.items() if not there]
 
 
-def wait_for(what: str, ready: Callable[[], bool], seconds: float = 90, every: float = 0.3) -> None:
+def wait_for(what: str, ready: Callable[[], bool], seconds: float = 300, every: float = 0.3) -> None:
     """Return when `ready` says so; an AssertionError that names `what` when it does not in time."""
     deadline = time.monotonic() + seconds
     while not ready():
@@ -114,7 +114,7 @@ def bucket(folder: Path, name: str) -> Iterator[dict[str, str]]:
     port, data = free_port(), folder / "s3"
     (data / name).mkdir(parents=True)
     command = [str(BIN / "rclone"), "serve", "s3", "--addr", f"127.0.0.1:{port}", "--vfs-cache-mode", "off", str(data)]
-    with running(command, folder / "s3.log", env=os.environ | {"RCLONE_AUTH_KEY": f"{KEY},{SECRET}"}):
+    with running(command, folder / "s3.log", env=os.environ | {"RCLONE_AUTH_KEY": f'"{KEY},{SECRET}"'}):
         wait_for("the S3 store", lambda: listens(port))
         yield {
             "CMR_LAKE": f"s3://{name}/lake",
