@@ -23,7 +23,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: help run test test-networks test-pages test-celery test-containers test-superset dashboard lint bench evaluate train docs standalone clean
+.PHONY: help run test test-networks test-faults test-pages test-celery test-containers test-superset dashboard lint bench evaluate train docs standalone clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ test: $(STAMP) ## every test
 test-networks: $(STAMP) ## the network tests against real servers; says what it installs
 	@tests/networks/servers.sh $(PYTEST_ARGS)
 
+test-faults: $(STAMP) ## kills, full disks, damage, servers gone, clocks turned; half an hour, prints a table
+	@CMR_FAULTS=1 $(BIN)/python -m pytest tests/faults -p no:xdist -s $(PYTEST_ARGS)
+
 test-pages: $(STAMP) ## the mails in a browser: accessible, whole on a phone; says what it installs
 	@tests/report/pages.sh $(PYTEST_ARGS)
 
@@ -69,8 +72,9 @@ test-containers: $(STAMP) ## builds the image, brings the compose file up and ru
 dashboard: $(STAMP) ## the dashboard into your Superset: make dashboard SUPERSET=http://… PUBLISHED=<file as Superset sees it>
 	@$(BIN)/python docker/superset/import_dashboard.py $(if $(SUPERSET),--superset $(SUPERSET)) $(if $(PUBLISHED),--published $(PUBLISHED))
 
-lint: $(STAMP) ## style, types, import rules, SQL
+lint: $(STAMP) ## style, types, import rules, SQL, Dockerfiles, the compose file
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
+	@$(BIN)/hadolint docker/Dockerfile docker/superset/Dockerfile tests/containers/stand_in.Dockerfile && $(BIN)/docker-compose -f docker/compose.yaml --profile '*' config --quiet
 
 bench: $(STAMP) ## posts per second of each step and peak memory, as JSON
 	@$(BIN)/cmr bench $(BENCH_ARGS)

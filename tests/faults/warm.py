@@ -34,7 +34,8 @@ class Warm:
 
     def __init__(self, cwd: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.warm"], cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "tests.faults.warm"], cwd=cwd, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
         )  # fmt: skip
 
@@ -71,7 +72,8 @@ def _warm_up() -> None:
     from transforms.extract import load, run  # noqa: F401
     from transforms.publish import run as publish  # noqa: F401
     from transforms.recommend import run as recommend  # noqa: F401
-    from transforms.report import run as report, send  # noqa: F401
+    from transforms.report import run as report  # noqa: F401
+    from transforms.report import send  # noqa: F401
     from transforms.stage import run as stage  # noqa: F401
     from transforms.understand import run as understand  # noqa: F401
 
@@ -111,8 +113,11 @@ def _await(child: int, started: float, kill_after: float | None, victim: str) ->
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            _reap_group(child)
-            return os.waitstatus_to_exitcode(status), struck
+            code = os.waitstatus_to_exitcode(status)
+            if not _group_ended(child):
+                os.killpg(child, signal.SIGKILL)
+                raise RuntimeError("a killed step left a process running that would lock its retry out")
+            return code, struck and code != 0
         elapsed = time.monotonic() - started
         if elapsed > PATIENCE or (kill_after is not None and not struck and elapsed >= kill_after):
             struck = _strike(child, "group" if elapsed > PATIENCE else victim)
@@ -139,14 +144,15 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _reap_group(group: int) -> None:
-    """What a killed step leaves running must end by itself; ten seconds are enough for that, and then it is a fault."""
+def _group_ended(group: int) -> bool:
+    """Whether all that a step started ends with it, by itself, within ten seconds."""
     for _ in range(500):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
-            return
+            return True
         time.sleep(0.02)
+    return False
 
 
 def _be_the_step(command: dict[str, Any], said: int) -> None:
