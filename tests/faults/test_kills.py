@@ -17,7 +17,7 @@ from tests.faults.small_world import DST_NIGHTS, moved_into
 from tests.faults.steps import STEPS
 
 KILLS = {"stage": 1, "marts": 1, "advice": 1}
-"""Per night; two of every other step. Over the six nights each of these is killed six times, the others twelve times."""
+"""Per night; two of every other step: over the six nights each of these is killed six times, the others twelve."""
 SEED = 8
 VICTIMS = ("group", "step", "dbt")
 

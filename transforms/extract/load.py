@@ -6,10 +6,12 @@ reached the lake is known by its hash.
 
 import logging
 import os
+import re
 import shutil
 import time
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,14 @@ import pyarrow as pa
 from fsspec.implementations.local import LocalFileSystem
 
 from transforms import lake
+from transforms.config.errors import StepFailed
 from transforms.config.settings import settings
 
 log = logging.getLogger("cmr")
 
 LONGEST_UPLOAD = 3_600.0
+LONGEST_WAIT = 120.0
+LOAD_ID = re.compile(r"\d+\.\d+")
 _CONFIGURATION = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "ERROR",
@@ -59,6 +64,7 @@ def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.T
     import dlt
 
     _sweep_drafts(table)
+    _wait_for_the_clock(table)
     pipeline = _pipeline(pipeline_name)
 
     @dlt.resource(name=table, write_disposition="append")
@@ -69,6 +75,21 @@ def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.T
     info = pipeline.run(rows(), loader_file_format="parquet")
     info.raise_on_failed_jobs()
     return info.loads_ids[-1]
+
+
+def _wait_for_the_clock(table: str) -> None:
+    """Loads are ordered by the time in their ids: with a clock behind the last one, an edit would lose against what it
+    replaces. A little is waited for; StepFailed when the clock was set back further.
+    """
+    last = max((float(found[0]) for name in lake.names(f"raw/{table}") if (found := LOAD_ID.match(name))), default=0.0)
+    behind = last - time.time()
+    if behind > LONGEST_WAIT:
+        raise StepFailed(
+            f"this machine's clock is {timedelta(seconds=round(behind))} behind the last load into raw/{table}: "
+            "set it right and run again; nothing was taken in"
+        )
+    if behind > 0:
+        time.sleep(behind)
 
 
 def _sweep_drafts(table: str) -> None:

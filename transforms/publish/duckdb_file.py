@@ -1,5 +1,6 @@
 """The published DuckDB file: built beside the old one, then put in its place by one rename."""
 
+import logging
 import os
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,8 @@ import duckdb
 
 from transforms import lake
 from transforms.publish import audit
+
+log = logging.getLogger("cmr")
 
 
 def build(warehouse: Path, target: Path, kept: set[str]) -> dict[str, int]:
@@ -32,6 +35,17 @@ def build(warehouse: Path, target: Path, kept: set[str]) -> dict[str, int]:
         fresh.unlink(missing_ok=True)
         fresh.with_suffix(".new.wal").unlink(missing_ok=True)
     return rows
+
+
+def set_aside_when_damaged(target: Path) -> None:
+    """Move a published file that cannot be read out of the way: tonight's takes its place, from the warehouse."""
+    if not target.exists():
+        return
+    try:
+        duckdb.connect(str(target), read_only=True).close()
+    except duckdb.Error as error:
+        log.error("%s cannot be read (%s) and is set aside; tonight's takes its place", target, str(error)[:200])
+        os.replace(target, target.with_suffix(".damaged"))
 
 
 def posts(target: Path) -> dict[str, int]:

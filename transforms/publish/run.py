@@ -18,6 +18,7 @@ def publish(nights: dict[str, str]) -> dict[str, int]:
     """
     with ops.step("publish") as facts:
         target = settings().published
+        duckdb_file.set_aside_when_damaged(target)
         with warehouse.read_only() as connection:
             blocking = audit.structure(connection)
             findings = [] if blocking else audit.communities(connection)
