@@ -55,6 +55,7 @@ class Scene:
     home: Path
     warm: Warm
     more: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
@@ -71,7 +72,8 @@ class Scene:
 
     def night(self, night: str, *steps: str) -> dict[str, float]:
         """Every step (or those named) of a night; returns seconds per step."""
-        return {step: self.done(step, night).seconds for step in steps or STEPS}
+        self.seconds[night] = {step: self.done(step, night).seconds for step in steps or STEPS}
+        return self.seconds[night]
 
     def become(self, other: Path) -> None:
         """The home as a copy of another."""
