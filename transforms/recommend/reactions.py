@@ -1,9 +1,7 @@
 """Which emotions the replies to a post will carry, as shares with 90 % intervals.
 
 Shares are pooled: theme, form and tone each multiply the community's share by a ratio that is shrunk to one, as far as
-would have foretold each past post best without itself. The
-interval is that of the share in one post: how far past posts lay from what was foretold for them, beside a
-beta-binomial (Kleinman 1973) that speaks alone while there are few posts.
+would have foretold each past post best without itself. The interval is that of the share in one post.
 """
 
 from dataclasses import dataclass
@@ -14,12 +12,12 @@ import pandas as pd
 from scipy import stats
 
 from transforms.reading import EMOTIONS
+from transforms.recommend import share_interval
 from transforms.recommend.history import History
 
 DEFAULT_CONCENTRATION = 8.0
 WORTHS = (15.0, 50.0, 200.0, 1000.0)
 """Candidates for the replies that the whole counts for against its part."""
-ASSUMED_POSTS = 20
 ENOUGH_REPLIES = 3
 FACTORS = ["theme", "form", "tone"]
 POST = ["network", "post_id", *FACTORS]
@@ -72,22 +70,22 @@ class Pool:
             mine = (self.posts[factor] == level).to_numpy()
             mean = mean * _ratio(self.felt[mine].sum(axis=0), self.sizes[mine].sum(), base, self.worths[factor])
         mean = np.clip(mean, 1e-4, 1 - 1e-4)
-        size = max(1, round(float(np.median(self.sizes))))
         rows = []
         for i, emotion in enumerate(EMOTIONS):
-            weight = concentration(self.felt[:, i], self.sizes)
-            low, high = _mixed(float(mean[i]), weight, size, self.misses[:, i])
+            low, high = share_interval.interval(float(mean[i]), self.alike[i], self._sizes)
             rows.append({"emotion": emotion, "share": float(mean[i]), "low": low, "high": high})
         return Reactions(pd.DataFrame(rows), "replies", int(self.sizes.sum()))
 
     @cached_property
-    def misses(self) -> np.ndarray:
-        """How far each past post with three replies or more lay from what the others foretell."""
+    def alike(self) -> list[float]:
+        """`concentration` of each emotion."""
+        return [concentration(self.felt[:, i], self.sizes) for i in range(len(EMOTIONS))]
+
+    @cached_property
+    def _sizes(self) -> np.ndarray:
+        """Replies per past post that had enough of them; per any past post when none had."""
         many = self.sizes >= ENOUGH_REPLIES
-        if not many.any():
-            return np.empty((0, len(EMOTIONS)))
-        foretold = _without_itself(self.posts, self.felt, self.sizes, self.worths)
-        return (self.felt / self.sizes[:, None] - foretold)[many]
+        return self.sizes[many] if many.any() else self.sizes
 
 
 def learn(replies: pd.DataFrame) -> Pool:
@@ -125,18 +123,6 @@ def _base(felt: np.ndarray, size: np.ndarray | float) -> np.ndarray:
 def _ratio(felt: np.ndarray, size: np.ndarray | float, base: np.ndarray, worth: float) -> np.ndarray:
     """How many times the community's share a level has, shrunk to once."""
     return (felt + worth * base) / (size + worth) / base
-
-
-def _mixed(mean: float, weight: float, size: int, misses: np.ndarray) -> tuple[float, float]:
-    """The central 90 % of a post's share: past misses, and a beta-binomial worth twenty posts while there are few."""
-    support = np.arange(size + 1)
-    assumed = stats.betabinom.pmf(support, size, mean * weight, (1 - mean) * weight)
-    sample = np.concatenate([np.clip(mean + misses, 0, 1), support / size])
-    mass = np.concatenate([np.ones(len(misses)), assumed * ASSUMED_POSTS**2 / max(ASSUMED_POSTS, len(misses))])
-    order = np.argsort(sample)
-    place = (np.cumsum(mass[order]) - 0.5 * mass[order]) / mass.sum()
-    low, high = np.interp([0.05, 0.95], place, sample[order])
-    return min(mean, float(low)), max(mean, float(high))
 
 
 def concentration(counts: np.ndarray, sizes: np.ndarray) -> float:
