@@ -13,7 +13,7 @@ OWN = Path("/secrets/cmr")
 POSTGRES = Path("/secrets/postgres")
 STORE = Path("/secrets/store")
 BI = Path("/secrets/bi")
-CMR_USER, BI_USER = 10001, 1000
+CMR_USER = 10001
 
 
 def make(folder: Path, name: str, value: str, owner: int, mode: int = 0o400) -> str:
@@ -34,7 +34,7 @@ def token() -> str:
 
 
 def main() -> None:
-    # the server reads its password as a user whose number its image decides; the volume is mounted by no one else
+    # these servers run as users whose numbers their images decide; nobody else mounts their volumes
     password = make(POSTGRES, "postgres_password", token(), 0, mode=0o444)
     database = f"airflow:{password}@postgres/airflow"
     make(OWN, "airflow_db", f"postgresql+psycopg2://{database}", CMR_USER)
@@ -47,8 +47,8 @@ def main() -> None:
     key, _, secret = pair.partition(",")
     profile = f"[default]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
     make(OWN, "aws_credentials", profile, CMR_USER)
-    make(BI, "superset_secret", token(), BI_USER)
-    make(BI, "superset_password", secrets.token_urlsafe(18), BI_USER)
+    make(BI, "superset_secret", token(), 0, mode=0o444)
+    make(BI, "superset_password", secrets.token_urlsafe(18), 0, mode=0o444)
 
 
 if __name__ == "__main__":

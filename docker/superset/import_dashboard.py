@@ -41,7 +41,7 @@ def sign_in(superset: str, user: str, password: str) -> requests.Session:
     session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
     token = session.get(f"{superset}/api/v1/security/csrf_token/", timeout=60)
     token.raise_for_status()
-    session.headers |= {"X-CSRFToken": token.json()["result"], "Referer": superset}
+    session.headers.update({"X-CSRFToken": token.json()["result"], "Referer": superset})
     return session
 
 

@@ -127,9 +127,9 @@ def running_cluster(folder: Path, communities: Path) -> Iterator[Cluster]:
         call(cluster.environment("control"), "airflow", "db", "migrate")
         call(cluster.environment("control"), "airflow", "pools", "set", "warehouse", "1", "one writer")
         cluster.start(stack, "control", "api-server", "--workers", "1")
+        servers.wait_for("the API server", lambda: servers.listens(port))
         cluster.start(stack, "control", "dag-processor")
         cluster.start(stack, "control", "scheduler")
         cluster.worker(stack, "home", "warehouse,default")
         cluster.worker(stack, "away", "default")
-        servers.wait_for("the API server", lambda: servers.listens(port))
         yield cluster

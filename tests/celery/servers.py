@@ -36,7 +36,7 @@ def missing() -> list[str]:
     return [what for what, there in needs.items() if not there]
 
 
-def wait_for(what: str, ready: Callable[[], bool], seconds: float = 300, every: float = 0.3) -> None:
+def wait_for(what: str, ready: Callable[[], bool], seconds: float = 900, every: float = 0.3) -> None:
     """Return when `ready` says so; an AssertionError that names `what` when it does not in time."""
     deadline = time.monotonic() + seconds
     while not ready():

@@ -58,9 +58,7 @@ build() {
 }
 
 run() { # crun refuses the hybrid cgroup tree that some machines have: it is not mounted in here
-  export DOCKER_HOST=unix://$bed/run/api.sock
-  export CMR_IMAGE=localhost/community-manager-reloaded:latest
-  export POSTGRES_IMAGE=localhost/cmr-stand-in:latest REDIS_IMAGE=localhost/cmr-stand-in:latest S3_IMAGE=localhost/cmr-stand-in:latest
+  export DOCKER_HOST=unix://$bed/run/api.sock DISABLE_HC_SYSTEMD=true
   exec unshare --mount --net bash -c '
     for point in $(awk "\$3 == \"cgroup2\" {print \$2}" /proc/mounts); do umount "$point"; done
     ip link set lo up

@@ -7,8 +7,8 @@ tools=${CMR_TEST_TOOLS:-$PWD/var/tools}/superset-6.1.0
 if [ ! -f "$tools/.made" ]; then
   echo "Installing Apache Superset 6.1.0 into $tools (once)"
   .venv/bin/python -m venv "$tools"
-  # flask-caching 2.4 and cachelib 0.14 break this Superset, which says so nowhere in its own requirements
-  .venv/bin/uv pip install --quiet --python "$tools/bin/python" apache-superset==6.1.0 rich \
+  # what Superset 6.1.0 needs and its own requirements do not say: rich, cachetools, flask-caching before 2.4
+  .venv/bin/uv pip install --quiet --python "$tools/bin/python" apache-superset==6.1.0 rich cachetools \
     "flask-caching==2.3.1" "cachelib==0.13.0" -r <(grep -v '^#' docker/superset/requirements.txt | sed -E 's/ *\\$//; /--hash/d')
   touch "$tools/.made"
 fi

@@ -1,0 +1,1 @@
+"""What docs/operate.md tells an operator to do, done."""
