@@ -65,13 +65,13 @@ def superset(programs, tmp_path_factory) -> Iterator[str]:
 
     def healthy() -> bool:
         try:
-            return requests.get(f"{address}/health", timeout=20).ok
-        except requests.ConnectionError:
+            return requests.get(f"{address}/health", timeout=60).ok
+        except requests.RequestException:
             return False
 
     command = [str(programs / "gunicorn"), *serve, "superset.app:create_app()"]
     with running(command, home / "superset.log", env=env, cwd=home):
-        wait_for("Superset", healthy, 600, 1)
+        wait_for("Superset", healthy, 1200, 1)
         yield address
 
 
