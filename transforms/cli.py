@@ -281,6 +281,17 @@ def rebuild(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def lakehouse(
+    writers: Annotated[int, typer.Option(help="How many builds at once, each of other communities.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Build the marts in the DuckLake (CMR_DUCKLAKE), several writers at once, from what the lake holds."""
+    from transforms.stage import run
+
+    emit(run.build_in_lakehouse(writers), as_json)
+
+
+@app.command()
 def compact(as_json: AsJson = False) -> None:
     """Merge the lake's small files."""
     from transforms.commands import compaction
@@ -319,6 +330,34 @@ def forget(
     emit(forgetting.told(proof), as_json)
     if not proof.is_clean:
         raise typer.Exit(1)
+
+
+@app.command()
+def access(
+    network: Annotated[str, typer.Argument(help="The network of the person's account.")],
+    author: Annotated[str, typer.Argument(help="The person's author id on that network.")],
+) -> None:
+    """Print everything the lake holds of a person, one JSON object per row, to answer their request."""
+    from transforms.commands import forgetting
+
+    for row in forgetting.access(network, author):
+        print(json.dumps(row, default=str, ensure_ascii=False))
+
+
+@app.command("rotate-key")
+def rotate_key(as_json: AsJson = False) -> None:
+    """Chain every pseudonym to a new key: the one appended to CMR_PSEUDONYM_KEYS, else one that is made."""
+    from transforms.commands import rotation
+
+    emit(rotation.rotate(), as_json)
+
+
+@app.command()
+def retention(as_json: AsJson = False) -> None:
+    """Erase what is older than the communities' files allow; the nightly run does it too."""
+    from transforms.commands import retention as periods
+
+    emit(periods.apply(), as_json)
 
 
 @app.command()

@@ -53,8 +53,9 @@ def lake_bytes() -> bytes:
 
 def test_a_person_s_posts_leave_the_lake_and_the_others_stay(pulled):
     assert texts() == {f"words of {n}" for n in range(5)}
-    erased = forgetting.forget_author("x", "leaver")
-    assert erased["raw/export"] == 2
+    proof = forgetting.forget_author("x", "leaver")
+    assert proof.stores["lake/raw/export"] == forgetting.Store(held=2, holds=0)
+    assert proof.is_clean
     assert texts() == {"words of 0", "words of 2", "words of 4"}
 
 
@@ -69,6 +70,57 @@ def test_a_forgotten_person_does_not_come_back_with_the_next_pull(pulled):
 def test_the_list_that_keeps_a_person_out_does_not_name_them(pulled):
     forgetting.forget_author("x", "leaver")
     assert b"leaver" not in lake_bytes()
+
+
+def test_the_brand_cannot_be_forgotten(pulled):
+    with pytest.raises(BadInput, match="speaks for a community's brand"):
+        forgetting.forget_author("x", "Brand")
+
+
+@pytest.mark.parametrize("name", ["jo", "!!", ""])
+def test_a_name_too_short_for_texts_is_refused(pulled, name):
+    with pytest.raises(BadInput, match="too short"):
+        forgetting.forget_author("x", "leaver", [name])
+
+
+def test_words_that_several_use_stay_with_the_others(pulled, tmp_path):
+    path, _ = pulled
+    saying = "thank you very much for your help"
+    rows = [
+        {
+            "post_id": f"s{n}", "network": "x", "author_id": author, "text": f"{saying} {n}",
+            "created_at": f"2025-06-02T1{n}:00:00Z",
+        }
+        for n, author in enumerate(["leaver", "one", "two", "three"])
+    ]  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, rows)))
+    extract.extract_night("one", 0, None)
+    forgetting.forget_author("x", "leaver")
+    assert {f"{saying} {n}" for n in (1, 2, 3)} <= texts()
+
+
+def test_what_cannot_be_looked_into_is_said_and_the_proof_fails(pulled, tmp_path):
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "backup.tar.gpg").write_bytes(b"\x85\x02 sealed")
+    (folder / "cut.parquet").write_bytes(b"PAR1 cut short")
+    proof = forgetting.forget_author("x", "leaver", folders=[folder])
+    assert not proof.is_clean
+    assert [line.rpartition("/")[2].partition(":")[0] for line in proof.left] == ["backup.tar.gpg", "cut.parquet"]
+
+
+def test_a_server_that_does_not_answer_is_no_proof(pulled, monkeypatch):
+    monkeypatch.setenv("CMR_POSTGRES_URL", "postgresql://nobody:secret@127.0.0.1:1/none")
+    settings.cache_clear()
+    proof = forgetting.forget_author("x", "leaver")
+    assert not proof.is_clean
+    assert "secret" not in str(proof.left)
+
+
+def test_what_is_held_of_a_person_is_shown_on_request(pulled):
+    rows = forgetting.access("x", "leaver")
+    assert {row["text"] for row in rows} == {"words of 1", "words of 3"}
+    assert forgetting.access("x", "stranger") == []
 
 
 def test_a_community_is_forgotten_only_when_its_file_is_gone(pulled):

@@ -1,44 +1,107 @@
-"""Erasing a person or a community from the lake; the marts follow at the next night, which rebuilds them without."""
+"""Erasing a person or a community from every store, showing that nothing is left, and keeping it so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import duckdb
+import psycopg
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import lake, ops, warehouse
+from transforms.commands import own_words
 from transforms.config import communities
-from transforms.config.errors import BadInput
+from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
+from transforms.erasure import postgres, stores
+from transforms.erasure.cells import Forgotten
 from transforms.extract import suppression
+from transforms.redaction import spoken
 
 Keep = Callable[[pa.Table], pa.Array]
-BY_POST = ("understood/needs", "understood/emergent_themes", "ledger/outcomes")
 BY_TEXT = ("enriched", "shards")
+SHORTEST_NAME = 3
 
 
-def forget_author(network: str, author: str) -> dict[str, int]:
-    """Erase what an account wrote, and keep it out of later pulls; returns rows erased per folder.
+@dataclass(frozen=True)
+class Store:
+    """One store: rows and values it held of forgotten people before, and what it holds now."""
 
-    The list that keeps it out holds only a separately keyed hash. The warehouse is removed and staged again from what
-    is left, and readings of texts that nobody else wrote go too; the next night builds the marts and the published
-    file without the person.
+    held: int
+    holds: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What every store held and holds, and what could not be searched or changed."""
+
+    stores: dict[str, Store]
+    left: list[str]
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.left and not any(store.holds for store in self.stores.values())
+
+
+def told(proof: Proof) -> dict[str, Any]:
+    """A proof as it is printed: `held before, holds now` for each store, and what is left."""
+    lines: dict[str, Any] = {
+        name: {"held_before": store.held, "holds_now": store.holds} for name, store in proof.stores.items()
+    }
+    return lines | {"left": proof.left, "clean": proof.is_clean}
+
+
+def forget_author(network: str, author: str, names: Sequence[str] = (), folders: Sequence[Path] = ()) -> Proof:
+    """Erase what an account wrote and what others' posts say of it, and keep it out of later pulls.
+
+    `names` are handles and display names that others may have written; `folders` hold backups, dumps or exports.
+    The list that keeps the person out holds only keyed hashes. The warehouse is scrubbed now and built anew from the
+    lake by the next night.
     """
+    network = network.strip().lower()
+    _check(author, names, folders)
     with ops.step("forget") as facts:
-        suppression.add(network, author)
-        theirs = pa.array(suppression.pseudonyms(network, author))
-        erased: dict[str, int] = {}
-        posts: set[tuple[str, str]] = set()
-        for folder in [name for name in lake.SCHEMAS if name.startswith("raw/")]:
-            table = lake.read(folder)
-            gone = table.filter(pc.is_in(table["author_id"], theirs))
-            posts |= set(zip(gone["network"].to_pylist(), gone["post_id"].to_pylist(), strict=True))
-            erased[folder] = _purge(folder, lambda table: pc.invert(pc.is_in(table["author_id"], theirs)))
-        for folder in BY_POST:
-            erased[folder] = _purge(folder, lambda table: _not_of(table, posts))
-        settings().warehouse.unlink(missing_ok=True)
-        erased |= _purge_orphans()
-        facts["rows"] = sum(erased.values())
-    return erased
+        theirs = set(suppression.pseudonyms(network, author))
+        found = own_words.gather(theirs, _databases())
+        entries = {
+            suppression.NAME: {
+                *theirs,
+                *names,
+                *found.names(),
+                *([author] if own_words.is_distinctive(author) else []),
+            },
+            suppression.PASSAGE: set(found.passages),
+            suppression.POST: {f"{of}:{post}" for of, post in found.posts},
+            suppression.TEXT: found.hashes,
+        }
+        suppression.add(network, author, entries)
+        proof = _erase(tuple(folders))
+        facts["rows"] = sum(store.held for store in proof.stores.values())
+        facts["left"] = len(proof.left)
+    return proof
+
+
+def forget_again(folders: Sequence[Path] = ()) -> Proof:
+    """Erase everybody on the list once more: after a backup was restored, or in a folder that was found later."""
+    _check_folders(folders)
+    with ops.step("forget") as facts:
+        proof = _erase(tuple(folders))
+        facts["rows"] = sum(store.held for store in proof.stores.values())
+    return proof
+
+
+def access(network: str, author: str) -> list[dict[str, Any]]:
+    """What the lake holds of a person, row by row, to answer a request for access; empty values left out."""
+    theirs = pa.array(suppression.pseudonyms(network.strip().lower(), author), pa.string())
+    rows: list[dict[str, Any]] = []
+    for folder in (name for name in lake.SCHEMAS if name.startswith("raw/")):
+        for name in lake.names(folder):
+            table = lake.read(folder, name)
+            found = table.filter(pc.is_in(table["author_id"], theirs)).to_pylist()
+            rows += [{"store": f"lake/{folder}"} | {k: v for k, v in row.items() if v is not None} for row in found]
+    return rows
 
 
 def forget_community(name: str) -> dict[str, int]:
@@ -58,13 +121,86 @@ def forget_community(name: str) -> dict[str, int]:
     return erased
 
 
+def _check(author: str, names: Sequence[str], folders: Sequence[Path]) -> None:
+    if not author.strip():
+        raise BadInput("forget: the author's id is empty")
+    for name in names:
+        if len(spoken(name)) < SHORTEST_NAME:
+            raise BadInput(f"'{name}' is too short to be taken out of texts: it would meet other words")
+    brands = {a.casefold() for c in communities.read_folder(settings().communities)[0] for a in c.accounts}
+    for name in (author, *names):
+        if name.strip().lstrip("@").casefold() in brands:
+            raise BadInput(f"'{name}' speaks for a community's brand; take it out of `accounts` in its file first")
+    _check_folders(folders)
+
+
+def _check_folders(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        if not folder.is_dir():
+            raise BadInput(f"{folder}: no such folder")
+    for path in _databases():
+        try:
+            duckdb.connect(str(path), read_only=True).close()
+        except duckdb.IOException:
+            raise StepFailed(f"{path.name} is being written; wait until the night is over and try again") from None
+
+
+def _erase(folders: tuple[Path, ...]) -> Proof:
+    forgotten = suppression.read()
+    before, servers_before, _ = _everywhere(stores.erase, True, forgotten, folders)
+    orphans = _purge_orphans() if before.held or servers_before else {}
+    after, servers_after, silent = _everywhere(stores.search, False, forgotten, folders)
+    held = {**before.held, **servers_before}
+    for folder, rows in orphans.items():
+        if rows:
+            held[f"lake/{folder}"] = held.get(f"lake/{folder}", 0) + rows
+    holds = {**after.held, **servers_after}
+    found = {name: Store(held.get(name, 0), holds.get(name, 0)) for name in sorted({*held, *holds})}
+    return Proof(found, [*after.stays, *after.unreadable, *silent])
+
+
+def _everywhere(
+    files: Callable[[Forgotten, tuple[Path, ...]], stores.Findings],
+    erase: bool,
+    forgotten: Forgotten,
+    folders: tuple[Path, ...],
+) -> tuple[stores.Findings, dict[str, int], list[str]]:
+    """Every file, then every server; a server that does not answer is named, because nobody knows what it holds."""
+    findings = files(forgotten, folders)
+    held: dict[str, int] = {}
+    silent: list[str] = []
+    for name, dsn in _servers().items():
+        try:
+            held |= postgres.scrub(dsn, forgotten, erase)
+        except psycopg.Error as error:
+            silent.append(f"{name} could not be searched ({type(error).__name__})")
+    return findings, held, silent
+
+
+def _servers() -> dict[str, str]:
+    found = {}
+    if (marts := settings().postgres_url) is not None:
+        found["PostgreSQL"] = marts.get_secret_value()
+    if settings().mail_db.startswith("postgresql"):
+        found["PostgreSQL of the mail queue"] = "postgresql://" + settings().mail_db.partition("://")[2]
+    return found
+
+
+def _databases() -> list[Path]:
+    return [path for path in (settings().warehouse, settings().published) if path.exists()]
+
+
 def _purge_orphans() -> dict[str, int]:
     """Erase texts and readings of which no post is left."""
     if not any(lake.names(folder) for folder in BY_TEXT):
         return {}
-    warehouse.dbt("build", "--selector", "staged")
+    if not settings().warehouse.exists():
+        warehouse.dbt("build", "--selector", "staged")
     with warehouse.read_only() as connection:
-        rows = connection.execute("select distinct text_hash from int_posts_versioned").fetchall()
+        rows = connection.execute(
+            "select distinct substr(sha256(coalesce(language, '') || chr(10) || text), 1, 32) from int_posts_versioned "
+            "where text is not null"
+        ).fetchall()
     left = pa.array([row[0] for row in rows], pa.string())
     return {folder: _purge(folder, lambda table: pc.is_in(table["text_hash"], left)) for folder in BY_TEXT}
 
@@ -79,8 +215,3 @@ def _purge(folder: str, keep: Keep) -> int:
             gone += table.num_rows - kept.num_rows
             lake.write(folder, name, kept)
     return gone
-
-
-def _not_of(table: pa.Table, posts: set[tuple[str, str]]) -> pa.Array:
-    pairs = zip(table["network"].to_pylist(), table["post_id"].to_pylist(), strict=True)
-    return pa.array([pair not in posts for pair in pairs], pa.bool_())

@@ -58,6 +58,13 @@ class Limits(Strict):
     max_posts_per_day: int = Field(3, ge=0)
 
 
+class Retention(Strict):
+    """How long things are kept, in days: posts (else `retention_days`), and the reports made of them."""
+
+    posts_days: int | None = Field(None, gt=0)
+    mail_days: int = Field(400, gt=0)
+
+
 class Brand(Strict):
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#3b5bdb"
     logo: str | None = None
@@ -76,6 +83,7 @@ class Community(Strict):
     as_of: Literal["latest"] | None = None
     simulated: bool = False
     retention_days: int = Field(730, gt=0)
+    retention: Retention = Retention()
     limits: Limits = Limits()
     brand: Brand = Brand()
     pool: bool = False
@@ -91,6 +99,11 @@ class Community(Strict):
     @classmethod
     def _text(cls, value: list[Any]) -> list[str]:
         return [str(v).lstrip("@") for v in value]
+
+    @property
+    def posts_days(self) -> int:
+        """How many days a post is kept after it was written."""
+        return self.retention.posts_days or self.retention_days
 
     @property
     def zone(self) -> ZoneInfo:

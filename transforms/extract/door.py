@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -10,8 +11,11 @@ import orjson
 
 from transforms.config.communities import Community
 from transforms.extract import suppression
+from transforms.extract.key_mark import check_keys
 from transforms.extract.masking import mask
 from transforms.extract.pseudonyms import Pseudonyms, read_keys
+from transforms.extract.suppression import Suppressed
+from transforms.redaction import NAME, redact, redact_anything
 
 TEXT_LIMIT = 20_000
 SEARCHED_LIMIT = 200_000
@@ -30,23 +34,40 @@ class Door:
     """One community's door: it knows the brand's own accounts and the keys of the pseudonyms."""
 
     def __init__(
-        self, accounts: Iterable[str], pseudonyms: Pseudonyms, forgotten: Container[tuple[str, str]] = ()
+        self,
+        accounts: Iterable[str],
+        pseudonyms: Pseudonyms,
+        forgotten: Suppressed | None = None,
+        oldest: datetime | None = None,
     ) -> None:
         self.brand = frozenset(plain(account) for account in accounts)
         self.pseudonyms = pseudonyms
-        self._forgotten = forgotten
+        self._forgotten, self._oldest = forgotten or None, oldest
 
     def lets_in(self, network: str, raw_id: str) -> bool:
         """Whether the author may be kept: not one who asked to be forgotten."""
-        return (network, raw_id) not in self._forgotten
+        return self._forgotten is None or (network, raw_id) not in self._forgotten
+
+    def is_kept(self, created_at: datetime | None) -> bool:
+        """Whether a post of that time is not older than the community keeps posts."""
+        return self._oldest is None or created_at is None or created_at >= self._oldest
 
     def is_brand(self, *ids: object) -> bool:
         """Whether one of an author's ids or handles is an account of the brand, in any case, with or without @."""
         return any(plain(one) in self.brand for one in ids if isinstance(one, str | int))
 
     def author(self, network: str, raw_id: str) -> str:
-        """The author's pseudonym."""
-        return self.pseudonyms.of(network, raw_id.strip())
+        """The author's pseudonym; somebody whom others mention and who asked to be forgotten has none."""
+        return self.pseudonyms.of(network, raw_id.strip()) if self.lets_in(network, raw_id) else PERSON
+
+    def answered(self, network: str, post_id: str | None) -> str | None:
+        """The id of the post that was answered; that it was an answer stays known when its author is forgotten."""
+        gone = self._forgotten is not None and bool(post_id) and self._forgotten.is_post(network, post_id or "")
+        return NAME if gone else post_id
+
+    def without_forgotten(self, value: Any) -> Any:
+        """A JSON value without the names and words of people who asked to be forgotten."""
+        return value if self._forgotten is None else redact_anything(value, self._forgotten.hidden)
 
     def text(self, text: str, network: str, language: str | None = None, author_id: str | None = None) -> str:
         """A text that may be kept: valid Unicode, personal data masked, its author's id gone, cut at 20,000."""
@@ -54,7 +75,8 @@ class Door:
         own = author_id or ""
         if len(own) >= 4 and own.casefold() in found.casefold() and not self.is_brand(own):
             found = re.sub(rf"@?(?<!\w){re.escape(own)}(?!\w)", "@user", found, flags=re.IGNORECASE)
-        return mask(found, network=network, language=language, kept=self.brand)[:TEXT_LIMIT]
+        masked = mask(found, network=network, language=language, kept=self.brand)[:TEXT_LIMIT]
+        return masked if self._forgotten is None else redact(masked, self._forgotten.hidden)
 
     def anything(self, value: Any, network: str, author_id: str | None = None, key: str = "") -> Any:
         """Any JSON value that may be kept: people's fields emptied by their names, every other text masked."""
@@ -77,7 +99,11 @@ class Door:
 
 def open_door(community: Community) -> Door:
     """The community's door with the keys of this installation."""
-    return Door(community.accounts, Pseudonyms(read_keys()), suppression.read())
+    keys = read_keys()
+    check_keys(keys)
+    live = community.as_of != "latest"  # the age of old files counts from their own last day, which nobody knows yet
+    oldest = datetime.now(UTC) - timedelta(days=community.posts_days) if live else None
+    return Door(community.accounts, Pseudonyms(keys), suppression.read(), oldest)
 
 
 def plain(account: object) -> str:

@@ -28,6 +28,7 @@ class Tally:
     repeated: int = 0
     other_account: int = 0
     forgotten: int = 0
+    expired: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
     last_created_at: datetime | None = None
@@ -98,6 +99,9 @@ class Intake:
         if not self._door.lets_in(post["network"], post["author_id"] or ""):
             self.tally.forgotten += 1
             return None
+        if not self._door.is_kept(post["created_at"]):
+            self.tally.expired += 1
+            return None
         return self._version(row, post)
 
     def _version(self, row: Row, post: dict[str, Any]) -> dict[str, Any] | None:
@@ -135,6 +139,7 @@ class Intake:
                 "is_brand": is_brand,
                 "author_id": raw_id and door.author(network, raw_id),
                 "text": door.text(raw_text, network, post["language"], raw_id),
+                "in_reply_to": door.answered(network, post["in_reply_to"]),
                 "url": clean(post["url"])[:2_000]
                 if post["url"] and is_brand
                 else None,  # a stranger's holds their handle

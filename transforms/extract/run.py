@@ -156,6 +156,8 @@ def _facts(tally: Tally, source: Source) -> dict[str, Any]:
     said = [f"{tally.new} new of {tally.accepted} posts"]
     if others:
         said.append(f"{others} rows of other accounts")
+    if tally.expired:
+        said.append(f"{tally.expired} rows older than posts are kept")
     if tally.repeated:
         said.append(f"{tally.repeated} rows repeated word for word")
     if set_aside:

@@ -8,7 +8,7 @@ to a duplicate.
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    delete,
     event,
     func,
     insert,
@@ -155,6 +156,22 @@ def withdraw(addresses: set[str]) -> int:
                 connection.execute(update(_mails).where(_mails.c.message_id == row.message_id).values(**gone))
                 withdrawn += 1
     return withdrawn
+
+
+def expire(limits: Mapping[str, datetime], otherwise: datetime) -> int:
+    """Take mails that are over, and ended before their reader's limit, out of the log; returns how many.
+
+    limits: address in lower case -> instant; `otherwise` for every other address.
+    """
+    over = (SENT, REFUSED, WITHDRAWN)
+    with engine().begin() as connection:
+        rows = connection.execute(
+            select(_mails.c.message_id, _mails.c.recipient, _mails.c.changed_at).where(_mails.c.state.in_(over))
+        ).all()
+        gone = [r.message_id for r in rows if r.changed_at < _naive(limits.get(r.recipient.lower(), otherwise))]
+        for message_id in gone:
+            connection.execute(delete(_mails).where(_mails.c.message_id == message_id))
+    return len(gone)
 
 
 def recipients() -> set[tuple[str, date]]:

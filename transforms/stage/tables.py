@@ -27,7 +27,7 @@ def community_rows(communities: Iterable[Community], packs: Mapping[str, Pack]) 
             "timezone": community.timezone,
             "simulated": community.simulated,
             "pool": community.pool,
-            "retention_days": community.retention_days,
+            "retention_days": community.posts_days,
             "pack_version": packs[community.industry].version,
         }
         for community in communities

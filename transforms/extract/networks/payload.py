@@ -9,7 +9,7 @@ from typing import Any
 from transforms.extract.door import PERSON, Door, clean, holds_person
 from transforms.extract.masking import mask_profiles
 
-_IDS = ("id", "did", "pk", "id_str", "channelId")
+PERSON_IDS = ("id", "did", "pk", "id_str", "channelId")
 _DID = re.compile(r"did:(?:plc|web|key):[\w.%:-]*\w")
 
 
@@ -84,7 +84,7 @@ class _Passage:
         return {key: self._of_person(str(key), one) for key, one in value.items()}
 
     def _of_person(self, key: str, value: Any) -> Any:
-        if key in _IDS:
+        if key in PERSON_IDS:
             return self._door.author(self._network, str(value))
         return value if value is None or isinstance(value, int | float) else PERSON
 

@@ -90,12 +90,12 @@ class Landing:
             if post_id not in self._gone:
                 self._said_gone[post_id] = item
             return False
-        if not door.lets_in(network, item.author_id or ""):
+        if not door.lets_in(network, item.author_id or "") or not door.is_kept(item.created_at):
             return False
         language = item.payload.get("language") if isinstance(item.payload, dict) else None
         is_brand = door.is_brand(item.author_id or "", *item.handles)
         language = language if isinstance(language, str) else self._community.language
-        payload = as_json(through(door, self._network.PEOPLE, network, item.payload, language))
+        payload = as_json(door.without_forgotten(through(door, self._network.PEOPLE, network, item.payload, language)))
         row_hash = door.pseudonyms.fingerprint(f"{payload}{is_brand}".encode())
         if self._latest.get(post_id) == row_hash:
             self.repeated += 1
@@ -154,7 +154,7 @@ class Landing:
             "network": self._source.network,
             "post_id": post_id,
             "kind": self._kinds.setdefault(post_id, item.kind),
-            "in_reply_to": item.in_reply_to and self._name(item.in_reply_to),
+            "in_reply_to": self.door.answered(self._source.network, item.in_reply_to and self._name(item.in_reply_to)),
             "created_at": item.created_at,
             "followers": item.followers,
             "deleted": item.deleted,

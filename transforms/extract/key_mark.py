@@ -1,0 +1,21 @@
+"""What the lake remembers of the pseudonym keys it was written with: how many, and which, without telling them."""
+
+from transforms.config.errors import BadInput
+from transforms.extract import state
+from transforms.extract.pseudonyms import Pseudonyms
+
+MARK = "_pseudonyms"
+
+
+def check_keys(keys: tuple[bytes, ...]) -> None:
+    """BadInput when the lake's pseudonyms were made with other keys than these; the first keys are remembered."""
+    before = state.read(MARK)
+    now = {"keys": len(keys), "version": Pseudonyms(keys).version}
+    if not before:
+        state.write(MARK, now)
+    elif before["keys"] < len(keys):
+        raise BadInput("there is a new pseudonym key: run `cmr rotate-key` before anything is pulled")
+    elif before != now:
+        raise BadInput(
+            "these are not the pseudonym keys of this lake; restore them, or people will look like strangers"
+        )
