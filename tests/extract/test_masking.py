@@ -39,6 +39,16 @@ MASKED = {
     "digits in a link": ("https://shop.example/i/4111111111111111", "https://shop.example/i/4111111111111111"),
     "short number": ("call 3244 at 12:45 on 12/03/2024", "call 3244 at 12:45 on 12/03/2024"),
     "no card": ("4111 1111 1111 1112", "4111 1111 1111 1112"),
+    "e-mail with arobase": ("jean.dupont arobase mail.example", "[email]"),
+    "French square": ("au 3 place de la République 75011 Paris", "au [address]"),
+    "French estate": ("8 lotissement des Pins 33000 Bordeaux", "[address]"),
+    "British flat": ("Flat 2, 221B Baker Street, London NW1 6XE!", "Flat 2, [address]!"),
+    "post box": ("PO Box 1234, Dallas TX 75201", "[address]"),
+    "Belgian phone": ("+32 470 12 34 56", "[phone]"),
+    "toll-free phone": ("1-800-435-9792", "[phone]"),
+    "French social security": ("n° 1 85 05 78 006 084 91", "n° [id]"),
+    "US social security": ("SSN 123-45-6789", "SSN [id]"),
+    "American Express": ("3782 822463 10005", "[card]"),
     "nothing": ("the train is late", "the train is late"),
 }
 
@@ -46,6 +56,30 @@ MASKED = {
 @pytest.mark.parametrize(("text", "expected"), MASKED.values(), ids=MASKED)
 def test_what_can_be_told_by_its_form_is_masked_and_the_rest_is_left(text, expected):
     assert mask(text, kept=KEPT) == expected
+
+
+LEFT = {
+    "flights": "Vol AF1234 du 12/06/2025 à 14h35, siège 23A; WN 1234 and DL4567, gate B12",
+    "booking": "confirmation ABC123, booking XK4P2Q, order #114-5566778-9900112",
+    "order": "commande n° 4500123456789, réf 123456789012, order 2024-0099-1234",
+    "ticket": "ticket number 0012345678901 and 5262345678901",
+    "prices": "$1,299.99 or 1 299,00 €, 500 à 1000 euros entre 2015 et 2020",
+    "dates": "le 01/02/2024 au 03/04/2024, 2024-06-17T10:03:57Z, in 2019 2020 2021 2022",
+    "scores and speeds": "21-17 21-19 15-21, débit 300 500 700 900 Mb, version 12.04.33.22.11",
+    "parcel": "suivi 1Z999AA10123456784, 9400 1000 0000 0000 0000 00",
+    "short numbers": "appelez le 3900, 1023 ou 118 218",
+    "a device that passes Luhn": "IMEI 356938035643809",
+    "wrong key": "1 85 05 78 006 084 92",
+    "lessons and seats": "il y a 3 cours de yoga et 2 place de concert, 5 route fermée",
+    "a hotel": "the 5 Star Court is closed",
+    "points": "Rapid Rewards 1234 5678 9012 points",
+}
+
+
+@pytest.mark.parametrize("text", LEFT.values(), ids=LEFT)
+@pytest.mark.parametrize("language", ["fr", "en", None])
+def test_numbers_that_are_nobody_s_stay(text, language):
+    assert mask(text, language=language) == text
 
 
 def test_a_redditor_is_masked_on_reddit_only():

@@ -1,4 +1,4 @@
-"""Personal data in texts: found and replaced by what it was: [email], [phone], [card], [iban], [address], @user.
+"""Personal data in texts, replaced by what it was: [email], [phone], [card], [iban], [id], [address], @user.
 
 Best effort, by form: what a stranger's name looks like in free text cannot be known by its form. Most posts hold
 neither an @ nor a long number, so a cheap look comes first.
@@ -17,7 +17,7 @@ LONGEST_SEARCHED = 200_000
 
 URL = r"(?:https?://|www\.)[^\s<>\"]+"
 _EMAIL = re.compile(
-    r"(?<![\w.+@-])[\w.+'-]{1,64}(?:@|\s?[\[(](?:at|arobase)[\])]\s?)"
+    r"(?<![\w.+@-])[\w.+'-]{1,64}(?:@|\s?[\[(](?:at|arobase)[\])]\s?|\sarobase\s)"
     r"[\w-]{1,63}(?:(?:\.|\s?[\[(](?:dot|point)[\])]\s?)[\w-]{2,63}){1,4}",
     re.IGNORECASE,
 )
@@ -41,16 +41,29 @@ _PLAIN_PHONE = re.compile(
     r"|(?<![\w.,+-])(?:\+?1[\s.-]?)?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[\s.-])[2-9]\d{2}[\s.-]\d{4}(?!\d)",
 )
 _ADDRESS = re.compile(
-    r"(?<![\d€$£])\d{1,4}\s?(?:bis|ter|quater)?,?\s(?:rue|avenue|boulevard|bd|chemin|allée|impasse|quai|cours|square)\s"
-    r"(?:(?:de|du|des|la|le|les|l['’])\s?){0,2}[\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3}(?:,?\s\d{5}(?:\s[A-ZÀ-Ý][\w-]+)?)?"
-    r"|(?<![\d$£])\d{1,5}\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z]+\s){1,3}"
+    r"(?<![\d€$£])\d{1,4}\s?(?:bis|ter|quater)?,?\s"
+    r"(?:(?:rue|avenue|boulevard|bd|chemin|allée|impasse|faubourg)\s(?:(?:de|du|des|la|le|les|l['’])\s?){0,2}[\w'’-]+"
+    r"|(?:quai|cours|square|place|route|résidence|lotissement|hameau)\s(?:(?:de|du|des|la|le|les|d['’]|l['’])\s?){0,2}"
+    r"[A-ZÀ-Ý][\w'’-]+)"
+    r"(?:\s[A-ZÀ-Ý][\w'’-]+){0,3}(?:,?\s\d{5}(?:\s[A-ZÀ-Ý][\w-]+)?)?"
+    r"|(?<![\d$£])(?<!the\s)\d{1,5}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z]+\s){1,3}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct)\b\.?(?:,\s[A-Z][a-z]+)?"
+    r"(?:,?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|,?\s[A-Z]{2}\s\d{5}\b)?"
+    r"|\bP\.?O\.?\sBox\s\d{1,6}(?:,\s[A-Z][a-z]+)?(?:,?\s[A-Z]{2}\s\d{5}\b)?"
 )
 _STREET = re.compile(
-    r"rue|avenue|boulevard|\bbd\b|chemin|allée|impasse|quai|cours|square|Street|\bSt\b|Ave|Road|\bRd|Blvd|Lane|\bLn"
-    r"|Drive|\bDr|Court|\bCt",
+    r"rue|avenue|boulevard|\bbd\b|chemin|allée|impasse|faubourg|quai|cours|square|place|route|résidence|lotissement"
+    r"|hameau|Street|\bSt\b|Ave|Road|\bRd|Blvd|Lane|\bLn|Drive|\bDr|Court|\bCt|\bBox",
     re.IGNORECASE,
 )
+_US_SOCIAL = re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
+_FRENCH_SOCIAL = re.compile(
+    r"(?<![\w])[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}\s?\d{2}(?![\w])"
+)
+_CARD_FORMS = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6\d{15,18}"
+)
+"""Lengths and first digits of Visa, Mastercard, American Express, Diners, JCB, Discover, UnionPay and Maestro."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -113,6 +126,7 @@ def _mention(kept: Collection[str]) -> Callable[[re.Match[str]], str]:
 def _mask_numbers(text: str, language: str | None) -> str:
     if _LONG_NUMBER.search(text):
         text = _IBAN.sub(_iban, text)
+        text = _US_SOCIAL.sub("[id]", _FRENCH_SOCIAL.sub(_french_social, text))
         text = _CARD.sub(_card, text)
         text = _PLAIN_PHONE.sub(lambda m: m[0] if m[1] else "[phone]", text)
         if _LONG_NUMBER.search(text):
@@ -131,11 +145,21 @@ def _iban(match: re.Match[str]) -> str:
     return found
 
 
+def is_french_social(number: str) -> bool:
+    """Whether the key of a French social security number is right (97 less the number modulo 97; Corsica as 19, 18)."""
+    compact = re.sub(r"\s", "", number).upper().replace("2A", "19").replace("2B", "18")
+    return compact.isdigit() and len(compact) == 15 and 97 - int(compact[:13]) % 97 == int(compact[13:])
+
+
+def _french_social(match: re.Match[str]) -> str:
+    return "[id]" if is_french_social(match[0]) else match[0]
+
+
 def _card(match: re.Match[str]) -> str:
     if match[1]:
         return match[0]
     digits = re.sub(r"\D", "", match[0])
-    return "[card]" if is_luhn(digits) else match[0]
+    return "[card]" if _CARD_FORMS.fullmatch(digits) and is_luhn(digits) else match[0]
 
 
 def _mask_phones(text: str, regions: tuple[str, ...]) -> str:
@@ -143,7 +167,8 @@ def _mask_phones(text: str, regions: tuple[str, ...]) -> str:
         links = [m.span() for m in re.finditer(URL, text)]
         for found in reversed(list(PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=50))):
             inside_link = any(start <= found.start < end for start, end in links)
-            if not inside_link and len(phonenumbers.national_significant_number(found.number)) >= 8:
+            bare = found.raw_string.isdigit() and found.raw_string.startswith("001")  # tickets and orders look so, too
+            if not inside_link and not bare and len(phonenumbers.national_significant_number(found.number)) >= 8:
                 text = text[: found.start] + "[phone]" + text[found.end :]
         if not _LONG_NUMBER.search(text):
             break
