@@ -210,6 +210,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         basis_en=text,
         model=text,
         origin=text,
+        # On the day's first advice only: all that might have been advised, how probably, and what was foreseen for it.
+        alternatives=pa.list_(
+            pa.struct(
+                [("theme_id", text), ("format", text), ("tone", text), ("slot", text), ("propensity", pa.float64()),
+                 ("engagement_lift", pa.float64())]
+            )
+        ),
     ),
     "ledger/outcomes": _schema(
         community_id=text,
@@ -240,6 +247,11 @@ SCHEMAS: dict[str, pa.Schema] = {
         effect_low=pa.float64(),
         effect_high=pa.float64(),
         basis=text,
+        what_if=pa.float64(),
+        what_if_low=pa.float64(),
+        what_if_high=pa.float64(),
+        what_if_posts=number,
+        what_if_basis=text,
     ),
     "ledger/publications": _schema(
         publication_id=text,
@@ -250,10 +262,31 @@ SCHEMAS: dict[str, pa.Schema] = {
         reason=text,
         figures_as_of=pa.date32(),
     ),
+    # The run ledger: one row per run of a step, on whatever machine it ran. Counts and versions, nothing of anybody.
+    "ops/steps": _schema(
+        step=text,
+        status=text,
+        community_id=text,
+        source=text,
+        shard=text,
+        rows_in=number,
+        rows_out=number,
+        seconds=pa.float64(),
+        started_at=utc,
+        finished_at=utc,
+        run=text,
+        error=text,
+        version=text,
+        duckdb_version=text,
+        details=text,
+    ),
     "feedback": _schema(
         feedback_id=text, community_id=text, subject=text, subject_id=text, verdict=text, comment=text, given_at=utc
     ),
 }
+
+GROWN = ("ledger/recommendations", "ledger/track_record")
+"""Folders that got columns after the first release; their old files lack them and are never rewritten."""
 
 
 def root() -> str:
@@ -282,10 +315,19 @@ def path(*parts: str) -> str:
 
 
 def initialise() -> None:
-    """Give every folder an empty file with its schema, so that a reader of an empty lake finds columns, not errors."""
+    """Give every folder an empty file with its schema, so that a reader of an empty lake finds columns, not errors.
+
+    A ledger's file is renewed when this version has columns that the version which began the ledger had not.
+    """
     for folder, schema in SCHEMAS.items():
-        if not filesystem().exists(path(folder, "_schema.parquet")):
+        present = filesystem().exists(path(folder, "_schema.parquet"))
+        if not present or (folder in GROWN and not set(schema.names) <= set(_stored(folder))):
             write(folder, "_schema", schema.empty_table())
+
+
+def _stored(folder: str) -> list[str]:
+    with filesystem().open(path(folder, "_schema.parquet"), "rb") as file:
+        return list(pq.read_schema(file).names)
 
 
 def write(folder: str, name: str, table: pa.Table) -> str:

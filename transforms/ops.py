@@ -4,28 +4,40 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from transforms import lake
 from transforms.config.settings import settings
 
 log = logging.getLogger("cmr")
 
+PER_PERSON = "report"
+"""One run per recipient: a file each would be a thousand a night, so only those that failed are in the lake."""
+_COLUMNS = ("community", "source", "shard", "rows_in", "rows", "texts", "recipient")
+
 
 @contextmanager
 def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
-    """Time a step and append one JSON line to `CMR_HOME/ops/steps.jsonl`, with what the caller puts in the dict.
+    """Time a step and write one line to `CMR_HOME/ops/steps.jsonl`, the log and the lake (`ops/steps`), with what the
+    caller puts in the dict. What cannot be written is said in the log and never hides how the step itself ended.
 
     Only counts, names of communities and versions belong there: never a text, an address or a handle.
     """
     facts: dict[str, Any] = dict(about)
-    started = time.perf_counter()
-    status = "failed"
+    started, started_at = time.perf_counter(), datetime.now(UTC)
+    status, error = "failed", None
     try:
         yield facts
         status = "success"
+    except BaseException as raised:
+        error = type(raised).__name__
+        raise
     finally:
         line = {
             "step": name,
@@ -34,8 +46,58 @@ def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
             "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "run": os.environ.get("AIRFLOW_CTX_DAG_RUN_ID"),
         } | facts
+        log.info("%s", json.dumps(line, default=str))
+        _append(line)
+        if name != PER_PERSON or status == "failed":
+            _keep(line, facts, started_at, error)
+
+
+def _append(line: Mapping[str, Any]) -> None:
+    try:
         folder = settings().home.resolve() / "ops"
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "steps.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, default=str) + "\n")
-        log.info("%s", json.dumps(line, default=str))
+    except OSError as error:
+        log.warning("the run of %s is not in steps.jsonl: %s", line["step"], error)
+
+
+def _keep(line: Mapping[str, Any], facts: Mapping[str, Any], started_at: datetime, error: str | None) -> None:
+    """One row in the lake, which every worker shares, whatever machine the step ran on."""
+    now = datetime.now(UTC)
+    row = {
+        "step": line["step"],
+        "status": line["status"],
+        "community_id": facts.get("community"),
+        "source": facts.get("source"),
+        "shard": facts.get("shard"),
+        "rows_in": _count(facts.get("rows_in", facts.get("texts"))),
+        "rows_out": _count(facts.get("rows", facts.get("texts"))),
+        "seconds": line["seconds"],
+        "started_at": started_at,
+        "finished_at": now,
+        "run": line["run"],
+        "error": error,
+        "version": _version("community-manager-reloaded"),
+        "duckdb_version": _version("duckdb"),
+        "details": json.dumps({k: v for k, v in facts.items() if k not in _COLUMNS}, default=str),
+    }
+    try:
+        lake.write_rows("ops/steps", f"{now:%Y-%m-%d}/{now:%H%M%S}-{line['step']}-{uuid.uuid4().hex[:8]}", [row])
+    except Exception as trouble:  # a full disk or a bucket out of reach: the step's own error is the one to see
+        log.warning("the run of %s is not in the run ledger: %s", line["step"], type(trouble).__name__)
+
+
+def _count(value: Any) -> int | None:
+    """Rows as one number: a count, or the sum of counts per mart or community."""
+    if isinstance(value, Mapping):
+        return sum(one for one in value.values() if isinstance(one, int))
+    return value if isinstance(value, int) else None
+
+
+@lru_cache
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

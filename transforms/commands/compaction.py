@@ -6,7 +6,13 @@ import pyarrow as pa
 
 from transforms import lake, ops
 
-FOLDERS = (*(name for name in lake.SCHEMAS if name.startswith("raw/")), "enriched", "quarantine", "sources")
+FOLDERS = (
+    *(name for name in lake.SCHEMAS if name.startswith("raw/")),
+    "enriched",
+    "quarantine",
+    "sources",
+    "ops/steps",
+)
 SMALL = 8 * 2**20
 
 

@@ -126,6 +126,11 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     connection.execute("""
         create table ops_quarantine as
         select community_id, source, reason, count(*) as rows from refused group by all order by all""")
+    connection.register("steps", lake.read("ops/steps"))
+    connection.execute("create schema ops")
+    connection.execute("create table ops.steps as select * from steps order by finished_at, step, shard")
+    connection.execute("create view ops.sources as select * from main.ops_sources")
+    connection.execute("create view ops.quarantine as select * from main.ops_quarantine")
     return {name: _count(connection, name) for name in ("ops_sources", "ops_quarantine")}
 
 
