@@ -8,6 +8,7 @@ recipient; the tasks between them hold the pool `warehouse` (one slot), because 
 - `check_files`: a community file is unusable; its error names file, line and field. The others go on without it.
 - `extract`: that source could not be pulled. The night goes on and the mail says which source is missing. Mend the
   cause that the last log line names (`cmr doctor` checks every source without pulling) and clear the task.
+- `keep_no_longer`: what is older than the communities' files allow was not erased; the night goes on. Clear the task.
 - `enrich`, `stage`, `understand`, `marts`, `recommend`, `advice`: clear the task; every step may be run again.
 - `publish`: the audit found the structure broken. Yesterday's file stays and the mail says "no new figures since".
 - `report`, `flush`: clear the task; a mail that was sent is not sent again.
@@ -76,6 +77,12 @@ def community_nightly():
         cast(dict, get_current_context())["key"] = key
         with _no_retry_on_bad_input():
             run.extract_night(community, source, _night())
+
+    @task(**WRITER, trigger_rule=GO_ON)
+    def keep_no_longer() -> None:
+        from transforms.commands import retention
+
+        retention.apply()
 
     @task(**WRITER, trigger_rule=GO_ON)
     def stage() -> dict[str, str]:
@@ -153,7 +160,7 @@ def community_nightly():
     shards = plan_shards()
     published = publish(nights)
     recipients = list_recipients()
-    pulled >> nights >> shards
+    pulled >> keep_no_longer() >> nights >> shards
     enrich.expand(shard=shards) >> understand() >> marts() >> recommend(nights) >> advice() >> published
     published >> recipients
     report.partial(nights=nights).expand(recipient=recipients) >> flush()

@@ -1,9 +1,11 @@
 """Retention: what is older than the community's file allows goes, the rest stays, and a pull does not bring it back."""
 
+import hashlib
 import json
 import os
 from datetime import UTC, date, datetime, timedelta
 
+import duckdb
 import pytest
 
 from transforms import lake
@@ -85,6 +87,19 @@ def test_the_age_of_old_files_counts_from_their_own_last_day(folder):
     assert ages("past") == {1000, 1010}
 
 
+def test_readings_of_texts_that_no_post_has_any_more_go_after_the_next_stage(folder):
+    listen(folder, "short", [5, 31], posts=30)
+    texts = {row["text"] for row in lake.read("raw/export").to_pylist()}
+    hashes = {text: hashlib.sha256(f"\n{text}".encode()).hexdigest()[:32] for text in texts}
+    lake.write_rows("enriched", "m/one", [{"text_hash": found, "model": "m"} for found in hashes.values()])
+    assert retention.apply(NOW)["readings"] == 0
+    with duckdb.connect(str(settings().warehouse)) as connection:  # what a stage would find
+        connection.execute("create table int_posts_versioned as select '5 days old' as text, null::varchar as language")
+    assert retention.apply(NOW)["readings"] == 1
+    assert lake.read("enriched")["text_hash"].to_pylist() == [hashes["5 days old"]]
+    assert retention.apply(NOW)["readings"] == 0
+
+
 def test_needs_and_emergent_themes_lose_the_posts_too(folder):
     listen(folder, "short", [5, 31], posts=30)
     needs = [{"community_id": "short", "need_id": "n", "network": "x", "post_id": f"short{age}"} for age in (5, 31)]
@@ -102,7 +117,7 @@ def test_reports_are_kept_as_long_as_the_strictest_of_their_reader_s_communities
             put(f"{reader}@example.org", age)
     gone = retention.apply(NOW)
     kept = {("one", 5), ("two", 5), ("two", 50), ("gone", 5)}
-    assert gone == {"posts": 0, "archive": 10, "mails": 5, "outbox": 5 * 2}
+    assert gone == {"posts": 0, "readings": 0, "archive": 10, "mails": 5, "outbox": 10}
     assert {(a.partition("@")[0], (NOW.date() - night).days) for a, night in queue.recipients()} == kept
     assert len(list((settings().home / "archive").rglob("*.eml"))) == len(kept)
 

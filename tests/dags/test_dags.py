@@ -68,7 +68,7 @@ def test_the_steps_stand_in_the_order_of_the_flow(bag):
 
 def test_what_opens_the_warehouse_waits_in_the_pool_and_what_is_mapped_does_not(bag):
     pools = {task.task_id: task.pool for task in bag.dags["community_nightly"].tasks}
-    writers = {"stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
+    writers = {"keep_no_longer", "stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
     assert {name for name, pool in pools.items() if pool == "warehouse"} == writers
 
 
@@ -96,5 +96,5 @@ def test_nothing_imports_the_dags_folder():
 
 def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
     queues = {task.task_id: task.queue for dag in bag.dags.values() for task in dag.tasks}
-    writers = {"stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
+    writers = {"keep_no_longer", "stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
     assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | {"report", "flush", "send"}

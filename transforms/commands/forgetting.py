@@ -148,7 +148,7 @@ def _check_folders(folders: Sequence[Path]) -> None:
 def _erase(folders: tuple[Path, ...]) -> Proof:
     forgotten = suppression.read()
     before, servers_before, _ = _everywhere(stores.erase, True, forgotten, folders)
-    orphans = _purge_orphans() if before.held or servers_before else {}
+    orphans = purge_orphans() if before.held or servers_before else {}
     after, servers_after, silent = _everywhere(stores.search, False, forgotten, folders)
     held = {**before.held, **servers_before}
     for folder, rows in orphans.items():
@@ -190,7 +190,7 @@ def _databases() -> list[Path]:
     return [path for path in (settings().warehouse, settings().published) if path.exists()]
 
 
-def _purge_orphans() -> dict[str, int]:
+def purge_orphans() -> dict[str, int]:
     """Erase texts and readings of which no post is left."""
     if not any(lake.names(folder) for folder in BY_TEXT):
         return {}

@@ -8,12 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import lake, ops
+from transforms.commands.forgetting import purge_orphans
 from transforms.config.communities import Community, read_folder
 from transforms.config.settings import settings
+from transforms.extract import state
+from transforms.extract.door import KEPT_SINCE
 from transforms.report import queue
 
 BY_POST = ("understood/needs", "understood/emergent_themes")
 DAY = 86_400
+ORPHANS = "_orphans"
 
 
 def apply(now: datetime | None = None) -> dict[str, int]:
@@ -27,22 +31,36 @@ def apply(now: datetime | None = None) -> dict[str, int]:
     with ops.step("retention") as facts:
         communities, errors = read_folder(settings().communities)
         gone = {"posts": 0, "archive": 0, "mails": 0, "outbox": 0}
-        for community in communities:
-            gone["posts"] += _posts(community, now)
+        since = {c.name: _today(c, now) - timedelta(days=c.posts_days) for c in communities}
+        state.write(KEPT_SINCE, state.read(KEPT_SINCE) | {name: oldest.isoformat() for name, oldest in since.items()})
+        gone["readings"] = _readings_left_over()
+        for name, oldest in since.items():
+            gone["posts"] += _posts(name, oldest)
+        if gone["posts"]:
+            state.write(ORPHANS, {"since": now.isoformat()})
         if not errors:  # a file that cannot be read may ask to keep what the others would not
             gone |= _reports(communities, now)
         facts |= gone
     return gone
 
 
-def _posts(community: Community, now: datetime) -> int:
-    oldest = _today(community, now) - timedelta(days=community.posts_days)
+def _readings_left_over() -> int:
+    """Erase the readings of texts that no post has any more, once a stage has seen which those are."""
+    since, path = state.read(ORPHANS).get("since"), settings().warehouse
+    if since is None or not path.exists() or path.stat().st_mtime < datetime.fromisoformat(since).timestamp():
+        return 0
+    erased = sum(purge_orphans().values())
+    state.write(ORPHANS, {})
+    return erased
+
+
+def _posts(community: str, oldest: datetime) -> int:
     gone = 0
     keys: set[tuple[str, str]] = set()
     for folder in (name for name in lake.SCHEMAS if name.startswith("raw/")):
         for name in lake.names(folder):
             table = lake.read(folder, name)
-            mine = pc.equal(table["community_id"], community.name)
+            mine = pc.equal(table["community_id"], community)
             old = pc.fill_null(pc.and_(mine, pc.less(table["created_at"], pa.scalar(oldest, lake.utc))), False)
             past = table.filter(old)
             if past.num_rows:
@@ -51,7 +69,7 @@ def _posts(community: Community, now: datetime) -> int:
                 gone += past.num_rows
     if keys:
         for folder in BY_POST:
-            _without(folder, community.name, keys)
+            _without(folder, community, keys)
     return gone
 
 

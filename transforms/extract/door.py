@@ -3,14 +3,14 @@
 import json
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from transforms.config.communities import Community
-from transforms.extract import suppression
+from transforms.extract import state, suppression
 from transforms.extract.key_mark import check_keys
 from transforms.extract.masking import mask
 from transforms.extract.pseudonyms import Pseudonyms, read_keys
@@ -20,6 +20,8 @@ from transforms.redaction import NAME, redact, redact_anything
 TEXT_LIMIT = 20_000
 SEARCHED_LIMIT = 200_000
 PERSON = "[person]"
+KEPT_SINCE = "_kept_since"
+"""Where retention writes down, for each community, how old a post may be: what it erased is not let in again."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PERSON_KEY = re.compile(
@@ -101,9 +103,8 @@ def open_door(community: Community) -> Door:
     """The community's door with the keys of this installation."""
     keys = read_keys()
     check_keys(keys)
-    live = community.as_of != "latest"  # the age of old files counts from their own last day, which nobody knows yet
-    oldest = datetime.now(UTC) - timedelta(days=community.posts_days) if live else None
-    return Door(community.accounts, Pseudonyms(keys), suppression.read(), oldest)
+    oldest = state.read(KEPT_SINCE).get(community.name)
+    return Door(community.accounts, Pseudonyms(keys), suppression.read(), oldest and datetime.fromisoformat(oldest))
 
 
 def plain(account: object) -> str:
