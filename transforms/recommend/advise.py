@@ -40,17 +40,29 @@ def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     origin = "live" if for_date >= now.astimezone(history.zone).date() else "backcast"
     imagined = candidates.imagine(history, pd.Timestamp(for_date))
     many = min(MAX_ADVICE, history.limits.max_posts_per_day)
-    chosen = policy.choose(history, learned, imagined, many, policy.seed_of(history.community_id, for_date))
+    slate = policy.choose(history, learned, imagined, many, policy.seed_of(history.community_id, for_date))
+    chosen = slate.choices
     if not chosen:
         return []
     rows = imagined.loc[[c.row for c in chosen]]
     foreseen = effects.foresee(learned, rows).to_dict("records")
     posts = rows.to_dict("records")
     affinity = receivers.affinities(history)
-    return [
+    out = [
         _row(history, learned, for_date, origin, rank, choice, posts[rank - 1], foreseen[rank - 1], affinity)
         for rank, choice in enumerate(chosen, start=1)
     ]
+    out[0]["alternatives"] = _alternatives(learned, imagined, slate.chances)
+    return out
+
+
+def _alternatives(learned: Effects, imagined: pd.DataFrame, chances: np.ndarray) -> list[dict]:
+    """Every post that might have been advised that day, how probably, and what was foreseen for it, likeliest first."""
+    possible = imagined[chances > 0].assign(propensity=chances[chances > 0])
+    possible = possible.assign(lift=np.expm1(effects.foresee(learned, possible)["mean"]))
+    possible = possible.sort_values(["propensity", "theme", "form", "tone", "slot"], ascending=[False] + [True] * 4)
+    named = possible.rename(columns={"theme": "theme_id", "form": "format", "lift": "engagement_lift"})
+    return named[["theme_id", "format", "tone", "slot", "propensity", "engagement_lift"]].to_dict("records")
 
 
 def advice_id(community: str, for_date: date, theme: str, audience: str, form: str, tone: str, slot: str) -> str:

@@ -17,28 +17,61 @@ AUDIENCES = {
     "newcomers": Label(fr="les nouveaux", en="the newcomers"),
     "dormant": Label(fr="ceux qui se taisent depuis longtemps", en="those who have gone quiet"),
 }
-TONES = {
-    "trust": Label(fr="la confiance", en="trust"),
-    "joy": Label(fr="la joie", en="joy"),
-    "anticipation": Label(fr="l'envie de la suite", en="looking forward"),
-    "surprise": Label(fr="la surprise", en="surprise"),
-}
-ARCS = {
-    "trust": Label(
-        fr="dites d'abord ce que vous avez entendu, puis ce qui est fait, puis ce qui reste à faire et quand",
-        en="say first what you have heard, then what is done, then what is left to do and by when",
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a story is told for the feeling it aims at: the feeling's name, the arc and the first line."""
+
+    aim: Label
+    arc: Label
+    opening: Label
+
+
+TELLINGS = {
+    "trust": Telling(
+        aim=Label(fr="la confiance", en="trust"),
+        arc=Label(
+            fr="dites d'abord ce que vous avez entendu, puis ce qui est fait, puis ce qui reste à faire et quand",
+            en="say first what you have heard, then what is done, then what is left to do and by when",
+        ),
+        opening=Label(
+            fr="{theme} : vous attendez {need}. Voici où nous en sommes.",
+            en="{theme}: you are waiting for {need}. Here is where we stand.",
+        ),
     ),
-    "joy": Label(
-        fr="partez d'un moment vécu par l'un d'eux, remerciez, puis invitez les autres à raconter le leur",
-        en="start from a moment one of them lived, give thanks, then invite the others to tell theirs",
+    "joy": Telling(
+        aim=Label(fr="la joie", en="joy"),
+        arc=Label(
+            fr="partez d'un moment vécu par l'un d'eux, remerciez, puis invitez les autres à raconter le leur",
+            en="start from a moment one of them lived, give thanks, then invite the others to tell theirs",
+        ),
+        opening=Label(
+            fr="{theme} : racontez-nous votre meilleur souvenir, on commence.",
+            en="{theme}: tell us your best moment, we will go first.",
+        ),
     ),
-    "anticipation": Label(
-        fr="montrez où vous en êtes, donnez la prochaine étape avec sa date, puis demandez ce qui compte le plus",
-        en="show where things stand, give the next step with its date, then ask what matters most",
+    "anticipation": Telling(
+        aim=Label(fr="l'envie de la suite", en="looking forward"),
+        arc=Label(
+            fr="montrez où vous en êtes, donnez la prochaine étape avec sa date, puis demandez ce qui compte le plus",
+            en="show where things stand, give the next step with its date, then ask what matters most",
+        ),
+        opening=Label(
+            fr="{theme} : {need}, c'est ce que vous nous demandez. Voici la suite.",
+            en="{theme}: {need} is what you ask of us. Here is what comes next.",
+        ),
     ),
-    "surprise": Label(
-        fr="ouvrez sur ce que peu de gens savent, expliquez-le simplement, puis dites à quoi cela leur sert",
-        en="open with what few people know, explain it plainly, then say what it is good for",
+    "surprise": Telling(
+        aim=Label(fr="la surprise", en="surprise"),
+        arc=Label(
+            fr="ouvrez sur ce que peu de gens savent, expliquez-le simplement, puis dites à quoi cela leur sert",
+            en="open with what few people know, explain it plainly, then say what it is good for",
+        ),
+        opening=Label(
+            fr="{theme} : voici ce que peu de gens savent.",
+            en="{theme}: here is what few people know.",
+        ),
     ),
 }
 ENDINGS = {
@@ -52,24 +85,14 @@ ENDINGS = {
     "story": Label(fr="en story, en trois écrans", en="as a story, in three screens"),
     "text": Label(fr="trois phrases suffisent", en="three sentences are enough"),
 }
-OPENINGS = {
-    "trust": Label(
-        fr="{theme} : vous attendez {need}. Voici où nous en sommes.",
-        en="{theme}: you are waiting for {need}. Here is where we stand.",
-    ),
-    "joy": Label(
-        fr="{theme} : racontez-nous votre meilleur souvenir, on commence.",
-        en="{theme}: tell us your best moment, we will go first.",
-    ),
-    "anticipation": Label(
-        fr="{theme} : {need}, c'est ce que vous nous demandez. Voici la suite.",
-        en="{theme}: {need} is what you ask of us. Here is what comes next.",
-    ),
-    "surprise": Label(
-        fr="{theme} : voici ce que peu de gens savent.",
-        en="{theme}: here is what few people know.",
-    ),
-}
+STORY = Label(
+    fr="« {label} », à l'adresse de ce public : {audience}. {rows}{wanted} Visez {aim} : {arc} ; {end}.",
+    en="“{label}”, for this audience: {audience}. {rows}{wanted} Aim for {aim}: {arc}; {end}.",
+)
+SPOKEN = Label(fr="{n} messages récents en parlent.", en="{n} recent posts speak of it.")
+UNSPOKEN = Label(fr="Aucun message récent n'en parle encore.", en="No recent post speaks of it yet.")
+WANTED = Label(fr=" Le besoin derrière : {need}.", en=" The need behind it: {need}.")
+OTHER_END = Label(fr="en {form}", en="as {form}")
 OPENING_WORDS = {
     "critics": Label(fr="À ceux qui nous le disent franchement. ", en="To those who tell us frankly. "),
     "newcomers": Label(fr="Bienvenue à ceux qui arrivent. ", en="Welcome to those who just joined. "),
@@ -95,21 +118,36 @@ class Angle:
 
 def angle(history: History, theme: str, audience: str, form: str, tone: str) -> Angle:
     """The story to tell on a theme: words of the industry's pack, needs of this community."""
-    label, need = _label(history, theme), _need(history, theme)
-    audience_label = _audience(history, audience)
     spoken = int(history.members.loc[history.members["theme"] == theme, "posts"].sum())
-    evidence = history.evidence.get(theme, [])
-    story = {
-        "fr": _story_fr(label.fr, need.fr if need else "", audience_label.fr, form, tone, spoken),
-        "en": _story_en(label.en, need.en if need else "", audience_label.en, form, tone, spoken),
+    words = {
+        language: _Words(
+            language,
+            getattr(_label(history, theme), language),
+            getattr(_need(history, theme), language, ""),
+            getattr(_audience(history, audience), language),
+        )
+        for language in ("fr", "en")
     }
     return Angle(
-        story["fr"],
-        story["en"],
-        _opening(history, "fr", label.fr, need.fr if need else "", audience, tone),
-        _opening(history, "en", label.en, need.en if need else "", audience, tone),
-        evidence,
+        _story(words["fr"], form, tone, spoken),
+        _story(words["en"], form, tone, spoken),
+        _opening(history, words["fr"], audience, tone),
+        _opening(history, words["en"], audience, tone),
+        history.evidence.get(theme, []),
     )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the story is about in one language; `need` is empty when none is known."""
+
+    language: str
+    label: str
+    need: str
+    audience: str
+
+    def of(self, label: Label) -> str:
+        return str(getattr(label, self.language))
 
 
 def basis(history: History, theme: str, measured: int, reactions: str, lenders: int, affinity_posts: int) -> Label:
@@ -121,8 +159,14 @@ def basis(history: History, theme: str, measured: int, reactions: str, lenders: 
     if measured:
         since = known["created_date"].min()
         day = str(since)[:10]
-        fr.append(f"Repose sur {measured} publications mesurées depuis le {day}, dont {on_theme} sur ce thème.")
-        en.append(f"Rests on {measured} measured posts of the brand since {day}, {on_theme} of them on this theme.")
+        about = Label(fr=f", dont {on_theme} sur ce thème", en=f", {on_theme} of them on this theme")
+        if not theme:
+            about = Label(
+                fr=" ; aucun thème n'est reconnu ici, et le public est un choix par défaut",
+                en="; no theme is recognised here, and the audience is a default",
+            )
+        fr.append(f"Repose sur {measured} publications mesurées depuis le {day}{about.fr}.")
+        en.append(f"Rests on {measured} measured posts of the brand since {day}{about.en}.")
     elif len(posts):
         fr.append(f"La marque a {len(posts)} publications, mais aucune n'a d'engagement mesuré à cette date.")
         en.append(f"The brand has {len(posts)} posts, but none has an engagement figure from before then.")
@@ -141,7 +185,7 @@ def basis(history: History, theme: str, measured: int, reactions: str, lenders: 
     fr_reaction, en_reaction = _REACTION_BASIS[reactions]
     fr.append(fr_reaction.format(n=len(history.replies)))
     en.append(en_reaction.format(n=len(history.replies)))
-    if affinity_posts == 0:
+    if affinity_posts == 0 and theme:
         fr.append("Aucun message ne dit qui ce thème touche le plus : le public est un choix par défaut.")
         en.append("No post says whom this theme moves most: the audience is a default.")
     fr.append("Ces effets sont des associations, pas des causes.")
@@ -189,33 +233,27 @@ def _audience(history: History, audience: str) -> Label:
     return AUDIENCES.get(audience, Label(fr=audience, en=audience))
 
 
-def _story_fr(label: str, need: str, audience: str, form: str, tone: str, spoken: int) -> str:
-    rows = f"{spoken} messages récents en parlent." if spoken else "Aucun message récent n'en parle encore."
-    wanted = f" Le besoin derrière : {need}." if need else ""
-    end = ENDINGS[form].fr if form in ENDINGS else f"en {form}"
-    aim = TONES[tone].fr if tone in TONES else tone
-    return f"« {label} », à l'adresse de ce public : {audience}. {rows}{wanted} Visez {aim} : {_arc(tone).fr} ; {end}."
+def _story(words: _Words, form: str, tone: str, spoken: int) -> str:
+    telling = TELLINGS.get(tone)
+    filled = {
+        "label": words.label,
+        "audience": words.audience,
+        "rows": words.of(SPOKEN).replace("{n}", str(spoken)) if spoken else words.of(UNSPOKEN),
+        "wanted": words.of(WANTED).replace("{need}", words.need) if words.need else "",
+        "aim": words.of(telling.aim) if telling else tone,
+        "arc": words.of((telling or TELLINGS["trust"]).arc),
+        "end": words.of(ENDINGS[form]) if form in ENDINGS else words.of(OTHER_END).replace("{form}", form),
+    }
+    return words.of(STORY).format(**filled)
 
 
-def _story_en(label: str, need: str, audience: str, form: str, tone: str, spoken: int) -> str:
-    rows = f"{spoken} recent posts speak of it." if spoken else "No recent post speaks of it yet."
-    wanted = f" The need behind it: {need}." if need else ""
-    end = ENDINGS[form].en if form in ENDINGS else f"as {form}"
-    aim = TONES[tone].en if tone in TONES else tone
-    return f"“{label}”, for this audience: {audience}. {rows}{wanted} Aim for {aim}: {_arc(tone).en}; {end}."
-
-
-def _arc(tone: str) -> Label:
-    return ARCS.get(tone, ARCS["trust"])
-
-
-def _opening(history: History, language: str, label: str, need: str, audience: str, tone: str) -> str:
-    pattern = getattr(OPENINGS.get(tone, OPENINGS["trust"]), language)
-    if "{need}" in pattern and not need:
-        pattern = getattr(OPENINGS["surprise" if tone == "anticipation" else "joy"], language)
-    before = getattr(OPENING_WORDS[audience], language) if audience in OPENING_WORDS else ""
-    line = before + pattern.replace("{theme}", label).replace("{need}", need)
-    return getattr(PLAIN, language) if _forbidden(history, line, language) else line
+def _opening(history: History, words: _Words, audience: str, tone: str) -> str:
+    pattern = words.of(TELLINGS.get(tone, TELLINGS["trust"]).opening)
+    if "{need}" in pattern and not words.need:
+        pattern = words.of(TELLINGS["surprise" if tone == "anticipation" else "joy"].opening)
+    before = words.of(OPENING_WORDS[audience]) if audience in OPENING_WORDS else ""
+    line = before + pattern.format(theme=words.label, need=words.need)
+    return words.of(PLAIN) if _forbidden(history, line, words.language) else line
 
 
 def _forbidden(history: History, line: str, language: str) -> bool:

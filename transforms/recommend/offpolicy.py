@@ -8,6 +8,7 @@ manager's own shares, it stays an association, because managers choose by what t
 What is assigned is which advice is given, never whether it is followed: nothing here says what following brought.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,10 +80,24 @@ def habits(past: pd.DataFrame, choices: pd.DataFrame, columns: list[str]) -> np.
     return odds / odds.sum()
 
 
+def habit(past: pd.DataFrame, post: Mapping[str, object]) -> float:
+    """How likely the manager was to choose one post: the product of the past shares of what it names, none zero."""
+    odds = 1.0
+    for column, level in post.items():
+        levels = past[column].nunique() + 1
+        odds *= (float((past[column] == level).sum()) + 0.5) / (len(past) + 0.5 * levels)
+    return odds
+
+
+def capped(weights: np.ndarray) -> np.ndarray:
+    """Weights of at most 30, so that one post cannot decide."""
+    return np.minimum(weights, MOST_WEIGHT)
+
+
 def _weights(log: Log, target: np.ndarray) -> np.ndarray:
-    """How much likelier `target` was to choose what was chosen; at most 30, so that one post cannot decide."""
+    """How much likelier `target` was to choose what was chosen."""
     likely = target[np.arange(len(log.taken)), log.taken]
-    return np.minimum(likely / np.maximum(log.propensity, 1e-9), MOST_WEIGHT)
+    return capped(likely / np.maximum(log.propensity, 1e-9))
 
 
 def _terms(log: Log, target: np.ndarray) -> np.ndarray:
@@ -91,17 +106,26 @@ def _terms(log: Log, target: np.ndarray) -> np.ndarray:
 
 
 def _alike(log: Log, target: np.ndarray) -> float:
-    weights = _weights(log, target)
+    return alike(_weights(log, target))
+
+
+def alike(weights: np.ndarray) -> float:
+    """How many rounds of the other policy itself weighted rounds are worth (Kish's effective sample size)."""
     total = float((weights**2).sum())
     return float(weights.sum()) ** 2 / total if total > 0 else 0.0
 
 
-def _estimate(terms: np.ndarray, alike: float, log: Log, seed: int) -> Estimate:
-    if len(terms) < ENOUGH_ROUNDS or alike < ENOUGH_ALIKE:
-        return Estimate(None, None, None, len(terms), alike, "too_few")
-    codes, days = pd.factorize(log.day)
+def _estimate(terms: np.ndarray, worth: float, log: Log, seed: int) -> Estimate:
+    return estimate(terms, worth, log.day, log.assigned, seed)
+
+
+def estimate(terms: np.ndarray, worth: float, day: np.ndarray, assigned: np.ndarray, seed: int) -> Estimate:
+    """The mean of doubly robust `terms`, one per round, with an interval from resampling whole days."""
+    if len(terms) < ENOUGH_ROUNDS or worth < ENOUGH_ALIKE:
+        return Estimate(None, None, None, len(terms), worth, "too_few")
+    codes, days = pd.factorize(day)
     sums, sizes = np.bincount(codes, terms), np.bincount(codes).astype(float)
     picks = np.random.default_rng(seed).integers(0, len(days), (RESAMPLES, len(days)))
     low, high = np.quantile(sums[picks].sum(axis=1) / sizes[picks].sum(axis=1), [0.05, 0.95])
-    basis: Basis = "assigned" if bool(log.assigned.all()) else "association"
-    return Estimate(float(terms.mean()), float(low), float(high), len(terms), alike, basis)
+    basis: Basis = "assigned" if bool(np.all(assigned)) else "association"
+    return Estimate(float(terms.mean()), float(low), float(high), len(terms), worth, basis)

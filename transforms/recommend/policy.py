@@ -35,6 +35,14 @@ class Choice:
     assigned: bool
 
 
+@dataclass(frozen=True)
+class Slate:
+    """The advised posts, best first, and for every imagined post the probability of being among them."""
+
+    choices: list[Choice]
+    chances: np.ndarray
+
+
 def seed_of(*key: object) -> int:
     """A seed that depends on the key only."""
     return int.from_bytes(hashlib.sha256("|".join(map(str, key)).encode()).digest()[:8], "big")
@@ -69,19 +77,20 @@ def worth(history: History, imagined: pd.DataFrame) -> np.ndarray:
     return (NEED_WORTH * pressure + verdict).to_numpy(float)
 
 
-def choose(history: History, effects: Effects, imagined: pd.DataFrame, many: int, seed: int) -> list[Choice]:
+def choose(history: History, effects: Effects, imagined: pd.DataFrame, many: int, seed: int) -> Slate:
     """The `many` posts to advise, best first, each on another theme; fewer when there are fewer themes."""
     if many <= 0 or imagined.empty:
-        return []
+        return Slate([], np.zeros(len(imagined)))
     crisis = crisis_themes(history)
     extra = worth(history, imagined)
     if crisis is not None:
-        return _calm(effects, imagined, crisis)
+        calm = _calm(effects, imagined, crisis)
+        return Slate(calm, np.isin(imagined.index, [c.row for c in calm]).astype(float))
     rng = np.random.default_rng(seed)
     value = effects_.draw(effects, imagined, rng, DRAWS) + extra
     slates = _slates(value, imagined["theme"].to_numpy(), many)
-    times = np.bincount(slates.ravel(), minlength=len(imagined))
-    return [Choice(int(row), float(times[row] / DRAWS), True) for row in slates[0]]
+    chances = np.bincount(slates.ravel(), minlength=len(imagined)) / DRAWS
+    return Slate([Choice(int(row), float(chances[row]), True) for row in slates[0]], chances)
 
 
 def _slates(value: np.ndarray, themes: np.ndarray, many: int) -> np.ndarray:

@@ -69,6 +69,6 @@ def _score(desk: Desk, history: History) -> int:
     scores = scoring.score(desk.marts, history, advised, done)
     ledger.append(ledger.OUTCOMES, community, night, scores.rows)
     known = ledger.read(ledger.OUTCOMES, community, None, night)
-    record = track_record.summarise(known, scores.others, seed_of(community, night, "record"))
+    record = track_record.summarise(known, scores.others, seed_of(community, night, "record"), scores.what_if)
     ledger.append(ledger.TRACK_RECORD, community, night, [track_record.row(community, history.industry, night, record)])
     return len(scores.rows)

@@ -6,18 +6,22 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from transforms.recommend import outcomes, usual
+from transforms.recommend import outcomes, usual, what_if
 from transforms.recommend.history import History, Warehouse, end_of
 from transforms.recommend.ledger import share
+from transforms.recommend.offpolicy import Estimate
 from transforms.recommend.outcomes import Match
+from transforms.recommend.policy import seed_of
 
 
 @dataclass(frozen=True)
 class Scores:
-    """New rows for `ledger/outcomes`, and the posts of live days that followed no advice: `day`, `log_lift`."""
+    """New rows for `ledger/outcomes`, the posts of live days that followed none, and what following would bring."""
 
     rows: list[dict]
     others: pd.DataFrame
+    """`day` and `log_lift`."""
+    what_if: Estimate | None = None
 
 
 def score(warehouse: Warehouse, history: History, advice: pd.DataFrame, done: set[tuple[str, str]]) -> Scores:
@@ -37,7 +41,10 @@ def score(warehouse: Warehouse, history: History, advice: pd.DataFrame, done: se
                 continue
             rows += _row(one, by_advice.get(str(one.advice_id)), horizon, metrics, gains, usuals, history, night)
     unique = list({(r["advice_id"], r["horizon"]): r for r in rows}.values())
-    return Scores(unique, _others(history, advice, matches, gains, usuals))
+    values = usual.grown(history.posts, gains)
+    seed = seed_of(history.community_id, night, "what if")
+    followed = what_if.gain(advice, history.posts, values, usuals.at, matches, seed)
+    return Scores(unique, _others(history, advice, matches, gains, usuals), followed)
 
 
 def _row(  # type: ignore[no-untyped-def]

@@ -3,11 +3,13 @@
 Only advice written before its day counts. Following is the manager's choice, so the difference is an association.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
+
+from transforms.recommend.offpolicy import Estimate
 
 ENOUGH = 5
 RESAMPLES = 1000
@@ -27,10 +29,31 @@ class Record:
     effect_high: float | None
     basis: str
     """`no_live_advice`, `too_few` or `association`."""
+    what_if: float | None = None
+    what_if_low: float | None = None
+    what_if_high: float | None = None
+    what_if_posts: int = 0
+    what_if_basis: str = "too_few"
+    """What following would have brought beyond what was sent on the days of the last weeks' live advice, relative;
+    `too_few`, `association`, or `assigned` when chance alone chose what was sent."""
 
 
-def summarise(outcomes: pd.DataFrame, others: pd.DataFrame, seed: int) -> Record:
-    """The record from the outcome rows so far and the other posts of the same days (`day`, `log_lift`)."""
+def summarise(outcomes: pd.DataFrame, others: pd.DataFrame, seed: int, followed: Estimate | None = None) -> Record:
+    """The record from the outcome rows so far and the other posts of the same days (`day`, `log_lift`).
+
+    `followed` is the doubly robust log gain of following the advice.
+    """
+    record = _followed_against_not(outcomes, others, seed)
+    if followed is None:
+        return record
+    ends = [None if v is None else float(np.expm1(v)) for v in (followed.value, followed.low, followed.high)]
+    return replace(
+        record, what_if=ends[0], what_if_low=ends[1], what_if_high=ends[2], what_if_posts=followed.rounds,
+        what_if_basis=followed.basis,
+    )  # fmt: skip
+
+
+def _followed_against_not(outcomes: pd.DataFrame, others: pd.DataFrame, seed: int) -> Record:
     live = outcomes[outcomes["origin"] == "live"]
     if live.empty:
         return Record(0, 0, 0, 0, None, None, None, "no_live_advice")

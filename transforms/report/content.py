@@ -99,4 +99,11 @@ def track_line(facts: Facts, words: Words) -> Sentence | None:
             low=words.lift(track["effect_low"], "fct_track_record.effect_low"),
             high=words.lift(track["effect_high"], "fct_track_record.effect_high"),
         )
+    if track.get("what_if") is not None:
+        line += words.say(
+            "track.caused" if track["what_if_basis"] == "assigned" else "track.what_if",
+            effect=words.lift(track["what_if"], "fct_track_record.what_if"),
+            low=words.lift(track["what_if_low"], "fct_track_record.what_if_low"),
+            high=words.lift(track["what_if_high"], "fct_track_record.what_if_high"),
+        )
     return line + words.say("track.end")

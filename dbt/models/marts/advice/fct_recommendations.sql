@@ -35,6 +35,7 @@ select
     ledger.basis_fr,
     ledger.basis_en,
     ledger.model,
-    ledger.origin
+    ledger.origin,
+    ledger.alternatives
 from ledger
 inner join communities on ledger.community_id = communities.community_id

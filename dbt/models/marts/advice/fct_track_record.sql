@@ -19,6 +19,11 @@ select
     ledger.effect,
     ledger.effect_low,
     ledger.effect_high,
-    ledger.basis
+    ledger.basis,
+    ledger.what_if,
+    ledger.what_if_low,
+    ledger.what_if_high,
+    ledger.what_if_posts,
+    ledger.what_if_basis
 from ledger
 inner join communities on ledger.community_id = communities.community_id
