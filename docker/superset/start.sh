@@ -4,7 +4,6 @@ set -eu
 here=$(dirname "$0")
 superset db upgrade
 superset init
-python "$here/make_admin.py"
-superset import-directory --overwrite --force "$here/assets"
+python "$here/prepare.py"
 exec gunicorn --bind "${SUPERSET_BIND:-0.0.0.0:8088}" --workers 1 --worker-class gthread --threads 8 --timeout 120 \
   --log-level warning "superset.app:create_app()"

@@ -54,7 +54,7 @@ def superset(programs, tmp_path_factory) -> Iterator[str]:
         "SUPERSET_SECRETS": str(home),
         "SUPERSET_HOME": str(home),
     }
-    for command in (["superset", "db", "upgrade"], ["superset", "init"], ["python", str(SCRIPTS / "make_admin.py")]):
+    for command in (["superset", "db", "upgrade"], ["superset", "init"], ["python", str(SCRIPTS / "prepare.py")]):
         done = subprocess.run(
             [str(programs / command[0]), *command[1:]], env=env, capture_output=True, text=True, check=False, cwd=home
         )
