@@ -23,7 +23,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: help run test test-networks test-faults test-pages test-celery test-containers test-superset dashboard lint bench evaluate train docs standalone clean
+.PHONY: help run test test-networks test-faults test-scale test-pages test-celery test-containers test-superset dashboard lint audit bench evaluate evaluate-advice train docs standalone clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ test-networks: $(STAMP) ## the network tests against real servers; says what it 
 test-faults: $(STAMP) ## kills, full disks, damage, servers gone, clocks turned; half an hour, prints a table
 	@CMR_FAULTS=1 $(BIN)/python -m pytest tests/faults -p no:xdist -s $(PYTEST_ARGS)
 
+test-scale: $(STAMP) ## the real posts in a DuckLake, two writers at once, against the warehouse's file
+	@CMR_SCALE=1 $(BIN)/python -m pytest tests/scale -p no:xdist $(PYTEST_ARGS)
+
 test-pages: $(STAMP) ## the mails in a browser: accessible, whole on a phone; says what it installs
 	@tests/report/pages.sh $(PYTEST_ARGS)
 
@@ -76,11 +79,19 @@ lint: $(STAMP) ## style, types, import rules, SQL, Dockerfiles, the compose file
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
 	@$(BIN)/hadolint docker/Dockerfile docker/superset/Dockerfile tests/containers/stand_in.Dockerfile && $(BIN)/docker-compose -f docker/compose.yaml --profile '*' config --quiet
 
+audit: $(STAMP) ## known holes, licences, bill of materials, secrets in files; says when nobody could look
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(CMR_HOME)/audit/tools && \
+	  $(BIN)/uv pip install --quiet --python $(CMR_HOME)/audit/tools/bin/python --group pyproject.toml:audit && \
+	  $(BIN)/python -m transforms.commands.audit $(CMR_HOME)/audit/tools/bin $(CMR_HOME)/audit
+
 bench: $(STAMP) ## posts per second of each step and peak memory, as JSON
 	@$(BIN)/cmr bench $(BENCH_ARGS)
 
 evaluate: $(STAMP) ## how well the readings are, per language and class
 	@$(BIN)/cmr evaluate
+
+evaluate-advice: $(STAMP) ## how good the advice is: learning, intervals, real experiments and conversations (needs ../shared)
+	@$(BIN)/python -m tests.benchmarks.advice $(ADVICE_ARGS)
 
 docs: $(STAMP) ## dbt's pages on every mart (after a night)
 	@$(BIN)/cmr docs
