@@ -5,6 +5,7 @@ Nothing is downloaded: extensions of DuckDB come with the locked packages `duckd
 
 import importlib
 import os
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +14,19 @@ import duckdb
 
 from transforms.config.errors import BadInput
 
+ENTRY_POINTS = {"postgres": "postgres_scanner"}
+
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load a DuckDB extension out of its wheel; nothing is copied to the home folder, which may be read-only."""
     module = importlib.import_module(f"duckdb_extension_{name}")
     folder = Path(str(module.__path__[0])) / "extensions" / f"v{duckdb.__version__}"
-    connection.load_extension(str(next(folder.glob("*.duckdb_extension"))))
+    file = next(folder.glob("*.duckdb_extension"))
+    with tempfile.TemporaryDirectory() as place:
+        # DuckDB looks for an entry point of the file's name, and the wheel of postgres_scanner has a shorter one
+        link = Path(place) / f"{ENTRY_POINTS.get(name, name)}.duckdb_extension"
+        link.symlink_to(file)
+        connection.load_extension(str(link))
 
 
 def is_bucket(url: str) -> bool:
@@ -36,7 +44,7 @@ def open_to(connection: duckdb.DuckDBPyConnection, url: str) -> None:
         return
     load_extension(connection, "httpfs")
     options = {name: value for name, value in _options().items() if value is not None}
-    assignments = ", ".join(f"{name} {_literal(value)}" for name, value in options.items())
+    assignments = ", ".join(f"{name} {literal(value)}" for name, value in options.items())
     connection.execute(f"create or replace temporary secret cmr_lake (type s3, {assignments})")
     connection.execute(
         "set global http_retries = 8"
@@ -63,5 +71,6 @@ def _options() -> dict[str, str | bool | None]:
     }
 
 
-def _literal(value: str | bool) -> str:
+def literal(value: str | bool) -> str:
+    """A value as SQL writes it."""
     return str(value).lower() if isinstance(value, bool) else "'" + value.replace("'", "''") + "'"

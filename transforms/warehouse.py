@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,33 +23,48 @@ from transforms.config.settings import PROJECT, settings
 log = logging.getLogger("cmr")
 
 
-def dbt_environment() -> dict[str, str]:
-    """The environment dbt needs: where the lake and the warehouse are; BLAS and telemetry off."""
-    return os.environ | {
-        "CMR_LAKE_ROOT": lake.root(),
-        "CMR_WAREHOUSE": str(settings().warehouse),
-        "CMR_INDUSTRY_MODELS": os.path.relpath(settings().industry_models, PROJECT / "dbt"),
-        "DBT_PROFILES_DIR": str(PROJECT / "dbt"),
-        "DBT_PROJECT_DIR": str(PROJECT / "dbt"),
-        "DBT_TARGET_PATH": str(settings().home.resolve() / "dbt"),
-        "DBT_LOG_PATH": str(settings().home.resolve() / "dbt" / "logs"),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "DO_NOT_TRACK": "1",
-    }
+def dbt_environment(schema: str = "", communities: Sequence[str] = ()) -> dict[str, str]:
+    """The environment dbt needs: where the lake and the warehouse are; BLAS and telemetry off.
+
+    schema: of the DuckLake, for the writer of these communities; none for the warehouse's file.
+    """
+    writer = {"DBT_TARGET": "ducklake", "CMR_WRITER_SCHEMA": schema, "CMR_WRITER_COMMUNITIES": ",".join(communities)}
+    return (
+        os.environ
+        | (writer if schema else {})
+        | {
+            "CMR_LAKE_ROOT": lake.root(),
+            "CMR_WAREHOUSE": str(settings().warehouse),
+            "CMR_INDUSTRY_MODELS": os.path.relpath(settings().industry_models, PROJECT / "dbt"),
+            "DBT_PROFILES_DIR": str(PROJECT / "dbt"),
+            "DBT_PROJECT_DIR": str(PROJECT / "dbt"),
+            "DBT_TARGET_PATH": str(settings().home.resolve() / "dbt" / schema),
+            "DBT_LOG_PATH": str(settings().home.resolve() / "dbt" / schema / "logs"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+        }
+    )
 
 
-def dbt(*arguments: str) -> list[dict]:
+def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> list[dict]:
     """Run `dbt <arguments>`; returns the results (`unique_id`, `status`, `failures`, `message`).
+
+    schema, communities: for one of the DuckLake's writers, see `dbt_environment`.
 
     StepFailed lists what failed, in dbt's words. A failing data test is no error here when its severity is `warn`.
     """
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
-    _results_path().unlink(missing_ok=True)
+    _results_path(schema).unlink(missing_ok=True)
     command = [str(Path(sys.executable).parent / "dbt"), *arguments]
     done = subprocess.run(
-        command, env=dbt_environment(), capture_output=True, text=True, check=False, preexec_fn=_dying_with_us()
+        command,
+        env=dbt_environment(schema, communities),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=_dying_with_us(),
     )
-    results = _results()
+    results = _results(schema)
     if done.returncode != 0:
         failed = [f"{r['unique_id']}: {r.get('message')}" for r in results if r["status"] in ("error", "fail")]
         raise StepFailed(
@@ -58,12 +73,12 @@ def dbt(*arguments: str) -> list[dict]:
     return results
 
 
-def _results_path() -> Path:
-    return settings().home.resolve() / "dbt" / "run_results.json"
+def _results_path(schema: str) -> Path:
+    return settings().home.resolve() / "dbt" / schema / "run_results.json"
 
 
-def _results() -> list[dict]:
-    path = _results_path()
+def _results(schema: str) -> list[dict]:
+    path = _results_path(schema)
     return json.loads(path.read_text())["results"] if path.exists() else []
 
 

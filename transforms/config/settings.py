@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     mail_reply_to: str = ""
     postgres_url: SecretStr | None = None
     parquet: bool = False
+    ducklake: SecretStr | None = None
+    ducklake_data: str = ""
     pseudonym_keys: SecretStr | None = None
 
     @property

@@ -14,7 +14,7 @@ from transforms.config.communities import Community
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import PROJECT, settings
-from transforms.stage import shards, tables, wide_marts
+from transforms.stage import shards, tables, wide_marts, writers
 from transforms.stage.nights import Night, config_rows, resolve
 
 ALL = "all"
@@ -99,6 +99,11 @@ def rebuild() -> dict[str, int]:
         built = {selector: _build_once(selector) for selector in BUILDS}
         facts["models"] = sum(built.values())
     return built
+
+
+def build_in_lakehouse(count: int) -> dict[str, int]:
+    """Build the marts in the DuckLake with `count` writers at once; returns models and tests per writer."""
+    return writers.build(count, _models_version)
 
 
 def _build(selector: str) -> int:

@@ -1,8 +1,13 @@
 {{ config(tags=['staged'], materialized='view') }}
 
-{% for network in var('networks') -%}
-    select * from {{ ref('stg_' ~ network ~ '__posts') }}
-    {%- if not loop.last %}
-        union all by name
-    {% endif %}
-{%- endfor %}
+with shown as (
+    {% for network in var('networks') -%}
+        select * from {{ ref('stg_' ~ network ~ '__posts') }}
+        {%- if not loop.last %}
+            union all by name
+        {% endif %}
+    {%- endfor %}
+)
+
+select * from shown
+where {{ is_own('community_id') }}

@@ -12,3 +12,4 @@ select
     retention_days,
     pack_version
 from source
+where {{ is_own('community_id') }}

@@ -12,3 +12,4 @@ select
     post_id,
     score::decimal(6, 4) as score
 from source
+where {{ is_own('community_id') }}

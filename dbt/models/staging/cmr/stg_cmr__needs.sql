@@ -14,3 +14,4 @@ select
     explicit as is_explicit,
     score::decimal(6, 4) as score
 from source
+where {{ is_own('community_id') }}

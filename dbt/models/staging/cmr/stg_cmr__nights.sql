@@ -8,3 +8,4 @@ select
     last_night,
     as_of_at::timestamptz as as_of_at
 from source
+where {{ is_own('community_id') }}
