@@ -2,6 +2,7 @@
 
 **When it is red.** The mail server refused or could not be reached; the log names it. Nothing is lost: what was not
 sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run.
+What else can go wrong at night, backups and secrets: `docs/operate.md`.
 """
 
 from datetime import datetime

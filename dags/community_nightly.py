@@ -15,6 +15,8 @@ recipient; the tasks between them hold the pool `warehouse` (one slot), because 
 
 **Another night.** Trigger with `{"night": "2025-06-17"}`: facts never rewind, an earlier night fills gaps, and its
 report is archived instead of mailed.
+
+**Backups, restores, upgrades, several machines, secrets:** `docs/operate.md`.
 """
 
 from collections.abc import Iterator
