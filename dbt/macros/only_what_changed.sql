@@ -1,6 +1,6 @@
 {#-
     Facts are rebuilt only where something changed. What the last complete build rested on stands in the tables
-    `built_loads`, `built_nights` and `built_days`, written when a run ends without an error: a build that was killed
+    named `built_…`, written when a run ends without an error: a build that was killed
     leaves them as they were, and the next one does its work again.
 -#}
 
@@ -25,7 +25,7 @@
     {%- if is_incremental() %}
         delete from {{ this }}
         where (community_id, network, post_id) in (
-            select (community_id, network, post_id) from {{ ref('int_posts_touched') }}
+            select community_id, network, post_id from {{ ref('int_posts_touched') }}
         )
     {%- endif %}
 {%- endmacro %}
@@ -36,16 +36,48 @@
         delete from {{ this }}
     {%- elif is_incremental() %}
         delete from {{ this }}
-        where (community_id, {{ column }}) in (select (community_id, date) from {{ days }})
+        where (community_id, {{ column }}) in (select community_id, date from {{ days }})
     {%- endif %}
 {%- endmacro %}
 
 {% macro only_days(column, touched='int_days_touched') -%}
     {%- set days = ref(touched) -%}
     {%- if is_incremental() -%}
-        (community_id, {{ column }}) in (select (community_id, date) from {{ days }})
+        (community_id, {{ column }}) in (select community_id, date from {{ days }})
     {%- else -%}
         true
+    {%- endif -%}
+{%- endmacro %}
+
+{#- What may lie in a window that looks `back` days back from a day to be rebuilt. -#}
+{% macro only_since(column, back, touched='int_days_affected') -%}
+    {%- set days = ref(touched) -%}
+    {%- if is_incremental() -%}
+        {{ column }} >= (select min(date) - {{ back }} from {{ days }})
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Rows about themes that are no more; `of_metric` says that the model has other rows too, told apart by `metric`. -#}
+{% macro forget_themes(column, of_metric=false) -%}
+    {%- set themes = ref('dim_themes') -%}
+    {%- if is_incremental() %}
+        delete from {{ this }}
+        where
+            (community_id, {{ column }}) not in (select community_id, theme_id from {{ themes }})
+            {%- if of_metric %} and metric = 'theme' {%- endif %}
+    {%- endif %}
+{%- endmacro %}
+
+{#- A theme that was not there before has rows on every day, not only on those that changed; `own` is its name here. -#}
+{% macro is_new_theme(column, own='theme_id', of_metric=false) -%}
+    {%- if is_incremental() -%}
+        (community_id, {{ column }}) not in (
+            select community_id, {{ own }} from {{ this }} {%- if of_metric %} where metric = 'theme' {%- endif %}
+        )
+    {%- else -%}
+        false
     {%- endif -%}
 {%- endmacro %}
 
@@ -70,21 +102,40 @@
     {%- endif %}
     {%- if wanted['by_day'] | reject('in', done) | list | length == 0 %}
         create or replace table built_days as select * from int_days_checked;
+        create or replace table built_unread as
+        select distinct community_id, created_date as date, text_hash, industry, pack_version
+        from int_posts_read
+        where model is null;
+        create or replace table built_series as select * from int_series_checked;
+        create or replace table built_calendar as select community_id, date from int_days_listed;
     {%- endif %}
     {%- endif -%}
 {%- endmacro %}
 
-{#- Loads are only ever appended, except that a purge takes rows out of them: such a load is staged anew. -#}
+{#-
+    The loads that the lake shows otherwise than they were staged: new ones, and those that a purge took rows out of. As
+    a list of literals, so that DuckDB skips the files of all the others.
+-#}
+{% macro changed_loads() -%}
+    {%- set loads -%}
+        select coalesce(shown.load_id, staged.load_id)
+        from (
+            select coalesce(load_id, '') as load_id, count(*) as rows from {{ ref('int_posts_shown') }} group by all
+        ) as shown
+        full join (select load_id, count(*) as rows from {{ this }} group by load_id) as staged
+            on shown.load_id = staged.load_id
+        where shown.rows is distinct from staged.rows
+        order by 1
+    {%- endset -%}
+    {%- set found = [] -%}
+    {%- for row in run_query(loads).rows -%}
+        {%- do found.append("'" ~ (row[0] | replace("'", "''")) ~ "'") -%}
+    {%- endfor -%}
+    {{ return(found or ["null"]) }}
+{%- endmacro %}
+
 {% macro forget_changed_loads() -%}
     {%- if is_incremental() %}
-        delete from {{ this }}
-        where load_id in (
-            select staged.load_id
-            from (select load_id, count(*) as rows from {{ this }} group by load_id) as staged
-            left join (
-                select coalesce(load_id, '') as load_id, count(*) as rows from {{ ref('int_posts_shown') }} group by all
-            ) as shown on staged.load_id = shown.load_id
-            where shown.rows is distinct from staged.rows
-        )
+        delete from {{ this }} where load_id in ({{ changed_loads() | join(', ') }})
     {%- endif %}
 {%- endmacro %}

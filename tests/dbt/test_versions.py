@@ -1,5 +1,6 @@
 """Which version of a post is seen: edits, deletions, what is known by when, and loads that come late or twice."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,14 +13,16 @@ from transforms.stage import run
 FACTS = (
     "dim_communities", "dim_themes", "dim_authors", "fct_posts", "fct_post_metrics", "fct_post_emotions",
     "fct_post_themes", "fct_author_days", "fct_community_days", "fct_theme_days", "fct_index_days", "fct_audience_days",
-    "fct_signals", "fct_expectations", "toys__community_days",
+    "fct_signals", "fct_expectations", "fct_event_days", "fct_benchmark_days", "toys__community_days",
 )  # fmt: skip
+STEPS = ("int_replies_paired", "int_posts_indexed", "int_emotion_days_corrected", "int_series_measured")
+"""Intermediate models that are built night by night too."""
 
 
-def facts() -> dict[str, list[tuple]]:
+def facts(names: Sequence[str] = FACTS) -> dict[str, list[tuple]]:
     """Every fact mart as sorted rows."""
     with warehouse.read_only() as connection:
-        return {name: sorted(connection.execute(f"select * from {name}").fetchall(), key=repr) for name in FACTS}
+        return {name: sorted(connection.execute(f"select * from {name}").fetchall(), key=repr) for name in names}
 
 
 def test_the_latest_visible_edit_wins_and_metrics_are_those_last_observed_in_time(toy_lake: ToyLake):
@@ -147,10 +150,10 @@ def test_what_is_built_night_by_night_equals_a_full_refresh(toy_lake: ToyLake):
     )
     toy_lake.readings({row["post_id"]: feeling for row in month[15:]} | {"rewritten": {"joy": 0.9}})
     toy_lake.build(night="2025-04-12")
-    night_by_night = facts()
+    night_by_night = facts((*FACTS, *STEPS))
     toy_lake.build("2025-04-12", None, "--full-refresh")
-    refreshed = facts()
-    for mart in FACTS:
+    refreshed = facts((*FACTS, *STEPS))
+    for mart in (*FACTS, *STEPS):
         assert night_by_night[mart] == refreshed[mart], mart
     assert len(refreshed["fct_posts"]) == 36
     assert [row[2] for row in refreshed["dim_communities"]] == ["other", "toyshop"]

@@ -15,7 +15,7 @@ listed_before as (
     select
         community_id,
         date
-    from {{ last_run('fct_community_days', 'listed') }}
+    from {{ last_run('built_calendar', 'listed') }}
 ),
 
 starts as (
@@ -42,11 +42,25 @@ restarted as (
     where starts.first_date is distinct from starts_before.first_date
 ),
 
+-- A post that changed is seen otherwise by who answered it, however late.
+answered as (
+    select distinct
+        community_id,
+        created_date as date
+    from {{ ref('int_replies_paired') }}
+    where (community_id, parent_created_date) in (select community_id, date from touched)
+),
+
 spread as (
     select
         community_id,
         unnest(generate_series(date - 7, date + 89, interval 1 day))::date as date
     from touched
+    union
+    select
+        community_id,
+        unnest(generate_series(date, date + 89, interval 1 day))::date as date
+    from answered
 )
 
 select distinct

@@ -1,45 +1,72 @@
 {{ config(tags=['by_day']) }}
 
 with posts as (
-    select * from {{ ref('int_posts_current') }}
-),
-
-readings as (
-    select
-        text_hash,
-        industry,
-        model,
-        pack_version
-    from {{ ref('int_readings_active') }}
-),
-
-thresholds as (
-    select string_agg(emotion || threshold, ' ' order by emotion) as thresholds
-    from {{ ref('stg_cmr__model') }}
-),
-
-emergent as (
     select
         community_id,
         network,
         post_id,
-        string_agg(theme_id || score, ' ' order by theme_id, score) as themes
-    from {{ ref('stg_cmr__emergent_themes') }}
+        created_date,
+        checksum
+    from {{ ref('int_posts_current') }}
+),
+
+active_model as (
+    select
+        max(model) as model,
+        string_agg(emotion || threshold, ' ' order by emotion) as thresholds
+    from {{ ref('stg_cmr__model') }}
+),
+
+corrections as (
+    select bit_xor(hash(corrections)) as checksum
+    from {{ ref('stg_cmr__corrections') }} as corrections
+    inner join active_model on corrections.model = active_model.model
+),
+
+-- What every day rests on.
+shared as (
+    select hash(active_model.model, active_model.thresholds, corrections.checksum) as checksum
+    from active_model
+    cross join corrections
+),
+
+emergent as (
+    select
+        posts.community_id,
+        posts.created_date,
+        bit_xor(hash(themes.network, themes.post_id, themes.theme_id, themes.score)) as checksum
+    from (
+        select distinct
+            community_id,
+            network,
+            post_id,
+            theme_id,
+            score
+        from {{ ref('stg_cmr__emergent_themes') }}
+    ) as themes
+    inner join posts
+        on
+            themes.community_id = posts.community_id
+            and themes.network = posts.network
+            and themes.post_id = posts.post_id
+    group by all
+),
+
+days as (
+    select
+        community_id,
+        created_date,
+        count(*) as posts,
+        bit_xor(checksum) as checksum
+    from posts
     group by all
 )
 
 select
-    posts.community_id,
-    posts.created_date as date,
-    count(*) as posts,
-    bit_xor(hash(posts, readings.model, readings.pack_version, thresholds.thresholds, emergent.themes)) as checksum
-from posts
-cross join thresholds
-left join readings
-    on posts.text_hash = readings.text_hash and posts.industry = readings.industry
-left join emergent
-    on
-        posts.community_id = emergent.community_id
-        and posts.network = emergent.network
-        and posts.post_id = emergent.post_id
-group by posts.community_id, posts.created_date
+    days.community_id,
+    days.created_date as date,
+    days.posts,
+    hash(days.checksum, shared.checksum, emergent.checksum) as checksum
+from days
+cross join shared
+left join emergent on days.community_id = emergent.community_id and days.created_date = emergent.created_date

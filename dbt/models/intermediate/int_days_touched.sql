@@ -6,6 +6,21 @@ with checked as (
 
 checked_before as (
     select * from {{ last_run('built_days', 'checked') }}
+),
+
+unread_before as (
+    select *
+    from {{ last_run('built_unread',
+        "(select null::varchar as community_id, null::date as date, null::varchar as text_hash, "
+        ~ "null::varchar as industry, null::varchar as pack_version)") }}
+),
+
+readings as (
+    select * from {{ ref('stg_cmr__readings') }}
+),
+
+active_model as (
+    select max(model) as model from {{ ref('stg_cmr__model') }}
 )
 
 select
@@ -15,3 +30,15 @@ from checked
 full join checked_before
     on checked.community_id = checked_before.community_id and checked.date = checked_before.date
 where (checked.posts, checked.checksum) is distinct from (checked_before.posts, checked_before.checksum)
+union
+-- Posts that had no reading when the last build ended, and have one now.
+select
+    unread_before.community_id,
+    unread_before.date
+from unread_before
+inner join readings
+    on
+        unread_before.text_hash = readings.text_hash
+        and unread_before.industry = readings.industry
+        and unread_before.pack_version = readings.pack_version
+inner join active_model on readings.model = active_model.model

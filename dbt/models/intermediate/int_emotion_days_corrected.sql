@@ -1,5 +1,16 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('date') }}"
+    )
+}}
+
 with posts as (
     select * from {{ ref('int_posts_read') }}
+    where {{ only_days('created_date') }}
 ),
 
 active_model as (

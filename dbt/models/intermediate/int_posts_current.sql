@@ -143,46 +143,53 @@ parents as (
                 and earlier.network = touched.network
                 and earlier.post_id = touched.post_id
     {%- endif %}
+),
+
+found as (
+    select
+        visible.community_id,
+        visible.industry,
+        visible.pack_version,
+        visible.network,
+        visible.post_id,
+        visible.author_id,
+        visible.is_brand,
+        visible.text,
+        visible.text_hash,
+        visible.language,
+        visible.format,
+        visible.in_reply_to,
+        parents.author_id as reply_to_author_id,
+        parents.is_brand as reply_to_brand,
+        parents.text_hash as reply_to_text_hash,
+        visible.advice_id,
+        visible.created_at,
+        visible.created_date,
+        visible.local_hour,
+        visible.updated_at,
+        visible.texts > 1 or coalesce(visible.updated_at > visible.created_at, false) as is_edited,
+        last_metrics.counts.likes,
+        last_metrics.counts.replies,
+        last_metrics.counts.shares,
+        last_metrics.counts.views,
+        last_metrics.followers,
+        last_metrics.counts.observed_at,
+        last_metrics.counts.metrics_basis
+    from visible
+    left join last_metrics
+        on
+            visible.community_id = last_metrics.community_id
+            and visible.network = last_metrics.network
+            and visible.post_id = last_metrics.post_id
+    left join parents
+        on
+            visible.community_id = parents.community_id
+            and visible.network = parents.network
+            and visible.in_reply_to = parents.post_id
+            and visible.post_id != parents.post_id
 )
 
 select
-    visible.community_id,
-    visible.industry,
-    visible.pack_version,
-    visible.network,
-    visible.post_id,
-    visible.author_id,
-    visible.is_brand,
-    visible.text,
-    visible.text_hash,
-    visible.language,
-    visible.format,
-    visible.in_reply_to,
-    parents.author_id as reply_to_author_id,
-    parents.is_brand as reply_to_brand,
-    parents.text_hash as reply_to_text_hash,
-    visible.advice_id,
-    visible.created_at,
-    visible.created_date,
-    visible.local_hour,
-    visible.updated_at,
-    visible.texts > 1 or coalesce(visible.updated_at > visible.created_at, false) as is_edited,
-    last_metrics.counts.likes,
-    last_metrics.counts.replies,
-    last_metrics.counts.shares,
-    last_metrics.counts.views,
-    last_metrics.followers,
-    last_metrics.counts.observed_at,
-    last_metrics.counts.metrics_basis
-from visible
-left join last_metrics
-    on
-        visible.community_id = last_metrics.community_id
-        and visible.network = last_metrics.network
-        and visible.post_id = last_metrics.post_id
-left join parents
-    on
-        visible.community_id = parents.community_id
-        and visible.network = parents.network
-        and visible.in_reply_to = parents.post_id
-        and visible.post_id != parents.post_id
+    found.*,
+    hash(found) as checksum
+from found

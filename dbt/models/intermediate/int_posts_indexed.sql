@@ -1,11 +1,21 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('created_date') }}"
+    )
+}}
+
 with posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null
+    where not is_brand and model is not null and {{ only_days('created_date') }}
 ),
 
 post_themes as (
     select * from {{ ref('fct_post_themes') }}
-    where not is_brand
+    where not is_brand and {{ only_days('created_date') }}
 ),
 
 parts as (

@@ -13,8 +13,12 @@ with posts as (
     where {{ only_days('created_date') }}
 ),
 
-readings as (
-    select * from {{ ref('int_readings_active') }}
+wanted as (
+    select distinct
+        text_hash,
+        industry,
+        pack_version
+    from posts
 ),
 
 active_model as (
@@ -29,10 +33,45 @@ active_model as (
     from {{ ref('stg_cmr__model') }}
 ),
 
+found as (
+    select readings.*
+    from {{ ref('stg_cmr__readings') }} as readings
+    semi join active_model on readings.model = active_model.model
+    semi join wanted
+        on
+            readings.text_hash = wanted.text_hash
+            and readings.industry = wanted.industry
+            and readings.pack_version = wanted.pack_version
+),
+
+-- A shard cut anew may hold a text again: the same reading, once. Few do, and only they are ranked.
+repeated as (
+    select
+        text_hash,
+        industry
+    from found
+    group by all
+    having count(*) > 1
+),
+
+readings as (
+    select found.*
+    from found
+    anti join repeated on found.text_hash = repeated.text_hash and found.industry = repeated.industry
+    union all
+    (
+        select found.*
+        from found
+        semi join repeated on found.text_hash = repeated.text_hash and found.industry = repeated.industry
+        qualify row_number() over (partition by found.text_hash, found.industry order by found.language) = 1
+    )
+),
+
 joined as (
     select
         posts.community_id,
         posts.industry,
+        posts.pack_version,
         posts.network,
         posts.post_id,
         posts.author_id,
@@ -43,6 +82,7 @@ joined as (
         coalesce(posts.in_reply_to, posts.post_id) as thread_id,
         posts.reply_to_author_id,
         posts.reply_to_brand,
+        posts.text_hash,
         coalesce(readings.language, posts.language) as language,
         readings.model,
         {% for emotion in var('emotions') -%}

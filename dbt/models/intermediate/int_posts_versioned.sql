@@ -38,5 +38,6 @@ select
     line
 from shown
 {%- if is_incremental() %}
-    where coalesce(load_id, '') not in (select distinct load_id from {{ this }})
+    {%- set changed = changed_loads() %}
+    where load_id in ({{ changed | join(', ') }}) {%- if "''" in changed %} or load_id is null {%- endif %}
 {%- endif %}

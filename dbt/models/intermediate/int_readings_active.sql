@@ -1,10 +1,6 @@
 {{ config(tags=['staged'], materialized='view') }}
 
-with readings as (
-    select * from {{ ref('stg_cmr__readings') }}
-),
-
-active_model as (
+with active_model as (
     select max(model) as model
     from {{ ref('stg_cmr__model') }}
 ),
@@ -14,11 +10,16 @@ packs as (
         industry,
         pack_version
     from {{ ref('stg_cmr__communities') }}
+),
+
+readings as (
+    select readings.*
+    from {{ ref('stg_cmr__readings') }} as readings
+    inner join active_model on readings.model = active_model.model
+    inner join packs on readings.industry = packs.industry and readings.pack_version = packs.pack_version
 )
 
 -- A shard cut anew may hold a text again: the same reading, once.
-select readings.*
+select *
 from readings
-inner join active_model on readings.model = active_model.model
-inner join packs on readings.industry = packs.industry and readings.pack_version = packs.pack_version
-qualify row_number() over (partition by readings.text_hash, readings.industry order by readings.language) = 1
+qualify row_number() over (partition by text_hash, industry order by language) = 1

@@ -1,5 +1,36 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook=["{{ forget_days('created_date') }}", "{{ forget_days('parent_created_date') }}"]
+    )
+}}
+
 with posts as (
     select * from {{ ref('int_posts_read') }}
+),
+
+changed as (
+    select
+        community_id,
+        network,
+        post_id
+    from posts
+    where {{ only_days('created_date') }}
+),
+
+-- Replies of the days that changed, and those to posts of such days.
+answers as (
+    select *
+    from posts
+    where
+        in_reply_to is not null
+        and (
+            {{ only_days('created_date') }}
+            or (community_id, network, in_reply_to) in (select community_id, network, post_id from changed)
+        )
 )
 
 select
@@ -24,7 +55,7 @@ select
         replies.has_{{ emotion }},
     {% endfor -%}
     parents.model is not null and replies.model is not null as are_read
-from posts as replies
+from answers as replies
 inner join posts as parents
     on
         replies.community_id = parents.community_id

@@ -1,5 +1,21 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook=["{{ forget_days('date', 'int_days_affected') }}", "{{ forget_themes('subject', of_metric=True) }}"]
+    )
+}}
+
 with days as (
     select * from {{ ref('int_days_listed') }}
+    where {{ only_days('date', 'int_days_affected') }}
+),
+
+posts as (
+    select * from {{ ref('int_posts_read') }}
+    where not is_brand and model is not null and {{ only_days('created_date', 'int_days_affected') }}
 ),
 
 member_days as (
@@ -9,13 +25,13 @@ member_days as (
         count(*) as posts,
         sum(sentiment) as sentiment,
         sum(sentiment * sentiment) as squared_sentiment
-    from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null
+    from posts
     group by all
 ),
 
 emotion_days as (
     select * from {{ ref('int_emotion_days_corrected') }}
+    where {{ only_days('date', 'int_days_affected') }}
 ),
 
 emotion_threads_wide as (
@@ -26,8 +42,7 @@ emotion_threads_wide as (
             count_if(has_{{ emotion }}) as {{ emotion }},
         {% endfor -%}
         thread_id
-    from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null
+    from posts
     group by all
 ),
 
@@ -45,12 +60,11 @@ theme_threads as (
         posts.thread_id,
         count(*) as posts
     from {{ ref('fct_post_themes') }} as post_themes
-    inner join {{ ref('int_posts_read') }} as posts
+    inner join posts
         on
             post_themes.community_id = posts.community_id
             and post_themes.network = posts.network
             and post_themes.post_id = posts.post_id
-    where not posts.is_brand
     group by all
 ),
 
@@ -62,6 +76,7 @@ index_threads as (
         thread_id,
         count(*) as posts
     from {{ ref('int_posts_indexed') }}
+    where {{ only_days('created_date', 'int_days_affected') }}
     group by all
 ),
 
@@ -163,6 +178,9 @@ themes as (
         member_posts as n,
         posts as k
     from {{ ref('fct_theme_days') }}
+    where
+        {{ only_days('date', 'int_days_affected') }}
+        or {{ is_new_theme('theme_id', own='subject', of_metric=True) }}
 ),
 
 indices as (
@@ -175,6 +193,7 @@ indices as (
         member_posts as n,
         posts as k
     from {{ ref('fct_index_days') }}
+    where {{ only_days('date', 'int_days_affected') }}
 ),
 
 shares as (

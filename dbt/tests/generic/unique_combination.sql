@@ -1,9 +1,15 @@
-{% test unique_combination(model, columns) %}
-    {# The grain of a model: rows that share its key. #}
+{% test unique_combination(model, columns, among=none, day='date') %}
+    {#
+        The grain of a model: rows that share its key. `among` names the model whose days were rebuilt: other days are as
+        the last run tested them, and the audit before publication looks at all of them.
+    #}
     select
         {{ columns | join(', ') }},
         count(*) as copies
     from {{ model }}
+    {%- if among %}
+    where (community_id, {{ day }}) in (select community_id, date from {{ among }})
+    {%- endif %}
     group by all
     having count(*) > 1
 {% endtest %}

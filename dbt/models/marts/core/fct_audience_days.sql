@@ -1,5 +1,19 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('date', 'int_audience_days_affected') }}"
+    )
+}}
+
 with days as (
-    select * from {{ ref('int_days_listed') }}
+    select
+        *,
+        {{ only_days('date', 'int_audience_days_affected') }} as is_affected
+    from {{ ref('int_days_listed') }}
+    where {{ only_since('date', 90, 'int_audience_days_affected') }}
 ),
 
 author_days as (
@@ -8,18 +22,35 @@ author_days as (
         audience,
         date,
         lead(date) over by_day as next_date,
-        last_value(followers ignore nulls) over by_day as followers
+        max_by(followers, date) filter (where followers is not null) over last_90_days as followers
     from {{ ref('fct_author_days') }}
-    window by_day as (partition by community_id, author_id order by date)
+    where {{ only_since('date', 179, 'int_audience_days_affected') }}
+    window
+        by_day as (partition by community_id, author_id order by date),
+        last_90_days as (
+            partition by community_id, author_id
+            order by date
+            range between interval 89 days preceding and current row
+        )
 ),
 
 posts as (
     select * from {{ ref('fct_posts') }}
-    where audience is not null
+    where audience is not null and {{ only_since('created_date', 27, 'int_audience_days_affected') }}
+),
+
+post_themes as (
+    select * from {{ ref('fct_post_themes') }}
+    where {{ only_since('created_date', 27, 'int_audience_days_affected') }}
 ),
 
 labels as (
     select * from {{ ref('stg_cmr__audiences') }}
+),
+
+recent as (
+    select * from author_days
+    where {{ only_since('date', 90, 'int_audience_days_affected') }}
 ),
 
 -- An author stays in an audience until the next post or for 28 days, then is dormant until day 90.
@@ -30,7 +61,7 @@ stays as (
         date as first_day,
         least(coalesce(next_date, date + 28), date + 28) as day_after,
         followers
-    from author_days
+    from recent
     union all
     select
         community_id,
@@ -38,7 +69,7 @@ stays as (
         date + 28 as first_day,
         least(coalesce(next_date, date + 90), date + 90) as day_after,
         followers
-    from author_days
+    from recent
     where next_date is null or next_date > date + 28
 ),
 
@@ -89,6 +120,7 @@ sizes as (
         days.community_id,
         days.industry,
         days.date,
+        days.is_affected,
         labels.audience,
         labels.label_fr,
         labels.label_en,
@@ -129,7 +161,7 @@ spoken_themes as (
         post_themes.theme_id,
         count(*) as posts
     from posts
-    inner join {{ ref('fct_post_themes') }} as post_themes
+    inner join post_themes
         on
             posts.community_id = post_themes.community_id
             and posts.network = post_themes.network
@@ -147,6 +179,7 @@ window_posts as (
     from days
     inner join spoken
         on days.community_id = spoken.community_id and spoken.date between days.date - 27 and days.date
+    where days.is_affected
     group by days.community_id, days.date, spoken.audience
 ),
 
@@ -165,6 +198,7 @@ window_themes as (
         on
             days.community_id = spoken_themes.community_id
             and spoken_themes.date between days.date - 27 and days.date
+    where days.is_affected
     group by days.community_id, days.date, spoken_themes.audience, spoken_themes.theme_id
 ),
 
@@ -216,3 +250,4 @@ left join affinities
         sizes.community_id = affinities.community_id
         and sizes.date = affinities.date
         and sizes.audience = affinities.audience
+where sizes.is_affected

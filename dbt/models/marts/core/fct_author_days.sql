@@ -38,7 +38,7 @@ followers as (
         created_date as date,
         max(followers) as followers
     from {{ ref('int_posts_current') }}
-    where not is_brand and followers is not null
+    where not is_brand and followers is not null and {{ only_since('created_date', 89) }}
     group by all
 ),
 
@@ -49,7 +49,12 @@ answers as (
         created_date as date,
         count(*) as answers
     from {{ ref('int_replies_paired') }}
-    where not is_brand and not parent_is_brand and parent_author_id != author_id and parent_asks
+    where
+        not is_brand
+        and not parent_is_brand
+        and parent_author_id != author_id
+        and parent_asks
+        and {{ only_since('created_date', 89) }}
     group by all
 ),
 

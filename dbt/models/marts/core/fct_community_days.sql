@@ -15,18 +15,22 @@ with days as (
 
 posts as (
     select * from {{ ref('fct_posts') }}
+    where {{ only_days('created_date', 'int_days_affected') }}
 ),
 
 emotions as (
     select * from {{ ref('int_emotion_days_corrected') }}
+    where {{ only_days('date', 'int_days_affected') }}
 ),
 
 replies as (
     select * from {{ ref('int_replies_paired') }}
+    where {{ only_since('created_date', 89) }}
 ),
 
 author_days as (
     select * from {{ ref('fct_author_days') }}
+    where {{ only_since('date', 27) }}
 ),
 
 volumes as (
@@ -55,7 +59,7 @@ moods as (
         {{ mean('sentiment') }} as sentiment,
         {{ mean('greatest(' ~ var('emotions') | join(', ') ~ ')') }} as intensity
     from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null
+    where not is_brand and model is not null and {{ only_since('created_date', 8) }}
     group by all
 ),
 
@@ -254,7 +258,7 @@ answers as (
             and posts.post_id = first_answers.post_id
     left join answered_months
         on posts.community_id = answered_months.community_id and posts.created_date = answered_months.date
-    where not posts.is_brand
+    where not posts.is_brand and (posts.community_id, posts.created_date) in (select community_id, date from days)
     group by all
 ),
 

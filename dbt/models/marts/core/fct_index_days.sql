@@ -1,10 +1,21 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+    )
+}}
+
 with days as (
     select * from {{ ref('int_days_listed') }}
+    where {{ only_since('date', 28) }}
 ),
 
 posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null
+    where not is_brand and model is not null and {{ only_since('created_date', 28) }}
 ),
 
 indices as (
@@ -32,6 +43,7 @@ index_days as (
         index_id,
         count(*) as posts
     from {{ ref('int_posts_indexed') }}
+    where {{ only_since('created_date', 28) }}
     group by all
 ),
 
@@ -53,24 +65,30 @@ counted as (
             days.community_id = index_days.community_id
             and days.date = index_days.date
             and indices.index_id = index_days.index_id
+),
+
+measured as (
+    select
+        community_id,
+        industry,
+        date,
+        index_id,
+        label_fr,
+        label_en,
+        posts::bigint as posts,
+        member_posts::bigint as member_posts,
+        {{ share('posts / nullif(member_posts, 0)') }} as share,
+        {{ wilson('posts', 'member_posts', '-') }} as share_low,
+        {{ wilson('posts', 'member_posts', '+') }} as share_high,
+        {{ share('sum(posts) over last_28_days / nullif(sum(member_posts) over last_28_days, 0)') }} as usual_share
+    from counted
+    window last_28_days as (
+        partition by community_id, index_id
+        order by date
+        range between interval 28 days preceding and interval 1 day preceding
+    )
 )
 
-select
-    community_id,
-    industry,
-    date,
-    index_id,
-    label_fr,
-    label_en,
-    posts::bigint as posts,
-    member_posts::bigint as member_posts,
-    {{ share('posts / nullif(member_posts, 0)') }} as share,
-    {{ wilson('posts', 'member_posts', '-') }} as share_low,
-    {{ wilson('posts', 'member_posts', '+') }} as share_high,
-    {{ share('sum(posts) over last_28_days / nullif(sum(member_posts) over last_28_days, 0)') }} as usual_share
-from counted
-window last_28_days as (
-    partition by community_id, index_id
-    order by date
-    range between interval 28 days preceding and interval 1 day preceding
-)
+select *
+from measured
+where {{ only_days('date', 'int_days_affected') }}

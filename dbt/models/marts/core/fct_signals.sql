@@ -1,23 +1,36 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook="{{ forget_days('date', 'int_signal_days_touched') }}"
+    )
+}}
+
 with tested as (
     select * from {{ ref('int_series_expected') }}
+    where {{ only_days('date', 'int_signal_days_touched') }}
 ),
 
 posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null
+    where not is_brand and model is not null and {{ only_days('created_date', 'int_signal_days_touched') }}
 ),
 
 post_themes as (
     select * from {{ ref('fct_post_themes') }}
-    where not is_brand
+    where not is_brand and {{ only_days('created_date', 'int_signal_days_touched') }}
 ),
 
 indexed as (
     select * from {{ ref('int_posts_indexed') }}
+    where {{ only_days('created_date', 'int_signal_days_touched') }}
 ),
 
 author_days as (
     select * from {{ ref('fct_author_days') }}
+    where {{ only_days('date', 'int_signal_days_touched') }}
 ),
 
 -- Bonferroni over the night's series: on a quiet night something is flagged at most 5 times in 100.

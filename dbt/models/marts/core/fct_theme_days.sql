@@ -1,14 +1,35 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='fail',
+        pre_hook=["{{ forget_days('date', 'int_days_affected') }}", "{{ forget_themes('theme_id') }}"]
+    )
+}}
+
 with days as (
-    select * from {{ ref('int_days_listed') }}
+    select
+        *,
+        {{ only_days('date', 'int_days_affected') }} as is_affected
+    from {{ ref('int_days_listed') }}
 ),
 
 themes as (
-    select * from {{ ref('dim_themes') }}
+    select
+        *,
+        {{ is_new_theme('theme_id') }} as is_new
+    from {{ ref('dim_themes') }}
 ),
 
 posts as (
     select * from {{ ref('int_posts_read') }}
     where not is_brand and model is not null
+),
+
+post_themes as (
+    select * from {{ ref('fct_post_themes') }}
+    where {{ only_days('created_date', 'int_days_affected') }}
 ),
 
 engagement as (
@@ -18,7 +39,7 @@ engagement as (
         post_id,
         engagement
     from {{ ref('fct_posts') }}
-    where not is_brand and engagement is not null
+    where not is_brand and engagement is not null and {{ only_days('created_date', 'int_days_affected') }}
 ),
 
 member_days as (
@@ -42,7 +63,7 @@ theme_days as (
             {{ mean('posts.' ~ emotion) }} as {{ emotion }},
         {% endfor -%}
         {{ mean('engagement.engagement', 'decimal(18, 4)') }} as engagement_per_post
-    from {{ ref('fct_post_themes') }} as post_themes
+    from post_themes
     inner join posts
         on
             post_themes.community_id = posts.community_id
@@ -85,3 +106,4 @@ left join theme_days
         days.community_id = theme_days.community_id
         and days.date = theme_days.date
         and themes.theme_id = theme_days.theme_id
+where days.is_affected or themes.is_new

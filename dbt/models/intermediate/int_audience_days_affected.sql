@@ -1,0 +1,30 @@
+{{ config(tags=['by_day']) }}
+
+with affected as (
+    select * from {{ ref('int_days_affected') }}
+),
+
+listed as (
+    select * from {{ ref('int_days_listed') }}
+),
+
+spans as (
+    select
+        community_id,
+        max(date) as last_date
+    from listed
+    group by community_id
+)
+
+select
+    affected.community_id,
+    affected.date
+from affected
+union
+select
+    affected.community_id,
+    unnest(
+        generate_series(affected.date, least(affected.date + 90, spans.last_date), interval 1 day)
+    )::date as date
+from affected
+inner join spans on affected.community_id = spans.community_id
