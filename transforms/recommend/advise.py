@@ -79,7 +79,8 @@ def _row(
     audience, _, affinity_posts = receivers.best(affinity, theme)
     felt = reactions.foresee(history, theme, form, tone)
     story = angles.angle(history, theme, audience, form, tone)
-    why = angles.basis(history, theme, learned.posts, felt.basis, learned.prior.communities, affinity_posts)
+    lenders = learned.prior.communities
+    why = angles.basis(history, theme, learned.posts, felt.basis, lenders, affinity_posts, for_date)
     plans = calm.plans_for(history.pack, history.turns, theme, felt.likeliest_negative, ["complaint"])
     return {
         "community_id": history.community_id,

@@ -4,8 +4,10 @@ Every number in these texts is counted from rows of the history; a text without 
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from transforms.config.industries import Label
+from transforms.recommend import seasons
 from transforms.recommend.history import History
 
 AUDIENCES = {
@@ -150,23 +152,26 @@ class _Words:
         return str(getattr(label, self.language))
 
 
-def basis(history: History, theme: str, measured: int, reactions: str, lenders: int, affinity_posts: int) -> Label:
-    """What the advice rests on, and why its interval is as wide as it is."""
+def basis(
+    history: History, theme: str, measured: int, reactions: str, lenders: int, affinity_posts: int,
+    day: date | None = None,
+) -> Label:  # fmt: skip
+    """What the advice rests on, why its interval is as wide as it is, and what the trade's calendar says of `day`."""
     posts = history.posts
     known = posts[posts["engagement"].notna()]
     on_theme = int((known["theme"] == theme).sum())
     fr, en = [], []
     if measured:
         since = known["created_date"].min()
-        day = str(since)[:10]
+        first = str(since)[:10]
         about = Label(fr=f", dont {on_theme} sur ce thème", en=f", {on_theme} of them on this theme")
         if not theme:
             about = Label(
                 fr=" ; aucun thème n'est reconnu ici, et le public est un choix par défaut",
                 en="; no theme is recognised here, and the audience is a default",
             )
-        fr.append(f"Repose sur {measured} publications mesurées depuis le {day}{about.fr}.")
-        en.append(f"Rests on {measured} measured posts of the brand since {day}{about.en}.")
+        fr.append(f"Repose sur {measured} publications mesurées depuis le {first}{about.fr}.")
+        en.append(f"Rests on {measured} measured posts of the brand since {first}{about.en}.")
     elif len(posts):
         fr.append(f"La marque a {len(posts)} publications, mais aucune n'a d'engagement mesuré à cette date.")
         en.append(f"The brand has {len(posts)} posts, but none has an engagement figure from before then.")
@@ -188,6 +193,11 @@ def basis(history: History, theme: str, measured: int, reactions: str, lenders: 
     if affinity_posts == 0 and theme:
         fr.append("Aucun message ne dit qui ce thème touche le plus : le public est un choix par défaut.")
         en.append("No post says whom this theme moves most: the audience is a default.")
+    event = seasons.of_theme(seasons.near(history.pack, day), theme) if day else None
+    if event:
+        why = seasons.reason(event)
+        fr.append(why.fr)
+        en.append(why.en)
     fr.append("Ces effets sont des associations, pas des causes.")
     en.append("These effects are associations, not causes.")
     return Label(fr=" ".join(fr), en=" ".join(en))

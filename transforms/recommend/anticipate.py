@@ -99,7 +99,8 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     audience, _, behind = receivers.best(affinity, theme)
     negative = felt.likeliest_negative
     plans = calm.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
-    why = angles.basis(history, theme, learned.posts, felt.basis, learned.prior.communities, behind)
+    day = _at(draft, history).date()
+    why = angles.basis(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, day)
     return {
         "id": draft["id"],
         "engagement": {

@@ -7,12 +7,13 @@ known choice on the crisis' own theme is advised.
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 
 from transforms.reading import NEGATIVE
-from transforms.recommend import candidates
+from transforms.recommend import candidates, seasons
 from transforms.recommend import effects as effects_
 from transforms.recommend.effects import Effects
 from transforms.recommend.history import History
@@ -20,6 +21,8 @@ from transforms.recommend.history import History
 DRAWS = 256
 NEED_WORTH = 0.2
 """Log-ratio points that the most expected theme is worth beyond the engagement it will bring."""
+SEASON_WORTH = 0.1
+"""Log-ratio points that a theme of a season or event of the trade is worth while that lasts."""
 VERDICTS = {"not_for_us": -1.5, "done": -0.3}
 """Log-ratio points that the manager's last word on a theme is worth."""
 CRISIS_Z, SURGE_Z = 3.0, 6.0
@@ -69,12 +72,14 @@ def crisis_themes(history: History) -> list[str] | None:
 
 
 def worth(history: History, imagined: pd.DataFrame) -> np.ndarray:
-    """What each imagined post is worth beyond engagement: unmet expectations, and the manager's own verdicts."""
+    """What each imagined post is worth beyond engagement: unmet needs, the trade's calendar, the manager's word."""
     wanted = history.expectations.dropna(subset=["theme_id"]).groupby("theme_id")["people"].sum().astype(float)
     top = float(wanted.max()) if len(wanted) else 0.0
     pressure = imagined["theme"].map(wanted / top if top > 0 else wanted).fillna(0.0)
     verdict = imagined["theme"].map({t: VERDICTS.get(v, 0.0) for t, v in history.feedback.items()}).fillna(0.0)
-    return (NEED_WORTH * pressure + verdict).to_numpy(float)
+    events = seasons.near(history.pack, history.night + timedelta(days=1))
+    now = imagined["theme"].map(lambda theme: float(seasons.of_theme(events, theme) is not None)).astype(float)
+    return (NEED_WORTH * pressure + SEASON_WORTH * now + verdict).to_numpy(float)
 
 
 def choose(history: History, effects: Effects, imagined: pd.DataFrame, many: int, seed: int) -> Slate:
