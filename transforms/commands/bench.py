@@ -23,6 +23,8 @@ YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
 ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send",
          "recommend_100_prepare", "recommend_100")  # fmt: skip
 """These need none of the steps before; a source at two lengths shows flat memory."""
+REPORTS = ("marts", "readers", "worlds")
+"""Measured only when asked for: what the marts cost and find, and what their readers see."""
 COMMUNITY = """name: {name}
 industry: {industry}
 language: {language}
@@ -42,11 +44,13 @@ def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]
     any machine. `only` measures the steps of the night ("night"), or what stands alone and begins with that name.
     """
     with tempfile.TemporaryDirectory(prefix="cmr-bench-") as folder:
+        if only in REPORTS:
+            return {"posts": posts, "cores": os.cpu_count()} | _report_of(only, Path(folder), posts, console)
         result: dict[str, Any] = {"posts": posts, "cores": os.cpu_count(), "steps": {}, "yardsticks": {}}
         if only and only != NIGHT:
             names = [name for name in ALONE if name.startswith(only)]
             if not names:
-                raise BadInput(f"--only {only}: what can be measured alone is {', '.join((NIGHT, *ALONE))}")
+                raise BadInput(f"--only {only}: what can be measured alone is {', '.join((NIGHT, *REPORTS, *ALONE))}")
             environment = _environment(Path(folder), posts)
             return result | {"steps": {name: _measure(name, posts, environment, console) for name in names}}
         environment = _prepare(Path(folder), posts, console)
@@ -62,6 +66,15 @@ def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]
         ),
     }
     return result
+
+
+def _report_of(name: str, folder: Path, posts: int, console: Console) -> dict[str, Any]:
+    from transforms.commands import bench_marts, bench_readers, bench_worlds
+
+    if name == "worlds":
+        return bench_worlds.report(folder, console)
+    measure = {"marts": bench_marts.report, "readers": bench_readers.report}[name]
+    return measure(folder, posts, console, _environment(folder, posts))
 
 
 def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
