@@ -39,6 +39,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 $(AIRFLOW_HOME)/.ready: $(STAMP)
+	@test -d $(CMR_HOME) || mkdir -p -m 700 $(CMR_HOME)
 	@mkdir -p $(AIRFLOW_HOME)
 	@$(BIN)/airflow db migrate > $(AIRFLOW_HOME)/migrate.log 2>&1 || { cat $(AIRFLOW_HOME)/migrate.log; exit 1; }
 	@$(BIN)/airflow pools set warehouse 1 "DuckDB has one writer" > /dev/null

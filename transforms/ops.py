@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from transforms import lake
-from transforms.config.settings import settings
+from transforms.config.settings import make_home, settings
 
 log = logging.getLogger("cmr")
 
@@ -29,6 +29,7 @@ def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
 
     Only counts, names of communities and versions belong there: never a text, an address or a handle.
     """
+    make_home()
     facts: dict[str, Any] = dict(about)
     started, started_at = time.perf_counter(), datetime.now(UTC)
     status, error = "failed", None

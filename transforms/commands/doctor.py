@@ -50,6 +50,8 @@ def _home() -> Iterator[Finding]:
         pass
     free = os.statvfs(home).f_bavail * os.statvfs(home).f_frsize / 2**30
     yield _finding("home", "fine" if free > 2 else "wrong", f"{home} is writable, {free:,.0f} GiB free")
+    if home.stat().st_mode & 0o077:
+        yield _finding("home", "note", f"{home} can be read by others on this machine; `chmod 700` keeps it yours")
 
 
 def _lake() -> Iterator[Finding]:

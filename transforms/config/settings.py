@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_from: str = "Community Manager Reloaded <reports@localhost>"
     mail_reply_to: str = ""
+    alert_to: str = ""
     postgres_url: SecretStr | None = None
     parquet: bool = False
     ducklake: SecretStr | None = None
@@ -69,6 +70,15 @@ class Settings(BaseSettings):
     def mail_db_url(self) -> str:
         """SQLAlchemy URL of the mail queue and its send log."""
         return self.mail_db or f"sqlite:///{self.home.resolve() / 'mail.db'}"
+
+
+def make_home() -> Path:
+    """CMR_HOME, made for its owner alone when it is not there yet; an older one stays as open as somebody made it."""
+    home = settings().home.resolve()
+    if not home.exists():
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, exist_ok=True)
+    return home
 
 
 @lru_cache

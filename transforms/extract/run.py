@@ -61,7 +61,7 @@ def extract_night(community: str, source: int, night: str | None = None) -> dict
             plain_words = isinstance(error, BadInput | StepFailed | OSError)
             message = str(error) if plain_words else f"{type(error).__name__} while pulling; see the task's log"
             with suppress(OSError):  # a full disk must not hide what went wrong first
-                sources.record(found, key, place.network, day, "failed", message)
+                sources.record(found, key, place.network, day, "failed", _without_folders(message, place))
             raise
         sources.record(
             found,
@@ -74,6 +74,14 @@ def extract_night(community: str, source: int, night: str | None = None) -> dict
             facts["quarantined"],
         )
         return facts
+
+
+def _without_folders(message: str, source: Source) -> str:
+    """A message as the mail shows it: files by their names, because where they lie is nobody's business."""
+    folders = {settings().home, settings().home.resolve(), settings().communities, Path(source.path or ".").parent}
+    for folder in sorted((str(one) for one in folders if one.is_absolute()), key=len, reverse=True):
+        message = message.replace(f"{folder}/", "")
+    return message
 
 
 def _extract_export(community: Community, source: Source, key: str) -> dict[str, Any]:

@@ -25,8 +25,9 @@ def list_recipients() -> list[str]:
 
 
 def recipient_id(address: str) -> str:
-    secret = settings().pseudonym_keys
-    key = secret.get_secret_value().encode() if secret else b"community-manager-reloaded"
+    secret, file = settings().pseudonym_keys, settings().home / "secrets" / "pseudonym.key"
+    own = file.read_bytes() if file.exists() else b"community-manager-reloaded"  # no post was ever pulled here
+    key = secret.get_secret_value().encode() if secret else own
     return hmac.new(key, address.strip().lower().encode(), hashlib.sha256).hexdigest()[:16]
 
 
