@@ -13,23 +13,41 @@ recipient; the tasks between them hold the pool `warehouse` (one slot), because 
 - `publish`: the audit found the structure broken. Yesterday's file stays and the mail says "no new figures since".
 - `report`, `flush`: clear the task; a mail that was sent is not sent again.
 
+**When it is late.** A night that has not ended `CMR_DEADLINE_MINUTES` (180) after it was queued is an error in the log
+and a row `deadline` in `ops.steps`, and a mail to `CMR_ALERT_TO` where that is set: before the readers' 8 o'clock.
+
 **Another night.** Trigger with `{"night": "2025-06-17"}`: facts never rewind, an earlier night fills gaps, and its
 report is archived instead of mailed.
 
 **Backups, restores, upgrades, several machines, secrets:** `docs/operate.md`.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
+from airflow.sdk import (
+    DeadlineAlert,
+    DeadlineReference,
+    Param,
+    SyncCallback,
+    TriggerRule,
+    dag,
+    get_current_context,
+    task,
+)
 from airflow.sdk.exceptions import AirflowFailException
 
 HOME: dict[str, Any] = {"queue": "warehouse"}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
 WRITER: dict[str, Any] = HOME | {"pool": "warehouse"}
 GO_ON = TriggerRule.ALL_DONE
+LATE = DeadlineAlert(
+    reference=DeadlineReference.DAGRUN_QUEUED_AT,
+    interval=timedelta(minutes=int(os.environ.get("CMR_DEADLINE_MINUTES", "180"))),
+    callback=SyncCallback("transforms.alerts.night_is_late"),
+)
 AFTER_MAPPED = TriggerRule.NONE_FAILED
 
 
@@ -55,6 +73,7 @@ def _no_retry_on_bad_input() -> Iterator[None]:
     max_active_runs=1,
     doc_md=__doc__,
     tags=["communities"],
+    deadline=LATE,
     params={"night": Param(None, type=["null", "string"], format="date", description="The local day to handle")},
     default_args={"owner": "data-engineering", "retries": 2},
 )

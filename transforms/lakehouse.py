@@ -71,7 +71,14 @@ def join(schemas: list[str]) -> list[str]:
         for name, places in found:
             parts = " union all by name ".join(f'from {NAME}."{schema}"."{name}"' for schema in places)
             connection.execute(f'create or replace view {NAME}.main."{name}" as {parts}')
+        _clean(connection)
     return [name for name, _ in found]
+
+
+def _clean(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let go of what earlier builds left: a reader has a day to finish, and a forgotten person is gone after it."""
+    connection.execute(f"call ducklake_expire_snapshots('{NAME}', older_than => now() - interval 1 day)")
+    connection.execute(f"call ducklake_cleanup_old_files('{NAME}', cleanup_all => true)")
 
 
 def _catalog(url: str) -> dict[str, str]:

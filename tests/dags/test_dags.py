@@ -98,3 +98,14 @@ def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
     queues = {task.task_id: task.queue for dag in bag.dags.values() for task in dag.tasks}
     writers = {"keep_no_longer", "stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
     assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | {"report", "flush", "send"}
+
+
+def test_a_night_that_is_late_calls_somebody(bag):
+    """The callback is a name until it is needed: it has to be one that can be imported."""
+    from importlib import import_module
+
+    deadlines = bag.dags["community_nightly"].deadline
+    assert len(deadlines) == 1
+    module, _, function = deadlines[0].callback.path.rpartition(".")
+    assert callable(getattr(import_module(module), function))
+    assert 30 <= deadlines[0].interval.total_seconds() / 60 <= 600

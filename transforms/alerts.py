@@ -1,0 +1,61 @@
+"""Who is told that the night is late: the log, the run ledger, and whoever CMR_ALERT_TO names."""
+
+import logging
+import smtplib
+import ssl
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from transforms import ops
+from transforms.config.settings import settings
+
+log = logging.getLogger("cmr")
+WORDS = (
+    "The night of the communities has not ended in the time it is given (CMR_DEADLINE_MINUTES).\n\n"
+    "Look at `community_nightly` in Airflow: the task that runs or waits is late; its doc says what to do.\n"
+    "Until the night ends, readers see yesterday's figures, and no report goes out.\n"
+)
+
+
+def night_is_late(**_: Any) -> dict[str, Any]:
+    """Called by Airflow once per night that missed its deadline; returns whether somebody was mailed.
+
+    It names no community and quotes nothing: whoever is woken looks into Airflow.
+    """
+    with ops.step("deadline") as facts:
+        log.error("the night is late: %s", WORDS.splitlines()[0])
+        facts["mailed"] = _mailed()
+    return {"mailed": facts["mailed"]}
+
+
+def _mailed() -> bool:
+    address, server = settings().alert_to, settings().smtp_url
+    if not address or server is None:
+        return False
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = settings().mail_from, address, "The night is late"
+    message.set_content(WORDS)
+    try:
+        _send(server.get_secret_value(), message)
+    except (smtplib.SMTPException, OSError) as error:  # the alert in the log and the ledger must not fail with the mail
+        log.error("nobody could be mailed that the night is late: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _send(url: str, message: EmailMessage) -> None:
+    parts = urlsplit(url)
+    host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
+    local = host in ("localhost", "127.0.0.1", "::1")
+    context = ssl.create_default_context()
+    port = parts.port or (465 if secure else 587)
+    opened = (
+        smtplib.SMTP_SSL(host, port, timeout=60, context=context) if secure else smtplib.SMTP(host, port, timeout=60)
+    )
+    with opened as server:
+        if not secure and not local:
+            server.starttls(context=context)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)
