@@ -111,9 +111,30 @@ def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute("set timezone = 'UTC'")
         bucket.open_to(connection, lake.root())  # staging's views read it
-        yield connection
+        with explained():
+            yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Around what reads the warehouse: an error that damage explains is a StepFailed with the cure.
+
+    Damage inside a file that opens is noticed by whoever reads that place, so the file is set aside here already, for
+    the next night to build it anew; yesterday's published file stays.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = damage(thorough=True)
+        if reason is None:
+            raise
+        aside = set_aside(f"the warehouse is damaged: {reason}")
+        raise StepFailed(
+            f"{settings().warehouse} is damaged ({reason}) and kept as {aside.name}; the lake holds all that it held: "
+            "`cmr rebuild` makes it anew, and so does the next night"
+        ) from error
 
 
 def damage(thorough: bool = False) -> str | None:

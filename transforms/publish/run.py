@@ -35,7 +35,8 @@ def publish(nights: dict[str, str]) -> dict[str, int]:
         _record(nights, industries, blocking, reasons)
         if blocking:
             raise StepFailed("not published: " + "; ".join(finding.reason for finding in blocking))
-        rows = duckdb_file.build(settings().warehouse, target, set(reasons))
+        with warehouse.explained():
+            rows = duckdb_file.build(settings().warehouse, target, set(reasons))
         if settings().parquet:
             parquet_files.write(target)
         server = settings().postgres_url
