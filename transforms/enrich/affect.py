@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import sparse
 
-from transforms.enrich.hashed_ngrams import ngrams
+from transforms.enrich.hashed_ngrams import table
+from transforms.enrich.products import WholeNumbers
 from transforms.enrich.vectors import WIDTH, encoder
 from transforms.reading import EMOTIONS, INTENTS
 
@@ -53,6 +55,8 @@ class AffectModel:
         """Rows of `understood/corrections`: behaviour at the thresholds on held-out texts, by language and emotion."""
         self.figures: dict[str, Any] = facts["figures"]
         self._arrays = arrays
+        self._ngrams = np.ascontiguousarray(arrays["ngram"], dtype=np.float32)
+        self._weights: dict[str, WholeNumbers] = {}
         self._encoders = encoders
 
     @classmethod
@@ -75,18 +79,19 @@ class AffectModel:
     def opinions(self, texts: list[str], languages: list[str], vectors: np.ndarray) -> np.ndarray:
         """(n, 3, outputs) of logits: n-grams and sentence vector, sentence vector, fine-tuned encoder (0 without one).
 
-        Products go row by row: BLAS adds up in another order for another number of rows.
+        Products are of whole numbers: a row is the same whatever rows are beside it.
         """
         if len(texts) != len(languages):
             raise ValueError(f"{len(texts)} texts, but {len(languages)} languages")
         said = np.zeros((len(texts), PARTS, len(OUTPUTS)))
-        for i, text in enumerate(texts):
-            said[i, 0] = self._of_ngrams(text) + self._product(vectors[i], "dense")
-            said[i, 1] = self._product(np.maximum(self._product(vectors[i], "first"), 0), "second")
+        if not texts:
+            return said
+        said[:, 0] = self._of_ngrams(texts) + self._product(vectors, "dense")
+        said[:, 1] = self._product(np.maximum(self._product(vectors, "first"), 0), "second")
         for name, text_encoder in self._encoders.items():
             rows = [i for i, language in enumerate(languages) if _language(language) == name]
-            for i, features in zip(rows, text_encoder.encode([texts[i] for i in rows]), strict=True):
-                said[i, 2] = self._product(features, f"head_{name}")
+            if rows:
+                said[rows, 2] = self._product(text_encoder.encode([texts[i] for i in rows]), f"head_{name}")
         return said
 
     def probabilities(self, opinions: np.ndarray, languages: list[str]) -> np.ndarray:
@@ -103,14 +108,17 @@ class AffectModel:
         """A copy of the weights (features, outputs) and the bias over the language's encoder."""
         return self._arrays[f"head_{language}"].copy(), self._arrays[f"head_{language}_bias"].copy()
 
-    def _product(self, row: np.ndarray, name: str) -> np.ndarray:
-        return row @ self._arrays[name] + self._arrays[f"{name}_bias"]
+    def _product(self, rows: np.ndarray, name: str) -> np.ndarray:
+        """rows @ weights + bias, in double precision."""
+        if name not in self._weights:
+            self._weights[name] = WholeNumbers(self._arrays[name].astype(np.float64))
+        return self._weights[name](rows.astype(np.float64)) + self._arrays[f"{name}_bias"]
 
-    def _of_ngrams(self, text: str) -> np.ndarray:
-        buckets = ngrams(text)
-        if not len(buckets):
-            return np.zeros(len(OUTPUTS))
-        return self._arrays["ngram"][buckets].sum(axis=0, dtype=np.float64) / np.sqrt(len(buckets))
+    def _of_ngrams(self, texts: list[str]) -> np.ndarray:
+        found = table(texts)
+        ones = np.ones(len(found.buckets), dtype=np.float32)
+        present = sparse.csr_matrix((ones, found.buckets, found.starts), shape=(len(texts), len(self._ngrams)))
+        return (present @ self._ngrams) / np.sqrt(np.maximum(np.diff(found.starts), 1))[:, None]
 
 
 def _language(language: str) -> str:
@@ -121,12 +129,7 @@ def _language(language: str) -> str:
 def _load(folder: Path, content: str) -> AffectModel:
     facts = json.loads((folder / "affect.json").read_text(encoding="utf-8"))
     with np.load(folder / "affect.npz", allow_pickle=False) as stored:
-        arrays = {
-            name: stored[name]
-            if name == "ngram"
-            else stored[name].astype(np.float64 if name == "stack" else np.float32)
-            for name in stored.files
-        }
+        arrays = {name: stored[name].astype(np.float64 if name == "stack" else np.float32) for name in stored.files}
     encoders = {}
     if facts["encoders"]:
         from transforms.enrich.encoder import TextEncoder

@@ -84,8 +84,9 @@ class Feelings:
 
 
 def _write(doc: Doc, found: Affect, i: int) -> None:
-    doc._.emotions = np.asarray(found.emotions[i], dtype=np.float64)
-    doc._.neutral = float(found.neutral[i])
-    doc._.sentiment = float(found.sentiment[i])
-    doc._.intents = np.asarray(found.intents[i], dtype=np.float64)
-    doc._.meaning = found.vectors[i]
+    written = doc._
+    written.emotions = np.asarray(found.emotions[i], dtype=np.float64)
+    written.neutral = float(found.neutral[i])
+    written.sentiment = float(found.sentiment[i])
+    written.intents = np.asarray(found.intents[i], dtype=np.float64)
+    written.meaning = found.vectors[i]

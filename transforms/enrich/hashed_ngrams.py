@@ -11,6 +11,8 @@ LETTERS = (2, 3, 4, 5)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _SALTS: dict[str | int, int] = {"word": 0x51ED270B, "pair": 0x2545F491, **{n: 0x1000193 * n for n in LETTERS}}
 _JOINER = ord(" ")
+_TOGETHER = 256
+"""Texts that are taken at once."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +44,47 @@ _powers = _Powers()
 
 def ngrams(text: str) -> np.ndarray:
     """The distinct buckets (sorted, int64) of one text's words, word pairs and letter groups, lower-cased."""
-    words = text.lower().split()
-    letters = np.frombuffer((" " + " ".join(words) + " ").encode("utf-32-le", "replace"), dtype=np.uint32)
+    return table([text]).buckets
+
+
+def table(texts: list[str]) -> Ngrams:
+    """`ngrams` of many texts."""
+    parts = [_some(texts[start : start + _TOGETHER]) for start in range(0, len(texts), _TOGETHER)]
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum([count for part in parts for count in part[1]], out=starts[1:])
+    return Ngrams(np.concatenate([part[0] for part in parts]) if parts else np.empty(0, np.int64), starts)
+
+
+def _some(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """(buckets of all texts one after the other, how many each text has)."""
+    written = [" " + " ".join(text.lower().split()) + " " for text in texts]
+    letters = np.frombuffer("".join(written).encode("utf-32-le", "replace"), dtype=np.uint32)
+    text_of = np.repeat(np.arange(len(texts)), [len(one) for one in written])
     _powers.need(len(letters) + 1)
     with np.errstate(over="ignore"):
         before = np.zeros(len(letters) + 1, dtype=np.uint64)
         np.cumsum((letters.astype(np.uint64) + np.uint64(1)) * _powers.up[: len(letters)], out=before[1:])
-        gaps = np.flatnonzero(letters == _JOINER)
-        found = [_hash(before, gaps[:-1] + 1, gaps[1:], "word")] if len(words) else []
-        if len(words) > 1:
-            found.append(_hash(before, gaps[:-2] + 1, gaps[2:], "pair"))
-        word_of = np.cumsum(letters == _JOINER)
+        gap = letters == _JOINER
+        gaps = np.flatnonzero(gap)
+        found = [_words(before, gaps, text_of, 1, "word"), _words(before, gaps, text_of, 2, "pair")]
+        word_of = np.cumsum(gap)
         for n in LETTERS:
-            start = np.arange(max(0, len(letters) - n + 1))
-            inner = word_of[np.minimum(start + n - 2, len(letters) - 1)] == word_of[start]
-            start = start[inner]
-            found.append(_hash(before, start, start + n, n))
-    return np.unique(np.concatenate(found)).astype(np.int64) if found else np.empty(0, np.int64)
+            last = max(0, len(letters) - n + 1)
+            inner = word_of[n - 2 : n - 2 + last] == word_of[:last]
+            inner &= text_of[n - 1 : n - 1 + last] == text_of[:last]
+            start = np.flatnonzero(inner)
+            found.append(text_of[start] * BUCKETS + _hash(before, start, start + n, n))
+    ordered = np.sort(np.concatenate(found))
+    distinct = ordered[np.diff(ordered, prepend=-1) > 0]
+    return distinct & (BUCKETS - 1), np.bincount(distinct >> BUCKETS.bit_length() - 1, minlength=len(texts))
+
+
+def _words(before: np.ndarray, gaps: np.ndarray, text_of: np.ndarray, count: int, kind: str) -> np.ndarray:
+    """Text and bucket of every run of `count` words, as one number."""
+    start, stop = gaps[:-count], gaps[count:]
+    inside = (text_of[start] == text_of[stop]) & (stop > start + 1)
+    start, stop = start[inside] + 1, stop[inside]
+    return text_of[start] * BUCKETS + _hash(before, start, stop, kind)
 
 
 def _hash(before: np.ndarray, start: np.ndarray, stop: np.ndarray, kind: str | int) -> np.ndarray:
@@ -69,12 +95,4 @@ def _hash(before: np.ndarray, start: np.ndarray, stop: np.ndarray, kind: str | i
     value ^= value >> np.uint64(27)
     value *= np.uint64(0x94D049BB133111EB)
     value ^= value >> np.uint64(31)
-    return value % np.uint64(BUCKETS)
-
-
-def table(texts: list[str]) -> Ngrams:
-    """`ngrams` of many texts."""
-    rows = [ngrams(text) for text in texts]
-    starts = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum([len(row) for row in rows], out=starts[1:])
-    return Ngrams(np.concatenate(rows) if rows else np.empty(0, np.int64), starts)
+    return (value & np.uint64(BUCKETS - 1)).astype(np.int64)

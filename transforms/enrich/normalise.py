@@ -70,7 +70,11 @@ def emoji_of(text: str) -> list[str]:
 
 
 def _in_full(match: re.Match[str]) -> str:
-    word = match[0]
+    return _written_out(match[0])
+
+
+@lru_cache(50_000)
+def _written_out(word: str) -> str:
     known = SLANG.get(word.lower().replace("’", "'"))
     if known:
         return known

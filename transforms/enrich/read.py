@@ -63,19 +63,21 @@ class Reader:
         code = language_of(plain, hint)
         tokenizer = cast(SocialTokenizer, self._pipelines[code if code in self._pipelines else "en"].tokenizer)
         doc = tokenizer.document(text, plain)
-        doc._.language, doc._.hint, doc._.industry = code, hint, row.get("industry")
+        known = doc._
+        known.language, known.hint, known.industry = code, hint, row.get("industry")
         return doc
 
     def _reading(self, identity: str, doc: Doc) -> Reading:
+        read = doc._
         return Reading.model_construct(
             id=identity,
-            language=doc._.language,
-            emotions=_named(EMOTIONS, doc._.emotions),
-            neutral=round(doc._.neutral, 4),
-            sentiment=round(doc._.sentiment, 4) + 0.0,
-            intents=_named(INTENTS, doc._.intents),
-            themes=list(doc._.themes),
-            expectation=doc._.expectation,
+            language=read.language,
+            emotions=_named(EMOTIONS, read.emotions),
+            neutral=round(read.neutral, 4),
+            sentiment=round(read.sentiment, 4) + 0.0,
+            intents=_named(INTENTS, read.intents),
+            themes=list(read.themes),
+            expectation=read.expectation,
             model=self.model.version,
         )
 
@@ -92,4 +94,4 @@ def read_texts(rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
 
 
 def _named(names: tuple[str, ...], values: np.ndarray) -> dict[str, float]:
-    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+    return dict(zip(names, values.round(4).tolist(), strict=True))

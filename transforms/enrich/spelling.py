@@ -1,6 +1,7 @@
 """Misspelt words of a trade: a word that no dictionary knows, one slip away from a word of the pack."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 SHORTEST = 6
 """Letters that a word needs to be mended: in a shorter one a slip makes another word too often."""
@@ -20,10 +21,14 @@ class Slips:
         for word in self._known:
             for form in (word, *_shorter(word)):
                 self._forms.setdefault(form, set()).add(word)
+        self._mended = lru_cache(10_000)(self._mend)
 
     def mend(self, word: str) -> str | None:
         """The only word of the vocabulary that `word` can be a slip of, or None."""
-        if len(word) < SHORTEST or word in self._known or not word.isalpha() or self._is_word(word):
+        return self._mended(word) if len(word) >= SHORTEST else None
+
+    def _mend(self, word: str) -> str | None:
+        if word in self._known or not word.isalpha() or self._is_word(word):
             return None
         near = {known for form in (word, *_shorter(word)) for known in self._forms.get(form, ())}
         close = {known for known in near if one_slip(word, known)}

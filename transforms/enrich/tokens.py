@@ -43,7 +43,8 @@ class SocialTokenizer:
         """The document of a text whose normalised form is `plain`."""
         words = _PIECES.findall(plain)
         doc = Doc(self.vocab, words=words)
-        doc._.source, doc._.plain, doc._.forms = text[:LONGEST], plain, [fold(word) for word in words]
+        known = doc._
+        known.source, known.plain, known.forms = text[:LONGEST], plain, [fold(word) for word in words]
         return doc
 
 

