@@ -21,7 +21,7 @@ STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "re
 NIGHT = "night"
 YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
 ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send",
-         "recommend_100_prepare", "recommend_100")  # fmt: skip
+         "recommend_100_prepare", "recommend_100", "reading_memory")  # fmt: skip
 """These need none of the steps before; a source at two lengths shows flat memory."""
 REPORTS = ("marts", "readers", "worlds")
 """Measured only when asked for: what the marts cost and find, and what their readers see."""
@@ -143,7 +143,9 @@ def _one_step(name: str) -> dict[str, float]:
     seconds = time.perf_counter() - started
     kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peak = max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
-    return {"seconds": round(seconds, 3), "peak_memory_mb": round(peak)} | ({"items": items} if items else {})
+    return {"seconds": round(seconds, 3), "peak_memory_mb": round(peak)} | (
+        items if isinstance(items, dict) else {"items": items} if items else {}
+    )
 
 
 def _extract() -> None:
@@ -223,6 +225,12 @@ def _advice(name: str) -> int:
     return int(getattr(bench_advice, name)())
 
 
+def _reading_memory() -> dict[str, int]:
+    from transforms.commands import bench_reading
+
+    return bench_reading.memory(int(os.environ["CMR_BENCH_POSTS"]))
+
+
 def _nights() -> dict[str, str]:
     from transforms import lake
 
@@ -259,7 +267,7 @@ def _group_by() -> None:
     duckdb.sql(sql).fetchall()
 
 
-_ACTIONS: dict[str, Callable[[], int | None]] = {
+_ACTIONS: dict[str, Callable[[], int | dict[str, int] | None]] = {
     "network_source_10000": partial(_network_source, 10_000),
     "network_source": _network_source,
     "crowd_prepare": partial(_crowd, "prepare"),
@@ -267,6 +275,7 @@ _ACTIONS: dict[str, Callable[[], int | None]] = {
     "crowd_send": partial(_crowd, "send"),
     "recommend_100_prepare": partial(_advice, "prepare"),
     "recommend_100": partial(_advice, "recommend"),
+    "reading_memory": _reading_memory,
     "extract": _extract,
     "stage": _stage,
     "plan_shards": _plan_shards,
