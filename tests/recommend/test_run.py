@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -301,3 +302,34 @@ def test_hostile_theme_names_are_only_text(marts: Marts, name):
     counts = run.recommend(NIGHTS, LIVE)
     assert not counts["failed"]
     assert advised()
+
+
+def test_what_might_have_been_advised_is_written_down_once_a_day(marts: Marts):
+    marts.community("sky", NIGHT)
+    fill(marts, "sky", 60)
+    marts.write()
+    run.recommend(NIGHTS, LIVE)
+    first, *rest = advised()
+    chances = {(a["theme_id"], a["format"], a["tone"], a["slot"]): a["propensity"] for a in first["alternatives"]}
+    assert sum(chances.values()) == pytest.approx(3)
+    for row in (first, *rest):
+        assert chances[row["theme_id"], row["format"], row["tone"], row["slot"]] == row["propensity"]
+    assert [row["alternatives"] for row in rest] == [None, None]
+    (record,) = lake.read("ledger/track_record").to_pylist()
+    assert (record["what_if"], record["what_if_posts"], record["what_if_basis"]) == (None, 0, "too_few")
+
+
+@pytest.mark.parametrize("folder", ["ledger/recommendations", "ledger/track_record"])
+def test_a_ledger_begun_by_an_older_version_gets_the_new_columns_and_keeps_its_files(marts: Marts, folder: str):
+    new = {"alternatives", "what_if", "what_if_low", "what_if_high", "what_if_posts", "what_if_basis"}
+    lake.initialise()
+    old = lake.SCHEMAS[folder].empty_table().select([n for n in lake.SCHEMAS[folder].names if n not in new])
+    for name in ("_schema", "sky-2025-01-01"):
+        with lake.filesystem().open(lake.path(folder, f"{name}.parquet"), "wb") as file:
+            pq.write_table(old, file)
+    lake.initialise()
+    with lake.filesystem().open(lake.path(folder, "_schema.parquet"), "rb") as file:
+        assert pq.read_schema(file).names == lake.SCHEMAS[folder].names
+    assert lake.read(folder).schema.names == lake.SCHEMAS[folder].names
+    with lake.filesystem().open(lake.path(folder, "sky-2025-01-01.parquet"), "rb") as file:
+        assert pq.read_schema(file).names == old.schema.names
