@@ -6,10 +6,11 @@ import pytest
 
 from transforms.enrich.affect import MODELS, AffectModel
 from transforms.enrich.training import data
-from transforms.enrich.training.evaluate import evaluate
+from transforms.enrich.training.evaluate import evaluate, hand_labelled
+from transforms.enrich.training.figures import as_text
 from transforms.reading import EMOTIONS
 
-FLOORS = {"goemotions": 0.565, "xed_en": 0.397, "xed_fr": 0.365, "brighter_eng": 0.60}
+FLOORS = {"goemotions": 0.565, "xed_en": 0.425, "xed_fr": 0.375, "brighter_eng": 0.60}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def test_probabilities_are_honest_on_social_text(measured, emotion):
 
 
 def test_a_corrected_share_is_far_nearer_the_truth_than_a_raw_one(measured):
-    assert measured["share_error"]["less_by"] >= 0.37
+    assert measured["share_error"]["less_by"] >= 0.40
     english = [r for r in measured["shares"] if r["language"] == "en"]
     assert all(r["corrected_error"] < 0.6 * r["raw_error"] for r in english)
 
@@ -51,8 +52,17 @@ def test_complaints_are_found_in_an_app_never_seen_in_both_languages():
     rows = {(r["class"], r["language"]): r["f1"] for r in AffectModel.load().figures["cross_app"]}
     assert rows["complaint", "all"] >= 0.84
     assert abs(rows["complaint", "fr"] - rows["complaint", "en"]) <= 0.03
+    assert rows["suggestion", "all"] >= 0.60
     assert abs(rows["suggestion", "fr"] - rows["suggestion", "en"]) <= 0.03
 
 
 def test_the_checksums_in_the_model_are_those_of_the_data(shared_data):
     assert json.loads((MODELS / "affect.json").read_text())["data"] == data.checksums(shared_data)
+
+
+def test_the_posts_labelled_by_hand_are_judged_beside_and_say_that_nothing_is_tuned_on_them(measured, tmp_path):
+    assert {language: figures["posts"] >= 200 for language, figures in measured["hand_labelled"].items()} == {
+        "en": True, "fr": True,
+    }  # fmt: skip
+    assert "nothing is trained, chosen or tuned on them" in as_text(measured)
+    assert hand_labelled(AffectModel.load(), tmp_path / "nowhere") == {}

@@ -10,6 +10,7 @@ import scipy.sparse
 from transforms.enrich.affect import OUTPUTS
 from transforms.enrich.hashed_ngrams import BUCKETS, ngrams, table
 from transforms.enrich.training import calibration, data, linear, perceptron, shares, stack, train
+from transforms.enrich.training.cross_app import shift_of_prior
 from transforms.enrich.training.data import Examples
 from transforms.enrich.training.labels import answers, data_sets, is_asked
 from transforms.reading import EMOTIONS
@@ -115,8 +116,8 @@ def test_the_perceptron_learns_what_no_straight_line_divides():
     vectors = rng.normal(size=(4000, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     truth = (vectors[:, 0] * vectors[:, 1] > 0).astype(np.float32)[:, None]
-    fitted = perceptron.fit(vectors, truth, np.ones((4000, 1)), hidden=64, epochs=20)
-    again = perceptron.fit(vectors, truth, np.ones((4000, 1)), hidden=64, epochs=20)
+    fitted = perceptron.fit(vectors, truth, np.ones((4000, 1)), hidden=64, epochs=30)
+    again = perceptron.fit(vectors, truth, np.ones((4000, 1)), hidden=64, epochs=30)
     assert ((fitted.logits(vectors) > 0) == truth).mean() > 0.85
     assert np.array_equal(fitted.first, again.first)
 
@@ -179,3 +180,41 @@ def test_training_on_a_small_sample_gives_a_model_that_loads_and_reads_the_same_
 def test_an_empty_row_of_ngrams_is_allowed():
     assert linear.unit_rows(table(["", "a"])).shape == (2, BUCKETS)
     assert isinstance(linear.unit_rows(table([""])), scipy.sparse.csr_matrix)
+
+
+def test_how_common_a_yes_is_elsewhere_is_learnt_from_texts_without_labels():
+    rng = np.random.default_rng(4)
+    true = rng.random(20_000) < 0.3
+    evidence = np.where(true, 1.0, -1.0) + rng.normal(size=20_000)  # worth 2 * evidence in log-odds
+    taught = 0.1
+    logits = 2 * evidence + np.log(taught / (1 - taught))
+    found = taught_share(taught, shift_of_prior(logits, taught))
+    assert found == pytest.approx(0.3, abs=0.02)
+    assert shift_of_prior(logits, 0.3) != 0
+
+
+def taught_share(taught: float, shift: float) -> float:
+    odds = taught / (1 - taught) * np.exp(shift)
+    return float(odds / (1 + odds))
+
+
+def test_a_share_from_mean_probabilities_is_right_whatever_the_prevalence():
+    row = {"mean_if_true": 0.5, "mean_if_false": 0.1}
+    shares_there = np.array([0.0, 0.2, 0.9])
+    assert shares.from_probabilities(0.1 + 0.4 * shares_there, row) == pytest.approx(shares_there)
+
+
+def test_french_lines_read_in_folds_are_never_read_by_parts_that_saw_them():
+    texts = ["je suis content", "je suis triste", "quel bonheur", "quelle peine"] * 30
+    frame = pd.DataFrame(
+        {"text": texts, "language": "fr", "data_set": "xed_fr", "weight": 1.0, "part": ["fit"] * 119 + ["tune"]}
+    )
+    targets = np.full((120, len(OUTPUTS)), np.nan, dtype=np.float32)
+    targets[:, :8] = np.random.default_rng(5).random((120, 8)) < 0.5  # nothing to learn but the lines by heart
+    vectors = np.random.default_rng(6).normal(size=(120, 512)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    aside, opinions = train.french_folds(Examples(frame, targets), linear.unit_rows(table(texts)), vectors)
+    assert len(aside) == 119
+    assert set(aside.frame["part"]) == {"tune"}
+    hits = ((opinions[:, 0, :8] > 0) == (aside.targets[:, :8] == 1)).mean()
+    assert 0.35 < hits < 0.65

