@@ -90,10 +90,10 @@ def differences() -> dict[str, int]:
     """Rows of each fact mart that stand in the DuckLake or in the file only."""
     found = {}
     with lakehouse.connect() as connection:
-        connection.execute(f"attach '{settings().warehouse}' as file (read_only)")
+        connection.execute(f"attach '{settings().warehouse}' as warehouse (read_only)")
         for mart in MARTS:
-            columns = ", ".join(f'"{row[0]}"' for row in connection.execute(f"describe file.main.{mart}").fetchall())
-            one, other = (f"select {columns} from {place}.main.{mart}" for place in ("file", lakehouse.NAME))
+            columns = ", ".join(f'"{row[0]}"' for row in connection.execute(f"describe warehouse.main.{mart}").fetchall())
+            one, other = (f"select {columns} from {place}.main.{mart}" for place in ("warehouse", lakehouse.NAME))
             query = f"select count(*) from (({one} except all {other}) union all ({other} except all {one}))"
             row = connection.execute(query).fetchone()
             if row and row[0]:
