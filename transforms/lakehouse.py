@@ -75,6 +75,19 @@ def join(schemas: list[str]) -> list[str]:
     return [name for name, _ in found]
 
 
+def empty(connection: duckdb.DuckDBPyConnection) -> None:
+    """Everything out, with the snapshots and files that remember it; the next `cmr lakehouse` builds it again."""
+    found = connection.execute(
+        "select table_schema, table_name, table_type from information_schema.tables where table_catalog = ? "
+        "order by table_type desc",
+        [NAME],
+    ).fetchall()
+    for schema, name, kind in found:
+        connection.execute(f'drop {"view" if kind == "VIEW" else "table"} if exists {NAME}."{schema}"."{name}"')
+    connection.execute(f"call ducklake_expire_snapshots('{NAME}', older_than => now() + interval 1 day)")
+    connection.execute(f"call ducklake_cleanup_old_files('{NAME}', cleanup_all => true)")
+
+
 def _clean(connection: duckdb.DuckDBPyConnection) -> None:
     """Let go of what earlier builds left: a reader has a day to finish, and a forgotten person is gone after it."""
     connection.execute(f"call ducklake_expire_snapshots('{NAME}', older_than => now() - interval 1 day)")

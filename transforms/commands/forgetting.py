@@ -10,12 +10,12 @@ import psycopg
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import lake, ops, warehouse
+from transforms import lake, lakehouse, ops, warehouse
 from transforms.commands import own_words
 from transforms.config import communities
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
-from transforms.erasure import postgres, stores
+from transforms.erasure import databases, postgres, stores
 from transforms.erasure.cells import Forgotten
 from transforms.extract import suppression
 from transforms.redaction import spoken
@@ -169,12 +169,32 @@ def _everywhere(
     findings = files(forgotten, folders)
     held: dict[str, int] = {}
     silent: list[str] = []
+    try:
+        if found := _lakehouse(forgotten, erase):
+            held["DuckLake"] = found
+    except duckdb.Error as error:
+        silent.append(f"the DuckLake could not be searched ({type(error).__name__})")
     for name, dsn in _servers().items():
         try:
             held |= postgres.scrub(dsn, forgotten, erase)
         except psycopg.Error as error:
             silent.append(f"{name} could not be searched ({type(error).__name__})")
     return findings, held, silent
+
+
+def _lakehouse(forgotten: Forgotten, erase: bool) -> int:
+    """How much the DuckLake holds; with `erase` it is emptied with its snapshots and files: it can be built again."""
+    if settings().ducklake is None:
+        return 0
+    with lakehouse.connect(read_only=False) as connection:
+        connection.execute("begin")
+        found = databases.scrub_tables(connection, forgotten)
+        connection.execute("rollback")
+        if found and erase:
+            lakehouse.empty(connection)
+    if found and erase:
+        postgres.vacuum(settings().ducklake.get_secret_value(), "ducklake\\_%")  # columns' least and greatest values
+    return found
 
 
 def _servers() -> dict[str, str]:

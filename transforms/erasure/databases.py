@@ -31,7 +31,7 @@ def scrub_duckdb(path: Path, forgotten: Forgotten, erase: bool) -> int:
         with duckdb.connect() as connection:
             connection.execute(f"attach '{_quoted(draft)}' as {_name(path.stem)}")
             connection.execute(f"use {_name(path.stem)}")
-            found = _scrub_tables(connection, forgotten)
+            found = scrub_tables(connection, forgotten)
             if not found or not erase:
                 return found
             _start_anew(connection)
@@ -45,7 +45,8 @@ def scrub_duckdb(path: Path, forgotten: Forgotten, erase: bool) -> int:
     return found
 
 
-def _scrub_tables(connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> int:
+def scrub_tables(connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> int:
+    """Take forgotten people out of every table of the connection's own database; returns rows and values changed."""
     tables = connection.execute(
         "select schema_name, table_name from duckdb_tables() where database_name = current_database() and not internal"
     ).fetchall()

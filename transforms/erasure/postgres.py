@@ -32,6 +32,15 @@ def scrub(dsn: str, forgotten: Forgotten, erase: bool) -> dict[str, int]:
     return held
 
 
+def vacuum(dsn: str, like: str) -> None:
+    """Rewrite the tables whose names are like that, so that no page keeps what was deleted from them."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for schema, table in connection.execute(
+            "select schemaname, tablename from pg_tables where tablename like %s", [like]
+        ).fetchall():
+            connection.execute(sql.SQL("vacuum full {}").format(sql.Identifier(schema, table)))
+
+
 def _tables(connection: psycopg.Connection) -> list[tuple[str, str, dict[str, str]]]:
     rows = connection.execute(
         "select c.table_schema, c.table_name, c.column_name, c.data_type from information_schema.columns as c "

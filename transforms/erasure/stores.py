@@ -11,7 +11,7 @@ from pathlib import Path
 
 import fsspec
 
-from transforms import lake
+from transforms import lake, lakehouse
 from transforms.config.settings import settings
 from transforms.erasure.cells import Forgotten
 from transforms.erasure.contents import scrub_content, scrub_file
@@ -43,9 +43,10 @@ def erase(forgotten: Forgotten, folders: tuple[Path, ...] = ()) -> Findings:
 
 def _walk(forgotten: Forgotten, folders: tuple[Path, ...], erase: bool) -> Findings:
     findings, home = Findings(), settings().home.resolve()
+    lakehouse_data = Path(lakehouse.data()).resolve() if settings().ducklake else None  # its catalog counts its rows
     for path in _files(home):
         place = path.relative_to(home).as_posix()
-        if not place.startswith(LISTS):
+        if not place.startswith(LISTS) and not (lakehouse_data and path.is_relative_to(lakehouse_data)):
             _local(path, place, forgotten, erase, findings)
     if erase:
         for name in MADE_ANEW:
