@@ -184,7 +184,8 @@ def _everywhere(
 
 def _lakehouse(forgotten: Forgotten, erase: bool) -> int:
     """How much the DuckLake holds; with `erase` it is emptied with its snapshots and files: it can be built again."""
-    if settings().ducklake is None:
+    catalog = settings().ducklake
+    if catalog is None:
         return 0
     with lakehouse.connect(read_only=False) as connection:
         connection.execute("begin")
@@ -193,7 +194,7 @@ def _lakehouse(forgotten: Forgotten, erase: bool) -> int:
         if found and erase:
             lakehouse.empty(connection)
     if found and erase:
-        postgres.vacuum(settings().ducklake.get_secret_value(), "ducklake\\_%")  # columns' least and greatest values
+        postgres.vacuum(catalog.get_secret_value(), "ducklake\\_%")  # columns' least and greatest values
     return found
 
 
