@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.end_to_end.conftest import BIN
@@ -62,13 +63,14 @@ def running(command: list[str], log: Path, **options) -> Iterator[subprocess.Pop
 
 
 def end(process: subprocess.Popen) -> None:
-    """Ask the process to stop, and make it."""
-    process.terminate()
-    try:
+    """Ask the process and its children to stop, and make them."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
         process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(10)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
 
 
 @contextmanager
