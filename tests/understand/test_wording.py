@@ -46,4 +46,4 @@ def test_real_needs_are_grouped_better_than_by_sentence_vectors(encode, shared_d
         adjusted_rand_score(part["theme"], group(likeness(part["text"].tolist(), encode, COMMON)))
         for _, part in rows.groupby(kinds)
     ]
-    assert np.mean(scores) >= 0.3, scores
+    assert np.mean(scores) >= 0.35, scores

@@ -14,7 +14,7 @@ from transforms.understand.needs import needs
 from transforms.understand.posts import Night
 from transforms.understand.wording import Encode
 
-METHOD = "wording-3"
+METHOD = "wording-4"
 """Names the way of grouping: another name works every night out anew."""
 
 
