@@ -2,10 +2,11 @@
 
 import logging
 import os
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from transforms import lake
 from transforms.publish import audit
@@ -126,12 +127,25 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     connection.execute("""
         create table ops_quarantine as
         select community_id, source, reason, count(*) as rows from refused group by all order by all""")
-    connection.register("steps", lake.read("ops/steps"))
+    connection.register("steps", _steps())
     connection.execute("create schema ops")
     connection.execute("create table ops.steps as select * from steps order by finished_at, step, shard")
     connection.execute("create view ops.sources as select * from main.ops_sources")
     connection.execute("create view ops.quarantine as select * from main.ops_quarantine")
     return {name: _count(connection, name) for name in ("ops_sources", "ops_quarantine")}
+
+
+def _steps() -> pa.Table:
+    """The run ledger of the last quarter; it is there to be looked at, so a file that cannot be read stops nothing."""
+    since = (datetime.now(UTC) - timedelta(days=92)).date().isoformat()
+    tables = [lake.SCHEMAS["ops/steps"].empty_table()]
+    for name in lake.names("ops/steps"):
+        if name >= since:
+            try:
+                tables.append(lake.read("ops/steps", name))
+            except (pa.ArrowException, OSError) as error:
+                log.warning("ops/steps/%s.parquet is left out: %s", name, str(error)[:200])
+    return pa.concat_tables(tables)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
