@@ -44,8 +44,8 @@ recipients:
   - {{email: cm@skies.example}}
 """
 STORES = {
-    "lake/raw/export", "lake/raw/x", "lake/enriched", "lake/shards", "lake/ledger/recommendations", "lake/feedback",
-    "lake/understood/needs", "warehouse.duckdb", "published/marts.duckdb", "published/parquet", "archive", "outbox",
+    "lake/raw/export", "lake/raw/x", "lake/shards", "lake/ledger/recommendations", "lake/feedback",
+    "warehouse.duckdb", "published/marts.duckdb", "published/parquet", "archive", "outbox",
     "preview", "mail.db", "dlt", "dbt", "airflow/logs", "airflow/airflow.db", "backups/night.tar.gz",
     "backups/marts.sql", "backups/export.zip", "backups/posts.jsonl.gz", "PostgreSQL",
 }  # fmt: skip

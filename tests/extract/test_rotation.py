@@ -6,6 +6,7 @@ import pytest
 
 from tests.networks.conftest import Ear, Recording
 from transforms import lake
+from transforms.commands import compaction
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 from transforms.extract import rotation, state, suppression
@@ -116,6 +117,19 @@ def test_without_a_key_in_the_environment_one_is_made_and_kept_with_the_old_one(
     assert read_keys()[:1] == first
     assert len(read_keys()) == 2
     assert key_file().stat().st_mode & 0o777 == 0o600
+    assert ear.pull("2025-07-01")["rows"] == 0
+
+
+def test_nothing_is_pulled_or_merged_while_a_rotation_is_half_done(ear, monkeypatch):
+    monkeypatch.delenv("CMR_PSEUDONYM_KEYS")
+    settings.cache_clear()
+    ear.pull()
+    key_file().with_name("pseudonym.key.next").write_text("made-up")
+    for work in (ear.pull, compaction.compact):
+        with pytest.raises(BadInput, match="not finished"):
+            work()
+    rotation.rotate()
+    compaction.compact()
     assert ear.pull("2025-07-01")["rows"] == 0
 
 

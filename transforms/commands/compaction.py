@@ -5,6 +5,8 @@ import hashlib
 import pyarrow as pa
 
 from transforms import lake, ops
+from transforms.extract.key_mark import check_keys
+from transforms.extract.pseudonyms import read_keys
 
 FOLDERS = (
     *(name for name in lake.SCHEMAS if name.startswith("raw/")),
@@ -22,6 +24,7 @@ def compact() -> dict[str, dict[str, int]]:
     The merged file is written whole before the small ones go. A kill in between leaves rows twice, which every reader
     of these folders removes by their key (staging ranks versions of a post, and readings of a text).
     """
+    check_keys(read_keys())  # a half-done rotation knows its files by their names
     with ops.step("compact") as facts:
         result = {folder: _merge(folder) for folder in FOLDERS}
         facts["folders"] = result

@@ -19,7 +19,7 @@ from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 from transforms.extract import state, suppression
 from transforms.extract.door import as_json
-from transforms.extract.key_mark import MARK, check_keys
+from transforms.extract.key_mark import MARK, NEXT, check_keys
 from transforms.extract.networks import READY, module
 from transforms.extract.networks.payload import PERSON_IDS, People
 from transforms.extract.networks.secrecy import Seal
@@ -56,7 +56,7 @@ def _next_key() -> bytes:
     """A new key, written down before it is used, so that a rotation that was killed goes on with the same one."""
     if settings().pseudonym_keys is not None:
         raise BadInput("append the new key to CMR_PSEUDONYM_KEYS (oldest first), then run `cmr rotate-key`")
-    path = key_file().with_name("pseudonym.key.next")
+    path = key_file().with_name(NEXT)
     if not path.exists():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
@@ -67,7 +67,7 @@ def _next_key() -> bytes:
 
 
 def _keep(keys: tuple[bytes, ...]) -> None:
-    following = key_file().with_name("pseudonym.key.next")
+    following = key_file().with_name(NEXT)
     following.write_bytes(b"\n".join(keys) + b"\n")
     os.replace(following, key_file())
 
