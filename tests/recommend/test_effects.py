@@ -32,10 +32,15 @@ def sample(many: int, seed: int, planted: float = 0.8, days: int = 60) -> tuple[
 
 def test_a_planted_effect_is_found_and_its_interval_holds_it():
     posts, lift = sample(300, 1)
-    table = effects.fit(posts, lift, NOW).table().set_index("name")
+    learned = effects.fit(posts, lift, NOW)
+    table = learned.table().set_index("name")
     gap = table.loc["form=image", "mean"] - table.loc["form=text", "mean"]
     assert gap == pytest.approx(0.8, abs=0.25)
-    assert table.loc["form=image", "low"] > table.loc["form=text", "high"]
+    image, text = (1 + learned.names.index(f"form={form}") for form in ("image", "text"))
+    both = learned.covariance[[image, text]][:, [image, text]]
+    sd = np.sqrt(both[0, 0] + both[1, 1] - 2 * both[0, 1])
+    assert gap - 1.645 * sd < 0.8 < gap + 1.645 * sd
+    assert gap - 1.645 * sd > 0.5
 
 
 def test_where_nothing_is_planted_effects_stay_small():

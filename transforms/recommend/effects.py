@@ -6,7 +6,7 @@ section 9.3.4), so that a theme seen twice stays near its group and a theme seen
 count less, so that a change of taste is followed.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -17,9 +17,11 @@ from transforms.recommend import features
 
 TASTE_HALF_LIFE_DAYS = 45.0
 PERIOD_DAYS = 28
-GROUP_SD, GROUP_STRENGTH = 0.15, 4.0
+GROUP_SD: dict[str, float] = {group: 0.3 if group in features.CHOSEN else 0.15 for group in features.GROUPS}
+GROUP_STRENGTH = 4.0
 NOISE_SD, NOISE_STRENGTH = 0.9, 4.0
-"""What is assumed with no history at all: effects of about 15 % and posts that differ by a factor of 2.5."""
+"""What is assumed with no history at all: a theme, form, tone or slot is worth about 30 %, a pair or a weekend 15 %,
+and posts differ by a factor of 2.5."""
 LEVEL_SD, LEVEL_SD_BROKEN = 0.3, 2.0
 ROUNDS = 12
 TAIL_STRENGTH = 20
@@ -90,7 +92,8 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
     if broken is None:
         return learned
     since = np.where(age >= broken, weight * BREAK_KEEPS, weight)
-    return _posterior(x, y, since, names, prior, LEVEL_SD_BROKEN, learned.spread)
+    # taste is forgotten, but not how much posts differ by luck
+    return _posterior(x, y, since, names, replace(prior, noise=learned.noise), LEVEL_SD_BROKEN)
 
 
 def foresee(effects: Effects, posts: pd.DataFrame) -> pd.DataFrame:
@@ -127,7 +130,7 @@ def draw(effects: Effects, posts: pd.DataFrame, rng: np.random.Generator, times:
         codes, levels = pd.factorize(posts[group].astype(object))
         for code in sorted(range(len(levels)), key=lambda i: str(levels[i])):
             if f"{group}={levels[code]}" not in known:
-                surprise = rng.standard_normal(times) * np.sqrt(effects.spread.get(group, GROUP_SD**2))
+                surprise = rng.standard_normal(times) * np.sqrt(effects.spread[group])
                 drawn[:, codes == code] += surprise[:, None]
     mean = x @ effects.mean
     return mean + BOLDNESS * (drawn - mean)
@@ -144,18 +147,17 @@ def _unseen(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
     for group in features.CHOSEN:
         codes, levels = pd.factorize(posts[group].astype(object))
         new = np.array([f"{group}={level}" not in known for level in levels], float)[codes]
-        extra += new * effects.spread.get(group, GROUP_SD**2)
+        extra += new * effects.spread[group]
     return extra
 
 
 def _posterior(
-    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], prior: Prior, level_sd: float = LEVEL_SD,
-    widths: dict[str, float] | None = None,
-) -> Effects:  # fmt: skip
+    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], prior: Prior, level_sd: float = LEVEL_SD
+) -> Effects:
     groups = np.array(["level", *[features.group_of(n) for n in names]])
     centre = np.array([0.0, *[prior.mean.get(n, 0.0) for n in names]])
     own = np.array([np.nan, *[prior.variance.get(n, np.nan) for n in names]])
-    before = widths or dict.fromkeys(features.GROUPS, GROUP_SD**2)
+    before = {group: sd**2 for group, sd in GROUP_SD.items()}
     spread = dict(before)
     noise = prior.noise
     effective = float(weight.sum())

@@ -5,7 +5,8 @@ import pandas as pd
 
 CHOSEN = ["theme", "form", "tone", "slot"]
 PAIRS = [("theme", "form")]
-GROUPS = ["theme", "form", "tone", "slot", "weekend", "period", "theme|form"]
+JOINED = ["theme|form"]
+GROUPS = [*CHOSEN, "weekend", "period", *JOINED]
 MIN_SEEN = 2
 
 

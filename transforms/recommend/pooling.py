@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.recommend.effects import GROUP_SD, NOISE_SD, NOISE_STRENGTH, Effects, Prior
+from transforms.recommend.effects import NOISE_SD, NOISE_STRENGTH, Effects, Prior
 from transforms.recommend.history import History
 
 LENDERS_NEEDED = 5
+USUAL_SD = 0.15
+"""How large effects are, and how much communities differ in them, before any lender is heard."""
 DIFFERENCE_STRENGTH = 4.0
 """Lenders that agree perfectly do not prove that the next community agrees: four more that differ are assumed."""
 
@@ -68,7 +70,7 @@ def _random_effects(estimates: np.ndarray, variances: np.ndarray) -> tuple[float
     excess = float(weight @ (estimates - fixed) ** 2) - (len(estimates) - 1)
     scale = weight.sum() - (weight**2).sum() / weight.sum()
     seen = max(excess / scale if scale > 0 else 0.0, 0.0)
-    between = (len(estimates) * seen + DIFFERENCE_STRENGTH * GROUP_SD**2) / (len(estimates) + DIFFERENCE_STRENGTH)
+    between = (len(estimates) * seen + DIFFERENCE_STRENGTH * USUAL_SD**2) / (len(estimates) + DIFFERENCE_STRENGTH)
     weight = 1 / (variances + between)
-    shrink = weight.sum() / (weight.sum() + 1 / GROUP_SD**2)
-    return float(shrink * np.average(estimates, weights=weight)), float(between + 1 / (weight.sum() + 1 / GROUP_SD**2))
+    shrink = weight.sum() / (weight.sum() + 1 / USUAL_SD**2)
+    return float(shrink * np.average(estimates, weights=weight)), float(between + 1 / (weight.sum() + 1 / USUAL_SD**2))
