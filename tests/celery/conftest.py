@@ -80,13 +80,12 @@ def opted_in() -> None:
 
 @pytest.fixture(scope="module")
 def communities(opted_in, tmp_path_factory) -> Path:
-    """Two of the bundled communities, their export files in a folder that every machine mounts as CMR_DATA."""
+    """One of the bundled communities, its export file in a folder that every machine mounts as CMR_DATA."""
     root = tmp_path_factory.mktemp("mounted")
     folder = root / "communities"
     folder.mkdir()
-    for name in ("fibra", "aeria"):
-        words = (PROJECT / "dags" / "communities" / f"{name}.yml").read_text()
-        (folder / f"{name}.yml").write_text(words.replace("${CMR_HOME}/simulated", "${CMR_DATA}"))
+    words = (PROJECT / "dags" / "communities" / "fibra.yml").read_text()
+    (folder / "fibra.yml").write_text(words.replace("${CMR_HOME}/simulated", "${CMR_DATA}"))
     call(environment(root / "var", folder), "cmr", "simulate")
     (root / "var" / "simulated").rename(root / "data")
     return folder
@@ -108,7 +107,7 @@ def running_cluster(folder: Path, communities: Path) -> Iterator[Cluster]:
         port = servers.free_port()
         shared = store | {
             "CMR_DATA": str(communities.parent / "data"),
-            "CMR_SHARD_SIZE": "700",
+            "CMR_SHARD_SIZE": "600",
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"postgresql+psycopg2://{database}",
             "AIRFLOW__CELERY__BROKER_URL": broker,
             "AIRFLOW__CELERY__RESULT_BACKEND": f"db+postgresql://{database}",
