@@ -17,7 +17,7 @@ from tests.celery.servers import running, wait_for
 from tests.end_to_end.conftest import BIN, PROJECT
 
 ENGINE = Path(__file__).parent / "engine.sh"
-TOOLS = ("podman", "buildah", "crun", "debootstrap", "unshare")
+TOOLS = ("podman", "buildah", "crun", "debootstrap", "unshare", "nsenter", "ip", "iptables")
 IMAGES = {"CMR_IMAGE": "community-manager-reloaded", "POSTGRES_IMAGE": "cmr-stand-in", "REDIS_IMAGE": "cmr-stand-in",
           "S3_IMAGE": "cmr-stand-in"}  # fmt: skip
 
@@ -96,7 +96,7 @@ def images() -> list[dict]:
     if os.getuid() != 0:
         pytest.skip("debootstrap and namespaces need root")
     if lacking := [tool for tool in TOOLS if shutil.which(tool) is None]:
-        packages = "podman buildah debootstrap crun netavark aardvark-dns"
+        packages = "podman buildah debootstrap crun netavark aardvark-dns iptables iproute2"
         pytest.skip(f"missing: {', '.join(lacking)} (apt-get install {packages})")
     done = subprocess.run([str(ENGINE), "build"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]

@@ -3,7 +3,7 @@
 #   engine.sh build            a Debian base by debootstrap, then the product's image and the stand-ins
 #   engine.sh run COMMAND…     COMMAND with a Docker-compatible socket, in network and mount namespaces of its own
 # Everything lies under $BED (default: a folder of its own in the temporary folder). Packages it needs, from Debian:
-#   podman buildah debootstrap crun netavark aardvark-dns
+#   podman buildah debootstrap crun netavark aardvark-dns iptables iproute2
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
