@@ -40,7 +40,9 @@ def nights(toys: ToyLake) -> Iterator[str]:
     toys.posts(*_day(dice, LAST - 1))
     toys.posts(
         *_changed(history, range(100, 110), lambda post: {"likes": 77, "observed_at": at(LAST - 1)}),
-        *_changed(history, range(300, 303), lambda post: {"text": post["text"] + " edited", "updated_at": at(LAST - 1)}),
+        *_changed(
+            history, range(300, 303), lambda post: {"text": post["text"] + " edited", "updated_at": at(LAST - 1)}
+        ),
         *_changed(history, range(400, 403), lambda post: {"deleted": True}),
         *_changed(history, range(500, 503), lambda post: {"created_at": at(4), "updated_at": at(LAST - 1)}),
         {"post_id": "late", "created_at": at(15), "author_id": "a1"},

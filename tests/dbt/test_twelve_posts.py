@@ -199,6 +199,52 @@ class TestTwelvePosts:
             ("p7", "critics"),
         ]
 
+    def test_what_an_answer_changed_is_what_the_same_person_felt_before_and_after(self):
+        """ann: -0.8 and anger 0.9 before, p7 and p12 after: (-0.4 + 0.9) / 2 = 0.25, (0.2 + 0) / 2 = 0.1.
+
+        Unanswered and writing again: bob -0.6 to -0.2, dan 0 to 0.4, ann (p7) -0.4 to 0.9: (0.4 + 0.4 + 1.3) / 3 = 0.7;
+        anger 0.8 to 0, 0 to 0, 0.2 to 0: -1 / 3. Too few on either side to speak of an effect.
+        """
+        columns = "post_id, answered_post_id, author_id, is_first, answered_asks, minutes, posts_after, sentiment_after"
+        assert rows(f"select {columns}, anger_after, sentiment_change, anger_change from fct_answers") == [
+            ("p4", "p1", "ann", True, True, 180.0, 2, 0.25, 0.1, 1.05, -0.8)
+        ]
+        columns = "answered, unanswered, answered_sentiment_change, unanswered_sentiment_change, sentiment_effect"
+        assert rows(f"select date, {columns}, unanswered_anger_change from fct_answer_days order by date") == [
+            (FIRST, 1, 2, 1.05, 0.4, None, -0.4),
+            (SECOND, 1, 3, 1.05, 0.7, None, -0.3333),
+            (EMPTY, 1, 3, 1.05, 0.7, None, -0.3333),
+            (LAST, 1, 3, 1.05, 0.7, None, -0.3333),
+        ]
+
+    def test_people_are_tied_by_replies_among_members(self):
+        """bob answered ann and eve answered cat; cat's reply to the brand ties nobody."""
+        assert rows("select author_id, contacts, bridging from dim_authors order by 1") == [
+            ("ann", 1, 1.0),
+            ("bob", 1, 1.0),
+            ("brand", 0, None),
+            ("cat", 1, 1.0),
+            ("dan", 0, None),
+            ("eve", 1, 1.0),
+        ]
+
+    def test_the_calendar_and_a_benchmark_of_one_community(self):
+        assert rows("select date, event_id, day_of_event from fct_event_days order by date") == [
+            (FIRST, "spring_sale", 1),
+            (SECOND, "spring_sale", 2),
+        ]
+        assert rows("select count(*) from fct_benchmark_days") == [(0,)]
+
+    def test_what_people_did_is_kept_by_author_and_day(self):
+        columns = "author_id, date, posts, questions, complaints, praises, answers, posts_28_days, followers, audience"
+        assert rows(f"select {columns} from fct_author_days where author_id in ('ann', 'cat') order by 1, 2") == [
+            ("ann", FIRST, 1, 0, 1, 0, 0, 1, None, "regulars"),
+            ("ann", SECOND, 1, 0, 1, 0, 0, 2, None, "critics"),
+            ("ann", LAST, 1, 0, 0, 1, 0, 3, None, "critics"),
+            ("cat", FIRST, 1, 0, 0, 1, 0, 1, None, "regulars"),
+            ("cat", SECOND, 1, 0, 0, 1, 0, 2, 100, "advocates"),
+        ]
+
     def test_emotions_and_themes_are_long(self):
         assert rows("select count(*), count(*) filter (where is_present) from fct_post_emotions") == [(108, 12)]
         assert rows("select theme_id, rank, score from fct_post_themes where post_id = 'p12' order by rank") == [
@@ -253,5 +299,5 @@ class TestTwelvePosts:
 
     def test_every_unit_test_of_the_models_holds(self):
         results = warehouse.dbt("test", "--select", "test_type:unit")
-        assert len(results) >= 5
+        assert len(results) >= 7
         assert {result["status"] for result in results} <= {"pass", "success"}

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from tests.dbt.conftest import open_toy_lake
 from tests.dbt.toy_lake import MODEL, THRESHOLDS, ToyLake, at, rows
 from transforms import lake, warehouse
@@ -13,9 +15,11 @@ from transforms.stage import run
 FACTS = (
     "dim_communities", "dim_themes", "dim_authors", "fct_posts", "fct_post_metrics", "fct_post_emotions",
     "fct_post_themes", "fct_author_days", "fct_community_days", "fct_theme_days", "fct_index_days", "fct_audience_days",
-    "fct_signals", "fct_expectations", "fct_event_days", "fct_benchmark_days", "toys__community_days",
+    "fct_signals", "fct_expectations", "fct_event_days", "fct_benchmark_days", "fct_answers", "fct_answer_days",
+    "toys__community_days",
 )  # fmt: skip
-STEPS = ("int_replies_paired", "int_posts_indexed", "int_emotion_days_corrected", "int_series_measured")
+STEPS = ("int_replies_paired", "int_posts_indexed", "int_emotion_days_corrected", "int_series_measured",
+         "int_feelings_followed")  # fmt: skip
 """Intermediate models that are built night by night too."""
 
 
@@ -126,6 +130,26 @@ def test_a_new_model_can_read_everything_before_it_becomes_the_active_one(toy_la
     assert run.plan_shards() == []
     [shard] = run.plan_shards("newer")
     assert sorted(lake.read("shards", shard)["text"].to_pylist()) == ["b", "c"]
+
+
+def test_a_load_that_a_purge_made_smaller_is_staged_anew_and_its_posts_leave_every_mart(toy_lake: ToyLake):
+    toy_lake.community()
+    kept = {"post_id": "kept", "created_at": at(1), "author_id": "bob"}
+    toy_lake.posts(kept, {"post_id": "hers", "created_at": at(1), "author_id": "ann"}, load_id="first")
+    toy_lake.posts({"post_id": "answer", "created_at": at(2), "author_id": "bob", "in_reply_to": "hers"})
+    toy_lake.readings({"kept": {"joy": 0.9}, "hers": {"anger": 0.9, "themes": {"delivery": 0.8}}, "answer": {}})
+    toy_lake.build()
+    table = lake.read("raw/export", "first")
+    lake.write("raw/export", "first", table.filter(pc.not_equal(table["author_id"], "ann")))
+    toy_lake.build()
+    assert rows("select post_id, reply_to_author_id from fct_posts order by 1") == [("answer", None), ("kept", None)]
+    with warehouse.read_only() as connection:
+        tables = connection.execute("select distinct table_name from duckdb_columns() where column_name = 'post_id'")
+        for (name,) in tables.fetchall():
+            found = connection.execute(f"select count(*) from {name} where post_id = 'hers'").fetchone()
+            assert found == (0,), name
+    assert rows("select author_id from dim_authors") == [("bob",)]
+    assert rows("select date, theme_id, posts from fct_theme_days where posts > 0") == []
 
 
 def test_what_is_built_night_by_night_equals_a_full_refresh(toy_lake: ToyLake):

@@ -1,6 +1,8 @@
 """Publishing to a real PostgreSQL: every row, every kind of column, and readers that never see a mixture."""
 
+import os
 import threading
+import time
 
 import duckdb
 import psycopg
@@ -88,3 +90,49 @@ def test_a_reader_in_a_loop_sees_one_night_at_a_time(dsn, published):
     assert errors == []
     assert len(seen) > 5
     assert all(low == high == signal and count == 2000 for low, high, count, signal in seen)
+
+
+MANY = int(os.environ.get("CMR_POSTGRES_ROWS", "60000"))
+"""Rows of each publication of the heavy test; `CMR_POSTGRES_ROWS=1000000` is what the product promises."""
+
+
+def test_many_rows_arrive_and_a_reader_never_sees_an_empty_or_mixed_schema(dsn, published):
+    """`CMR_POSTGRES_DSN` names a server of your own; else a small one is started."""
+    server = os.environ.get("CMR_POSTGRES_DSN", dsn)
+    assert postgres.publish(published(MANY, night=0), server)["fct_posts"] == MANY
+    stop, seen, errors, seconds = threading.Event(), [], [], []
+
+    def read() -> None:
+        with psycopg.connect(server, autocommit=True) as connection:
+            while not stop.is_set():
+                try:
+                    with connection.transaction():
+                        connection.execute("set transaction isolation level repeatable read")
+                        low, high, count = connection.execute(
+                            "select min(night), max(night), count(*) from marts.fct_posts"
+                        ).fetchone()
+                        tables = connection.execute(
+                            "select count(*) from information_schema.tables where table_schema = 'marts'"
+                        ).fetchone()
+                        seen.append((low, high, count, *tables))
+                except psycopg.Error as error:
+                    errors.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for night in range(1, 4):
+        started = time.perf_counter()
+        rows = postgres.publish(published(MANY, night), server)
+        seconds.append(round(time.perf_counter() - started, 1))
+        with psycopg.connect(server) as connection:
+            found = connection.execute("select count(*), min(night) from marts.fct_posts").fetchone()
+        assert (rows["fct_posts"], night) == found == (MANY, night)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    print(f"{MANY:,} rows, {seconds} s each; {len(seen)} looks by 2 readers, {len(errors)} errors")
+    assert errors == []
+    assert len(seen) > 5
+    assert {(count, tables) for *_, count, tables in seen} == {(MANY, 2)}
+    assert all(low == high for low, high, *_ in seen)

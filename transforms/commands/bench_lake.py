@@ -50,7 +50,8 @@ READINGS = """
     select h as text_hash, $industry as industry, $model as model, $pack as pack_version, language, {chances},
         ((hash(h || 's') % 20000)::bigint / 10000.0 - 1)::decimal(6, 4) as sentiment,
         case when hash(h) % 10 < 6 then [struct_pack(
-            theme := $themes[1 + (hash(h || 't') % len($themes))::int], score := 0.8::decimal(6, 4), evidence := 'phrase'
+            theme := $themes[1 + (hash(h || 't') % len($themes))::int], score := 0.8::decimal(6, 4),
+            evidence := 'phrase'
         )] else [] end as themes,
         null::varchar as expectation_theme, null::varchar as expectation_need, null::boolean as expectation_explicit,
         null::decimal(6, 4) as expectation_score

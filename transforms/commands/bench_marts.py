@@ -1,4 +1,4 @@
-"""What the marts cost: the whole build and one more night of 1 %, at three sizes, beside one `group by` of DuckDB's own.
+"""What the marts cost: the whole build and one more night of 1 %, at three sizes, beside one `group by`.
 
 Each measurement is a process of its own, so that its peak memory is its own; `stage` and the marts are built by the
 functions that the DAG calls. What dbt needs before the first model and after the last (imports, parsing, its graph) is

@@ -24,7 +24,7 @@ QUERIES = (
     "select max(created_date), count(*) from fct_posts",
     "select max(date), sum(posts) from fct_community_days",
     "select theme_id, sum(posts) from fct_theme_days group by all order by 2 desc limit 5",
-    "select audience, sum(authors) from fct_audience_days where date = (select max(date) from fct_audience_days) group by 1",
+    "select audience, sum(authors) from fct_audience_days group by audience, date order by date desc limit 7",
 )
 AROUND = 2.0
 """Seconds before a publication begins and after it ends that count as around it."""

@@ -5,7 +5,7 @@ judged. Quiet worlds have no crisis; each is watched for its last sixty nights, 
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -170,7 +170,7 @@ def audiences(worlds: list[World]) -> dict[str, Any]:
     }
 
 
-def _chance(pairs: list[tuple[str, str]]) -> float:
+def _chance(pairs: Sequence[tuple[str, str]]) -> float:
     """Agreement to be expected from the two distributions alone (Cohen 1960)."""
     size = max(len(pairs), 1)
     kinds = {kind for pair in pairs for kind in pair}

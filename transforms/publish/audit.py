@@ -23,6 +23,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_event_days": ("community_id", "date", "event_id"),
     "fct_benchmark_days": ("community_id", "date", "measure"),
     "fct_audience_days": ("community_id", "date", "audience"),
+    "fct_answers": ("community_id", "network", "post_id"),
+    "fct_answer_days": ("community_id", "date"),
     "fct_signals": ("community_id", "date", "signal_id"),
     "fct_expectations": ("community_id", "date", "need_id"),
     "fct_recommendations": ("community_id", "for_date", "advice_id"),

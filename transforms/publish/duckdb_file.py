@@ -9,15 +9,16 @@ import duckdb
 import pyarrow as pa
 
 from transforms import lake
-from transforms.publish import audit
+from transforms.publish import audit, descriptions
 
 log = logging.getLogger("cmr")
 
 
-def build(warehouse: Path, target: Path, kept: set[str]) -> dict[str, int]:
+def build(warehouse: Path, target: Path, kept: set[str], manifest: Path | None = None) -> dict[str, int]:
     """Write the marts of `warehouse` to a new file and rename it to `target`; returns rows per mart.
 
-    Communities in `kept` keep the rows that `target` had. Readers that have the old file open go on reading it.
+    manifest: dbt's, for the comments on tables and columns. Communities in `kept` keep the rows that `target` had.
+    Readers that have the old file open go on reading it.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -30,6 +31,8 @@ def build(warehouse: Path, target: Path, kept: set[str]) -> dict[str, int]:
             rows = {name: _copy(connection, name, kept) for name in _marts(connection)}
             rows["fct_publications"] = _add_publications(connection)
             rows |= _operations(connection)
+            if manifest:
+                descriptions.describe(connection, manifest)
             connection.execute("checkpoint")
         os.replace(fresh, target)
     finally:

@@ -36,7 +36,8 @@ def publish(nights: dict[str, str]) -> dict[str, int]:
         if blocking:
             raise StepFailed("not published: " + "; ".join(finding.reason for finding in blocking))
         with warehouse.explained():
-            rows = duckdb_file.build(settings().warehouse, target, set(reasons))
+            manifest = settings().home.resolve() / "dbt" / "manifest.json"
+            rows = duckdb_file.build(settings().warehouse, target, set(reasons), manifest)
         if settings().parquet:
             parquet_files.write(target)
         server = settings().postgres_url

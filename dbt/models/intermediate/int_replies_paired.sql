@@ -49,6 +49,7 @@ select
     parents.created_date as parent_created_date,
     parents.is_question or parents.is_complaint as parent_asks,
     parents.sentiment as parent_sentiment,
+    parents.anger as parent_anger,
     replies.sentiment,
     {% for emotion in var('emotions') -%}
         parents.has_{{ emotion }} as parent_has_{{ emotion }},

@@ -49,9 +49,14 @@ select
     authors.posts::bigint as posts,
     coalesce(replies_received.replies_received, 0)::bigint as replies_received,
     authors.followers,
-    case when not authors.is_brand then last_days.audience end as audience
+    case when not authors.is_brand then last_days.audience end as audience,
+    coalesce(tied.contacts, 0)::bigint as contacts,
+    -- Burt's (1992) effective size of the person's network, as Borgatti (1997) has it: n - 2 t / n.
+    (tied.contacts - 2 * tied.ties_among_contacts / tied.contacts)::decimal(18, 4) as bridging
 from authors
 left join replies_received
     on authors.community_id = replies_received.community_id and authors.author_id = replies_received.author_id
 left join last_days
     on authors.community_id = last_days.community_id and authors.author_id = last_days.author_id
+left join {{ ref('int_authors_tied') }} as tied
+    on authors.community_id = tied.community_id and authors.author_id = tied.author_id

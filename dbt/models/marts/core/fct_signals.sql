@@ -260,16 +260,76 @@ explained as (
     where abnormal.direction = 'down' or abnormal.metric = 'sentiment' or people.authors >= 3
 ),
 
+-- Two themes whose posts are mostly the same are one cause, and bear the name of the stronger.
+strengths as (
+    select
+        community_id,
+        date,
+        theme_id,
+        max(abs(z)) as strength
+    from explained
+    where theme_id is not null and (direction = 'up' or metric = 'sentiment')
+    group by all
+),
+
+spoken as (
+    select
+        strengths.*,
+        post_themes.network,
+        post_themes.post_id,
+        count(*) over (partition by strengths.community_id, strengths.date, strengths.theme_id) as posts
+    from strengths
+    inner join post_themes
+        on
+            strengths.community_id = post_themes.community_id
+            and strengths.date = post_themes.created_date
+            and strengths.theme_id = post_themes.theme_id
+),
+
+merged as (
+    select
+        weaker.community_id,
+        weaker.date,
+        weaker.theme_id,
+        stronger.theme_id as cause_theme_id
+    from spoken as weaker
+    inner join spoken as stronger
+        on
+            weaker.community_id = stronger.community_id
+            and weaker.date = stronger.date
+            and weaker.network = stronger.network
+            and weaker.post_id = stronger.post_id
+            and (weaker.strength, stronger.theme_id) < (stronger.strength, weaker.theme_id)
+    group by weaker.community_id, weaker.date, weaker.theme_id, stronger.theme_id
+    having 2 * count(*) >= least(any_value(weaker.posts), any_value(stronger.posts))
+    qualify row_number() over (
+        partition by weaker.community_id, weaker.date, weaker.theme_id
+        order by any_value(stronger.strength) desc, stronger.theme_id
+    ) = 1
+),
+
+renamed as (
+    select
+        explained.*,
+        coalesce(merged.cause_theme_id, explained.theme_id) as cause_theme_id
+    from explained
+    left join merged
+        on
+            explained.community_id = merged.community_id
+            and explained.date = merged.date
+            and explained.theme_id = merged.theme_id
+),
+
 -- What rises makes the other shares fall: on a day with a cause, a falling share is one of its symptoms.
 led as (
     select
         *,
-        first_value(case when direction = 'up' or metric = 'sentiment' then theme_id end ignore nulls) over (
+        first_value(case when direction = 'up' or metric = 'sentiment' then cause_theme_id end ignore nulls) over (
             partition by community_id, date
             order by abs(z) desc, signal_id
             rows between unbounded preceding and unbounded following
         ) as leading_theme_id
-    from explained
+    from renamed
 ),
 
 -- One signal per cause: its strongest symptom stands for it and names the others.
@@ -278,8 +338,8 @@ by_cause as (
         *,
         case
             when direction = 'down' and metric in ('theme', 'index', 'emotion')
-                then coalesce(leading_theme_id, theme_id, metric)
-            else coalesce(theme_id, metric)
+                then coalesce(leading_theme_id, cause_theme_id, metric)
+            else coalesce(cause_theme_id, metric)
         end as cause,
         row_number() over symptoms_of_cause as place,
         list(signal_id) over (
