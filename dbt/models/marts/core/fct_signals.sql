@@ -13,26 +13,6 @@ with tested as (
     where {{ only_days('date', 'int_signal_days_touched') }}
 ),
 
-posts as (
-    select * from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null and {{ only_days('created_date', 'int_signal_days_touched') }}
-),
-
-post_themes as (
-    select * from {{ ref('fct_post_themes') }}
-    where not is_brand and {{ only_days('created_date', 'int_signal_days_touched') }}
-),
-
-indexed as (
-    select * from {{ ref('int_posts_indexed') }}
-    where {{ only_days('created_date', 'int_signal_days_touched') }}
-),
-
-author_days as (
-    select * from {{ ref('fct_author_days') }}
-    where {{ only_days('date', 'int_signal_days_touched') }}
-),
-
 -- Bonferroni over the night's series: on a quiet night something is flagged at most 5 times in 100.
 abnormal as (
     select
@@ -44,6 +24,29 @@ abnormal as (
     where
         series * p_value <= 0.05
         and (z < 0 or k >= 5 or metric = 'sentiment')
+),
+
+posts as (
+    select * from {{ ref('int_posts_read') }}
+    where
+        not is_brand
+        and model is not null
+        and (community_id, created_date) in (select community_id, date from abnormal)
+),
+
+post_themes as (
+    select * from {{ ref('fct_post_themes') }}
+    where not is_brand and (community_id, created_date) in (select community_id, date from abnormal)
+),
+
+indexed as (
+    select * from {{ ref('int_posts_indexed') }}
+    where (community_id, created_date) in (select community_id, date from abnormal)
+),
+
+author_days as (
+    select * from {{ ref('fct_author_days') }}
+    where (community_id, date) in (select community_id, date from abnormal)
 ),
 
 -- The posts that make the change: those that feel it, speak of it, or lean its way.
