@@ -59,8 +59,10 @@ build() {
 
 run() { # crun refuses the hybrid cgroup tree that some machines have: it is not mounted in here
   export DOCKER_HOST=unix://$bed/run/api.sock DISABLE_HC_SYSTEMD=true
-  exec unshare --mount --net bash -c '
+  # with its own processes and /run, so that nothing of it stays when it ends
+  exec unshare --mount --net --pid --fork --kill-child --mount-proc bash -c '
     for point in $(awk "\$3 == \"cgroup2\" {print \$2}" /proc/mounts); do umount "$point"; done
+    mkdir -p /run/netns /run/containers && mount -t tmpfs tmpfs /run/netns && mount -t tmpfs tmpfs /run/containers
     ip link set lo up
     podman system service --time=0 "$DOCKER_HOST" > "'"$bed"'/api.log" 2>&1 & service=$!
     trap "kill $service" EXIT
