@@ -130,7 +130,7 @@ def community_nightly():
         from transforms.enrich import run as enrich
         from transforms.understand import run
 
-        run.understand(enrich.corrections(), enrich.encode)
+        run.understand(enrich.corrections(), enrich.encode, enrich.quality())
 
     @task(**WRITER)
     def marts() -> None:

@@ -120,7 +120,7 @@ def enrich(date: Night = None, as_json: AsJson = False) -> None:
 
     nights = stage.stage(date, datetime.now(UTC), run.active_model(), run.thresholds())
     shards = [run.enrich_shard(name) for name in _progress(stage.plan_shards(), "enrich")]
-    understand.understand(run.corrections(), run.encode)
+    understand.understand(run.corrections(), run.encode, run.quality())
     stage.build_marts()
     emit({"nights": nights, "shards": shards}, as_json)
 

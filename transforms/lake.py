@@ -152,6 +152,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         positives=number,
         negatives=number,
     ),
+    # How well the model reads data sets that never taught it: what `cmr evaluate` prints, in short.
+    "understood/quality": _schema(
+        model=text,
+        language=text,
+        data_set=text,
+        macro_f1=pa.float64(),
+    ),
     "understood/needs": _schema(
         community_id=text,
         night=pa.date32(),

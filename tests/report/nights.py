@@ -49,6 +49,7 @@ fct_track_record: as_of_date date, scored bigint, covered bigint, followed bigin
 fct_publications: publication_id varchar, night date, status varchar, reason varchar, figures_as_of date
 ops_sources: source varchar, network varchar, status varchar, message varchar, since date
 ops_quarantine: rows bigint
+ops_quality: model varchar, language varchar, data_set varchar, macro_f1 double
 """
 TABLES = dict(
     line.split(": ", 1) for line in COLUMNS.replace("\n    ", " ").replace("SHARES", _SHARES).strip().split("\n")
@@ -417,6 +418,8 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         since=date(2026, 6, 15),
     )
     published.add("ops_quarantine", name, rows=3)
+    for language, data_set, score in (("fr", "films", 0.39), ("en", "films", 0.44), ("en", "comments", 0.58)):
+        published.add("ops_quality", name, model="affect-1", language=language, data_set=data_set, macro_f1=score)
 
 
 def empty(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:

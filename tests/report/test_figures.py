@@ -63,6 +63,11 @@ _RULES = (
     ),
     (r"fct_track_record\.(\w+)", "select {0} from fct_track_record where community_id = $c and as_of_date <= $n"),
     (r"fct_posts\.(\w+)", "select {0} from fct_posts where community_id = $c and created_date <= $d"),
+    (
+        r"(min|max)\(ops_quality\.macro_f1\)",
+        "select {0}(macro_f1) from ops_quality where language = "
+        "(select language from dim_communities where community_id = $c)",
+    ),
     (r"sum\(ops_quarantine\.rows\)", "select sum(rows) from ops_quarantine where community_id = $c"),
 )
 

@@ -216,7 +216,7 @@ def _understand() -> None:
     from transforms.enrich import run as reading
     from transforms.understand import run
 
-    run.understand(reading.corrections(), reading.encode)
+    run.understand(reading.corrections(), reading.encode, reading.quality())
 
 
 def _advice(name: str) -> int:

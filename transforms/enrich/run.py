@@ -49,6 +49,19 @@ def corrections() -> list[dict[str, Any]]:
     return [dict(row) for row in _model().corrections]
 
 
+def quality() -> list[dict[str, Any]]:
+    """How well the active model reads each data set that never taught it: rows of understood/quality, macro-F1 0..1."""
+    return [
+        {
+            "model": active_model(),
+            "language": "fr" if data_set.endswith("_fr") else "en",
+            "data_set": data_set,
+            "macro_f1": score,
+        }
+        for data_set, score in _model().figures["macro_f1"].items()
+    ]
+
+
 def encode(texts: list[str]) -> np.ndarray:
     """Unit sentence vectors (n, 512) of texts as they were written; French and English share the space."""
     return encoder().encode([normalise(text) for text in texts])

@@ -130,12 +130,17 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     connection.execute("""
         create table ops_quarantine as
         select community_id, source, reason, count(*) as rows from refused group by all order by all""")
+    connection.register("stated", lake.read("understood/quality"))
+    connection.execute("""
+        create table ops_quality as
+        select * from stated where model = (select max(model) from warehouse.main.stg_cmr__model) order by all""")
     connection.register("steps", _steps())
     connection.execute("create schema ops")
     connection.execute("create table ops.steps as select * from steps order by finished_at, step, shard")
     connection.execute("create view ops.sources as select * from main.ops_sources")
     connection.execute("create view ops.quarantine as select * from main.ops_quarantine")
-    return {name: _count(connection, name) for name in ("ops_sources", "ops_quarantine")}
+    connection.execute("create view ops.quality as select * from main.ops_quality")
+    return {name: _count(connection, name) for name in ("ops_sources", "ops_quarantine", "ops_quality")}
 
 
 def _steps() -> pa.Table:

@@ -81,6 +81,8 @@ class Facts:
     track: dict[str, Any] | None
     sources: list[dict[str, Any]]
     quarantined: int
+    quality: tuple[float, float] | None
+    """The lowest and highest macro-F1 of the readings on data sets of the community's language; None: not known."""
     week: dict[str, Any] | None = None
     posts: dict[tuple[str, str], Post] = field(default_factory=dict)
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -56,6 +56,7 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
             [community],
         ),
         quarantined=_quarantined(published, community),
+        quality=_quality(published, profile),
         week=days.week(published, community, as_of),
         posts=posts.named(published, community, wanted),
         labels=_by(published, "dim_themes", "theme_id", community),
@@ -135,6 +136,15 @@ def _quarantined(published: Published, community: str) -> int:
         "ops_quarantine", "select sum(rows) as n from ops_quarantine where community_id = ?", [community]
     )
     return int(row["n"] or 0) if row else 0
+
+
+def _quality(published: Published, profile: Profile | None) -> tuple[float, float] | None:
+    row = profile and published.one(
+        "ops_quality",
+        "select min(macro_f1) as low, max(macro_f1) as high from ops_quality where language = ?",
+        [profile.language],
+    )
+    return (row["low"], row["high"]) if row and row["low"] is not None else None
 
 
 def _by(published: Published, table: str, key: str, community: str) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,13 @@ def notes(facts: Facts, words: Words) -> list[Block]:
     if facts.quarantined:
         count = words.number(facts.quarantined, "sum(ops_quarantine.rows)")
         blocks.append(Paragraph(words.say("notes.quarantine", facts.quarantined, x=count), "muted"))
+    if facts.day and facts.quality:
+        low, high = (
+            words.number(value, f"{name}(ops_quality.macro_f1)", digits=2)
+            for name, value in zip(("min", "max"), facts.quality, strict=True)
+        )
+        key = "notes.quality" if low.text == high.text else "notes.quality_between"
+        blocks.append(Paragraph(words.say(key, low=low, high=high), "muted"))
     if facts.day and all(f.usual is None for f in facts.climate):
         blocks.append(Paragraph(words.say("notes.first"), "muted"))
     return blocks

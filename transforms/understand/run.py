@@ -18,15 +18,18 @@ METHOD = "wording-4"
 """Names the way of grouping: another name works every night out anew."""
 
 
-def understand(corrections: list[dict[str, Any]], encode: Encode) -> dict[str, int]:
-    """Write lake/understood: `corrections` as the active model states them, needs and emergent themes of every night.
+def understand(
+    corrections: list[dict[str, Any]], encode: Encode, quality: list[dict[str, Any]] | None = None
+) -> dict[str, int]:
+    """Write lake/understood: `corrections` and `quality` as the active model states them, needs and emergent themes of
+    every night.
 
     encode: texts -> sentence vectors. Only nights whose posts or readings changed are worked out anew; the result is
     the same in whatever order the nights were run. Returns how many nights there are and how many were worked out.
     """
     with ops.step("understand") as facts:
-        for model in {row["model"] for row in corrections}:
-            lake.write_rows("understood/corrections", model, [row for row in corrections if row["model"] == model])
+        _state("understood/corrections", corrections)
+        _state("understood/quality", quality or [])
         encode = _remembering(encode)
         with warehouse.read_only() as connection:
             found = asked.nights(connection, lake.read("ledger/nights"))
@@ -35,6 +38,12 @@ def understand(corrections: list[dict[str, Any]], encode: Encode) -> dict[str, i
                 worked += _needs(connection, night, encode) + _emergent(connection, night, encode)
         facts |= {"nights": len(found), "worked_out": worked}
         return {"nights": len(found), "worked_out": worked}
+
+
+def _state(folder: str, rows: list[dict[str, Any]]) -> None:
+    """What models say of themselves: one file each."""
+    for model in {row["model"] for row in rows}:
+        lake.write_rows(folder, model, [row for row in rows if row["model"] == model])
 
 
 def _needs(connection: duckdb.DuckDBPyConnection, night: Night, encode: Encode) -> int:
