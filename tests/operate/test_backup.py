@@ -70,7 +70,7 @@ def machines(tmp_path_factory):
         connection.execute("insert into connection values ('cmr_smtp', 'sealed')")
     done = follow("Backup", env)
     assert done.returncode == 0, done.stderr
-    call(there, "cmr", "simulate")  # the export files come from elsewhere, as they always do
+    shutil.copytree(old / "simulated", new / "simulated")  # export files come from elsewhere, as they always do
     done = follow("Restore", there)
     assert done.returncode == 0, done.stdout + done.stderr
     for machine in (env, there):
