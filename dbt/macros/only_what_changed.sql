@@ -40,10 +40,10 @@
     {%- endif %}
 {%- endmacro %}
 
-{% macro only_days(column, touched='int_days_touched') -%}
+{% macro only_days(column, touched='int_days_touched', community='community_id') -%}
     {%- set days = ref(touched) -%}
     {%- if is_incremental() -%}
-        (community_id, {{ column }}) in (select community_id, date from {{ days }})
+        ({{ community }}, {{ column }}) in (select community_id, date from {{ days }})
     {%- else -%}
         true
     {%- endif -%}

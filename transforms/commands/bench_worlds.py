@@ -142,11 +142,11 @@ def contagion(worlds: list[World]) -> dict[str, Any]:
 def audiences(worlds: list[World]) -> dict[str, Any]:
     """Among people with eight posts or more in the last four weeks: how often the planted audience is the found one."""
     rows = _rows("""
-        select a.community_id, a.author_id, a.audience, count(*) filter (p.created_date > c.last_date - 28) as posts
+        select a.community_id, a.author_id, a.audience, count(*) filter (p.created_date > c.last_date - 28) as recent
         from dim_authors as a
         inner join dim_communities as c using (community_id)
         inner join fct_posts as p using (community_id, author_id)
-        where not a.is_brand group by all having posts >= 8""")
+        where not a.is_brand group by all having recent >= 8""")
     found = {(community, author): audience for community, author, audience, _ in rows}
     pairs = [
         (person.audience_on(world.days - 1), found[world.name, person.author_id])

@@ -32,7 +32,7 @@ contacts as (
             community_id,
             other as author_id
         from pairs
-    )
+    ) as ends
     group by all
 ),
 

@@ -48,7 +48,7 @@ answered as (
         community_id,
         created_date as date
     from {{ ref('int_replies_paired') }}
-    where (community_id, parent_created_date) in (select community_id, date from touched)
+    where (community_id, parent_created_date) in (select * from touched)
 ),
 
 spread as (

@@ -29,7 +29,7 @@ answers as (
         in_reply_to is not null
         and (
             {{ only_days('created_date') }}
-            or (community_id, network, in_reply_to) in (select community_id, network, post_id from changed)
+            or (community_id, network, in_reply_to) in (select * from changed)
         )
 )
 

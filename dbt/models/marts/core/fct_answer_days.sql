@@ -64,13 +64,13 @@ windowed as (
 compared as (
     select
         *,
-        {% for feeling in feelings -%}
-            case when are_enough then answered_{{ feeling }} - unanswered_{{ feeling }} end as {{ feeling }}_effect,
-            1.6448536 * sqrt(
-                greatest(answered_{{ feeling }}_error, 0) + greatest(unanswered_{{ feeling }}_error, 0)
-            ) as {{ feeling }}_margin
-            {{- ',' if not loop.last }}
-        {% endfor -%}
+    {% for feeling in feelings -%}
+        case when are_enough then answered_{{ feeling }} - unanswered_{{ feeling }} end as {{ feeling }}_effect,
+        1.6448536 * sqrt(
+            greatest(answered_{{ feeling }}_error, 0) + greatest(unanswered_{{ feeling }}_error, 0)
+        ) as {{ feeling }}_margin
+        {{- ',' if not loop.last }}
+    {% endfor -%}
     from windowed
 )
 
@@ -78,13 +78,13 @@ select
     community_id,
     industry,
     date,
+    {% for feeling in feelings -%}
+        round(answered_{{ feeling }}, 4)::decimal(6, 4) as answered_{{ feeling }}_change,
+        round(unanswered_{{ feeling }}, 4)::decimal(6, 4) as unanswered_{{ feeling }}_change,
+        round({{ feeling }}_effect, 4)::decimal(6, 4) as {{ feeling }}_effect,
+        round({{ feeling }}_effect - {{ feeling }}_margin, 4)::decimal(6, 4) as {{ feeling }}_low,
+        round({{ feeling }}_effect + {{ feeling }}_margin, 4)::decimal(6, 4) as {{ feeling }}_high,
+    {% endfor -%}
     answered::bigint as answered,
     unanswered::bigint as unanswered
-    {%- for feeling in feelings %},
-    round(answered_{{ feeling }}, 4)::decimal(6, 4) as answered_{{ feeling }}_change,
-    round(unanswered_{{ feeling }}, 4)::decimal(6, 4) as unanswered_{{ feeling }}_change,
-    round({{ feeling }}_effect, 4)::decimal(6, 4) as {{ feeling }}_effect,
-    round({{ feeling }}_effect - {{ feeling }}_margin, 4)::decimal(6, 4) as {{ feeling }}_low,
-    round({{ feeling }}_effect + {{ feeling }}_margin, 4)::decimal(6, 4) as {{ feeling }}_high
-    {%- endfor %}
 from compared

@@ -258,7 +258,7 @@ answers as (
             and posts.post_id = first_answers.post_id
     left join answered_months
         on posts.community_id = answered_months.community_id and posts.created_date = answered_months.date
-    where not posts.is_brand and (posts.community_id, posts.created_date) in (select community_id, date from days)
+    where not posts.is_brand and {{ only_days('posts.created_date', 'int_days_affected', 'posts.community_id') }}
     group by all
 ),
 

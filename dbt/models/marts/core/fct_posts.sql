@@ -20,6 +20,7 @@ readings as (
 
 author_days as (
     select * from {{ ref('fct_author_days') }}
+    where {{ only_days('date', 'int_days_affected') }}
 )
 
 select

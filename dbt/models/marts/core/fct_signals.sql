@@ -26,27 +26,34 @@ abnormal as (
         and (z < 0 or k >= 5 or metric = 'sentiment')
 ),
 
+abnormal_days as (
+    select distinct
+        community_id,
+        date
+    from abnormal
+),
+
 posts as (
     select * from {{ ref('int_posts_read') }}
     where
         not is_brand
         and model is not null
-        and (community_id, created_date) in (select community_id, date from abnormal)
+        and (community_id, created_date) in (select * from abnormal_days)
 ),
 
 post_themes as (
     select * from {{ ref('fct_post_themes') }}
-    where not is_brand and (community_id, created_date) in (select community_id, date from abnormal)
+    where not is_brand and (community_id, created_date) in (select * from abnormal_days)
 ),
 
 indexed as (
     select * from {{ ref('int_posts_indexed') }}
-    where (community_id, created_date) in (select community_id, date from abnormal)
+    where (community_id, created_date) in (select * from abnormal_days)
 ),
 
 author_days as (
     select * from {{ ref('fct_author_days') }}
-    where (community_id, date) in (select community_id, date from abnormal)
+    where (community_id, date) in (select * from abnormal_days)
 ),
 
 -- The posts that make the change: those that feel it, speak of it, or lean its way.
