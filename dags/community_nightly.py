@@ -28,7 +28,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from airflow.sdk import (
+from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked for
     DeadlineAlert,
     DeadlineReference,
     Param,

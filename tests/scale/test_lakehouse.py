@@ -92,7 +92,9 @@ def differences() -> dict[str, int]:
     with lakehouse.connect() as connection:
         connection.execute(f"attach '{settings().warehouse}' as warehouse (read_only)")
         for mart in MARTS:
-            columns = ", ".join(f'"{row[0]}"' for row in connection.execute(f"describe warehouse.main.{mart}").fetchall())
+            columns = ", ".join(
+                f'"{row[0]}"' for row in connection.execute(f"describe warehouse.main.{mart}").fetchall()
+            )
             one, other = (f"select {columns} from {place}.main.{mart}" for place in ("warehouse", lakehouse.NAME))
             query = f"select count(*) from (({one} except all {other}) union all ({other} except all {one}))"
             row = connection.execute(query).fetchone()

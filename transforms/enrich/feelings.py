@@ -43,6 +43,7 @@ class Model(Protocol):
     version: str
     thresholds: dict[str, float]
     corrections: list[dict[str, Any]]
+    figures: dict[str, Any]
 
     def read(self, texts: list[str], languages: list[str]) -> Affect: ...
 

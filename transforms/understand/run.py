@@ -28,8 +28,8 @@ def understand(
     the same in whatever order the nights were run. Returns how many nights there are and how many were worked out.
     """
     with ops.step("understand") as facts:
-        _state("understood/corrections", corrections)
-        _state("understood/quality", quality or [])
+        _stated("understood/corrections", corrections)
+        _stated("understood/quality", quality or [])
         encode = _remembering(encode)
         with warehouse.read_only() as connection:
             found = asked.nights(connection, lake.read("ledger/nights"))
@@ -40,7 +40,7 @@ def understand(
         return {"nights": len(found), "worked_out": worked}
 
 
-def _state(folder: str, rows: list[dict[str, Any]]) -> None:
+def _stated(folder: str, rows: list[dict[str, Any]]) -> None:
     """What models say of themselves: one file each."""
     for model in {row["model"] for row in rows}:
         lake.write_rows(folder, model, [row for row in rows if row["model"] == model])
