@@ -148,7 +148,8 @@ def damage(thorough: bool = False) -> str | None:
                 connection.execute(f'select bit_xor(hash(t)) from "{schema}"."{table}" as t').fetchall()
     except duckdb.Error as error:
         said = str(error).strip().splitlines()[0]
-        return None if "lock" in said.lower() else said[:200]
+        is_in_use = "could not set lock" in said.lower() or isinstance(error, duckdb.ConnectionException)
+        return None if is_in_use else said[:200]
     return None
 
 
