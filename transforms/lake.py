@@ -220,8 +220,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         # On the day's first advice only: all that might have been advised, how probably, and what was foreseen for it.
         alternatives=pa.list_(
             pa.struct(
-                [("theme_id", text), ("format", text), ("tone", text), ("slot", text), ("propensity", pa.float64()),
-                 ("engagement_lift", pa.float64())]
+                [
+                    ("theme_id", text),
+                    ("format", text),
+                    ("tone", text),
+                    ("slot", text),
+                    ("propensity", pa.float64()),
+                    ("engagement_lift", pa.float64()),
+                ]
             )
         ),
     ),
