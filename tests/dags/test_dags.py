@@ -77,6 +77,12 @@ def test_a_failed_source_does_not_stop_the_night_and_the_report_always_runs(bag)
     assert {rules[name] for name in ("stage", "list_recipients", "report", "flush")} == {"all_done"}
 
 
+def test_a_night_that_published_nothing_is_red_though_its_report_went_out(bag):
+    watcher = bag.dags["community_nightly"].get_task("say_the_night_failed")
+    assert watcher.trigger_rule == "one_failed"
+    assert watcher.upstream_task_ids == {"publish"}
+
+
 @pytest.mark.parametrize("path", sorted(DAGS.glob("*.py")), ids=lambda path: path.name)
 def test_a_dag_file_is_wiring_and_imports_the_steps_only_inside_tasks(path):
     for node in ast.parse(path.read_text()).body:
