@@ -43,10 +43,15 @@ from airflow.sdk.exceptions import AirflowFailException
 HOME: dict[str, Any] = {"queue": "warehouse"}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
 WRITER: dict[str, Any] = HOME | {"pool": "warehouse"}
 GO_ON = TriggerRule.ALL_DONE
-LATE = DeadlineAlert(
-    reference=DeadlineReference.DAGRUN_QUEUED_AT,
-    interval=timedelta(minutes=int(os.environ.get("CMR_DEADLINE_MINUTES", "180"))),
-    callback=SyncCallback("transforms.alerts.night_is_late"),
+MINUTES = int(os.environ.get("CMR_DEADLINE_MINUTES", "180"))
+LATE = (
+    DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=timedelta(minutes=MINUTES),
+        callback=SyncCallback("transforms.alerts.night_is_late"),
+    )
+    if MINUTES
+    else None
 )
 AFTER_MAPPED = TriggerRule.NONE_FAILED
 

@@ -116,7 +116,11 @@ class World:
         person, tweeter = EXPORTED[0], RECORDED[0]
         pseudonym = pseudonyms(person.network, person.id)[0]
         advice = lake.read("ledger/recommendations").to_pylist() or [{"community_id": "skies", "advice_id": "a"}]
-        quoting = advice[0] | {"angle_en": f"Answer: {person.texts[1]}", "evidence": ["mastodon/m0-0", "mastodon/o0-0"]}
+        quoting = advice[0] | {
+            "advice_id": "quoting",
+            "angle_en": f"Answer: {person.texts[1]}",
+            "evidence": ["mastodon/m0-0", "mastodon/o0-0"],
+        }
         lake.write_rows("ledger/recommendations", "quoting", [quoting])
         lake.write_rows("feedback", "said", [{"feedback_id": "f", "comment": f"ask {person.handle}, {tweeter.name}"}])
         report.preview("skies", NIGHT, "en")

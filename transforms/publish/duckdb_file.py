@@ -131,9 +131,10 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         create table ops_quarantine as
         select community_id, source, reason, count(*) as rows from refused group by all order by all""")
     connection.register("stated", lake.read("understood/quality"))
+    connection.register("active", lake.read("config/model"))
     connection.execute("""
         create table ops_quality as
-        select * from stated where model = (select max(model) from warehouse.main.stg_cmr__model) order by all""")
+        select * from stated where model = (select max(model) from active) order by all""")
     connection.register("steps", _steps())
     connection.execute("create schema ops")
     connection.execute("create table ops.steps as select * from steps order by finished_at, step, shard")

@@ -59,4 +59,7 @@ def assemble(
 
 def _mailbox(text: str) -> Address:
     name, address = parseaddr(clean.header(text))
-    return Address(display_name=name, addr_spec=address)
+    try:
+        return Address(display_name=name, addr_spec=address)
+    except IndexError:  # Python before 3.11.5 meets the end of some broken addresses this way
+        raise ValueError(f"not an address: {address[:60]!r}") from None
