@@ -198,10 +198,11 @@ def draw_picture(results: dict[str, dict[str, np.ndarray]], path: Path) -> None:
     last = np.atleast_1d(axes)[-1]
     last.set_xlabel("week")
     last.set_xticks([1, 3, 6, 9, 12])
-    np.atleast_1d(axes)[0].legend(frameon=False, fontsize=12)
     seeds = len(next(iter(next(iter(results.values())).values())))
     figure.suptitle(f"Simulated communities, mean of {seeds}; 0 is an oracle", fontsize=13)
-    figure.tight_layout()
+    figure.legend(*last.get_legend_handles_labels(), ncols=3, frameon=False, fontsize=12, loc="upper center",
+                  bbox_to_anchor=(0.5, 0.975))  # fmt: skip
+    figure.tight_layout(rect=(0, 0, 1, 0.96))
     figure.savefig(path, dpi=110)
 
 
