@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import lake, ops
+from transforms import lake, lake_schemas, ops
 from transforms.commands.forgetting import purge_orphans
 from transforms.config.communities import Community, read_folder
 from transforms.config.settings import settings
@@ -61,7 +61,7 @@ def _posts(community: str, oldest: datetime) -> int:
         for name in lake.names(folder):
             table = lake.read(folder, name)
             mine = pc.equal(table["community_id"], community)
-            old = pc.fill_null(pc.and_(mine, pc.less(table["created_at"], pa.scalar(oldest, lake.utc))), False)
+            old = pc.fill_null(pc.and_(mine, pc.less(table["created_at"], pa.scalar(oldest, lake_schemas.utc))), False)
             past = table.filter(old)
             if past.num_rows:
                 keys |= set(zip(past["network"].to_pylist(), past["post_id"].to_pylist(), strict=True))

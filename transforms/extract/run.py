@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from transforms import damage, lake, ops
+from transforms import damage, lake, lake_schemas, ops
 from transforms.config.communities import Community, Source, read_folder
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
@@ -133,7 +133,7 @@ def _observed(waiting: Any, community: Community, tally: Tally) -> Iterator[pa.R
     assert tally.last_created_at is not None
     last_day = tally.last_created_at.astimezone(community.zone).date()
     midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=community.zone)
-    default = pa.scalar(midnight.astimezone(UTC) - timedelta(microseconds=1), type=lake.utc)
+    default = pa.scalar(midnight.astimezone(UTC) - timedelta(microseconds=1), type=lake_schemas.utc)
     for batch in pa.ipc.open_stream(waiting):
         place = batch.schema.get_field_index("observed_at")
         yield batch.set_column(place, "observed_at", pc.fill_null(batch.column(place), default))
