@@ -21,7 +21,7 @@ PYTHON
 # what the flow makes again by itself stays out: dbt's and dlt's working folders, logs, simulated files
 tar --create --file "$folder/home.tar" --directory "$home" \
   --exclude=./dbt --exclude=./dlt --exclude=./tmp --exclude=./logs --exclude=./simulated --exclude=./tools \
-  --exclude=./airflow --exclude='./mail.db*' --exclude='./warehouse.duckdb.wal' .
+  --exclude=./lake/damaged --exclude='*.damaged' --exclude='*.damaged.wal' --exclude=./airflow --exclude='./mail.db*' --exclude='./warehouse.duckdb.wal' .
 [ ! -f "$home/mail.db" ] || copy_sqlite "$home/mail.db" "$folder/mail.db"
 [ ! -f "$airflow/airflow.db" ] || copy_sqlite "$airflow/airflow.db" "$folder/airflow.db"
 if [[ ${CMR_LAKE:-} == *://* ]]; then # a lake in a bucket

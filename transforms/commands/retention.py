@@ -11,6 +11,7 @@ from transforms import lake, lake_schemas, ops
 from transforms.commands.forgetting import purge_orphans
 from transforms.config.communities import Community, read_folder
 from transforms.config.settings import settings
+from transforms.erasure import scraps
 from transforms.extract import state
 from transforms.extract.door import KEPT_SINCE
 from transforms.report import queue
@@ -24,8 +25,8 @@ def apply(now: datetime | None = None) -> dict[str, int]:
     """Erase posts and reports that are older than they may be; returns how many rows and files went, by kind.
 
     The age of a post counts from now, or for a community of old files (`as_of: latest`) from the last day in its
-    data; the age of a report from when it was written. Readings and marts follow: a reading goes when no post has
-    its text any more, and the next stage takes what the lake lost out of the warehouse.
+    data; the age of a report from when it was written. Damaged copies go after a month. Readings and marts follow: a
+    reading goes when no post has its text any more, and the next stage takes what the lake lost out of the warehouse.
     """
     now = now or datetime.now(UTC)
     with ops.step("retention") as facts:
@@ -38,6 +39,8 @@ def apply(now: datetime | None = None) -> dict[str, int]:
             gone["posts"] += _posts(name, oldest)
         if gone["posts"]:
             state.write(ORPHANS, {"since": now.isoformat()})
+        days = min([scraps.KEPT_DAYS, *(c.posts_days for c in communities)])
+        gone["scraps"] = sum(scraps.drop(now - timedelta(days=days)).values())
         if not errors:  # a file that cannot be read may ask to keep what the others would not
             gone |= _reports(communities, now)
         facts |= gone

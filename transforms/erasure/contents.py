@@ -30,6 +30,8 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"age-encryption", b"-----BEGIN PGP MESSAGE")
 _CLOSED_NAMES = (".gpg", ".age", ".enc", ".7z", ".rar")
 """Cannot be looked into: whatever they hold, nobody can say that they do not."""
+_PACKED_COLUMNS = (".parquet", ".duckdb")
+"""Their values do not stand in their bytes as they are: one whose first bytes are broken cannot be searched either."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def scrub_content(name: str, content: bytes, forgotten: Forgotten, depth: int = 
         return Scrubbed(*scrub_mail(content, forgotten))
     if content.startswith(b"PGDMP"):
         return _pg_dump(content, forgotten)
+    if content and name.lower().endswith(_PACKED_COLUMNS):
+        raise ValueError(f"{Path(name).name} is damaged")
     if content.startswith(_CLOSED) or name.lower().endswith(_CLOSED_NAMES):
         return Scrubbed(content, 1, stays=True)
     try:

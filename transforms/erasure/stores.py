@@ -13,6 +13,7 @@ import fsspec
 
 from transforms import lake, lakehouse
 from transforms.config.settings import settings
+from transforms.erasure import scraps
 from transforms.erasure.cells import Forgotten
 from transforms.erasure.contents import scrub_content, scrub_file
 
@@ -44,9 +45,12 @@ def erase(forgotten: Forgotten, folders: tuple[Path, ...] = ()) -> Findings:
 def _walk(forgotten: Forgotten, folders: tuple[Path, ...], erase: bool) -> Findings:
     findings, home = Findings(), settings().home.resolve()
     lakehouse_data = Path(lakehouse.data()).resolve() if settings().ducklake else None  # its catalog counts its rows
+    for place in scraps.drop() if erase else [scrap.place for scrap in scraps.find()]:
+        findings.held[store_of(place)] += 1
     for path in _files(home):
         place = path.relative_to(home).as_posix()
-        if not place.startswith(LISTS) and not (lakehouse_data and path.is_relative_to(lakehouse_data)):
+        is_the_lakehouse_s = lakehouse_data is not None and path.is_relative_to(lakehouse_data)
+        if not place.startswith(LISTS) and not scraps.is_scrap(place) and not is_the_lakehouse_s:
             _local(path, place, forgotten, erase, findings)
     if erase:
         for name in MADE_ANEW:
@@ -81,7 +85,7 @@ def _lake(forgotten: Forgotten, erase: bool, findings: Findings) -> None:
     base = lake.path()
     for found in files.find(base):
         place = "lake/" + str(found)[len(base) :].lstrip("/")
-        if place.startswith(LISTS):
+        if place.startswith(LISTS) or scraps.is_scrap(place):
             continue
         try:
             scrubbed = scrub_content(place, files.cat_file(found), forgotten)
