@@ -102,7 +102,7 @@ train: $(STAMP) ## train the models again: make train DATA=<folder>
 
 standalone: $(AIRFLOW_HOME)/.ready ## Airflow with its scheduler and pages on http://127.0.0.1:8080
 	@$(BIN)/cmr simulate > /dev/null
-	@$(BIN)/airflow standalone
+	@$(BIN)/python -m transforms.commands.standalone
 
 clean: ## forget the environment and what was run (not your data)
 	rm -rf .venv var
