@@ -59,6 +59,15 @@ def test_what_is_built_or_pulled_from_others_is_pinned(services):
         assert re.search(r"^ARG BASE_IMAGE=\S+@sha256:[0-9a-f]{64}$", (PROJECT / file).read_text(), re.MULTILINE), file
 
 
+def test_what_the_image_leaves_out_is_none_of_dbt_s_macros():
+    """dbt keeps macros of data tests in folders called tests: an image without them builds no mart."""
+    [left_out] = re.findall(r"find /opt/venv (-type d \\\(.*\\\))", (PROJECT / "docker" / "Dockerfile").read_text())
+    found = subprocess.run(f"find {BIN.parent}/lib {left_out} -print", shell=True, capture_output=True, text=True)
+    folders = found.stdout.splitlines()
+    assert any(folder.endswith("/site-packages/pyarrow/tests") for folder in folders)
+    assert [folder for folder in folders if "/dbt/" in folder and not folder.endswith("/__pycache__")] == []
+
+
 def test_no_service_but_the_maker_of_secrets_runs_as_root_with_all_its_rights(services):
     hardened = {"init", "api-server", "scheduler", "dag-processor", "triggerer", "worker-home", "worker", "superset"}
     for name in hardened:
