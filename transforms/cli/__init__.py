@@ -1,0 +1,36 @@
+"""`cmr`: the functions that the DAG calls, one command each; one module per idea."""
+
+import sys
+
+import typer
+
+from transforms.cli import files, flow, judging, privacy, upkeep
+from transforms.cli.terminal import console
+from transforms.config.errors import BadInput, StepFailed
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    help="Community Manager Reloaded: read a community every night and advise its manager.\n\n"
+    "Exit codes: 0 done, 1 failed, 2 bad input.",
+)
+for idea in (flow, judging, upkeep, privacy, files):
+    app.add_typer(idea.app)
+
+
+def main() -> None:
+    """Run `cmr`; a person's mistake is a sentence and exit code 2, a failure exit code 1."""
+    try:
+        app()
+    except BadInput as error:
+        console.print(f"[red]{_plain(error)}[/red]", highlight=False)
+        sys.exit(2)
+    except StepFailed as error:
+        console.print(f"[red]{_plain(error)}[/red]", highlight=False)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+def _plain(error: Exception) -> str:
+    return str(error).replace("[", "\\[")

@@ -1,0 +1,5 @@
+"""`python -m transforms.cli` is `cmr`."""
+
+from transforms.cli import main
+
+main()

@@ -1,0 +1,180 @@
+"""A night, whole or one step at a time."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from transforms.cli.terminal import AsJson, console, emit, opened
+from transforms.commands.progress import shown, through
+from transforms.config.errors import BadInput, StepFailed
+
+app = typer.Typer()
+
+Night = Annotated[str | None, typer.Option("--date", help="The local day to handle, as 2025-06-17; else the last one.")]
+OneCommunity = Annotated[str | None, typer.Option("--community", help="Only this community.")]
+
+
+@app.command()
+def simulate(as_json: AsJson = False) -> None:
+    """Make the bundled, simulated communities' export files."""
+    from transforms.simulate import run
+
+    emit(run.simulate(), as_json)
+
+
+@app.command()
+def night(date: Night = None, as_json: AsJson = False) -> None:
+    """Run the whole night through Airflow and say what came of it (`make run`)."""
+    from transforms.commands import night as nights
+    from transforms.config.settings import PROJECT, settings
+
+    if settings().communities.resolve() == PROJECT / "dags" / "communities":
+        from transforms.simulate import run
+
+        run.simulate()
+    nights.run(date, console)
+    result = nights.summary(console)
+    if as_json:
+        emit(result, as_json)
+
+
+@app.command()
+def summary(as_json: AsJson = False) -> None:
+    """Say what the last published night holds."""
+    from transforms.commands import night as nights
+
+    result = nights.summary(console)
+    if as_json:
+        emit(result, as_json)
+
+
+@app.command()
+def extract(community: OneCommunity = None, date: Night = None, as_json: AsJson = False) -> None:
+    """Pull every source of every community into the lake."""
+    from transforms.extract import run
+
+    sources = [s for s in run.list_sources() if community in (None, s["community"])]
+    if not sources:
+        raise BadInput(f"no community called {community}" if community else "no community has a source")
+    results: list[Any] = []
+    failed: list[str] = []
+    for source in through(sources, "extract", console):
+        try:
+            results.append(source | run.extract_night(source["community"], source["source"], date))
+        except (BadInput, StepFailed) as error:
+            failed.append(str(error))
+    emit(results, as_json)
+    if failed:
+        raise BadInput("\n".join(failed))
+
+
+@app.command()
+def enrich(date: Night = None, as_json: AsJson = False) -> None:
+    """Stage the lake, read every text that has no reading yet, and build the core marts."""
+    from datetime import UTC, datetime
+
+    from transforms.enrich import run
+    from transforms.stage import run as stage
+    from transforms.understand import run as understand
+
+    nights = stage.stage(date, datetime.now(UTC), run.active_model(), run.thresholds())
+    shards = [run.enrich_shard(name) for name in through(stage.plan_shards(), "enrich", console)]
+    understand.understand(run.corrections(), run.encode, run.quality())
+    stage.build_marts()
+    emit({"nights": nights, "shards": shards}, as_json)
+
+
+@app.command()
+def read(
+    lines: Annotated[
+        Path | None, typer.Argument(help="JSON lines {id, text, language?, industry?}; else stdin.")
+    ] = None,
+) -> None:
+    """Read texts: one JSON reading per input line, in order, as they come."""
+    from transforms.enrich import stdin
+
+    if lines is None:
+        stdin.read_lines(sys.stdin.buffer, sys.stdout.buffer)
+    else:
+        with opened(lines) as stream:
+            stdin.read_lines(stream, sys.stdout.buffer)
+
+
+@app.command()
+def recommend(as_json: AsJson = False) -> None:
+    """Score past advice and write tonight's, from the marts that are built."""
+    from transforms.recommend import run
+    from transforms.stage import run as stage
+
+    result = run.recommend(_nights())
+    stage.build_advice()
+    emit(result, as_json)
+
+
+@app.command()
+def anticipate(
+    community: Annotated[str, typer.Option("--community", help="The community that the draft is for.")],
+    drafts: Annotated[
+        Path | None, typer.Argument(help="JSON lines {id, text, format?, audience?, at?}; else stdin.")
+    ] = None,
+) -> None:
+    """Foresee the engagement and the reactions that drafts would get, with reply plans ready."""
+    from transforms.enrich import read as reading
+    from transforms.recommend import anticipate as foresight
+
+    stream = sys.stdin.buffer if drafts is None else opened(drafts)
+    for answer in foresight.answers(community, stream, reading.read_texts):
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
+@app.command()
+def publish(as_json: AsJson = False) -> None:
+    """Audit the warehouse and publish its marts."""
+    from transforms.publish import run
+
+    emit(run.publish(_nights()), as_json)
+
+
+@app.command()
+def report(
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Open the report in the browser instead of queueing it.")
+    ] = False,
+    community: OneCommunity = None,
+    date: Night = None,
+    language: Annotated[str | None, typer.Option(help="fr or en; else the recipient's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Render the reports of the published night."""
+    from transforms.report import run
+
+    if preview:
+        path = run.preview(community, date, language)
+        console.print(f"{path}")
+        typer.launch(str(path))
+        return
+    nights = _nights() | ({community: date} if community and date else {})
+    emit(
+        [run.render_recipient(recipient, nights) for recipient in through(run.list_recipients(), "report", console)],
+        as_json,
+    )
+
+
+@app.command()
+def send(as_json: AsJson = False) -> None:
+    """Send the reports that are due."""
+    from transforms.report import send as sending
+
+    with shown("send", console) as advance:
+        result = sending.send_due(progress=advance)
+    emit(result, as_json)
+
+
+def _nights() -> dict[str, str]:
+    """The night that each community's marts stand at."""
+    from transforms import lake
+
+    return {row["community_id"]: row["night"].isoformat() for row in lake.read("config/nights").to_pylist()}

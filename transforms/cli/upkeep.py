@@ -1,0 +1,36 @@
+"""The warehouse and the lake, made anew, elsewhere, or smaller."""
+
+from typing import Annotated
+
+import typer
+
+from transforms.cli.terminal import AsJson, emit
+
+app = typer.Typer()
+
+
+@app.command()
+def rebuild(as_json: AsJson = False) -> None:
+    """Make the warehouse anew from the lake, which holds all that it held; damaged lake files are set aside."""
+    from transforms.stage import run
+
+    emit(run.rebuild(), as_json)
+
+
+@app.command()
+def lakehouse(
+    writers: Annotated[int, typer.Option(help="How many builds at once, each of other communities.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Build the marts in the DuckLake (CMR_DUCKLAKE), several writers at once, from what the lake holds."""
+    from transforms.stage import run
+
+    emit(run.build_in_lakehouse(writers), as_json)
+
+
+@app.command()
+def compact(as_json: AsJson = False) -> None:
+    """Merge the lake's small files."""
+    from transforms.commands import compaction
+
+    emit(compaction.compact(), as_json)
