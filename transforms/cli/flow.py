@@ -157,10 +157,8 @@ def report(
         typer.launch(str(path))
         return
     nights = _nights() | ({community: date} if community and date else {})
-    emit(
-        [run.render_recipient(recipient, nights) for recipient in through(run.list_recipients(), "report", console)],
-        as_json,
-    )
+    recipients = through(run.list_recipients(), "report", console)
+    emit([run.render_recipient(recipient, nights) for recipient in recipients], as_json)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from transforms.cli.terminal import AsJson, emit
+from transforms.cli.terminal import AsJson, console, emit
 from transforms.config.errors import BadInput
 
 app = typer.Typer()
