@@ -62,6 +62,12 @@ def podman(*arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600).stdout
 
 
+def _start_anew() -> None:
+    """Nothing of a run that was cut off: neither its containers nor their volumes."""
+    podman("rm", "--all", "--force", "--time", "2")
+    podman("volume", "prune", "--force")
+
+
 @contextmanager
 def health_checks() -> Iterator[None]:
     """Run every container's health check now and then, which elsewhere a daemon or systemd does."""
@@ -102,5 +108,6 @@ def engine(images) -> Iterator[int]:
     socket.unlink(missing_ok=True)
     with running([str(ENGINE), "run", "sleep", "infinity"], bed() / "engine.log") as process:
         wait_for("the engine's socket", socket.exists)
+        _start_anew()
         yield process.pid
         podman("rm", "--all", "--force", "--time", "2")
