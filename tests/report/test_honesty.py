@@ -97,3 +97,12 @@ def test_texts_of_packs_and_advice_are_typeset_too(text):
     said = text("calm", "fr", f"update fct_recommendations set {wanted}")
     assert "C’est où : ici ?" in said
     assert "Rien n’est su : rien." in said
+
+
+@pytest.mark.parametrize(("low", "told"), [(0.47, "trust 47% to 100%"), (0.7, "trust 98%")])
+def test_a_share_that_is_hardly_known_is_told_by_its_two_ends(text, low, told):
+    said = text(
+        "calm", "en",
+        f"update fct_community_days set trust_share = 0.98, trust_low = {low}, trust_high = 1 where {TONIGHT}",
+    )  # fmt: skip
+    assert f"Chart: share of each emotion in the posts of Tuesday 16 June 2026. {told}" in said

@@ -17,6 +17,8 @@ from PIL import Image
 SCALE = 2.5
 """Pixels per CSS pixel, for sharp lines on phones."""
 WIDTH = 400
+VAGUE = 0.4
+"""An interval wider than this is told by its two ends: one figure would say more than is known."""
 COLOURS = {
     "joy": ("#a86200", "#f5b942"),
     "trust": ("#1f7a4d", "#5ac38d"),
@@ -50,7 +52,7 @@ def volume(
 def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percent: str, mode: str) -> bytes:
     ink, muted, grid, card = _INK[mode]
     figure, axes = _canvas(27 * len(rows) + 30, card)
-    axes.set_position((0.205, 0.115, 0.68, 0.875))
+    axes.set_position((0.205, 0.115, 0.63, 0.875))
     names = blended_transform_factory(figure.transFigure, axes.transData)
     top = max([v for _, _, values in rows for v in values if v is not None] + [0.1])
     for y, (emotion, name, values) in enumerate(reversed(rows)):
@@ -75,7 +77,7 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
         axes.text(
             top * 1.115,
             y,
-            percent.format(x=round(share * 100)),
+            _told(share, low, high, percent),
             ha="left",
             va="center",
             color=colour if unusual else ink,
@@ -90,6 +92,12 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
     axes.set_yticks([])
     axes.grid(axis="x", color=grid, linewidth=0.7, zorder=0)
     return _png(figure)
+
+
+def _told(share: float, low: float | None, high: float | None, percent: str) -> str:
+    if low is None or high is None or high - low <= VAGUE:
+        return percent.format(x=round(share * 100))
+    return percent.format(x=f"{round(low * 100)}–{round(high * 100)}")
 
 
 @lru_cache(maxsize=512)

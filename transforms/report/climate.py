@@ -1,12 +1,10 @@
 """The emotional climate of the night against the usual one, as sentences and drawings."""
 
-from typing import Any
-
 from transforms.config.communities import Brand
 from transforms.report import charts
 from transforms.report.blocks import Block, Chart, Paragraph, Sentence, Span
 from transforms.report.days import ENOUGH_DAYS
-from transforms.report.facts import Facts
+from transforms.report.facts import Facts, Feeling
 from transforms.report.headline import lead, sure_lead, theme_label
 from transforms.report.words import WIDE, Value, Words, upper_first
 
@@ -52,7 +50,7 @@ def _louder(facts: Facts) -> bool:
     return any(s["metric"] == "volume" or "volume" in " ".join(s.get("also") or ()) for s in facts.signals)
 
 
-def _leading(feeling: Any, words: Words, sure: bool) -> Sentence:
+def _leading(feeling: Feeling, words: Words, sure: bool) -> Sentence:
     e = feeling.emotion
     share = words.share(feeling.share, f"fct_community_days.{e}_share")
     if not sure:
@@ -81,7 +79,7 @@ def _climate_chart(facts: Facts, words: Words) -> Chart:
             continue
         said: dict[str, Value] = {
             "name": words.emotion(f.emotion),
-            "share": words.share(f.share, f"fct_community_days.{f.emotion}_share"),
+            "share": _amount(f, words),
         }
         if f.usual is not None:
             said["usual"] = words.share(f.usual, f"median(fct_community_days.{f.emotion}_share)")
@@ -96,6 +94,15 @@ def _climate_chart(facts: Facts, words: Words) -> Chart:
         charts.climate(rows, percent, "dark"),
         legend=words.get("climate.legend" if any(f.usual is not None for f in order) else "climate.legend_first"),
     )
+
+
+def _amount(feeling: Feeling, words: Words) -> Sentence:
+    """The share; where the interval is so wide that a single figure would mislead, its two ends."""
+    mart = f"fct_community_days.{feeling.emotion}_"
+    if feeling.low is None or feeling.high is None or feeling.high - feeling.low <= charts.VAGUE:
+        return (words.share(feeling.share or 0, f"{mart}share"),)
+    low, high = (words.share(end, mart + part) for end, part in ((feeling.low, "low"), (feeling.high, "high")))
+    return words.say("climate.between", low=low, high=high)
 
 
 def _semicolons(items: list[Sentence], words: Words) -> Sentence:
