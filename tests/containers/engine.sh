@@ -62,7 +62,7 @@ run() { # crun refuses the hybrid cgroup tree that some machines have: it is not
   # with its own processes and /run, so that nothing of it stays when it ends
   exec unshare --mount --net --pid --fork --kill-child --mount-proc bash -c '
     for point in $(awk "\$3 == \"cgroup2\" {print \$2}" /proc/mounts); do umount "$point"; done
-    mkdir -p /run/netns /run/containers && mount -t tmpfs tmpfs /run/netns && mount -t tmpfs tmpfs /run/containers
+    for place in netns containers libpod; do mkdir -p /run/$place && mount -t tmpfs tmpfs /run/$place; done
     ip link set lo up
     podman system service --time=0 "$DOCKER_HOST" > "'"$bed"'/api.log" 2>&1 & service=$!
     trap "kill $service" EXIT
