@@ -1,200 +1,28 @@
-"""A small published file written by hand: the columns of the marts, and nights whose story is known."""
+"""Nights whose story is known, told to a published file."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
-import duckdb
+from tests.report.published_file import NIGHT, USUAL, Published
+from transforms.reading import EMOTIONS
 
-NIGHT = date(2026, 6, 16)
-EMOTIONS = ("joy", "trust", "fear", "surprise", "sadness", "disgust", "anger", "anticipation")
-USUAL = dict(zip(EMOTIONS, (0.24, 0.30, 0.05, 0.07, 0.08, 0.04, 0.09, 0.13), strict=True))
 CRISIS = dict(zip(EMOTIONS, (0.06, 0.11, 0.12, 0.10, 0.14, 0.08, 0.48, 0.17), strict=True))
 
-_SHARES = ", ".join(f"{e}_{part} decimal(6,4)" for e in EMOTIONS for part in ("raw", "share", "low", "high"))
-COLUMNS = """
-dim_communities: name varchar, language varchar, timezone varchar, simulated boolean, pool boolean, first_date date,
-    last_date date, posts bigint, members bigint
-dim_themes: theme_id varchar, kind varchar, label_fr varchar, label_en varchar, need_fr varchar, need_en varchar
-dim_authors: author_id varchar, is_brand boolean, first_post_at timestamptz, last_post_at timestamptz, posts bigint,
-    replies_received bigint, followers bigint, audience varchar
-fct_posts: network varchar, post_id varchar, author_id varchar, is_brand boolean, created_at timestamptz,
-    created_date date, text varchar, language varchar, in_reply_to varchar, likes bigint, replies bigint, followers
-    bigint, engagement bigint, question decimal(6,4), complaint decimal(6,4), praise decimal(6,4), suggestion
-    decimal(6,4), dominant_emotion varchar, top_theme_id varchar, audience varchar
-fct_community_days: date date, posts bigint, member_posts bigint, brand_posts bigint, authors bigint, questions
-    bigint, complaints bigint, sentiment decimal(6,4), response_minutes_median double, answered_share decimal(6,4),
-    SHARES
-fct_theme_days: date date, theme_id varchar, posts bigint, authors bigint, share decimal(6,4)
-fct_index_days: date date, index_id varchar, label_fr varchar, label_en varchar, share decimal(6,4)
-fct_audience_days: date date, audience varchar, label_fr varchar, label_en varchar, authors bigint, posts bigint
-fct_signals: date date, signal_id varchar, metric varchar, subject varchar, direction varchar, value double,
-    expected double, low double, high double, z double, false_alarm_rate double, theme_id varchar, theme_share
-    decimal(6,4), top_author_share decimal(6,4), authors bigint, top_audience varchar, also varchar[],
-    verbatims struct(network varchar, post_id varchar)[], rank bigint
-fct_expectations: date date, need_id varchar, theme_id varchar, label_fr varchar, label_en varchar, explicit_share
-    decimal(6,4), people bigint, posts bigint, people_before bigint, rise bigint, verbatims struct(network varchar,
-    post_id varchar)[], rank bigint
-fct_recommendations: for_date date, advice_id varchar, rank bigint, theme_id varchar, audience varchar, format
-    varchar, tone varchar, slot varchar, angle_fr varchar, angle_en varchar, opening_fr varchar, opening_en varchar,
-    engagement_lift double, engagement_low double, engagement_high double, reactions struct(emotion varchar, share
-    decimal(6,4), low decimal(6,4), high decimal(6,4))[], reply_plans varchar[], evidence varchar[], propensity
-    double, assigned boolean, history_posts bigint, basis_fr varchar, basis_en varchar, model varchar, origin
-    varchar
-fct_recommendation_outcomes: advice_id varchar, for_date date, horizon varchar, status varchar, network varchar,
-    post_id varchar, match_basis varchar, match_certainty double, engagement_lift double, inside_interval boolean,
-    scored_on date, reactions struct(emotion varchar, share decimal(6,4))[], origin varchar
-fct_track_record: as_of_date date, scored bigint, covered bigint, followed bigint, not_followed bigint, effect
-    double, effect_low double, effect_high double, basis varchar
-fct_publications: publication_id varchar, night date, status varchar, reason varchar, figures_as_of date
-ops_sources: source varchar, network varchar, status varchar, message varchar, since date
-ops_quarantine: rows bigint
-ops_quality: model varchar, language varchar, data_set varchar, macro_f1 double
-"""
-TABLES = dict(
-    line.split(": ", 1) for line in COLUMNS.replace("\n    ", " ").replace("SHARES", _SHARES).strip().split("\n")
-)
-
-
-class Published:
-    """Builds the published file of one test."""
-
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self.connection = duckdb.connect(str(path))
-        self.connection.execute("set timezone = 'UTC'")
-        for table, columns in TABLES.items():
-            self.connection.execute(f"create table {table} (community_id varchar, industry varchar, {columns})")
-
-    def add(self, table: str, community: str, **values: Any) -> None:
-        row = {"community_id": community, "industry": "telecom"} | values
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
-        self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
-
-    def close(self) -> Path:
-        self.connection.close()
-        return self.path
-
-    def community(
-        self,
-        name: str,
-        language: str = "fr",
-        simulated: bool = False,
-        first: date | None = None,
-        last: date | None = NIGHT,
-        posts: int = 4000,
-    ) -> None:
-        self.add(
-            "dim_communities",
-            name,
-            name=name,
-            language=language,
-            timezone="Europe/Paris",
-            simulated=simulated,
-            first_date=first or NIGHT - timedelta(days=89),
-            last_date=last,
-            posts=posts,
-            members=820,
-        )
-        for theme, fr, en, need_fr, need_en in THEMES:
-            self.add(
-                "dim_themes",
-                name,
-                theme_id=theme,
-                kind="pack",
-                label_fr=fr,
-                label_en=en,
-                need_fr=need_fr,
-                need_en=need_en,
-            )
-
-    def day(self, name: str, day: date, shares: dict[str, float], posts: int, **more: Any) -> None:
-        columns = {}
-        for emotion, share in shares.items():
-            columns |= {
-                f"{emotion}_raw": share,
-                f"{emotion}_share": share,
-                f"{emotion}_low": max(share - 0.031, 0),
-                f"{emotion}_high": share + 0.031,
-            }
-        values = {
-            "posts": posts + 4,
-            "member_posts": posts,
-            "brand_posts": 4,
-            "authors": round(posts * 0.7),
-            "questions": 20,
-            "complaints": 31,
-            "sentiment": 0.21,
-            "response_minutes_median": 42.0,
-            "answered_share": 0.61,
-        }
-        self.add("fct_community_days", name, date=day, **(values | columns | more))
-
-    def usual_days(self, name: str, days: int = 40, last: date = NIGHT) -> None:
-        for back in range(1, days + 1):
-            day = last - timedelta(days=back)
-            wobble = ((back * 7) % 11 - 5) / 250
-            self.day(
-                name,
-                day,
-                {e: round(max(s + wobble * (1 if i % 2 else -1), 0.01), 4) for i, (e, s) in enumerate(USUAL.items())},
-                140 + (back * 13) % 37,
-            )
-
-    def post(
-        self,
-        name: str,
-        post_id: str,
-        text: str,
-        network: str = "x",
-        author: str | None = None,
-        day: date = NIGHT,
-        hour: int = 9,
-        **more: Any,
-    ) -> None:
-        values = {
-            "is_brand": False,
-            "language": "fr",
-            "question": 0.1,
-            "complaint": 0.1,
-            "praise": 0.05,
-            "suggestion": 0.02,
-            "dominant_emotion": "anger",
-            "top_theme_id": "outage",
-            "audience": "regulars",
-            "followers": 120,
-            "engagement": 14,
-        }
-        created = datetime(day.year, day.month, day.day, hour, 5, tzinfo=UTC)
-        self.add(
-            "fct_posts",
-            name,
-            network=network,
-            post_id=post_id,
-            author_id=author or f"a-{post_id}",
-            created_at=created,
-            created_date=day,
-            text=text,
-            **(values | more),
-        )
-
-    def audiences(self, name: str) -> None:
-        for audience, fr, en in (
-            ("regulars", "Habitués", "Regulars"),
-            ("advocates", "Ambassadeurs", "Advocates"),
-            ("newcomers", "Nouveaux abonnés", "New subscribers"),
-        ):
-            self.add(
-                "fct_audience_days", name, date=NIGHT, audience=audience, label_fr=fr, label_en=en, authors=40, posts=80
-            )
-
-
-THEMES = (
-    ("outage", "Panne et coupure", "Outage", "une date de retour", "a date for the repair"),
-    ("billing", "Facture", "Billing", "une facture claire", "a clear bill"),
-    ("fibre", "Raccordement à la fibre", "Fibre connection", "un rendez-vous tenu", "an appointment that holds"),
-)
+TEXTS = {
+    "fr": (
+        "Plus rien depuis 14 h, ni box ni téléphone, et personne au bout du fil. On fait comment pour travailler ?",
+        "Vous savez quand ça revient dans le 69 ? Même une heure approximative, ça m'aiderait 🙏",
+        "Troisième coupure ce mois-ci. Je partage la connexion de ma voisine pour les devoirs des enfants.",
+        "Technicien adorable, fibre posée en une heure, merci à toute l'équipe !",
+        "Je viens d'arriver chez vous et déjà plus de réseau… je m'inquiète un peu.",
+    ),
+    "en": (
+        "Nothing since 2 pm, no box, no phone, nobody on the line. How are we supposed to work?",
+        "Any idea when it is back in Leeds? Even a rough hour would help 🙏",
+        "Third outage this month. I'm borrowing my neighbour's connection for the kids' homework.",
+        "Lovely engineer, fibre installed within the hour, thanks to the whole team!",
+        "I have just joined you and the network is gone already… a bit worried.",
+    ),
+}
 
 
 def calm(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
@@ -215,19 +43,7 @@ def calm(published: Published, name: str = "free", language: str = "fr", simulat
         top_theme_id="fibre",
     )
     _advice(published, name)
-    published.add(
-        "fct_track_record",
-        name,
-        as_of_date=NIGHT,
-        scored=24,
-        covered=21,
-        followed=15,
-        not_followed=9,
-        effect=0.18,
-        effect_low=0.04,
-        effect_high=0.34,
-        basis="matched",
-    )
+    _track_record(published, name)
 
 
 def crisis(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
@@ -236,113 +52,8 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
     published.usual_days(name)
     published.day(name, NIGHT, CRISIS, 512, authors=347, complaints=231, questions=88, sentiment=-0.42)
     published.audiences(name)
-    texts = TEXTS[language]
-    published.post(name, "1800000000000000001", texts[0], complaint=0.97, followers=5400, engagement=210, hour=18)
-    published.post(name, "1800000000000000002", texts[1], question=0.91, dominant_emotion="anticipation", hour=19)
-    published.post(
-        name,
-        "at://did:plc:abcd1234efgh/app.bsky.feed.post/3kabcde",
-        texts[2],
-        network="bluesky",
-        complaint=0.83,
-        dominant_emotion="sadness",
-        followers=None,
-        hour=20,
-    )
-    published.post(
-        name,
-        "1800000000000000003",
-        texts[3],
-        praise=0.93,
-        dominant_emotion="joy",
-        audience="advocates",
-        top_theme_id="fibre",
-        hour=8,
-    )
-    published.post(
-        name,
-        "1800000000000000004",
-        texts[4],
-        complaint=0.62,
-        dominant_emotion="fear",
-        audience="newcomers",
-        followers=12,
-        hour=21,
-    )
-    published.add(
-        "dim_authors",
-        name,
-        author_id="a-1800000000000000004",
-        is_brand=False,
-        posts=1,
-        first_post_at=datetime(2026, 6, 16, 21, 5, tzinfo=UTC),
-    )
-    verbatims = [{"network": "x", "post_id": "1800000000000000001"}, {"network": "x", "post_id": "1800000000000000002"}]
-    common = {"theme_id": "outage", "authors": 312, "top_audience": "regulars", "date": NIGHT}
-    published.add(
-        "fct_signals",
-        name,
-        signal_id="emotion:anger:up",
-        also=["sentiment:down", "emotion:fear:up", "index:outage_distress:up", "theme:outage:up"],
-        metric="emotion",
-        subject="anger",
-        direction="up",
-        value=0.48,
-        expected=0.09,
-        low=0.05,
-        high=0.13,
-        z=9.4,
-        false_alarm_rate=0.002,
-        theme_share=0.74,
-        verbatims=verbatims,
-        rank=1,
-        **common,
-    )
-    published.add(
-        "fct_signals",
-        name,
-        signal_id="s2",
-        metric="volume",
-        subject=None,
-        direction="up",
-        value=512,
-        expected=157,
-        low=121,
-        high=204,
-        z=8.1,
-        false_alarm_rate=0.004,
-        theme_share=0.68,
-        top_author_share=0.41,
-        verbatims=[],
-        rank=2,
-        **common,
-    )
-    published.add(
-        "fct_signals",
-        name,
-        signal_id="s3",
-        metric="index",
-        subject="outage_distress",
-        direction="up",
-        value=0.41,
-        expected=0.03,
-        low=0.01,
-        high=0.06,
-        z=7.7,
-        false_alarm_rate=0.004,
-        theme_share=None,
-        verbatims=[],
-        rank=3,
-        date=NIGHT,
-        theme_id=None,
-        authors=None,
-        top_audience=None,
-    )
-    published.add(
-        "fct_signals", name, signal_id="theme:billing:down", metric="theme", subject="billing", direction="down",
-        value=0.0605, expected=0.19, low=0.12, high=0.27, z=-4.1, false_alarm_rate=0.01, theme_id="billing",
-        theme_share=None, authors=0, verbatims=[], also=[], rank=4, date=NIGHT,
-    )  # fmt: skip
+    _posts_of_an_outage(published, name, TEXTS[language])
+    _signals_of_an_outage(published, name)
     published.add(
         "fct_index_days",
         name,
@@ -371,43 +82,8 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         rank=1,
     )
     _advice(published, name)
-    published.add(
-        "fct_recommendations",
-        name,
-        for_date=NIGHT,
-        advice_id="a-old",
-        rank=1,
-        theme_id="fibre",
-        audience="regulars",
-        format="video",
-        engagement_lift=0.21,
-        engagement_low=-0.05,
-        engagement_high=0.52,
-    )
-    published.add(
-        "fct_recommendation_outcomes",
-        name,
-        advice_id="a-old",
-        for_date=NIGHT,
-        horizon="24h",
-        status="followed",
-        engagement_lift=0.33,
-        inside_interval=True,
-        scored_on=NIGHT,
-    )
-    published.add(
-        "fct_track_record",
-        name,
-        as_of_date=NIGHT,
-        scored=24,
-        covered=21,
-        followed=15,
-        not_followed=9,
-        effect=0.18,
-        effect_low=0.04,
-        effect_high=0.34,
-        basis="matched",
-    )
+    _outcome_of_an_advice(published, name)
+    _track_record(published, name)
     published.add(
         "ops_sources",
         name,
@@ -481,24 +157,143 @@ def few(published: Published, name: str = "free", language: str = "fr", simulate
     _advice(published, name)
 
 
-NIGHTS = {"calm": calm, "crisis": crisis, "empty": empty, "first": first, "few": few, "kept": kept, "unread": unread}
+def _posts_of_an_outage(published: Published, name: str, texts: tuple[str, ...]) -> None:
+    published.post(name, "1800000000000000001", texts[0], complaint=0.97, followers=5400, engagement=210, hour=18)
+    published.post(name, "1800000000000000002", texts[1], question=0.91, dominant_emotion="anticipation", hour=19)
+    published.post(
+        name,
+        "at://did:plc:abcd1234efgh/app.bsky.feed.post/3kabcde",
+        texts[2],
+        network="bluesky",
+        complaint=0.83,
+        dominant_emotion="sadness",
+        followers=None,
+        hour=20,
+    )
+    published.post(
+        name,
+        "1800000000000000003",
+        texts[3],
+        praise=0.93,
+        dominant_emotion="joy",
+        audience="advocates",
+        top_theme_id="fibre",
+        hour=8,
+    )
+    published.post(
+        name,
+        "1800000000000000004",
+        texts[4],
+        complaint=0.62,
+        dominant_emotion="fear",
+        audience="newcomers",
+        followers=12,
+        hour=21,
+    )
+    published.add(
+        "dim_authors",
+        name,
+        author_id="a-1800000000000000004",
+        is_brand=False,
+        posts=1,
+        first_post_at=datetime(2026, 6, 16, 21, 5, tzinfo=UTC),
+    )
 
-TEXTS = {
-    "fr": (
-        "Plus rien depuis 14 h, ni box ni téléphone, et personne au bout du fil. On fait comment pour travailler ?",
-        "Vous savez quand ça revient dans le 69 ? Même une heure approximative, ça m'aiderait 🙏",
-        "Troisième coupure ce mois-ci. Je partage la connexion de ma voisine pour les devoirs des enfants.",
-        "Technicien adorable, fibre posée en une heure, merci à toute l'équipe !",
-        "Je viens d'arriver chez vous et déjà plus de réseau… je m'inquiète un peu.",
-    ),
-    "en": (
-        "Nothing since 2 pm, no box, no phone, nobody on the line. How are we supposed to work?",
-        "Any idea when it is back in Leeds? Even a rough hour would help 🙏",
-        "Third outage this month. I'm borrowing my neighbour's connection for the kids' homework.",
-        "Lovely engineer, fibre installed within the hour, thanks to the whole team!",
-        "I have just joined you and the network is gone already… a bit worried.",
-    ),
-}
+
+def _signals_of_an_outage(published: Published, name: str) -> None:
+    verbatims = [{"network": "x", "post_id": "1800000000000000001"}, {"network": "x", "post_id": "1800000000000000002"}]
+    common = {"theme_id": "outage", "authors": 312, "top_audience": "regulars", "date": NIGHT}
+    published.add(
+        "fct_signals",
+        name,
+        signal_id="emotion:anger:up",
+        also=["sentiment:down", "emotion:fear:up", "index:outage_distress:up", "theme:outage:up"],
+        metric="emotion",
+        subject="anger",
+        direction="up",
+        value=0.48,
+        expected=0.09,
+        low=0.05,
+        high=0.13,
+        z=9.4,
+        false_alarm_rate=0.002,
+        theme_share=0.74,
+        verbatims=verbatims,
+        rank=1,
+        **common,
+    )
+    published.add(
+        "fct_signals",
+        name,
+        signal_id="s2",
+        metric="volume",
+        subject=None,
+        direction="up",
+        value=512,
+        expected=157,
+        low=121,
+        high=204,
+        z=8.1,
+        false_alarm_rate=0.004,
+        theme_share=0.68,
+        top_author_share=0.41,
+        verbatims=[],
+        rank=2,
+        **common,
+    )
+    published.add(
+        "fct_signals",
+        name,
+        signal_id="s3",
+        metric="index",
+        subject="outage_distress",
+        direction="up",
+        value=0.41,
+        expected=0.03,
+        low=0.01,
+        high=0.06,
+        z=7.7,
+        false_alarm_rate=0.004,
+        theme_share=None,
+        verbatims=[],
+        rank=3,
+        date=NIGHT,
+        theme_id=None,
+        authors=None,
+        top_audience=None,
+    )
+    published.add(
+        "fct_signals", name, signal_id="theme:billing:down", metric="theme", subject="billing", direction="down",
+        value=0.0605, expected=0.19, low=0.12, high=0.27, z=-4.1, false_alarm_rate=0.01, theme_id="billing",
+        theme_share=None, authors=0, verbatims=[], also=[], rank=4, date=NIGHT,
+    )  # fmt: skip
+
+
+def _outcome_of_an_advice(published: Published, name: str) -> None:
+    published.add(
+        "fct_recommendations",
+        name,
+        for_date=NIGHT,
+        advice_id="a-old",
+        rank=1,
+        theme_id="fibre",
+        audience="regulars",
+        format="video",
+        engagement_lift=0.21,
+        engagement_low=-0.05,
+        engagement_high=0.52,
+    )
+    published.add(
+        "fct_recommendation_outcomes",
+        name,
+        advice_id="a-old",
+        for_date=NIGHT,
+        horizon="24h",
+        status="followed",
+        engagement_lift=0.33,
+        inside_interval=True,
+        scored_on=NIGHT,
+    )
 
 
 def _advice(published: Published, name: str) -> None:
@@ -532,3 +327,22 @@ def _advice(published: Published, name: str) -> None:
         basis_en="64 brand posts",
         origin="live",
     )
+
+
+def _track_record(published: Published, name: str) -> None:
+    published.add(
+        "fct_track_record",
+        name,
+        as_of_date=NIGHT,
+        scored=24,
+        covered=21,
+        followed=15,
+        not_followed=9,
+        effect=0.18,
+        effect_low=0.04,
+        effect_high=0.34,
+        basis="matched",
+    )
+
+
+NIGHTS = {"calm": calm, "crisis": crisis, "empty": empty, "first": first, "few": few, "kept": kept, "unread": unread}
