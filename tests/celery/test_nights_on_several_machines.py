@@ -8,7 +8,7 @@ import pytest
 
 from tests.celery.conftest import RUN, Cluster
 from tests.celery.servers import wait_for
-from tests.end_to_end.conftest import STEPS, call, differences, environment, query
+from tests.end_to_end.conftest import call, differences, environment, plain_nights, query
 
 pytestmark = [pytest.mark.celery, pytest.mark.timeout(5400)]
 PATIENCE = 2400  # seconds for a night; minutes on a machine that does nothing else
@@ -30,10 +30,7 @@ AT_HOME = {
 def local(tmp_path_factory, communities):
     """The same night on one machine, its lake a folder; returns its home."""
     home = tmp_path_factory.mktemp("local") / "var"
-    call(
-        environment(home, communities, CMR_DATA=str(communities.parent / "data")), "python", "-c", STEPS, "latest",
-        timeout=PATIENCE,
-    )  # fmt: skip
+    plain_nights(environment(home, communities, CMR_DATA=str(communities.parent / "data")), "latest", timeout=PATIENCE)
     return home
 
 

