@@ -6,7 +6,9 @@ import os
 import re
 import subprocess
 
+import duckdb
 import pytest
+import sqlalchemy
 import yaml
 
 from tests.end_to_end.conftest import BIN, PROJECT
@@ -89,6 +91,28 @@ def test_secrets_are_made_once_and_belong_to_their_service_only(tmp_path, monkey
         assert (path.stat().st_uid, path.stat().st_mode & 0o777) == (10001, 0o400)
     maker.main()
     assert {path: path.read_text() for path in first} == first
+
+
+def test_whoever_writes_sql_in_superset_reads_the_marts_and_no_file_of_the_machine(tmp_path):
+    """DuckDB would read any file for anybody who may write SQL: the server's own secret, for one."""
+    published = tmp_path / "marts.duckdb"
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("create table fct_posts as select 1 as posts")
+    secret = tmp_path / "superset_secret"
+    secret.write_text("made-up")
+    [database] = [yaml.safe_load(path.read_text()) for path in (ASSETS / "databases").glob("*.yaml")]
+    engine = sqlalchemy.create_engine(database["sqlalchemy_uri"].replace("/published/marts.duckdb", str(published)))
+    with engine.connect() as connection:
+        assert connection.execute(sqlalchemy.text("select posts from fct_posts")).fetchall() == [(1,)]
+    for attempt in (
+        f"select content from read_text('{secret}')",
+        "set enable_external_access = true",
+        f"copy (select 1) to '{tmp_path / 'out.csv'}'",
+        f"attach '{tmp_path / 'other.duckdb'}'",
+        "delete from fct_posts",
+    ):
+        with engine.connect() as connection, pytest.raises(sqlalchemy.exc.SQLAlchemyError):
+            connection.execute(sqlalchemy.text(attempt))
 
 
 def test_every_chart_has_its_dataset_and_its_place_on_the_dashboard():

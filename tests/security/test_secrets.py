@@ -3,9 +3,11 @@
 import json
 import logging
 import stat
+import traceback
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from tests.networks.conftest import Recording
 from transforms import lake, ops
@@ -19,6 +21,7 @@ from transforms.report import run as report
 
 DAY = datetime(2025, 6, 29, tzinfo=UTC)
 CANARIES = ("c4nary-pseudonym", "c4nary-password", "c4nary-token", "c4nary-postgres", "c4nary-smtp")
+DSN = "postgresql+psycopg://u:c4nary-queue@127.0.0.1:1/x?connect_timeout=2"
 COMMUNITY = """
 name: one
 industry: telecom
@@ -74,6 +77,27 @@ def test_no_secret_is_in_any_log_file_or_message_when_everything_fails(world, ca
         assert canary not in rows, canary
         assert [line for line in said if canary in line] == [], canary
     assert [line for line in said if "cm@private.example" in line] == []
+
+
+@pytest.mark.parametrize("name", ["CMR_MAIL_DB", "CMR_POSTGRES_URL", "CMR_DUCKLAKE", "CMR_SMTP_URL"])
+def test_an_address_with_a_password_in_it_does_not_show_in_a_repr(home, monkeypatch, name):
+    monkeypatch.setenv(name, DSN)
+    settings.cache_clear()
+    assert "c4nary" not in repr(settings())
+    assert "c4nary" not in str(settings().model_dump())
+    assert settings().mail_db_url == (DSN if name == "CMR_MAIL_DB" else f"sqlite:///{home / 'mail.db'}")
+
+
+def test_a_queue_s_database_out_of_reach_does_not_say_its_password(home, monkeypatch, caplog):
+    monkeypatch.setenv("CMR_MAIL_DB", DSN)
+    settings.cache_clear()
+    lake.initialise()
+    with caplog.at_level(logging.DEBUG), pytest.raises(SQLAlchemyError) as refused:
+        send.send_due()
+    proof = str(forgetting.told(forgetting.forget_author("x", "somebody_1")))
+    assert "PostgreSQL of the mail queue could not be searched" in proof
+    said = "".join([*traceback.format_exception(refused.value), proof, *(r.getMessage() for r in caplog.records)])
+    assert "c4nary" not in said
 
 
 def test_the_mail_names_files_and_not_the_folders_they_lie_in(world):

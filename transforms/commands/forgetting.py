@@ -202,8 +202,8 @@ def _servers() -> dict[str, str]:
     found = {}
     if (marts := settings().postgres_url) is not None:
         found["PostgreSQL"] = marts.get_secret_value()
-    if settings().mail_db.startswith("postgresql"):
-        found["PostgreSQL of the mail queue"] = "postgresql://" + settings().mail_db.partition("://")[2]
+    if (queue := settings().mail_db.get_secret_value()).startswith("postgresql"):
+        found["PostgreSQL of the mail queue"] = "postgresql://" + queue.partition("://")[2]
     return found
 
 

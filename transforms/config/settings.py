@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     lake: str = ""
     shard_size: int = 20_000
     workers: int = 2
-    mail_db: str = ""
+    mail_db: SecretStr = SecretStr("")
     smtp_url: SecretStr | None = None
     mail_from: str = "Community Manager Reloaded <reports@localhost>"
     mail_reply_to: str = ""
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     @property
     def mail_db_url(self) -> str:
         """SQLAlchemy URL of the mail queue and its send log."""
-        return self.mail_db or f"sqlite:///{self.home.resolve() / 'mail.db'}"
+        return self.mail_db.get_secret_value() or f"sqlite:///{self.home.resolve() / 'mail.db'}"
 
 
 def make_home() -> Path:
