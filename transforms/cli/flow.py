@@ -106,10 +106,11 @@ def read(
 @app.command()
 def recommend(as_json: AsJson = False) -> None:
     """Score past advice and write tonight's, from the marts that are built."""
+    from transforms.commands.night import standing
     from transforms.recommend import run
     from transforms.stage import run as stage
 
-    result = run.recommend(_nights())
+    result = run.recommend(standing())
     stage.build_advice()
     emit(result, as_json)
 
@@ -133,9 +134,10 @@ def anticipate(
 @app.command()
 def publish(as_json: AsJson = False) -> None:
     """Audit the warehouse and publish its marts."""
+    from transforms.commands.night import standing
     from transforms.publish import run
 
-    emit(run.publish(_nights()), as_json)
+    emit(run.publish(standing()), as_json)
 
 
 @app.command()
@@ -149,6 +151,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Render the reports of the published night."""
+    from transforms.commands.night import standing
     from transforms.report import run
 
     if preview:
@@ -156,7 +159,7 @@ def report(
         console.print(f"{path}")
         typer.launch(str(path))
         return
-    nights = _nights() | ({community: date} if community and date else {})
+    nights = standing() | ({community: date} if community and date else {})
     recipients = through(run.list_recipients(), "report", console)
     emit([run.render_recipient(recipient, nights) for recipient in recipients], as_json)
 
@@ -169,10 +172,3 @@ def send(as_json: AsJson = False) -> None:
     with shown("send", console) as advance:
         result = sending.send_due(progress=advance)
     emit(result, as_json)
-
-
-def _nights() -> dict[str, str]:
-    """The night that each community's marts stand at."""
-    from transforms import lake
-
-    return {row["community_id"]: row["night"].isoformat() for row in lake.read("config/nights").to_pylist()}

@@ -2,8 +2,6 @@
 
 import json
 import os
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,7 +13,8 @@ from typing import Any
 
 from rich.console import Console
 
-from transforms.config.errors import BadInput, StepFailed
+from transforms.commands.bench_process import environment, measure, peak_memory_mb
+from transforms.config.errors import BadInput
 
 STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report")
 NIGHT = "night"
@@ -51,13 +50,13 @@ def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]
             names = [name for name in ALONE if name.startswith(only)]
             if not names:
                 raise BadInput(f"--only {only}: what can be measured alone is {', '.join((NIGHT, *REPORTS, *ALONE))}")
-            environment = _environment(Path(folder), posts)
-            return result | {"steps": {name: _measure(name, posts, environment, console) for name in names}}
-        environment = _prepare(Path(folder), posts, console)
+            own = environment(Path(folder), posts)
+            return result | {"steps": {name: _measure(name, posts, own, console) for name in names}}
+        own = _prepare(Path(folder), posts, console)
         for name in STEPS if only == NIGHT else (*ALONE, *STEPS):
-            result["steps"][name] = _measure(name, posts, environment, console)
+            result["steps"][name] = _measure(name, posts, own, console)
         for name in YARDSTICKS:
-            result["yardsticks"][name] = _measure(name, posts, environment, console)
+            result["yardsticks"][name] = _measure(name, posts, own, console)
     reading = result["steps"]["enrich"]["posts_per_second"]
     result["ratios"] = {
         "enrich_to_spacy": round(reading / result["yardsticks"]["spacy_fr_core_news_sm"]["posts_per_second"], 2),
@@ -73,8 +72,8 @@ def _report_of(name: str, folder: Path, posts: int, console: Console) -> dict[st
 
     if name == "worlds":
         return bench_worlds.report(folder, console)
-    measure = {"marts": bench_marts.report, "readers": bench_readers.report}[name]
-    return measure(folder, posts, console, _environment(folder, posts))
+    report = {"marts": bench_marts.report, "readers": bench_readers.report}[name]
+    return report(folder, posts, console)
 
 
 def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
@@ -104,31 +103,12 @@ def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
             path=folder / f"{account}.parquet",
         )  # fmt: skip
         (files / f"bench_{number}.yml").write_text(text)
-    return _environment(folder, posts)
+    return environment(folder, posts)
 
 
-def _environment(folder: Path, posts: int) -> dict[str, str]:
-    files = folder / "communities"
-    return os.environ | {
-        "CMR_HOME": str(folder / "var"), "CMR_COMMUNITIES": str(files), "CMR_BENCH": str(folder),
-        "CMR_BENCH_POSTS": str(posts),
-        "CMR_PSEUDONYM_KEYS": "bench", "RUNTIME__DLTHUB_TELEMETRY": "false",
-    } | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # fmt: skip
-
-
-def _measure(name: str, posts: int, environment: dict[str, str], console: Console) -> dict[str, float]:
+def _measure(name: str, posts: int, own: dict[str, str], console: Console) -> dict[str, float]:
     crowd = name in ("crowd_render", "crowd_send")  # they have a bar of their own
-    done = subprocess.run(
-        [sys.executable, "-m", "transforms.commands.bench", name],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=None if crowd and console.is_terminal else subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise StepFailed(f"bench of {name} failed:\n{(done.stderr or '')[-3000:]}")
-    measured = json.loads(done.stdout.strip().splitlines()[-1])
+    measured = measure("bench", name, own, shown=crowd and console.is_terminal)
     unit = "mails" if crowd else "posts"
     rate = round(measured.pop("items", posts) / max(measured["seconds"], 1e-6))
     measured[f"{unit}_per_second"] = rate
@@ -141,9 +121,7 @@ def _one_step(name: str) -> dict[str, float]:
     started = time.perf_counter()
     items = _ACTIONS[name]()
     seconds = time.perf_counter() - started
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
-    return {"seconds": round(seconds, 3), "peak_memory_mb": round(peak)} | (
+    return {"seconds": round(seconds, 3), "peak_memory_mb": peak_memory_mb()} | (
         items if isinstance(items, dict) else {"items": items} if items else {}
     )
 
@@ -206,8 +184,10 @@ def _step(module: str, function: str, *, nights: bool = False) -> Callable[[], N
     def action() -> None:
         from importlib import import_module
 
+        from transforms.commands.night import standing
+
         called = getattr(import_module(f"transforms.{module}.run"), function)
-        called(_nights()) if nights else called()
+        called(standing()) if nights else called()
 
     return action
 
@@ -231,17 +211,12 @@ def _reading_memory() -> dict[str, int]:
     return bench_reading.memory(int(os.environ["CMR_BENCH_POSTS"]))
 
 
-def _nights() -> dict[str, str]:
-    from transforms import lake
-
-    return {row["community_id"]: row["night"].isoformat() for row in lake.read("config/nights").to_pylist()}
-
-
 def _report() -> None:
+    from transforms.commands.night import standing
     from transforms.report import run
 
     for recipient in run.list_recipients():
-        run.render_recipient(recipient, _nights())
+        run.render_recipient(recipient, standing())
 
 
 def _spacy() -> int:

@@ -8,22 +8,22 @@ told apart, because it is the same for ten posts and for a million.
 import json
 import os
 import resource
-import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from transforms.config.errors import StepFailed
+from transforms.commands.bench_process import environment, measure, peak_memory_mb
 
 SHARE_OF_A_NIGHT = 100
 
 
-def report(folder: Path, posts: int, console: Console, environment: dict[str, str]) -> dict[str, Any]:
+def report(folder: Path, posts: int, console: Console) -> dict[str, Any]:
     """Seconds, memory and ratios at a hundredth, a tenth and all of `posts`, over 365 days and six communities."""
-    sizes = {size: _one_size(folder / str(size), size, console, environment) for size in _sizes(posts)}
+    sizes = {size: _one_size(folder / str(size), size, console) for size in _sizes(posts)}
     (smallest, least), *_, (largest, most) = sizes.items()
     return {
         "posts": {str(size): measured for size, measured in sizes.items()},
@@ -40,17 +40,15 @@ def _sizes(posts: int) -> list[int]:
     return [max(posts // part, 100) for part in (100, 10, 1)]
 
 
-def _one_size(folder: Path, posts: int, console: Console, environment: dict[str, str]) -> dict[str, Any]:
-    own = environment | {
-        "CMR_HOME": str(folder / "var"), "CMR_COMMUNITIES": str(folder / "communities"), "CMR_BENCH_POSTS": str(posts),
-    }  # fmt: skip
+def _one_size(folder: Path, posts: int, console: Console) -> dict[str, Any]:
+    measured = partial(measure, "bench_marts", environment=environment(folder, posts))
     console.print(f"  {posts:,} posts")
-    found: dict[str, Any] = {"generated": _measure("fill", own)}
-    found["full"] = _sum(_measure("stage", own), _measure("marts", own))
-    found["again"] = _sum(_measure("stage", own), _measure("marts", own))
-    _measure("add_a_night", own)
-    found["night"] = _sum(_measure("stage", own), _measure("marts", own))
-    found["group_by"] = _measure("group_by", own)
+    found: dict[str, Any] = {"generated": measured("fill")}
+    found["full"] = _sum(measured("stage"), measured("marts"))
+    found["again"] = _sum(measured("stage"), measured("marts"))
+    measured("add_a_night")
+    found["night"] = _sum(measured("stage"), measured("marts"))
+    found["group_by"] = measured("group_by")
     found["night_to_full"] = {
         name: round(found["night"][name] / found["full"][name], 3) for name in ("seconds", "building")
     }
@@ -74,17 +72,6 @@ def _sum(stage: dict[str, Any], marts: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _measure(action: str, environment: dict[str, str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "transforms.commands.bench_marts", action],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise StepFailed(f"bench of {action} failed:\n{done.stderr[-3000:]}")
-    measured: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return measured
-
-
 def _run(action: str) -> dict[str, Any]:
     """One measurement in this process: wall and processor seconds, peak memory, and what of it was dbt's start-up."""
     from transforms.config.settings import settings
@@ -96,7 +83,7 @@ def _run(action: str) -> dict[str, Any]:
     measured: dict[str, Any] = {
         "seconds": round(seconds, 2),
         "cpu": round(sum(one.ru_utime + one.ru_stime for one in used), 2),
-        "peak_memory_mb": round(max(one.ru_maxrss for one in used) / 1024),
+        "peak_memory_mb": peak_memory_mb(),
     }
     if action in ("stage", "marts"):
         results = json.loads((settings().home.resolve() / "dbt" / "run_results.json").read_text())

@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 from rich.console import Console
 
-from transforms.config.errors import StepFailed
+from transforms.commands.bench_process import environment, measure
 
 READERS, NIGHTS = 8, 3
 QUERIES = (
@@ -30,14 +30,14 @@ AROUND = 2.0
 """Seconds before a publication begins and after it ends that count as around it."""
 
 
-def report(folder: Path, posts: int, console: Console, environment: dict[str, str]) -> dict[str, Any]:
+def report(folder: Path, posts: int, console: Console) -> dict[str, Any]:
     """Errors, mixed answers and p95 (ms) around the publications and in the control, with how many queries each had."""
     homes = {name: folder / name for name in ("read", "other")}
-    first = _own(environment, homes["read"], posts)
+    first = environment(homes["read"], posts)
     console.print(f"  {posts:,} posts published, then {NIGHTS} nights under {READERS} readers, twice")
-    _call("first", first)
+    measure("bench_readers", "first", first)
     shutil.copytree(homes["read"], homes["other"])
-    control = _phase(homes["read"], _own(environment, homes["other"], posts))
+    control = _phase(homes["read"], environment(homes["other"], posts))
     shutil.rmtree(homes["other"])
     measured = _phase(homes["read"], first)
     both = {"control": control, "published": measured}
@@ -95,7 +95,7 @@ def _phase(read_home: Path, builder: dict[str, str]) -> dict[str, Any]:
         for number in range(READERS)
     ]  # fmt: skip
     try:
-        times = _call("nights", builder)
+        times = measure("bench_readers", "nights", builder)
     finally:
         stop.touch()
         for reader in readers:
@@ -122,23 +122,6 @@ def _p95(values: list[float]) -> float | None:
     return round(float(np.quantile(values, 0.95)), 1) if values else None
 
 
-def _own(environment: dict[str, str], home: Path, posts: int) -> dict[str, str]:
-    return environment | {
-        "CMR_HOME": str(home / "var"), "CMR_COMMUNITIES": str(home / "communities"), "CMR_BENCH_POSTS": str(posts),
-    }  # fmt: skip
-
-
-def _call(action: str, environment: dict[str, str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "transforms.commands.bench_readers", action],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise StepFailed(f"bench of {action} failed:\n{done.stderr[-3000:]}")
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return result
-
-
 def first() -> dict[str, Any]:
     """Generated posts, built and published once."""
     from transforms.commands import bench_lake
@@ -149,11 +132,10 @@ def first() -> dict[str, Any]:
 
 def nights() -> dict[str, Any]:
     """Three more nights of 1 % each; when each was published."""
+    from transforms import lake
     from transforms.commands import bench_lake
 
     posts = int(os.environ["CMR_BENCH_POSTS"])
-    from transforms import lake
-
     known = len({row["night"] for row in lake.read("ledger/nights").to_pylist()})
     publishes = []
     for night in range(known, known + NIGHTS):

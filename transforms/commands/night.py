@@ -13,6 +13,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import PROJECT, settings
 
@@ -53,6 +54,11 @@ def run(date: str | None, console: Console) -> dict[str, float]:
     if process.returncode != 0:
         raise StepFailed(f"the night did not finish; see {log}\n{_last_errors(log)}")
     return seconds
+
+
+def standing() -> dict[str, str]:
+    """The night that each community's marts stand at."""
+    return {row["community_id"]: row["night"].isoformat() for row in lake.read("config/nights").to_pylist()}
 
 
 def summary(console: Console) -> list[dict[str, Any]]:
