@@ -3,8 +3,9 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,12 +58,22 @@ class Cluster:
         worker = psutil.Process(self.processes[f"{machine}-celery"].pid)
         return [worker, *worker.children(recursive=True)]
 
+    def freeze(self, machine: str) -> list[psutil.Process]:
+        """Every process of the machine's worker stands still; what it had asked of others has been answered."""
+        frozen: set[psutil.Process] = set()
+        while more := set(self.processes_of(machine)) - frozen:
+            for process in more:
+                with suppress(psutil.NoSuchProcess):
+                    process.suspend()
+            frozen |= more
+        time.sleep(2)
+        return list(frozen)
+
     def kill(self, machine: str) -> None:
         """The machine's plug is pulled: every process of its worker gets SIGKILL at once."""
-        for process in self.processes_of(machine):
-            process.suspend()
-        for process in self.processes_of(machine):
-            os.kill(process.pid, signal.SIGKILL)
+        for process in self.freeze(machine):
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
 
     def last_words(self) -> str:
         logs = sorted(self.folder.glob("*.log"))
@@ -121,6 +132,9 @@ def running_cluster(folder: Path, communities: Path) -> Iterator[Cluster]:
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+            # what the killed worker had taken but not begun: ten minutes, unless somebody says otherwise
+            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "120",
+            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
         }
         cluster = Cluster(folder, database, shared, communities)
         Path(cluster.environment("control")["AIRFLOW_HOME"]).mkdir(parents=True)

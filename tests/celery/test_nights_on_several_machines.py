@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from functools import partial
 
 import psutil
 import pytest
@@ -12,6 +13,7 @@ from tests.end_to_end.conftest import call, differences, environment, plain_nigh
 
 pytestmark = [pytest.mark.celery, pytest.mark.timeout(5400)]
 PATIENCE = 2400  # seconds for a night; minutes on a machine that does nothing else
+TRIED = f"select state, try_number from task_instance where {RUN} and task_id = 'enrich' and map_index = {{}}"
 AT_HOME = {
     "keep_no_longer",
     "stage",
@@ -116,17 +118,35 @@ def test_two_workers_on_machines_of_their_own_give_the_marts_of_one(cluster, loc
     print(f"shards read by each worker: {dict(shards)}")
 
 
+def kill_in_the_middle_of_a_shard(cluster: Cluster) -> tuple[int, int]:
+    """Kill the worker `away` while it reads a shard; returns the shard's map index and which try that was.
+
+    The worker is frozen first: a shard that it finished in that moment is none, and the next one is waited for.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if (found := shard_that_is_read(cluster)) is None:
+            assert cluster.state() not in ("success", "failed"), cluster.last_words()
+            time.sleep(0.05)
+            continue
+        index, pid = found
+        frozen = cluster.freeze("away")
+        ((state, tries),) = cluster.ask(TRIED.format(index))
+        if state == "running" and pid in {process.pid for process in frozen}:
+            cluster.kill("away")
+            wait_for("the end of the killed worker", partial(gone, pid), 60)
+            return index, tries
+        for process in frozen:
+            process.resume()
+    pytest.fail(f"no shard on the second worker in {PATIENCE} s")
+
+
 def test_a_worker_killed_in_the_middle_of_a_shard_changes_nothing(cluster, local):
     begin(cluster)
-    wait_for("a shard on the second worker", lambda: shard_that_is_read(cluster) is not None, PATIENCE, 0.05)
-    found = shard_that_is_read(cluster)
-    assert found is not None
-    index, pid = found
-    cluster.kill("away")
-    wait_for("the end of the killed worker", lambda: gone(pid), 60)
-    asked = f"select state, try_number from task_instance where {RUN} and task_id = 'enrich' and map_index = {index}"
-    ((state, tries),) = cluster.ask(asked)
-    assert state == "running", "the shard was read before the kill"
+    index, tries = kill_in_the_middle_of_a_shard(cluster)
+    began = time.monotonic()
     finish(cluster)
-    assert cluster.ask(asked) == [("success", tries + 1)]
+    assert cluster.ask(TRIED.format(index)) == [("success", tries + 1)]
     assert differences(local, cluster.folder / "home") == {}
+    seconds = time.monotonic() - began
+    print(f"shard {index} killed in try {tries}, read in try {tries + 1}; the night ended {seconds:.0f} s later")
