@@ -4,12 +4,12 @@ import pytest
 from rich.console import Console
 
 from transforms.commands import bench
+from transforms.commands.bench_process import environment
 from transforms.config.errors import BadInput
 
 
 def test_every_post_of_the_made_up_network_lands_and_is_measured(tmp_path):
-    environment = bench._environment(tmp_path, 250)
-    measured = bench._measure("network_source", 250, environment, Console(quiet=True))
+    measured = bench._measure("network_source", 250, environment(tmp_path, 250), Console(quiet=True))
     assert measured["posts_per_second"] > 0
     assert measured["peak_memory_mb"] > 50
     assert list((tmp_path / "network_250" / "var").rglob("raw/x/*.parquet"))
