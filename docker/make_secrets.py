@@ -12,6 +12,7 @@ from pathlib import Path
 OWN = Path("/secrets/cmr")
 POSTGRES = Path("/secrets/postgres")
 STORE = Path("/secrets/store")
+BROKER = Path("/secrets/broker")
 BI = Path("/secrets/bi")
 CMR_USER = 10001
 
@@ -39,6 +40,9 @@ def main() -> None:
     database = f"airflow:{password}@postgres/airflow"
     make(OWN, "airflow_db", f"postgresql+psycopg2://{database}", CMR_USER)
     make(OWN, "celery_results", f"db+postgresql://{database}", CMR_USER)
+    # whoever may write to the broker may run code in the workers
+    broker = make(BROKER, "redis.conf", f"requirepass {token()}", 0, mode=0o444).removeprefix("requirepass ")
+    make(OWN, "celery_broker", f"redis://:{broker}@redis:6379/0", CMR_USER)
     make(OWN, "jwt", token() + token(), CMR_USER)
     make(OWN, "api_secret", token(), CMR_USER)
     make(OWN, "fernet", base64.urlsafe_b64encode(os.urandom(32)).decode(), CMR_USER)

@@ -17,6 +17,6 @@ case "${1:-}" in
     fi
     exec su postgres -c "exec $bin/postgres -D $data -c listen_addresses=* -c unix_socket_directories=/tmp"
     ;;
-  redis) exec redis-server --bind 0.0.0.0 --protected-mode no --save "" --dir /tmp ;;
+  redis) exec redis-server /run/secrets/redis.conf --bind 0.0.0.0 --save "" --dir /tmp ;;
   *) exec "$@" ;;
 esac

@@ -3,6 +3,7 @@
 import json
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 
@@ -34,9 +35,8 @@ def compose(engine, communities):
         project("down", "--volumes", "--timeout", "5")
 
 
-@pytest.fixture(scope="module")
-def night(compose, tmp_path_factory):
-    """The published file of a scheduled night inside the containers; returns its home."""
+def a_night(compose: Compose, home: Path) -> Path:
+    """Run a scheduled night inside the containers, and copy its published file to a home of its own; returns that."""
 
     def unpaused() -> bool:
         compose("exec", "-T", "scheduler", "airflow", "dags", "unpause", "community_nightly", "--yes")
@@ -50,10 +50,15 @@ def night(compose, tmp_path_factory):
         time.sleep(5)
         state = compose.ask("select state from dag_run where dag_id = 'community_nightly'")
     assert state == "success", compose.ask("select task_id, state from task_instance")
-    home = tmp_path_factory.mktemp("inside") / "home"
     (home / "published").mkdir(parents=True)
     compose("cp", "scheduler:/var/lib/cmr/published/marts.duckdb", str(home / "published" / "marts.duckdb"))
     return home
+
+
+@pytest.fixture(scope="module")
+def night(compose, tmp_path_factory):
+    """The home of the published file of a night inside the containers."""
+    return a_night(compose, tmp_path_factory.mktemp("inside") / "home")
 
 
 def test_the_image_is_small_enough_to_name_its_size(engine):

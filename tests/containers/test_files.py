@@ -49,7 +49,7 @@ def test_every_server_says_whether_it_is_healthy(services):
 def test_no_secret_stands_in_the_environment_of_a_service(services):
     for name, service in services.items():
         for key, value in (service.get("environment") or {}).items():
-            if re.search("SECRET|PASSWORD|TOKEN|FERNET|CONN|RESULT_BACKEND", key):
+            if re.search("SECRET|PASSWORD|TOKEN|FERNET|CONN|RESULT_BACKEND|BROKER", key):
                 assert re.search("_CMD$|_FILE$", key), (name, key)
                 assert "/run/secrets/" in str(value), (name, key)
 
@@ -82,13 +82,15 @@ def test_secrets_are_made_once_and_belong_to_their_service_only(tmp_path, monkey
     spec = importlib.util.spec_from_file_location("make_secrets", PROJECT / "docker" / "make_secrets.py")
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    for folder in ("OWN", "POSTGRES", "STORE", "BI"):
+    for folder in ("OWN", "POSTGRES", "STORE", "BROKER", "BI"):
         monkeypatch.setattr(maker, folder, tmp_path / folder)
     maker.main()
     first = {path: path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
-    assert len(first) == 11
+    assert len(first) == 13
     for path in (tmp_path / "OWN").iterdir():
         assert (path.stat().st_uid, path.stat().st_mode & 0o777) == (10001, 0o400)
+    password = (tmp_path / "BROKER" / "redis.conf").read_text().removeprefix("requirepass ")
+    assert f":{password}@redis" in (tmp_path / "OWN" / "celery_broker").read_text()
     maker.main()
     assert {path: path.read_text() for path in first} == first
 
