@@ -84,11 +84,11 @@ def test_the_night_turns_at_local_midnight_and_keeps_its_instant_when_tried_agai
 
 
 @pytest.mark.timeout(7200)
-def test_every_quarter_of_an_hour_of_a_day_that_changes_stands_on_that_day(calm, first_night):
+def test_every_quarter_of_an_hour_of_a_day_that_changes_stands_on_that_day(struck, first_night):
     """23, 25, 23 1/2 or 24 1/2 hours of ticks, none of them on a neighbour, the doubled hour counted twice."""
-    if not (calm.home / "lake" / "ledger" / "nights" / f"paris-{DST_NIGHTS[-1]}.parquet").exists():
-        calm.night(DST_NIGHTS[-1].isoformat())
-    with duckdb.connect(str(calm.published), read_only=True) as connection:
+    struck.become(first_night)
+    struck.night(DST_NIGHTS[-1].isoformat())
+    with duckdb.connect(str(struck.published), read_only=True) as connection:
         found = {
             (community, written): dates
             for community, written, dates in connection.execute("""
