@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any
 
 from transforms.extract.networks import graph
-from transforms.extract.networks.client import Refused
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, instant
+from transforms.extract.networks.visit import Item, Page, Visit, instant, optional
 
 CONNECTION = "token: a page access token with pages_read_engagement and pages_read_user_content (business settings)"
 LANDING = graph.LANDING
@@ -34,12 +33,10 @@ def pull(visit: Visit) -> Iterator[Page]:
         "posts", lambda t: graph.edge(visit, f"/{page['id']}/posts", POST, partial(post, "post"), t)
     )
     yield from visit.threads("threads", lambda post_id: _comments(visit, page, post_id))
-    try:
-        yield from visit.newest_first(
-            "mentions", lambda t: graph.edge(visit, f"/{page['id']}/tagged", POST, partial(post, "mention"), t)
-        )
-    except Refused as refusal:
-        yield Page("mentions", note=str(refusal))
+    tagged = visit.newest_first(
+        "mentions", lambda t: graph.edge(visit, f"/{page['id']}/tagged", POST, partial(post, "mention"), t)
+    )
+    yield from optional("mentions", tagged)
     yield from graph.refresh(visit, "refresh", visit.to_refresh("post", "mention"), POST, partial(post, "refresh"))
     again = partial(_comment, visit, page, None)
     yield from graph.refresh(visit, "refresh comments", visit.to_refresh("reply"), COMMENT, again)

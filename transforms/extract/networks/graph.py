@@ -6,7 +6,7 @@ from typing import Any
 
 from transforms.config.errors import BadInput
 from transforms.extract.networks.client import Answer, Refused
-from transforms.extract.networks.visit import Item, Page, Visit, every_page
+from transforms.extract.networks.visit import Item, Page, Visit, every_page, token_of
 
 LANDING = "https://graph.facebook.com/v23.0"
 PAGE, LOOKUP = 100, 50
@@ -17,10 +17,7 @@ Make = Callable[[dict[str, Any]], Item]
 
 def log_in(visit: Visit, about: str) -> None:
     """Send the connection's token along, never in an address."""
-    token = visit.credentials.token or visit.credentials.password
-    if not token:
-        raise BadInput(f"connection '{visit.client.connection}': has no token; {about}")
-    visit.client.headers["authorization"] = f"Bearer {token}"
+    visit.client.headers["authorization"] = f"Bearer {token_of(visit, about)}"
     visit.client.is_spent = _limit_reached
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from transforms.extract.networks import graph
 from transforms.extract.networks.client import Refused
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, instant
+from transforms.extract.networks.visit import Item, Page, Visit, instant, optional
 
 CONNECTION = (
     "token: an access token with instagram_basic, instagram_manage_comments and instagram_manage_insights of the page "
@@ -37,13 +37,9 @@ def pull(visit: Visit) -> Iterator[Page]:
     account = graph.account(visit, ACCOUNT, "the id of the Instagram business account")
     yield from visit.newest_first("posts", partial(_media, visit, account))
     yield from visit.threads("threads", partial(_comments, visit, account))
-    try:
-        tagged = partial(_make, visit, account, "mention")
-        yield from visit.newest_first(
-            "mentions", lambda t: graph.edge(visit, f"/{account['id']}/tags", PLAIN_MEDIA, tagged, t, limit=SIZE)
-        )
-    except Refused as refusal:
-        yield Page("mentions", note=str(refusal))
+    tagged, tags = partial(_make, visit, account, "mention"), f"/{account['id']}/tags"
+    mentions = visit.newest_first("mentions", lambda t: graph.edge(visit, tags, PLAIN_MEDIA, tagged, t, limit=SIZE))
+    yield from optional("mentions", mentions)
     media = partial(_make, visit, account, "refresh")
     yield from graph.refresh(visit, "refresh", visit.to_refresh("post"), MEDIA, media)
     yield from graph.refresh(visit, "refresh tagged", visit.to_refresh("mention"), PLAIN_MEDIA, media)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from transforms.config.communities import Source
+from transforms.config.errors import BadInput
 from transforms.extract.export import Rejected
 from transforms.extract.networks.client import Client, Refused
 from transforms.extract.networks.credentials import Credentials
@@ -82,7 +83,7 @@ class Visit:
         read again from its beginning the next night, down to the same place, so that nothing is lost meanwhile.
         """
         before = {} if self.since else dict(self.memory.get(stream, {}))
-        since, high, token = _instant(before.get("since")), _instant(before.get("high")), before.get("token")
+        since, high, token = instant(before.get("since")), instant(before.get("high")), before.get("token")
         floor = self.since or (since - OVERLAP if since else None)
         asked, empty, restarted = set(), 0, False
         while True:
@@ -188,6 +189,22 @@ class Visit:
         return at is None or self._in_range(Held(item.post_id, False, at))
 
 
+def token_of(visit: Visit, about: str) -> str:
+    """What the connection logs in with; a BadInput that ends in `about` when it has nothing."""
+    token = visit.credentials.token or visit.credentials.password
+    if not token:
+        raise BadInput(f"connection '{visit.client.connection}': has no token; {about}")
+    return token
+
+
+def optional(stream: str, pages: Iterator[Page]) -> Iterator[Page]:
+    """Pages of what not every access level includes: a refusal is said, and the rest goes on."""
+    try:
+        yield from pages
+    except Refused as refusal:
+        yield Page(stream, note=str(refusal))
+
+
 def every_page(ask: Callable[[str | None], tuple[list[Item], str | None]]) -> list[Item]:
     """The items of a short list, to its last page; a token that leads back to an earlier one ends it."""
     items: list[Item] = []
@@ -204,10 +221,6 @@ def every_page(ask: Callable[[str | None], tuple[list[Item], str | None]]) -> li
 
 def instant(value: Any) -> datetime | None:
     """A network's ISO instant in UTC, or None."""
-    return _instant(value)
-
-
-def _instant(value: Any) -> datetime | None:
     if not isinstance(value, str):
         return None
     try:

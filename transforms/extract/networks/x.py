@@ -9,9 +9,8 @@ from functools import partial
 from typing import Any
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks.client import Refused
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, every_page, instant
+from transforms.extract.networks.visit import Item, Page, Visit, every_page, instant, optional, token_of
 
 CONNECTION = (
     "token: the app's bearer token (developer portal, Keys and tokens), with at least the level that reads posts"
@@ -45,10 +44,10 @@ def pull(visit: Visit) -> Iterator[Page]:
         "posts", lambda t: _page(visit, f"{path}/tweets", t, "post", brand, exclude="retweets")
     )
     yield from visit.newest_first("mentions", lambda t: _page(visit, f"{path}/mentions", t, "mention", None))
-    yield from _optional("threads", visit.threads("threads", lambda post_id: _conversation(visit, post_id)))
+    yield from optional("threads", visit.threads("threads", lambda post_id: _conversation(visit, post_id)))
     yield from visit.each("refresh", visit.to_refresh(), LOOKUP, lambda ids: _look_up(visit, ids))
     for term in visit.source.terms:
-        yield from _optional("search", visit.newest_first(f"search {term}", partial(_search, visit, term)))
+        yield from optional("search", visit.newest_first(f"search {term}", partial(_search, visit, term)))
 
 
 def check(visit: Visit) -> str:
@@ -59,10 +58,7 @@ def check(visit: Visit) -> str:
 
 
 def _log_in(visit: Visit) -> None:
-    token = visit.credentials.token or visit.credentials.password
-    if not token:
-        raise BadInput(f"connection '{visit.client.connection}': has no token; {CONNECTION}")
-    visit.client.headers["authorization"] = f"Bearer {token}"
+    visit.client.headers["authorization"] = f"Bearer {token_of(visit, CONNECTION)}"
 
 
 def _brand(visit: Visit) -> dict[str, Any]:
@@ -74,14 +70,6 @@ def _brand(visit: Visit) -> dict[str, Any]:
     if "data" not in body:
         raise BadInput(f"connection '{visit.client.connection}': x knows no account '{handle}'; check sources.handle")
     return body["data"]
-
-
-def _optional(stream: str, pages: Iterator[Page]) -> Iterator[Page]:
-    """Pages of what not every access level includes: a refusal is said, and the rest goes on."""
-    try:
-        yield from pages
-    except Refused as refusal:
-        yield Page(stream, note=str(refusal))
 
 
 def _page(

@@ -11,7 +11,7 @@ from typing import Any
 from transforms.config.errors import BadInput
 from transforms.extract.networks.client import Answer, Refused
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, instant
+from transforms.extract.networks.visit import Item, Page, Visit, instant, token_of
 
 CONNECTION = "token: an API key with the YouTube Data API v3 switched on (Google Cloud console, Credentials)"
 LANDING = "https://www.googleapis.com"
@@ -44,10 +44,7 @@ def check(visit: Visit) -> str:
 
 
 def _log_in(visit: Visit) -> None:
-    key = visit.credentials.token or visit.credentials.password
-    if not key:
-        raise BadInput(f"connection '{visit.client.connection}': has no token; {CONNECTION}")
-    visit.client.headers["x-goog-api-key"] = key
+    visit.client.headers["x-goog-api-key"] = token_of(visit, CONNECTION)
     visit.client.is_spent = _quota_spent
 
 
