@@ -9,5 +9,8 @@ with shown as (
     {%- endfor %}
 )
 
-select * from shown
+select
+    *,
+    substr(sha256(coalesce(language, '') || chr(10) || text), 1, 32) as text_hash
+from shown
 where {{ is_own('community_id') }}

@@ -10,7 +10,6 @@ renamed as (
         author_id,
         coalesce(is_brand, false) as is_brand,
         trim(text) as text,
-        substr(sha256(coalesce(language, '') || chr(10) || trim(text)), 1, 32) as text_hash,
         language,
         nullif(trim(format), '') as format,
         nullif(in_reply_to, '') as in_reply_to,

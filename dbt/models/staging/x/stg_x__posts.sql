@@ -36,13 +36,6 @@ renamed as (
         _dlt_load_id as load_id,
         line
     from source
-),
-
-hashed as (
-    select
-        *,
-        substr(sha256(coalesce(language, '') || chr(10) || text), 1, 32) as text_hash
-    from renamed
 )
 
-select * from hashed
+select * from renamed
