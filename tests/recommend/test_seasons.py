@@ -10,7 +10,7 @@ from tests.recommend.conftest import NIGHT, Marts, fill
 from transforms import warehouse
 from transforms.config.industries import Event, Label, Pack, read_packs
 from transforms.config.settings import settings
-from transforms.recommend import angles, policy, seasons
+from transforms.recommend import basis, policy, seasons
 from transforms.recommend.desk import Desk
 from transforms.recommend.history import Warehouse, end_of
 
@@ -54,7 +54,7 @@ def test_the_calendar_is_worth_something_and_says_so(marts: Marts):
     gained = policy.worth(history, asked) - policy.worth(without, asked)
     assert gained.tolist() == [policy.SEASON_WORTH, 0.0]
     tomorrow = NIGHT + timedelta(days=1)
-    with_food, with_delay = (angles.basis(history, t, 30, "none", 0, 1, tomorrow) for t in ("food", "delay"))
+    with_food, with_delay = (basis.of(history, t, 30, "none", 0, 1, tomorrow) for t in ("food", "delay"))
     assert "Calendrier du secteur : Fêtes, du 18 juin au 20 juin." in with_food.fr
     assert "Calendar of the trade: Feast, from 18 June to 20 June." in with_food.en
     assert "Calend" not in with_delay.fr + with_delay.en
@@ -69,7 +69,7 @@ def test_a_draft_without_a_theme_is_not_said_to_share_one(marts: Marts):
     with warehouse.read_only() as connection:
         desk = Desk(Warehouse(connection))
         history = desk.history("sky", end_of(NIGHT, desk.zone("sky")))
-    why = angles.basis(history, "", 9, "none", 0, 0)
+    why = basis.of(history, "", 9, "none", 0, 0)
     assert "on this theme" not in why.en
     assert "sur ce thème" not in why.fr
     assert "no theme is recognised" in why.en

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from transforms.recommend import angles, calm, candidates, effects, policy, pooling, reactions, receivers, usual
+from transforms.recommend import angles, basis, calm, candidates, effects, policy, pooling, reactions, receivers, usual
 from transforms.recommend.effects import Effects, Prior
 from transforms.recommend.history import History
 from transforms.recommend.ledger import share
@@ -80,7 +80,7 @@ def _row(
     felt = reactions.foresee(history, theme, form, tone)
     story = angles.angle(history, theme, audience, form, tone)
     lenders = learned.prior.communities
-    why = angles.basis(history, theme, learned.posts, felt.basis, lenders, affinity_posts, for_date)
+    why = basis.of(history, theme, learned.posts, felt.basis, lenders, affinity_posts, for_date)
     plans = calm.plans_for(history.pack, history.turns, theme, felt.likeliest_negative, ["complaint"])
     return {
         "community_id": history.community_id,

@@ -1,13 +1,11 @@
-"""The story of an advice in French and English: the need it answers, its arc, its first line, what it rests on.
+"""The story of an advice in French and English: the need it answers, its arc, its first line.
 
 Every number in these texts is counted from rows of the history; a text without rows says that there are none.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from transforms.config.industries import Label
-from transforms.recommend import seasons
 from transforms.recommend.history import History
 
 AUDIENCES = {
@@ -104,7 +102,6 @@ OPENING_WORDS = {
     "advocates": Label(fr="À ceux qui nous soutiennent. ", en="To those who stand by us. "),
 }
 PLAIN = Label(fr="Parlons-en.", en="Let us talk about it.")
-FEW_POSTS = 50
 
 
 @dataclass(frozen=True)
@@ -150,70 +147,6 @@ class _Words:
 
     def of(self, label: Label) -> str:
         return str(getattr(label, self.language))
-
-
-def basis(
-    history: History, theme: str, measured: int, reactions: str, lenders: int, affinity_posts: int,
-    day: date | None = None,
-) -> Label:  # fmt: skip
-    """What the advice rests on, why its interval is as wide as it is, and what the trade's calendar says of `day`."""
-    posts = history.posts
-    known = posts[posts["engagement"].notna()]
-    on_theme = int((known["theme"] == theme).sum())
-    fr, en = [], []
-    if measured:
-        since = known["created_date"].min()
-        first = str(since)[:10]
-        about = Label(fr=f", dont {on_theme} sur ce thème", en=f", {on_theme} of them on this theme")
-        if not theme:
-            about = Label(
-                fr=" ; aucun thème n'est reconnu ici, et le public est un choix par défaut",
-                en="; no theme is recognised here, and the audience is a default",
-            )
-        fr.append(f"Repose sur {measured} publications mesurées depuis le {first}{about.fr}.")
-        en.append(f"Rests on {measured} measured posts of the brand since {first}{about.en}.")
-    elif len(posts):
-        fr.append(f"La marque a {len(posts)} publications, mais aucune n'a d'engagement mesuré à cette date.")
-        en.append(f"The brand has {len(posts)} posts, but none has an engagement figure from before then.")
-    else:
-        fr.append("La marque n'a encore aucune publication ici.")
-        en.append("The brand has no post here yet.")
-    if lenders:
-        fr.append(f"Les effets partent de ceux de {lenders} communautés du même secteur.")
-        en.append(f"Effects start from those of {lenders} communities of the same industry.")
-    if not measured and not lenders:
-        fr.append("L'intervalle est une hypothèse large sur la dispersion des publications, pas une mesure.")
-        en.append("The interval is a wide assumption on how much posts differ, not a measurement.")
-    elif measured < FEW_POSTS:
-        fr.append("Avec si peu d'historique, l'intervalle est large.")
-        en.append("With so little history the interval is wide.")
-    fr_reaction, en_reaction = _REACTION_BASIS[reactions]
-    fr.append(fr_reaction.format(n=len(history.replies)))
-    en.append(en_reaction.format(n=len(history.replies)))
-    if affinity_posts == 0 and theme:
-        fr.append("Aucun message ne dit qui ce thème touche le plus : le public est un choix par défaut.")
-        en.append("No post says whom this theme moves most: the audience is a default.")
-    event = seasons.of_theme(seasons.near(history.pack, day), theme) if day else None
-    if event:
-        why = seasons.reason(event)
-        fr.append(why.fr)
-        en.append(why.en)
-    fr.append("Ces effets sont des associations, pas des causes.")
-    en.append("These effects are associations, not causes.")
-    return Label(fr=" ".join(fr), en=" ".join(en))
-
-
-_REACTION_BASIS = {
-    "replies": (
-        "Réactions prévues d'après {n} réponses reçues.",
-        "Reactions foreseen from {n} replies received.",
-    ),
-    "members": (
-        "Aucune réponse connue à vos publications : les réactions sont celles des messages du public sur ce thème.",
-        "No reply to your posts is known: the reactions are those of the public's own posts on this theme.",
-    ),
-    "none": ("Aucune réaction n'est connue : aucune n'est prévue.", "No reaction is known, so none is foreseen."),
-}
 
 
 def _label(history: History, theme: str) -> Label:

@@ -9,7 +9,7 @@ import pandas as pd
 from transforms import warehouse
 from transforms.config.errors import BadInput
 from transforms.reading import EMOTIONS, Reading
-from transforms.recommend import advise, angles, calm, effects, reactions, receivers, usual
+from transforms.recommend import advise, basis, calm, effects, reactions, receivers, usual
 from transforms.recommend.desk import Desk
 from transforms.recommend.effects import Effects
 from transforms.recommend.history import History, Warehouse, end_of
@@ -100,7 +100,7 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     negative = felt.likeliest_negative
     plans = calm.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
     day = _at(draft, history).date()
-    why = angles.basis(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, day)
+    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, day)
     return {
         "id": draft["id"],
         "engagement": {
