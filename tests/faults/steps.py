@@ -114,7 +114,6 @@ STEPS: dict[str, Callable[[str | None], None]] = {
     "extract": _extract, "stage": _stage, "plan_shards": _plan_shards, "enrich": _enrich, "understand": _understand,
     "marts": _marts, "recommend": _recommend, "advice": _advice, "publish": _publish, "report": _report, "send": _send,
 }  # fmt: skip
-WRITERS = ("stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish")
 
 
 def main() -> None:

@@ -119,8 +119,3 @@ def shares(felt: reactions.Reactions) -> list[dict]:
         {"emotion": r["emotion"], "share": share(r["share"]), "low": share(r["low"]), "high": share(r["high"])}
         for r in felt.shares.to_dict("records")
     ]
-
-
-def interval_width(row: dict) -> float:
-    """Width of an advice's interval in log ratio."""
-    return float(np.log1p(row["engagement_high"]) - np.log1p(row["engagement_low"]))

@@ -16,7 +16,6 @@ from babel.numbers import format_decimal, format_percent
 from transforms.report.blocks import Sentence, Span
 
 NARROW, WIDE = "\u202f", "\u00a0"
-_VOWEL = re.compile(r"^[«\s]*[aeiouyhàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
 
 _ISO_DATE = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")
 
@@ -136,11 +135,6 @@ def upper_first(text: str) -> str:
 def lower_first(text: str) -> str:
     """`Panne de réseau` -> `panne de réseau`, but `SNCF` and `J'ai` keep their capital."""
     return text if len(text) > 1 and not text[1].islower() else text[:1].lower() + text[1:]
-
-
-def elide(particle: str, word: str) -> str:
-    """`de` + `équipe` -> `d'équipe`; `de` + `panne` -> `de panne`."""
-    return f"{particle[:-1]}’{word}" if _VOWEL.match(word) else f"{particle} {word}"
 
 
 def _spans(values: dict[str, Value], name: str) -> list[Span]:

@@ -12,14 +12,14 @@ WINDOW = 56
 
 INDUSTRIES = "select community_id, industry from stg_cmr__communities"
 
-EXPECTING = """
+EXPECTING = f"""
     select p.network, p.post_id, p.author_id, p.text, p.text_hash, r.language, r.expectation_theme as theme,
         r.expectation_need as need, r.expectation_explicit as explicit, r.expectation_score as score, r.model,
         p.created_date
     from int_posts_current as p
     inner join int_readings_active as r using (text_hash, industry)
     where p.community_id = $community and not p.is_brand and r.expectation_need is not null
-        and p.created_date between $night::date - 55 and $night::date
+        and p.created_date between $night::date - {WINDOW - 1} and $night::date
     order by p.network, p.post_id
 """
 
