@@ -9,18 +9,26 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.config.settings import settings
+from transforms.config.settings import make_home, settings
 from transforms.lake_schemas import GROWN, SCHEMAS
+
+RAW = tuple(folder for folder in SCHEMAS if folder.startswith("raw/"))
+"""What the door let in: the folder of the export files and one for each network."""
 
 
 def root() -> str:
     return settings().lake_root
+
+
+def is_under(folder: Path) -> bool:
+    """Whether the lake lies in a local folder, not elsewhere and not in a bucket."""
+    return "://" not in root() and Path(root()).resolve().is_relative_to(folder)
 
 
 def url(*parts: str) -> str:
@@ -65,6 +73,7 @@ def write(folder: str, name: str, table: pa.Table) -> str:
     table = table.select(SCHEMAS[folder].names).cast(SCHEMAS[folder])
     target = path(folder, f"{name}.parquet")
     fs = filesystem()
+    make_home()
     fs.makedirs(str(PurePosixPath(target).parent), exist_ok=True)
     if "file" in _protocols(fs):
         temporary = f"{target}.{uuid.uuid4().hex}.tmp"

@@ -11,13 +11,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tests.networks.conftest import Recording
 from transforms import lake, ops
-from transforms.commands import forgetting
+from transforms.commands import doctor, forgetting
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
 from transforms.extract import run as extract
 from transforms.extract.pseudonyms import key_file, read_keys
+from transforms.recommend import feedback
 from transforms.report import queue, send
 from transforms.report import run as report
+from transforms.simulate import run as simulate_run
 
 DAY = datetime(2025, 6, 29, tzinfo=UTC)
 CANARIES = ("c4nary-pseudonym", "c4nary-password", "c4nary-token", "c4nary-postgres", "c4nary-smtp")
@@ -118,6 +120,27 @@ def test_a_new_home_is_its_owner_s_alone_and_so_are_its_keys(home, monkeypatch):
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     assert stat.S_IMODE(key_file().parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(key_file().stat().st_mode) == 0o600
+
+
+FIRST = {
+    "cmr simulate": simulate_run.simulate,
+    "cmr doctor": lambda: list(doctor._home()),
+    "cmr access": lambda: forgetting.access("x", "somebody"),
+    "a key": read_keys,
+    "a mail": lambda: queue.put("<m@localhost>", "cm@private.example", DAY.date(), DAY, b"From: a\n\nb"),
+    "a verdict": lambda: feedback.record("one", "advice", "a", "done", ""),
+    "the lake": lake.initialise,
+}
+
+
+@pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
+def test_whatever_makes_the_home_makes_it_its_owner_s_alone(home, monkeypatch, first):
+    monkeypatch.delenv("CMR_PSEUDONYM_KEYS")
+    settings.cache_clear()
+    queue._engine.cache_clear()
+    assert not home.exists()
+    first()
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
 
 
 def test_a_reader_s_id_in_the_logs_is_keyed_by_this_installation_s_own_key(home, monkeypatch):

@@ -12,7 +12,7 @@ from rich.table import Table
 from transforms import damage, lake, warehouse
 from transforms.config import communities, industries
 from transforms.config.errors import BadInput, StepFailed
-from transforms.config.settings import settings
+from transforms.config.settings import make_home, settings
 
 Finding = dict[str, Any]
 
@@ -44,8 +44,7 @@ def _finding(what: str, status: str, words: str) -> Finding:
 
 
 def _home() -> Iterator[Finding]:
-    home = settings().home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    home = make_home()
     with tempfile.NamedTemporaryFile(dir=home):
         pass
     free = os.statvfs(home).f_bavail * os.statvfs(home).f_frsize / 2**30

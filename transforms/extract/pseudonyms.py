@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from transforms.config.errors import BadInput
-from transforms.config.settings import settings
+from transforms.config.settings import make_home, settings
 
 log = logging.getLogger("cmr")
 
@@ -83,6 +83,7 @@ def _split(value: str) -> tuple[bytes, ...]:
 
 
 def _create(path: Path) -> None:
+    make_home()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

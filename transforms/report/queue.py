@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from transforms.config.settings import settings
+from transforms.config.settings import make_home, settings
 
 QUEUED, INTENT, SENT, REFUSED, WITHDRAWN = "queued", "intent", "sent", "refused", "withdrawn"
 _ADVISORY_LOCK = 0x434D52
@@ -207,9 +207,7 @@ def sole_sender() -> Iterator[bool]:
         with current.connect() as connection:
             yield bool(connection.execute(text("select pg_try_advisory_lock(:k)"), {"k": _ADVISORY_LOCK}).scalar())
         return
-    path = settings().home.resolve() / "mail.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    with (make_home() / "mail.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -225,6 +223,7 @@ def engine() -> Engine:
 @lru_cache
 def _engine(url: str) -> Engine:
     if url.startswith("sqlite:///"):
+        make_home()
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     created = create_engine(url, connect_args={"timeout": 60} if url.startswith("sqlite") else {}, pool_pre_ping=True)
     if created.dialect.name == "sqlite":

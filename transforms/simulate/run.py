@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from transforms import ops
-from transforms.config.settings import settings
+from transforms.config.settings import make_home
 from transforms.simulate.bundled import bundled
 from transforms.simulate.export import simulate_world
 from transforms.simulate.world import World
@@ -22,7 +22,7 @@ def simulate(folder: Path | None = None) -> dict[str, int]:
 
     The folder is `CMR_HOME/simulated` unless given. A community whose stamp names this generator is left as it is.
     """
-    target = folder or settings().home.resolve() / "simulated"
+    target = folder or make_home() / "simulated"
     target.mkdir(parents=True, exist_ok=True)
     with ops.step("simulate") as facts:
         written = {name: _write_world(target, world) for name, world in bundled().items()}
