@@ -52,17 +52,14 @@ def _louder(facts: Facts) -> bool:
 
 def _leading(feeling: Feeling, words: Words, sure: bool) -> Sentence:
     e = feeling.emotion
-    share = words.share(feeling.share, f"fct_community_days.{e}_share")
+    share, low, high = (
+        words.share(getattr(feeling, part) or 0, f"fct_community_days.{e}_{part}") for part in ("share", "low", "high")
+    )
     if not sure:
-        low, high = (words.share(getattr(feeling, k) or 0, f"fct_community_days.{e}_{k}") for k in ("low", "high"))
         return words.say("climate.unsure", emotion=words.emotion(e, "the"), low=low, high=high)
     if feeling.usual is not None:
         usual = words.share(feeling.usual, f"median(fct_community_days.{e}_share)")
         return words.say("climate.main", emotion=words.emotion(e), share=share, usual=usual)
-    low, high = (
-        words.share(v or 0, f"fct_community_days.{e}_{part}")
-        for v, part in ((feeling.low, "low"), (feeling.high, "high"))
-    )
     return words.say("climate.main_first", emotion=words.emotion(e), share=share, low=low, high=high)
 
 
