@@ -20,7 +20,6 @@ from transforms.config.errors import StepFailed
 
 log = logging.getLogger("cmr")
 
-RAW = tuple(folder for folder in lake.SCHEMAS if folder.startswith("raw/"))
 RECORDS = tuple(
     folder for folder in lake.SCHEMAS if folder.startswith("ledger/") or folder in ("feedback", "suppressed")
 )
@@ -62,7 +61,7 @@ def set_aside(found: list[Damaged]) -> None:
         target = lake.path("damaged", f"{one.folder}/{one.name}.parquet")
         lake.filesystem().makedirs(target.rpartition("/")[0], exist_ok=True)
         lake.filesystem().mv(lake.path(one.folder, f"{one.name}.parquet"), target)
-    if any(one.folder in RAW for one in found):
+    if any(one.folder in lake.RAW for one in found):
         _read_exports_again()
     lake.initialise()
     if found:
@@ -129,7 +128,7 @@ def _note(found: list[Damaged]) -> None:
         {
             "community_id": one.community_id,
             "source": one.source,
-            "network": one.folder.removeprefix("raw/") if one.folder in RAW else None,
+            "network": one.folder.removeprefix("raw/") if one.folder in lake.RAW else None,
             "file": one.place,
             "reason": f"the lake's file cannot be read: {one.reason}",
             "loaded_at": now,

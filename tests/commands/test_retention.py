@@ -94,7 +94,7 @@ def test_readings_of_texts_that_no_post_has_any_more_go_after_the_next_stage(fol
     lake.write_rows("enriched", "m/one", [{"text_hash": found, "model": "m"} for found in hashes.values()])
     assert retention.apply(NOW)["readings"] == 0
     with duckdb.connect(str(settings().warehouse)) as connection:  # what a stage would find
-        connection.execute("create table int_posts_versioned as select '5 days old' as text, null::varchar as language")
+        connection.execute("create table int_posts_versioned as select ? as text_hash", [hashes["5 days old"]])
     assert retention.apply(NOW)["readings"] == 1
     assert lake.read("enriched")["text_hash"].to_pylist() == [hashes["5 days old"]]
     assert retention.apply(NOW)["readings"] == 0

@@ -8,13 +8,7 @@ from transforms import lake, ops
 from transforms.extract.key_mark import check_keys
 from transforms.extract.pseudonyms import read_keys
 
-FOLDERS = (
-    *(name for name in lake.SCHEMAS if name.startswith("raw/")),
-    "enriched",
-    "quarantine",
-    "sources",
-    "ops/steps",
-)
+FOLDERS = (*lake.RAW, "enriched", "quarantine", "sources", "ops/steps")
 SMALL = 8 * 2**20
 
 

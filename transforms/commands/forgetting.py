@@ -96,7 +96,7 @@ def access(network: str, author: str) -> list[dict[str, Any]]:
     """What the lake holds of a person, row by row, to answer a request for access; empty values left out."""
     theirs = pa.array(suppression.pseudonyms(network.strip().lower(), author), pa.string())
     rows: list[dict[str, Any]] = []
-    for folder in (name for name in lake.SCHEMAS if name.startswith("raw/")):
+    for folder in lake.RAW:
         for name in lake.names(folder):
             table = lake.read(folder, name)
             found = table.filter(pc.is_in(table["author_id"], theirs)).to_pylist()
@@ -147,9 +147,9 @@ def _check_folders(folders: Sequence[Path]) -> None:
 
 def _erase(folders: tuple[Path, ...]) -> Proof:
     forgotten = suppression.read()
-    before, servers_before, _ = _everywhere(stores.erase, True, forgotten, folders)
+    before, servers_before, _ = _everywhere(forgotten, folders, erase=True)
     orphans = purge_orphans() if before.held or servers_before else {}
-    after, servers_after, silent = _everywhere(stores.search, False, forgotten, folders)
+    after, servers_after, silent = _everywhere(forgotten, folders, erase=False)
     held = {**before.held, **servers_before}
     for folder, rows in orphans.items():
         if rows:
@@ -160,13 +160,10 @@ def _erase(folders: tuple[Path, ...]) -> Proof:
 
 
 def _everywhere(
-    files: Callable[[Forgotten, tuple[Path, ...]], stores.Findings],
-    erase: bool,
-    forgotten: Forgotten,
-    folders: tuple[Path, ...],
+    forgotten: Forgotten, folders: tuple[Path, ...], erase: bool
 ) -> tuple[stores.Findings, dict[str, int], list[str]]:
     """Every file, then every server; a server that does not answer is named, because nobody knows what it holds."""
-    findings = files(forgotten, folders)
+    findings = stores.erase(forgotten, folders) if erase else stores.search(forgotten, folders)
     held: dict[str, int] = {}
     silent: list[str] = []
     try:
@@ -219,8 +216,7 @@ def purge_orphans() -> dict[str, int]:
         warehouse.dbt("build", "--selector", "staged")
     with warehouse.read_only() as connection:
         rows = connection.execute(
-            "select distinct substr(sha256(coalesce(language, '') || chr(10) || text), 1, 32) from int_posts_versioned "
-            "where text is not null"
+            "select distinct text_hash from int_posts_versioned where text_hash is not null"
         ).fetchall()
     left = pa.array([row[0] for row in rows], pa.string())
     return {folder: _purge(folder, lambda table: pc.is_in(table["text_hash"], left)) for folder in BY_TEXT}

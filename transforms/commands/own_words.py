@@ -81,7 +81,7 @@ def _leave_to_others(traces: Traces, theirs: set[str]) -> None:
 
 
 def _rows(theirs: set[str], mine: bool) -> Iterator[dict[str, Any]]:
-    for folder in (name for name in lake.SCHEMAS if name.startswith("raw/")):
+    for folder in lake.RAW:
         for name in lake.names(folder):
             table = lake.read(folder, name)
             table = table.select([c for c in COLUMNS if c in table.column_names])

@@ -60,7 +60,7 @@ def _readings_left_over() -> int:
 def _posts(community: str, oldest: datetime) -> int:
     gone = 0
     keys: set[tuple[str, str]] = set()
-    for folder in (name for name in lake.SCHEMAS if name.startswith("raw/")):
+    for folder in lake.RAW:
         for name in lake.names(folder):
             table = lake.read(folder, name)
             mine = pc.equal(table["community_id"], community)

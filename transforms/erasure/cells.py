@@ -22,6 +22,8 @@ class Forgotten(Protocol):
     def is_text(self, text_hash: str) -> bool: ...
 
 
+KEYS = ("author_id", "network", "post_id", "text_hash")
+"""The columns that `goes` looks at."""
 GONE = object()
 """What `clean` says of a list's element that goes altogether."""
 

@@ -10,7 +10,7 @@ import subprocess
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,13 +25,31 @@ from transforms.redaction import redact
 
 DEEPEST = 4
 LARGEST = 2**31
-_PACKED = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
-_ZSTD = b"\x28\xb5\x2f\xfd"
 _CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"age-encryption", b"-----BEGIN PGP MESSAGE")
 _CLOSED_NAMES = (".gpg", ".age", ".enc", ".7z", ".rar")
 """Cannot be looked into: whatever they hold, nobody can say that they do not."""
 _PACKED_COLUMNS = (".parquet", ".duckdb")
 """Their values do not stand in their bytes as they are: one whose first bytes are broken cannot be searched either."""
+
+
+def _zstd(content: bytes) -> bytes:
+    written = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(written, "zstd") as packer:
+        packer.write(content)
+    return written.getvalue().to_pybytes()
+
+
+def _unzstd(content: bytes) -> bytes:
+    return pa.CompressedInputStream(pa.BufferReader(content), "zstd").read()
+
+
+_PACKED: dict[bytes, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
+    b"\x1f\x8b": (gzip.decompress, gzip.compress),
+    b"BZh": (bz2.decompress, bz2.compress),
+    b"\xfd7zXZ": (lzma.decompress, lzma.compress),
+    b"\x28\xb5\x2f\xfd": (_unzstd, _zstd),
+}
+"""How what begins so is unpacked, and packed again."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +79,10 @@ def scrub_content(name: str, content: bytes, forgotten: Forgotten, depth: int = 
     if content[8:12] == b"DUCK" or content.startswith(b"SQLite format 3"):
         return _database(name, content, forgotten)
     if depth < DEEPEST:
-        for magic, packer in _PACKED.items():
+        for magic, (unpack, pack) in _PACKED.items():
             if content.startswith(magic):
-                inside = scrub_content(Path(name).stem, packer.decompress(content), forgotten, depth + 1)
-                return (
-                    Scrubbed(packer.compress(inside.content), inside.found, inside.stays)
-                    if inside.found
-                    else Scrubbed(content)
-                )
-        if content.startswith(_ZSTD):
-            unpacked = pa.CompressedInputStream(pa.BufferReader(content), "zstd").read()
-            inside = scrub_content(Path(name).stem, unpacked, forgotten, depth + 1)
-            return Scrubbed(_zstd(inside.content), inside.found, inside.stays) if inside.found else Scrubbed(content)
+                inside = scrub_content(Path(name).stem, unpack(content), forgotten, depth + 1)
+                return Scrubbed(pack(inside.content), inside.found, inside.stays) if inside.found else Scrubbed(content)
         if content.startswith(b"PK\x03\x04"):
             return _zip(content, forgotten, depth)
         if content[257:262] == b"ustar":
@@ -137,15 +147,17 @@ def _dumped(text: str, forgotten: Forgotten) -> Iterator[tuple[str, str]]:
             columns = None
             yield line, line
         elif columns:
-            row = dict(zip(columns, line.rstrip("\n").split("\t"), strict=False))
-            if goes(row, forgotten):
-                yield line, ""
-                continue
-            values = [cleaner(key, row.get("network"), forgotten)(value) for key, value in row.items()]
-            after = "\t".join("\\N" if value is None else value for value in values) + "\n"
-            yield line, after
+            yield line, _copied(dict(zip(columns, line.rstrip("\n").split("\t"), strict=False)), forgotten)
         else:
             yield line, redact(line, forgotten.hidden)
+
+
+def _copied(row: dict[str, str], forgotten: Forgotten) -> str:
+    """A row of a COPY block as it may stay; nothing when it goes."""
+    if goes(row, forgotten):
+        return ""
+    values = [cleaner(key, row.get("network"), forgotten)(value) for key, value in row.items()]
+    return "\t".join("\\N" if value is None else value for value in values) + "\n"
 
 
 def _csv(text: str, forgotten: Forgotten) -> tuple[str, int]:
@@ -198,13 +210,6 @@ def _tar(content: bytes, forgotten: Forgotten, depth: int) -> Scrubbed:
             one.size = len(inside.content)
             after.addfile(one, io.BytesIO(inside.content))
     return Scrubbed(written.getvalue(), found, stays) if found else Scrubbed(content)
-
-
-def _zstd(content: bytes) -> bytes:
-    written = pa.BufferOutputStream()
-    with pa.CompressedOutputStream(written, "zstd") as packer:
-        packer.write(content)
-    return written.getvalue().to_pybytes()
 
 
 def _pg_dump(content: bytes, forgotten: Forgotten) -> Scrubbed:

@@ -6,15 +6,12 @@ import shutil
 import sqlite3
 import uuid
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from transforms.erasure.cells import Forgotten, cleaner, goes, needs_network
-from transforms.erasure.mails import looks_like_mail, scrub_mail
-
-KEYS = ("author_id", "network", "post_id", "text_hash")
+from transforms.erasure.cells import KEYS, Forgotten, cleaner, goes, needs_network
+from transforms.erasure.mails import clean_stored
 
 
 def scrub_duckdb(path: Path, forgotten: Forgotten, erase: bool) -> int:
@@ -159,18 +156,12 @@ def _scrub_sqlite_table(connection: sqlite3.Connection, name: str, forgotten: Fo
                 connection.execute(f"delete from {name} where rowid = ?", [rowid])
             continue
         for column, value in row.items():
-            cleaned = _clean_value(value, column, row.get("network"), forgotten)
+            cleaned = clean_stored(value, column, row.get("network"), forgotten)
             if cleaned != value:
                 found += 1
                 if erase:
                     connection.execute(f"update {name} set {_name(column)} = ? where rowid = ?", [cleaned, rowid])
     return found
-
-
-def _clean_value(value: Any, column: str, network: Any, forgotten: Forgotten) -> Any:
-    if isinstance(value, bytes):
-        return scrub_mail(value, forgotten)[0] if looks_like_mail(value) else value
-    return cleaner(column, network if isinstance(network, str) else None, forgotten)(value)
 
 
 def _name(identifier: str) -> str:

@@ -5,8 +5,9 @@ import re
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import SMTP
+from typing import Any
 
-from transforms.erasure.cells import Forgotten
+from transforms.erasure.cells import Forgotten, cleaner
 from transforms.redaction import redact
 
 _TAG = re.compile(r"(<(?:!--.*?--|style\b.*?</style|script\b.*?</script|[^<>]*)>)", re.DOTALL | re.IGNORECASE)
@@ -32,6 +33,13 @@ def scrub_mail(content: bytes, forgotten: Forgotten) -> tuple[bytes, int]:
         return content, 0
     _drop_documents(message)
     return message.as_bytes(), found
+
+
+def clean_stored(value: Any, column: str, network: Any, forgotten: Forgotten) -> Any:
+    """A value of a database's row as it may stay; bytes may be a mail that waits there."""
+    if isinstance(value, bytes):
+        return scrub_mail(value, forgotten)[0] if looks_like_mail(value) else value
+    return cleaner(column, network if isinstance(network, str) else None, forgotten)(value)
 
 
 def scrub_page(page: str, forgotten: Forgotten) -> tuple[str, int]:

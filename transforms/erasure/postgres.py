@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from transforms.erasure.cells import Forgotten, cleaner, goes, needs_network
-from transforms.erasure.mails import looks_like_mail, scrub_mail
+from transforms.erasure.cells import Forgotten, goes, needs_network
+from transforms.erasure.mails import clean_stored
 
 SCHEMAS = ("marts", "marts_staging", "marts_old")
 MAILS = "cmr_mails"
@@ -64,7 +64,7 @@ def _scrub_table(
             continue
         for column, value in row.items():
             network = row.get("network") if needs_network(column) else None
-            cleaned = _clean(value, column, network, forgotten)
+            cleaned = clean_stored(value, column, network, forgotten)
             if cleaned != value:
                 changes.append((column, cleaned, place))
     if erase:
@@ -92,9 +92,3 @@ def _rows(
         cursor.itersize = 5_000
         for place, *values in cursor.execute(query):
             yield place, dict(zip(wanted, values, strict=True))
-
-
-def _clean(value: Any, column: str, network: Any, forgotten: Forgotten) -> Any:
-    if isinstance(value, bytes):
-        return scrub_mail(value, forgotten)[0] if looks_like_mail(value) else value
-    return cleaner(column, network if isinstance(network, str) else None, forgotten)(value)

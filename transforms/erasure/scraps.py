@@ -45,12 +45,11 @@ def find() -> Iterator[Scrap]:
     """Every scrap of CMR_HOME and of the lake, wherever that is."""
     home = settings().home.resolve()
     base = lake.path()
-    local = "://" not in lake.root() and Path(lake.root()).resolve().is_relative_to(home)
     for path in sorted(home.rglob("*")):
         place = path.relative_to(home).as_posix()
         if is_scrap(place) and path.is_file() and not path.is_symlink():
             yield Scrap(place, str(path), False, datetime.fromtimestamp(path.stat().st_ctime, UTC))
-    for path, facts in {} if local else lake.filesystem().find(base, detail=True).items():
+    for path, facts in {} if lake.is_under(home) else lake.filesystem().find(base, detail=True).items():
         place = "lake/" + str(path)[len(base) :].lstrip("/")
         if is_scrap(place):
             yield Scrap(place, str(path), True, _since(facts))

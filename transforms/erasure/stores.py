@@ -56,7 +56,7 @@ def _walk(forgotten: Forgotten, folders: tuple[Path, ...], erase: bool) -> Findi
         for name in MADE_ANEW:
             if findings.held[name]:
                 shutil.rmtree(home / name, ignore_errors=True)
-    if "://" in lake.root() or not Path(lake.root()).resolve().is_relative_to(home):
+    if not lake.is_under(home):
         _lake(forgotten, erase, findings)
     for folder in folders:
         for path in _files(folder.resolve()):

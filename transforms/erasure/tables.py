@@ -6,9 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.erasure.cells import Forgotten, cleaner, goes, needs_network
-
-KEYS = ("author_id", "network", "post_id", "text_hash")
+from transforms.erasure.cells import KEYS, Forgotten, cleaner, goes, needs_network
 
 
 def scrub(table: pa.Table, forgotten: Forgotten) -> tuple[pa.Table, int]:

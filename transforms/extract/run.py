@@ -30,7 +30,7 @@ def list_sources() -> list[dict[str, Any]]:
 
     Raw files that cannot be read any more are set aside before, so that the pulls bring back what they held.
     """
-    damage.mend(damage.RAW)
+    damage.mend(lake.RAW)
     communities, errors = read_folder(settings().communities)
     for error in errors:
         log.error("%s", error)

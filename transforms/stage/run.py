@@ -18,7 +18,7 @@ from transforms.stage import shards, tables, wide_marts, writers
 from transforms.stage.nights import Night, config_rows, resolve
 
 ALL = "all"
-OTHERS = tuple(folder for folder in lake.SCHEMAS if folder not in (*damage.RAW, "ops/steps"))
+OTHERS = tuple(folder for folder in lake.SCHEMAS if folder not in (*lake.RAW, "ops/steps"))
 """What stage looks through; extract does the raw folders, and nothing rests on the run ledger."""
 BUILDS = ("staged", "marts", "advice")
 UNREADABLE = re.compile(
