@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.same_rows import both, rows_apart
+
 PROJECT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
@@ -77,15 +79,6 @@ def query(home: Path, sql: str, *values) -> list[tuple]:
 
 def differences(one: Path, other: Path, tables=FACTS) -> dict[str, int]:
     """Rows of each table that stand in one published file and not in the other; empty when they are the same."""
-    found = {}
-    with duckdb.connect() as connection:
-        for name, home in (("one", one), ("other", other)):
-            connection.execute(f"attach '{home / 'published' / 'marts.duckdb'}' as {name} (read_only)")
-        for table in tables:
-            count = connection.execute(f"""
-                select count(*) from (
-                    (from one.main.{table} except all from other.main.{table})
-                    union all (from other.main.{table} except all from one.main.{table}))""").fetchone()[0]
-            if count:
-                found[table] = count
-    return found
+    files = (home / "published" / "marts.duckdb" for home in (one, other))
+    with both(*files) as connection:
+        return rows_apart(connection, tables)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-import duckdb
 import pyarrow.dataset as ds
 import pytest
 from rich.console import Console
@@ -17,6 +16,7 @@ from rich.table import Table
 from tests.faults import small_world
 from tests.faults.steps import STEPS
 from tests.faults.warm import Ended, Warm
+from tests.same_rows import both, rows_apart
 
 FIRST, SECOND = (day.isoformat() for day in small_world.DST_NIGHTS[:2])
 _TRIED: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -102,10 +102,7 @@ RECORDS = ("fct_recommendations", "fct_recommendation_outcomes", "fct_track_reco
 
 def differences(one: Path, other: Path) -> dict[str, int]:
     """Rows of each mart, facts and records, that stand in one published file only; empty when they are the same."""
-    found = {}
-    with duckdb.connect() as connection:
-        for name, path in (("one", one), ("other", other)):
-            connection.execute(f"attach '{path}' as {name} (read_only)")
+    with both(one, other) as connection:
         tables = connection.execute(
             "select database_name, table_name from duckdb_tables() where schema_name = 'main' "
             "and not table_name like 'ops\\_%' escape '\\'"
@@ -113,14 +110,7 @@ def differences(one: Path, other: Path) -> dict[str, int]:
         names = {name: {table for database, table in tables if database == name} for name in ("one", "other")}
         assert names["one"] == names["other"]
         assert {"fct_posts", "fct_community_days", "fct_signals", "telecom__community_days"} <= names["one"]
-        for table in sorted(names["one"]):
-            count = connection.execute(f"""
-                select count(*) from (
-                    (from one.main.{table} except all from other.main.{table})
-                    union all (from other.main.{table} except all from one.main.{table}))""").fetchone()[0]
-            if count:
-                found[table] = count
-    return found
+        return rows_apart(connection, sorted(names["one"]))
 
 
 @pytest.fixture(scope="session")

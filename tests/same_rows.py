@@ -1,0 +1,29 @@
+"""Two published files beside each other, and the rows that only one of them has."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+
+@contextmanager
+def both(one: Path, other: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads the files as the databases `one` and `other`."""
+    with duckdb.connect() as connection:
+        for name, path in (("one", one), ("other", other)):
+            connection.execute(f"attach '{path}' as {name} (read_only)")
+        yield connection
+
+
+def rows_apart(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, int]:
+    """Rows of each table that stand in one file and not in the other; empty when they are the same."""
+    found = {}
+    for table in tables:
+        count = connection.execute(f"""
+            select count(*) from (
+                (from one.main.{table} except all from other.main.{table})
+                union all (from other.main.{table} except all from one.main.{table}))""").fetchone()[0]
+        if count:
+            found[table] = count
+    return found
