@@ -70,13 +70,14 @@ def _start_anew() -> None:
 
 @contextmanager
 def health_checks() -> Iterator[None]:
-    """Run every container's health check now and then, which elsewhere a daemon or systemd does."""
+    """Run the check of every container that is not healthy yet, which elsewhere a daemon or systemd does."""
     done = threading.Event()
 
     def check() -> None:
         while not done.wait(3):
-            for container in podman("ps", "--quiet").split():
-                podman("healthcheck", "run", container)
+            for state in ("starting", "unhealthy"):
+                for container in podman("ps", "--quiet", "--filter", f"health={state}").split():
+                    podman("healthcheck", "run", container)
 
     thread = threading.Thread(target=check, daemon=True)
     thread.start()
