@@ -10,12 +10,16 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.special import betaln
 
 from transforms.reading import EMOTIONS
 from transforms.recommend import share_interval
 from transforms.recommend.history import History
 
 DEFAULT_CONCENTRATION = 8.0
+ALIKE = np.geomspace(0.005, 0.6, 25)
+USUAL_ALIKE, ALIKE_SD = 0.05, 0.7
+"""How far the replies to one post feel alike (intraclass correlation): candidates, and what is likely beforehand."""
 WORTHS = (15.0, 50.0, 200.0, 1000.0)
 """Candidates for the replies that the whole counts for against its part."""
 ENOUGH_REPLIES = 3
@@ -79,7 +83,8 @@ class Pool:
     @cached_property
     def alike(self) -> list[float]:
         """`concentration` of each emotion."""
-        return [concentration(self.felt[:, i], self.sizes) for i in range(len(EMOTIONS))]
+        expected = _without_itself(self.posts, self.felt, self.sizes, self.worths)
+        return [concentration(self.felt[:, i], self.sizes, expected[:, i]) for i in range(len(EMOTIONS))]
 
     @cached_property
     def _sizes(self) -> np.ndarray:
@@ -125,18 +130,19 @@ def _ratio(felt: np.ndarray, size: np.ndarray | float, base: np.ndarray, worth: 
     return (felt + worth * base) / (size + worth) / base
 
 
-def concentration(counts: np.ndarray, sizes: np.ndarray) -> float:
-    """How alike posts are: large when every post's share is the community's, small when posts differ a lot."""
+def concentration(counts: np.ndarray, sizes: np.ndarray, expected: np.ndarray) -> float:
+    """How alike posts are: large when shares stay as near to what is `expected` of each as luck allows, else small.
+
+    The likeliest weight of a beta-binomial, as far as the usual one leaves it free.
+    """
     many = sizes >= 2
     if many.sum() < 5 or counts.sum() == 0:
         return DEFAULT_CONCENTRATION
-    counts, sizes = counts[many], sizes[many]
-    p = counts.sum() / sizes.sum()
-    if p in (0.0, 1.0):
-        return DEFAULT_CONCENTRATION
-    between = float(np.mean((counts - sizes * p) ** 2 / (sizes * p * (1 - p)) - 1)) / float(np.mean(sizes - 1))
-    rho = float(np.clip((between * len(counts) + 5 / (DEFAULT_CONCENTRATION + 1)) / (len(counts) + 5), 0.01, 0.9))
-    return 1 / rho - 1
+    felt, other = counts[many, None], (sizes - counts)[many, None]
+    mean, weight = expected[many, None], 1 / ALIKE - 1
+    likelihood = betaln(felt + mean * weight, other + (1 - mean) * weight) - betaln(mean * weight, (1 - mean) * weight)
+    usual = -0.5 * (np.log(ALIKE / USUAL_ALIKE) / ALIKE_SD) ** 2
+    return float(weight[(likelihood.sum(axis=0) + usual).argmax()])
 
 
 def _from_members(members: pd.DataFrame) -> Reactions:

@@ -8,7 +8,7 @@ best expected interval score (Gneiting and Raftery 2007).
 import numpy as np
 from scipy.special import betaln, gammaln
 
-MASS = (0.88, 0.91)
+MASS = (0.85, 0.91)
 PENALTY = 20.0
 """2 / alpha for 90 %."""
 SIZES = 8
