@@ -2,8 +2,6 @@
     config(
         tags=['staged'],
         materialized='incremental',
-        incremental_strategy='append',
-        on_schema_change='fail',
         pre_hook="{{ forget_posts() }}"
     )
 }}

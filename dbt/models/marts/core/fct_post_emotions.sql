@@ -2,8 +2,6 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        incremental_strategy='append',
-        on_schema_change='fail',
         pre_hook="{{ forget_days('created_date') }}"
     )
 }}
