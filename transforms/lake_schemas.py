@@ -128,13 +128,17 @@ SCHEMAS: dict[str, pa.Schema] = {
         expectation_explicit=pa.bool_(),
         expectation_score=share,
     ),
-    # Held-out behaviour of the active model: what a share must be corrected by (Forman 2008; Bella et al. 2010).
+    # Held-out behaviour of the active model: what a share must be corrected by (Bella et al. 2010).
     "understood/corrections": _schema(
         model=text,
         language=text,
         emotion=text,
         true_positive_rate=pa.float64(),
         false_positive_rate=pa.float64(),
+        mean_if_true=pa.float64(),
+        mean_if_false=pa.float64(),
+        variance_if_true=pa.float64(),
+        variance_if_false=pa.float64(),
         positives=number,
         negatives=number,
     ),

@@ -58,8 +58,8 @@ def nights(toys: ToyLake) -> Iterator[str]:
     yield _date(LAST)
 
     correction = {"model": MODEL, "language": "en", "emotion": "anger", "positives": 50, "negatives": 200}
-    rates = {"true_positive_rate": 0.8, "false_positive_rate": 0.1}
-    lake.write_rows("understood/corrections", MODEL, [correction | rates])
+    correction |= {"mean_if_true": 0.8, "mean_if_false": 0.1, "variance_if_true": 0.04, "variance_if_false": 0.01}
+    lake.write_rows("understood/corrections", MODEL, [correction])
     yield _date(LAST)
 
 

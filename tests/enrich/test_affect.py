@@ -87,6 +87,7 @@ def test_corrections_are_rows_of_the_lake_for_every_language_and_emotion(model):
         assert columns <= set(row)
         assert row["model"] == model.version
         assert row["true_positive_rate"] > row["false_positive_rate"]
+        assert row["mean_if_true"] > row["mean_if_false"]
 
 
 def test_a_version_is_the_content(model, tmp_path):

@@ -138,23 +138,23 @@ def test_calibration_error_is_zero_for_honest_probabilities_and_large_for_boasts
 
 
 def test_a_corrected_share_finds_the_truth_behind_known_errors():
-    row = {"true_positive_rate": 0.6, "false_positive_rate": 0.1, "positives": 500, "negatives": 2000}
+    row = {"mean_if_true": 0.6, "mean_if_false": 0.1}
     truth = np.array([0.0, 0.2, 0.5, 1.0])
-    counted = truth * 0.6 + (1 - truth) * 0.1
-    np.testing.assert_allclose(shares.corrected(counted, row), truth, atol=1e-9)
+    np.testing.assert_allclose(shares.corrected(truth * 0.6 + (1 - truth) * 0.1, row), truth, atol=1e-9)
 
 
-def test_nine_intervals_in_ten_hold_the_truth_when_the_rates_are_only_estimated():
+def test_nine_intervals_in_ten_hold_the_truth_when_the_errors_are_only_estimated():
     rng = np.random.default_rng(4)
-    tpr, fpr, held = 0.55, 0.12, []
+    held = []
     for _ in range(2000):
+        known_true, known_false = rng.beta(3, 3, 150), rng.beta(1, 7, 400)
         row = {
-            "true_positive_rate": rng.binomial(150, tpr) / 150, "false_positive_rate": rng.binomial(400, fpr) / 400,
-            "positives": 150, "negatives": 400,
+            "mean_if_true": known_true.mean(), "mean_if_false": known_false.mean(), "positives": 150,
+            "variance_if_true": known_true.var(), "variance_if_false": known_false.var(), "negatives": 400,
         }  # fmt: skip
         truth = rng.uniform(0.05, 0.6)
-        counted = np.array([rng.binomial(300, truth * tpr + (1 - truth) * fpr) / 300])
-        low, high = shares.interval(counted, 300, row)
+        read = np.where(rng.random(300) < truth, rng.beta(3, 3, 300), rng.beta(1, 7, 300))
+        low, high = shares.interval(np.array([read.mean()]), 300, row)
         held.append(low[0] <= truth <= high[0])
     assert 0.86 <= np.mean(held) <= 0.95
 
@@ -196,12 +196,6 @@ def test_how_common_a_yes_is_elsewhere_is_learnt_from_texts_without_labels():
 def taught_share(taught: float, shift: float) -> float:
     odds = taught / (1 - taught) * np.exp(shift)
     return float(odds / (1 + odds))
-
-
-def test_a_share_from_mean_probabilities_is_right_whatever_the_prevalence():
-    row = {"mean_if_true": 0.5, "mean_if_false": 0.1}
-    shares_there = np.array([0.0, 0.2, 0.9])
-    assert shares.from_probabilities(0.1 + 0.4 * shares_there, row) == pytest.approx(shares_there)
 
 
 def test_french_lines_read_in_folds_are_never_read_by_parts_that_saw_them():

@@ -16,20 +16,23 @@ active_model as (
 ),
 
 corrections as (
-    select corrections.*
+    select
+        corrections.*,
+        corrections.mean_if_true - corrections.mean_if_false as gap
     from {{ ref('stg_cmr__corrections') }} as corrections
     inner join active_model on corrections.model = active_model.model
-    where corrections.true_positive_rate - corrections.false_positive_rate >= 0.1
+    where gap >= 0.02
 ),
 
-counted_wide as (
+felt_wide as (
     select
         community_id,
         industry,
         created_date as date,
         language,
         {% for emotion in var('emotions') -%}
-            count_if(has_{{ emotion }}) as {{ emotion }},
+            count_if(has_{{ emotion }}) as {{ emotion }}_present,
+            sum({{ emotion }}) as {{ emotion }}_felt,
         {% endfor -%}
         count(*) as posts
     from posts
@@ -37,35 +40,35 @@ counted_wide as (
     group by all
 ),
 
-counted as (
-    unpivot counted_wide
-    on {{ var('emotions') | join(', ') }}
-    into name emotion value present
+felt as (
+    unpivot felt_wide
+    on {% for emotion in var('emotions') -%}
+        ({{ emotion }}_present, {{ emotion }}_felt) as {{ emotion }}{% if not loop.last %}, {% endif %}
+    {%- endfor %}
+    into name emotion value present, felt
 ),
 
--- Per language, because a model errs otherwise in each; r, t and f are the shares with added counts that keep the
--- interval right near 0 and 1 (Lang & Reiczigel 2014): z^2 / 2 in all for the posts, one of each for the error rates.
+-- Per language, because a model errs otherwise in each.
 per_language as (
     select
-        counted.*,
-        sum(counted.posts) over (partition by counted.community_id, counted.date, counted.emotion) as day_posts,
-        counted.posts / day_posts as weight,
+        felt.*,
+        sum(felt.posts) over (partition by felt.community_id, felt.date, felt.emotion) as day_posts,
+        felt.posts / day_posts as weight,
         corrections.model is not null as is_corrected,
-        coalesce(corrections.true_positive_rate, 1) as tpr,
-        coalesce(corrections.false_positive_rate, 0) as fpr,
-        counted.posts + 2.7055434 * weight as n,
-        (counted.present + 1.3527717 * weight) / n as r,
-        coalesce((tpr * corrections.positives + 1) / (corrections.positives + 2), 1) as t,
-        coalesce((fpr * corrections.negatives + 1) / (corrections.negatives + 2), 0) as f,
-        (counted.present / counted.posts - fpr) / (tpr - fpr) as adjusted,
-        (r - f) / (t - f) as centre,
+        coalesce((felt.felt / felt.posts - mean_if_false) / gap, felt.present / felt.posts) as adjusted,
+        coalesce(variance_if_true, 0) as spread_if_true,
+        coalesce(variance_if_false, 0) as spread_if_false,
+        coalesce(gap, 1) as known_gap,
+        -- With Wilson's added posts, z^2 / 2 of each kind, so that the interval is right near 0 and 1.
+        felt.posts + 2.7055434 * weight as n,
+        (least(greatest(adjusted, 0), 1) * felt.posts + 1.3527717 * weight) / n as centre,
         (
-            r * (1 - r) / n
-            + centre * centre * t * (1 - t) / (coalesce(corrections.positives, 0) + 2)
-            + (1 - centre) * (1 - centre) * f * (1 - f) / (coalesce(corrections.negatives, 0) + 2)
-        ) / ((t - f) * (t - f)) as variance
-    from counted
-    left join corrections on counted.language = corrections.language and counted.emotion = corrections.emotion
+            (centre * spread_if_true + (1 - centre) * spread_if_false + centre * (1 - centre) * known_gap * known_gap) / n
+            + centre * centre * spread_if_true / greatest(coalesce(corrections.positives, 1), 1)
+            + (1 - centre) * (1 - centre) * spread_if_false / greatest(coalesce(corrections.negatives, 1), 1)
+        ) / (known_gap * known_gap) as variance
+    from felt
+    left join corrections on felt.language = corrections.language and felt.emotion = corrections.emotion
 ),
 
 per_day as (

@@ -1,4 +1,8 @@
-"""App reviews: intents learnt on one app's reviews and judged on the other's, both ways."""
+"""App reviews: intents learnt on one app's reviews and judged on the other's, both ways.
+
+The other app's reviews help without their labels: they tell how common an intent is there, and what the first reading
+is sure of teaches a second one (self-training, Yarowsky 1995).
+"""
 
 from typing import Any
 
@@ -14,41 +18,28 @@ from transforms.enrich.training.data import Examples
 
 JUDGED = ("complaint", "suggestion")
 _ROUNDS, _FOLDS = 100, 4
+_SURE = (0.15, 0.7)
+"""A review of the other app teaches a no below the first probability, and a yes above the second."""
 
 
 def cross_app(examples: Examples, vectors: np.ndarray) -> list[dict[str, Any]]:
     """Per intent and language ("all" too): F1 of the yes, and the mean of the F1 of yes and no, over both directions.
 
-    The threshold comes from the app that teaches, read in folds. How common an intent is in the other app is learnt
-    from that app's reviews without their labels, per language. `same_app` is the F1 of the yes within the teaching app,
-    read in folds: what the labels of one app allow.
+    The threshold comes from the app that teaches, read in folds. `same_app` is the F1 of the yes within the teaching
+    app, read in folds: what the labels of one app allow.
     """
     rows = linear.unit_rows(table(examples.texts))
-    columns = [OUTPUTS.index(intent) for intent in JUDGED]
-    truths = examples.targets[:, columns] == 1
+    truths = examples.targets[:, [OUTPUTS.index(intent) for intent in JUDGED]] == 1
     app, language = examples.frame["app"].to_numpy(), examples.frame["language"].to_numpy()
     found: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
     for one in sorted(set(app)):
         teach, judge = np.flatnonzero(app == one), np.flatnonzero(app != one)
-        folded = np.empty((len(teach), len(columns)))
-        for fold in range(_FOLDS):
-            folded[fold::_FOLDS] = _read(
-                rows, vectors, truths, np.delete(teach, np.s_[fold::_FOLDS]), teach[fold::_FOLDS]
-            )
-        read = _read(rows, vectors, truths, teach, judge)
+        said, same = _said(rows, vectors, truths[teach], teach, judge, language[judge])
         for j, intent in enumerate(JUDGED):
-            known, true = truths[teach, j], truths[judge, j]
-            slope, start = _honest(folded[:, j], known)
-            aside, logits = slope * folded[:, j] + start, slope * read[:, j] + start
-            cut, same = _best_cut(aside, known)
-            for of in np.unique(language[judge]):
-                some = language[judge] == of
-                logits[some] += shift_of_prior(logits[some], float(known.mean()))
             for of in ("en", "fr", "all"):
                 some = (language[judge] == of) | (of == "all")
-                said = logits[some] >= cut
-                yes, no = f1(said, true[some]), f1(~said, ~true[some])
-                found.setdefault((intent, of), []).append((yes, (yes + no) / 2, same))
+                yes, no = (f1(said[some, j] == answer, truths[judge[some], j] == answer) for answer in (True, False))
+                found.setdefault((intent, of), []).append((yes, (yes + no) / 2, same[j]))
     return [
         {"class": intent, "language": of, **dict(zip(("f1", "f1_yes_and_no", "same_app"), means, strict=True))}
         for (intent, of), values in found.items()
@@ -56,15 +47,57 @@ def cross_app(examples: Examples, vectors: np.ndarray) -> list[dict[str, Any]]:
     ]
 
 
-def _read(
-    rows: scipy.sparse.csr_matrix, vectors: np.ndarray, truths: np.ndarray, learn: np.ndarray, judge: np.ndarray
-) -> np.ndarray:
-    """Logits (judge, intents) of a logistic regression taught by the rows `learn`."""
-    weights = np.ones((len(learn), truths.shape[1]))
-    fitted = linear.fit(
-        rows[learn], vectors[learn], truths[learn].astype(np.float32), weights, strength=3.0, seen=2, rounds=100
-    )
-    return fitted.logits(rows[judge], vectors[judge])
+def _said(
+    rows: scipy.sparse.csr_matrix, vectors: np.ndarray, taught: np.ndarray, teach: np.ndarray, judge: np.ndarray,
+    language: np.ndarray,
+) -> tuple[np.ndarray, list[float]]:  # fmt: skip
+    """(which of `judge` say each intent (judge, intents), the F1 within `teach`); `language` is that of `judge`."""
+    folded = np.empty(taught.shape)
+    for fold in range(_FOLDS):
+        aside = np.s_[fold::_FOLDS]
+        learn, known = np.delete(teach, aside), np.delete(taught, aside, axis=0)
+        folded[aside] = _fit(rows, vectors, learn, known).logits(rows[teach[aside]], vectors[teach[aside]])
+    first = _fit(rows, vectors, teach, taught).logits(rows[judge], vectors[judge])
+    cuts, same, probabilities = [], [], np.empty(first.shape)
+    for j in range(taught.shape[1]):
+        slope, start = _honest(folded[:, j], taught[:, j])
+        cut, within = _best_cut(slope * folded[:, j] + start, taught[:, j])
+        logits = slope * first[:, j] + start
+        for of in np.unique(language):
+            some = language == of
+            logits[some] += shift_of_prior(logits[some], float(taught[:, j].mean()))
+        probabilities[:, j] = 1 / (1 + np.exp(-logits))
+        cuts.append(1 / (1 + np.exp(-cut)))
+        same.append(within)
+    second = _taught_itself(rows, vectors, teach, taught, judge, probabilities)
+    said = np.empty(first.shape, dtype=bool)
+    for of in np.unique(language):
+        some = language == of
+        for j, cut in enumerate(cuts):
+            share = float((probabilities[some, j] >= cut).mean())
+            said[some, j] = second[some, j] >= np.quantile(second[some, j], 1 - share)
+    return said, same
+
+
+def _fit(
+    rows: scipy.sparse.csr_matrix, vectors: np.ndarray, learn: np.ndarray, truths: np.ndarray,
+    weights: np.ndarray | None = None,
+) -> linear.Linear:  # fmt: skip
+    weights = np.ones(truths.shape) if weights is None else weights
+    targets = truths.astype(np.float32)
+    return linear.fit(rows[learn], vectors[learn], targets, weights, strength=0.3, seen=2, rounds=100, loudness=1.0)
+
+
+def _taught_itself(
+    rows: scipy.sparse.csr_matrix, vectors: np.ndarray, teach: np.ndarray, taught: np.ndarray, judge: np.ndarray,
+    probabilities: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Logits of `judge` once its own sure reviews, weighed by how sure they are, teach beside the labelled ones."""
+    no, yes = (1 - probabilities) * (probabilities < _SURE[0]), probabilities * (probabilities > _SURE[1])
+    learn = np.concatenate([teach, judge, judge])
+    truths = np.concatenate([taught, np.zeros(no.shape, dtype=bool), np.ones(yes.shape, dtype=bool)])
+    weights = np.concatenate([np.ones(taught.shape), no, yes])
+    return _fit(rows, vectors, learn, truths, weights).logits(rows[judge], vectors[judge])
 
 
 def _best_cut(logits: np.ndarray, true: np.ndarray) -> tuple[float, float]:

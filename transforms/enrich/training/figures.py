@@ -110,7 +110,8 @@ def _apps(rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
     return [
-        "", "App reviews: learnt on one app, judged on the other, both ways (the last column: judged on the same app).",
+        "", "App reviews: learnt on one app, judged on the other, whose reviews were seen without labels; both ways "
+        "(the last column: judged on the same app).",
         "", "| intent | language | F1 | mean F1 of yes and no | F1 within an app |", "|---|---|---|---|---|",
         *(
             f"| {r['class']} | {r['language']} | {r['f1']:.3f} | {r['f1_yes_and_no']:.3f} | {r['same_app']:.3f} |"
@@ -149,10 +150,8 @@ def _by_language(shares: list[dict[str, Any]]) -> list[str]:
     lines = []
     for language in ("en", "fr"):
         own = [r for r in shares if r["language"] == language]
-        keys = ("raw_error", "corrected_error", "covered", "probability_error")
-        raw, right, covered, other = (float(np.mean([r[k] for r in own])) for k in keys)
+        raw, right, covered = (float(np.mean([r[k] for r in own])) for k in ("raw_error", "corrected_error", "covered"))
         lines.append(
-            f"{language}: raw {raw:.3f}, corrected {right:.3f} ({1 - right / raw:.0%} less), covered {covered:.1%}; "
-            f"from mean probabilities, which no mart uses yet, {other:.3f} ({1 - other / raw:.0%} less).\n"
+            f"{language}: raw {raw:.3f}, corrected {right:.3f} ({1 - right / raw:.0%} less), covered {covered:.1%}.\n"
         )
     return lines

@@ -33,21 +33,25 @@ def unit_rows(ngrams: Ngrams) -> scipy.sparse.csr_matrix:
 
 def fit(
     rows: scipy.sparse.csr_matrix, dense: np.ndarray, targets: np.ndarray, weights: np.ndarray,
-    strength: float = 2.0, rounds: int = 60, seen: int = 3, dense_ease: float = 1.0,
+    strength: float = 2.0, rounds: int = 60, seen: int = 3, loudness: float = SENTENCE_SCALE,
 ) -> Linear:  # fmt: skip
     """The L2-regularised fit (L-BFGS) to what is known of `targets` (n, outputs; NaN is unknown).
 
     `weights` is (n, outputs); `strength` is the penalty's weight in units of one example; a bucket that fewer than
-    `seen` texts hold stays 0.
+    `seen` texts hold stays 0; rare ones speak louder (inverse document frequency, folded into the weights).
     """
-    kept = np.flatnonzero(np.asarray((rows != 0).sum(axis=0)).ravel() >= seen)
-    small = rows[:, kept].tocsr()
+    held = np.asarray((rows != 0).sum(axis=0)).ravel()
+    kept = np.flatnonzero(held >= seen)
+    rarity = (np.log((1 + rows.shape[0]) / (1 + held[kept])) + 1).astype(np.float32)
+    small = (rows[:, kept] @ scipy.sparse.diags(rarity)).tocsr()
+    evened = np.float32(1 / max(float(np.sqrt(small.multiply(small).sum(axis=1)).mean()), 1e-6))
+    small *= evened
     across = small.T.tocsr()
     known = ~np.isnan(targets)
     truth = np.nan_to_num(targets).astype(np.float32)
     share = known * weights.astype(np.float32)
     outputs, features = targets.shape[1], dense.shape[1]
-    scaled = np.ascontiguousarray(dense * SENTENCE_SCALE, dtype=np.float32)
+    scaled = np.ascontiguousarray(dense * loudness, dtype=np.float32)
 
     def split(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         all_weights = flat.reshape(-1, outputs).astype(np.float32)
@@ -58,9 +62,9 @@ def fit(
         logits = small @ on_ngrams + scaled @ on_dense + bias
         value = float((share * (np.logaddexp(0, logits) - truth * logits)).sum(dtype=np.float64))
         slope = share * (_sigmoid(logits) - truth)
-        value += strength / 2 * float((on_ngrams**2).sum() + (on_dense**2).sum() * dense_ease)
+        value += strength / 2 * float((on_ngrams**2).sum() + (on_dense**2).sum())
         gradient = np.concatenate([
-            across @ slope + strength * on_ngrams, scaled.T @ slope + strength * dense_ease * on_dense,
+            across @ slope + strength * on_ngrams, scaled.T @ slope + strength * on_dense,
             slope.sum(axis=0, keepdims=True),
         ])  # fmt: skip
         return value, gradient.ravel().astype(np.float64)
@@ -69,8 +73,8 @@ def fit(
     result = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6})
     on_ngrams, on_dense, bias = split(result.x)
     table = np.zeros((BUCKETS, outputs), dtype=np.float32)
-    table[kept] = on_ngrams
-    return Linear(table, on_dense * np.float32(SENTENCE_SCALE), bias)
+    table[kept] = on_ngrams * rarity[:, None] * evened
+    return Linear(table, on_dense * np.float32(loudness), bias)
 
 
 def _sigmoid(x: np.ndarray) -> np.ndarray:

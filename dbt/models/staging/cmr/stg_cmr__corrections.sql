@@ -8,6 +8,10 @@ select
     emotion,
     true_positive_rate,
     false_positive_rate,
+    mean_if_true,
+    mean_if_false,
+    variance_if_true,
+    variance_if_false,
     positives,
     negatives
 from source
