@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from transforms import lake
 from transforms.config.settings import settings
 
 
@@ -39,3 +40,13 @@ def home(tmp_path, monkeypatch) -> Path:
     settings.cache_clear()
     yield tmp_path / "var"
     settings.cache_clear()
+
+
+@pytest.fixture
+def folder(home, tmp_path, monkeypatch) -> Path:
+    """A folder whose `communities` holds no file yet, beside an empty lake."""
+    (tmp_path / "communities").mkdir()
+    monkeypatch.setenv("CMR_COMMUNITIES", str(tmp_path / "communities"))
+    settings.cache_clear()
+    lake.initialise()
+    return tmp_path

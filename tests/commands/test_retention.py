@@ -28,13 +28,9 @@ retention: {{posts_days: {posts}, mail_days: {mails}}}
 
 
 @pytest.fixture
-def folder(home, tmp_path, monkeypatch):
-    (tmp_path / "communities").mkdir()
-    monkeypatch.setenv("CMR_COMMUNITIES", str(tmp_path / "communities"))
-    settings.cache_clear()
+def folder(folder):
     queue._engine.cache_clear()
-    lake.initialise()
-    return tmp_path
+    return folder
 
 
 def listen(folder, name: str, ages: list[int], posts: int = 3650, mails: int = 400, more: str = "") -> None:

@@ -17,15 +17,6 @@ TEXT = "the kettle of the ninth landing whistles every night"
 ROW = {"network": "x", "post_id": "p1", "author_id": "leaver", "text": TEXT, "community_id": "one"}
 
 
-@pytest.fixture
-def folder(home, tmp_path, monkeypatch):
-    (tmp_path / "communities").mkdir()
-    monkeypatch.setenv("CMR_COMMUNITIES", str(tmp_path / "communities"))
-    settings.cache_clear()
-    lake.initialise()
-    return tmp_path
-
-
 def cut(path):
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
 

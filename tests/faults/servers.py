@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 import boto3
@@ -75,24 +76,28 @@ def s3(folder: Path) -> Iterator[str]:
         process.wait(30)
 
 
-class Unsteady(ThreadingHTTPServer):
-    """Passes requests on to `behind`, and answers a share of them with 503 SlowDown, as S3 does under load."""
+class _InThreads(socketserver.BaseServer):
+    """A server that runs beside the test, for as long as it is asked to."""
 
     daemon_threads = True
 
-    def __init__(self, behind: str, share: float, seed: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Passing)
-        self.behind, self.share, self.dice = urlsplit(behind), share, random.Random(seed)
-        self.requests = self.refused = 0
-        self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
-
-    def __enter__(self) -> "Unsteady":
+    def __enter__(self) -> Self:
         threading.Thread(target=self.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.shutdown()
         self.server_close()
+
+
+class Unsteady(_InThreads, ThreadingHTTPServer):
+    """Passes requests on to `behind`, and answers a share of them with 503 SlowDown, as S3 does under load."""
+
+    def __init__(self, behind: str, share: float, seed: int) -> None:
+        super().__init__(("127.0.0.1", 0), _Passing)
+        self.behind, self.share, self.dice = urlsplit(behind), share, random.Random(seed)
+        self.requests = self.refused = 0
+        self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
 
 
 class _Passing(BaseHTTPRequestHandler):
@@ -147,23 +152,14 @@ class _Passing(BaseHTTPRequestHandler):
         """Nothing: thousands of requests."""
 
 
-class HangingUp(socketserver.ThreadingTCPServer):
+class HangingUp(_InThreads, socketserver.ThreadingTCPServer):
     """Passes a TCP connection on to `port` and cuts it once `after` bytes have come from the client."""
 
-    daemon_threads = True
     allow_reuse_address = True
 
     def __init__(self, port: int, after: int) -> None:
         super().__init__(("127.0.0.1", 0), _Cut)
         self.behind, self.after, self.passed = port, after, 0
-
-    def __enter__(self) -> "HangingUp":
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
 
 
 class _Cut(socketserver.BaseRequestHandler):

@@ -11,7 +11,7 @@ import yaml
 from transforms import lake
 from transforms.config.communities import read_folder
 from transforms.config.errors import BadInput
-from transforms.config.settings import PROJECT, settings
+from transforms.config.settings import PROJECT
 from transforms.extract import run as extract
 from transforms.extract.networks.client import Client, Refused
 from transforms.publish import duckdb_file
@@ -26,15 +26,6 @@ accounts: [brand]
 sources: [{{network: export, path: "{path}"}}]
 """
 HOSTILE = ["'; drop table fct_posts; --", 'x" union select 1', "${jndi:ldap://h}", "{{ 7*7 }}", "<script>1</script>"]
-
-
-@pytest.fixture
-def folder(home, tmp_path, monkeypatch):
-    (tmp_path / "communities").mkdir()
-    monkeypatch.setenv("CMR_COMMUNITIES", str(tmp_path / "communities"))
-    settings.cache_clear()
-    lake.initialise()
-    return tmp_path
 
 
 def write(folder, name="one", path="posts.jsonl", more="") -> None:
