@@ -6,7 +6,7 @@ Time-ordered: each community's posts are cut in five; every fifth from the secon
 Simulated: worlds with a habit of two posts a day, judged on what their own dice gave; features and feelings are the
 true ones. Emotion shares are judged on posts with three replies or more.
 Real: the French media accounts of ../shared (evaluation only), whose posts were read once, at the end. Their themes
-come from the media pack's phrases, forms and slots from the rows, tone from nothing: no model reads them here.
+come from the media pack's phrases, forms, slots and words from the rows, tone from nothing: no model reads them here.
 No real set holds the replies to a brand's posts, so real emotion shares are those of what the public of three airlines
 writes on one theme in one day (three messages or more), read by the product's own model.
 """
@@ -15,6 +15,7 @@ import argparse
 import json
 import re
 import unicodedata
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -250,7 +251,7 @@ def media(shared: Path) -> dict[str, pd.DataFrame]:
             "theme": [_theme(t, pack) for t in rows["text"]] if pack else "",
             "form": rows["format"], "tone": "", "slot": slots_of(local.dt.hour), "weekday": local.dt.isocalendar().day,
             "engagement": rows["likes"] + rows["replies"] + rows["shares"], "age_hours": np.inf,
-            "metrics_basis": "final", "account": rows["account"],
+            "metrics_basis": "final", "account": rows["account"], "text": rows["text"],
         }
     )  # fmt: skip
     posts["form"] = np.where(rows["text"].str.contains(r"\?"), "question", posts["form"])
@@ -259,10 +260,15 @@ def media(shared: Path) -> dict[str, pd.DataFrame]:
 
 def _theme(text: str, pack) -> str:  # type: ignore[no-untyped-def]
     plain = _plain(text)
-    hits = {name: sum(len(re.findall(rf"\b{re.escape(_plain(p))}\b", plain)) for p in theme.phrases.fr)
+    hits = {name: sum(len(re.findall(_whole(p), plain)) for p in theme.phrases.fr)
             for name, theme in pack.themes.items()}  # fmt: skip
     best = max(hits, key=lambda n: hits[n])
     return best if hits[best] else ""
+
+
+@cache
+def _whole(phrase: str) -> re.Pattern:
+    return re.compile(rf"\b{re.escape(_plain(phrase))}\b")
 
 
 def _plain(text: str) -> str:

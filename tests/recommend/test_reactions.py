@@ -59,11 +59,13 @@ def test_concentration_tells_alike_posts_from_different_ones():
     alike = rng.binomial(20, 0.3, 200).astype(float)
     different = rng.binomial(20, rng.beta(0.6, 1.4, 200)).astype(float)
     expected = np.full(200, 0.3)
-    assert reactions.concentration(alike, sizes, expected) > 30 > 5 > reactions.concentration(different, sizes, expected)
+    near, far = (reactions.concentration(counts, sizes, expected) for counts in (alike, different))
+    assert near > 30 > 5 > far
 
 
 def test_posts_that_differ_as_foreseen_are_alike():
     rng = np.random.default_rng(1)
     sizes, expected = np.full(200, 20.0), np.repeat([0.1, 0.6], 100)
     felt = rng.binomial(20, expected).astype(float)
-    assert reactions.concentration(felt, sizes, expected) > 30 > reactions.concentration(felt, sizes, np.full(200, 0.35))
+    by_post, by_mean = (reactions.concentration(felt, sizes, mean) for mean in (expected, np.full(200, 0.35)))
+    assert by_post > 30 > by_mean

@@ -70,7 +70,7 @@ def anticipate(
 
 
 def as_post(draft: dict, reading: Reading, history: History) -> pd.DataFrame:
-    """The draft as one row of the history's posts: its theme, form, tone and slot."""
+    """The draft as one row of the history's posts: its theme, form, tone, slot and words."""
     at = _at(draft, history)
     form = str(draft.get("format") or "text")
     asks = reading.intents.get("question", 0.0)
@@ -86,6 +86,7 @@ def as_post(draft: dict, reading: Reading, history: History) -> pd.DataFrame:
                 "slot": slot_of(at.hour),
                 "weekday": at.isoweekday(),
                 "question": asks,
+                "text": draft["text"],
             }
         ]
     )

@@ -14,15 +14,19 @@ import pandas as pd
 from scipy import linalg, stats
 
 from transforms.recommend import features
+from transforms.recommend import wording as wording_
+from transforms.recommend.wording import Wording
 
 TASTE_HALF_LIFE_DAYS = 45.0
 PERIOD_DAYS = 28
-GROUP_SD: dict[str, float] = {group: 0.3 if group in features.CHOSEN else 0.15 for group in features.GROUPS}
+GROUP_SD: dict[str, float] = {
+    group: 0.3 if group in [*features.CHOSEN, "wording"] else 0.15 for group in features.GROUPS
+}
 GROUP_STRENGTH = 4.0
 NOISE_SD, NOISE_STRENGTH = 0.9, 4.0
 """What is assumed with no history at all: a theme, form, tone or slot is worth about 30 %, a pair or a weekend 15 %,
 and posts differ by a factor of 2.5."""
-LEVEL_SD, LEVEL_SD_BROKEN = 0.3, 2.0
+LEVEL_SD = 0.3
 ROUNDS = 12
 TAIL_STRENGTH, WIDTH_STRENGTH = 20, 4.0
 
@@ -58,6 +62,7 @@ class Effects:
     """Ends of the central 90 % of a standardised new post."""
     posts: int
     prior: Prior
+    wording: Wording | None = None
 
     def table(self) -> pd.DataFrame:
         """One row per effect: name, group, log-ratio mean, sd, and the ends of its 90 % interval."""
@@ -84,15 +89,17 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
     )
     seen = seen.assign(period=(age // PERIOD_DAYS).astype(int))
     weight = np.maximum(0.5 ** (age / TASTE_HALF_LIFE_DAYS), 1e-6)
-    names = sorted(set(features.levels(seen)) | {n for n in prior.mean if "|" not in n})
-    x = np.column_stack([np.ones(len(seen)), features.matrix(seen, names)])
-    learned = _posterior(x, y, weight, names, prior)
+    worded = wording_.learn(_texts(seen)) if "text" in seen else None
+    names = sorted(set(features.levels(seen)) | set(prior.mean)) + (worded.names if worded else [])
+    x = _columns(seen, names, worded)
+    learned = replace(_posterior(x, y, weight, names, prior), wording=worded)
     broken = _break(learned, x, y, weight, age)
     if broken is None:
         return learned
-    since = np.where(age >= broken, weight * BREAK_KEEPS, weight)
-    # taste is forgotten, but not how much posts differ by luck
-    return _posterior(x, y, since, names, replace(prior, noise=learned.noise), LEVEL_SD_BROKEN)
+    days, level = broken
+    since = np.where(age >= days, weight * BREAK_KEEPS, weight)
+    # taste is forgotten, but neither how much posts differ by luck nor what a post gets whatever it is about
+    return replace(_posterior(x, y, since, names, replace(prior, noise=learned.noise), level), wording=worded)
 
 
 def foresee(effects: Effects, posts: pd.DataFrame) -> pd.DataFrame:
@@ -137,7 +144,19 @@ def draw(effects: Effects, posts: pd.DataFrame, rng: np.random.Generator, times:
 
 def design(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
     """The rows that multiply `effects.mean`."""
-    return np.column_stack([np.ones(len(posts)), features.matrix(posts.assign(period=0), effects.names)])
+    return _columns(posts.assign(period=0), effects.names, effects.wording)
+
+
+def _columns(posts: pd.DataFrame, names: list[str], worded: Wording | None) -> np.ndarray:
+    """The level, then one column per name; posts that have no text yet count as worded as usual."""
+    x = np.column_stack([np.ones(len(posts)), features.matrix(posts, names)])
+    if worded and "text" in posts:
+        x[:, -len(worded.names) :] = worded.places(_texts(posts))
+    return x
+
+
+def _texts(posts: pd.DataFrame) -> list[str]:
+    return posts["text"].fillna("").astype(str).tolist()
 
 
 def _unseen(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
@@ -151,19 +170,19 @@ def _unseen(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
 
 
 def _posterior(
-    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], prior: Prior, level_sd: float = LEVEL_SD
+    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], prior: Prior, level: float = 0.0
 ) -> Effects:
     groups = np.array(["level", *[features.group_of(n) for n in names]])
-    centre = np.array([0.0, *[prior.mean.get(n, 0.0) for n in names]])
+    centre = np.array([level, *[prior.mean.get(n, 0.0) for n in names]])
     own = np.array([np.nan, *[prior.variance.get(n, np.nan) for n in names]])
     before = {group: sd**2 for group, sd in GROUP_SD.items()}
     spread = dict(before)
     noise = prior.noise
     effective = float(weight.sum())
     gram, moment = (x * weight[:, None]).T @ x, (x * weight[:, None]).T @ (y - x @ centre)
-    mean, covariance = np.zeros(len(centre)), np.diag(_widths(groups, own, spread, level_sd))
+    mean, covariance = np.zeros(len(centre)), np.diag(_widths(groups, own, spread))
     for _ in range(ROUNDS if len(y) else 0):
-        precision = gram / noise + np.diag(1.0 / _widths(groups, own, spread, level_sd))
+        precision = gram / noise + np.diag(1.0 / _widths(groups, own, spread))
         covariance = np.linalg.inv(precision)
         mean = covariance @ moment / noise
         second = mean**2 + np.diag(covariance)
@@ -177,13 +196,15 @@ def _posterior(
     return Effects(names, centre + mean, (covariance + covariance.T) / 2, noise, spread, low, high, len(y), prior)
 
 
-def _break(learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, age: np.ndarray) -> float | None:
-    """How many days ago taste changed, None when nothing speaks for a change.
+def _break(
+    learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, age: np.ndarray
+) -> tuple[float, float] | None:
+    """How many days ago taste changed and the level until then, None when nothing speaks for a change.
 
     For each moment, the posts since are judged twice: as foretold by the posts before, and as foretold by nothing.
     The logarithm of the Bayes factor must exceed 6 (a change is rare, a bad week is not).
     """
-    best, moment = BREAK_EVIDENCE, None
+    best, found = BREAK_EVIDENCE, None
     groups = np.array(["level", *[features.group_of(n) for n in learned.names]])
     fresh = np.diag(_widths(groups, np.full(len(groups), np.nan), learned.spread))
     keep = groups != "period"
@@ -203,8 +224,8 @@ def _break(learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, a
         as_foretold = _log_density(y[new] - recent @ (centre + moved), recent, covariance, learned.noise, shift)
         as_new = _log_density(y[new] - recent @ (centre + level), recent, fresh, learned.noise, shift)
         if as_new - as_foretold > best:
-            best, moment = as_new - as_foretold, float(days)
-    return moment
+            best, found = as_new - as_foretold, (float(days), float(moved[0]))
+    return found
 
 
 def _log_density(off: np.ndarray, x: np.ndarray, covariance: np.ndarray, noise: float, shift: float) -> float:
@@ -214,8 +235,8 @@ def _log_density(off: np.ndarray, x: np.ndarray, covariance: np.ndarray, noise: 
     return float(-np.log(np.diag(root)).sum() - 0.5 * whitened @ whitened)
 
 
-def _widths(groups: np.ndarray, own: np.ndarray, spread: dict[str, float], level_sd: float = LEVEL_SD) -> np.ndarray:
-    shared = np.array([level_sd**2 if g == "level" else spread[g] for g in groups])
+def _widths(groups: np.ndarray, own: np.ndarray, spread: dict[str, float]) -> np.ndarray:
+    shared = np.array([LEVEL_SD**2 if g == "level" else spread[g] for g in groups])
     return np.where(np.isnan(own), shared, own)
 
 

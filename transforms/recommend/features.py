@@ -6,7 +6,9 @@ import pandas as pd
 CHOSEN = ["theme", "form", "tone", "slot"]
 PAIRS = [("theme", "form")]
 JOINED = ["theme|form"]
-GROUPS = [*CHOSEN, "weekend", "period", *JOINED]
+OWN = [*JOINED, "wording"]
+"""Effects that no other community has under the same name."""
+GROUPS = [*CHOSEN, "weekend", "period", *OWN]
 MIN_SEEN = 2
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from transforms.recommend import features
 from transforms.recommend.effects import NOISE_SD, NOISE_STRENGTH, Effects, Prior
 from transforms.recommend.history import History
 
@@ -33,10 +34,10 @@ def lenders(borrower: History, others: Sequence[History]) -> list[History]:
 
 
 def combine(fitted: Sequence[Effects]) -> Prior:
-    """The prior that the lenders' effects make; pairs of levels are left to each community."""
+    """The prior that the lenders' effects make; pairs of levels and wording are left to each community."""
     mean: dict[str, float] = {}
     variance: dict[str, float] = {}
-    for name in sorted({n for e in fitted for n in e.names if "|" not in n}):
+    for name in sorted({n for e in fitted for n in e.names if features.group_of(n) not in features.OWN}):
         estimates, variances = _estimates(fitted, name)
         if len(estimates) < 2:
             continue
