@@ -55,7 +55,7 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
     """
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
     _results_path(schema).unlink(missing_ok=True)
-    command = [str(Path(sys.executable).parent / "dbt"), *arguments]
+    command = [str(Path(sys.executable).parent / "dbt"), "--log-level-file", "info", *arguments]
     done = subprocess.run(
         command,
         env=dbt_environment(schema, communities),

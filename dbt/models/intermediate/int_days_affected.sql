@@ -1,6 +1,10 @@
 {{ config(tags=['by_day']) }}
 
-with touched as (
+with changed as (
+    select * from {{ ref('int_days_changed') }}
+),
+
+touched as (
     select * from {{ ref('int_days_touched') }}
 ),
 
@@ -67,6 +71,12 @@ select distinct
     community_id,
     date
 from spread
+union
+-- New figures change the marts of their own day only.
+select
+    community_id,
+    date
+from changed
 union
 select
     listed.community_id,

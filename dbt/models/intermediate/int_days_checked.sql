@@ -6,7 +6,8 @@ with posts as (
         network,
         post_id,
         created_date,
-        checksum
+        said_checksum,
+        counted_checksum
     from {{ ref('int_posts_current') }}
 ),
 
@@ -57,7 +58,8 @@ days as (
         community_id,
         created_date,
         count(*) as posts,
-        bit_xor(checksum) as checksum
+        bit_xor(said_checksum) as said_checksum,
+        bit_xor(counted_checksum) as counted_checksum
     from posts
     group by all
 )
@@ -66,7 +68,8 @@ select
     days.community_id,
     days.created_date as date,
     days.posts,
-    hash(days.checksum, shared.checksum, emergent.checksum) as checksum
+    hash(days.said_checksum, shared.checksum, emergent.checksum) as said_checksum,
+    days.counted_checksum
 from days
 cross join shared
 left join emergent on days.community_id = emergent.community_id and days.created_date = emergent.created_date

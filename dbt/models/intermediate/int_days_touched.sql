@@ -1,44 +1,11 @@
-{{ config(tags=['by_day']) }}
+{{ config(materialized='view') }}
 
-with checked as (
-    select * from {{ ref('int_days_checked') }}
-),
-
-checked_before as (
-    select * from {{ last_run('built_days', 'checked') }}
-),
-
-unread_before as (
-    select *
-    from {{ last_run('built_unread',
-        "(select null::varchar as community_id, null::date as date, null::varchar as text_hash, "
-        ~ "null::varchar as industry, null::varchar as pack_version)") }}
-),
-
-readings as (
-    select * from {{ ref('stg_cmr__readings') }}
-),
-
-active_model as (
-    select max(model) as model from {{ ref('stg_cmr__model') }}
+with changed as (
+    select * from {{ ref('int_days_changed') }}
 )
 
 select
-    coalesce(checked.community_id, checked_before.community_id) as community_id,
-    coalesce(checked.date, checked_before.date) as date
-from checked
-full join checked_before
-    on checked.community_id = checked_before.community_id and checked.date = checked_before.date
-where (checked.posts, checked.checksum) is distinct from (checked_before.posts, checked_before.checksum)
-union
--- Posts that had no reading when the last build ended, and have one now.
-select
-    unread_before.community_id,
-    unread_before.date
-from unread_before
-inner join readings
-    on
-        unread_before.text_hash = readings.text_hash
-        and unread_before.industry = readings.industry
-        and unread_before.pack_version = readings.pack_version
-inner join active_model on readings.model = active_model.model
+    community_id,
+    date
+from changed
+where is_said_otherwise

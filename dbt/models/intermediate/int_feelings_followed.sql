@@ -115,3 +115,4 @@ select
     anger_after
 from followed
 where (is_answer or asks) and {{ only_days('created_date', 'int_days_affected') }}
+order by created_date

@@ -51,7 +51,9 @@ select
     coalesce(likes, replies, shares, views) is not null as has_counts,
     metrics_basis
 from seen_in_time
-qualify row_number() over (
-    partition by community_id, network, post_id, observed_at
-    order by load_id desc, line desc
-) = 1
+qualify
+    row_number() over (
+        partition by community_id, network, post_id, observed_at
+        order by load_id desc, line desc
+    ) = 1
+order by observed_at

@@ -42,3 +42,4 @@ where
             when '{{ emotion }}' then posts.has_{{ emotion }}
         {% endfor -%}
     end
+order by posts.created_date

@@ -126,3 +126,4 @@ select
                 end
     end as dominant_emotion
 from joined
+order by created_date

@@ -39,3 +39,4 @@ from shown
     {%- set changed = changed_loads() %}
     where load_id in ({{ changed | join(', ') }}) {%- if "''" in changed %} or load_id is null {%- endif %}
 {%- endif %}
+order by created_at

@@ -61,3 +61,4 @@ inner join posts as parents
         and replies.network = parents.network
         and replies.in_reply_to = parents.post_id
         and replies.post_id != parents.post_id
+order by replies.created_date

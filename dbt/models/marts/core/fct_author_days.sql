@@ -151,3 +151,4 @@ select
     audience
 from classed
 where {{ only_days('date', 'int_days_affected') }}
+order by date

@@ -12,31 +12,38 @@ with posts as (
 ),
 
 emotions as (
-    {% for emotion in var('emotions') -%}
-        select
-            community_id,
-            industry,
-            network,
-            post_id,
-            '{{ emotion }}' as emotion,
-            {{ emotion }} as probability,
-            has_{{ emotion }} as is_present,
-            is_brand,
-            created_date
-        from posts
-        union all
-    {% endfor -%}
     select
         community_id,
         industry,
         network,
         post_id,
-        'neutral' as emotion,
-        neutral as probability,
-        dominant_emotion = 'neutral' as is_present,
         is_brand,
-        created_date
+        created_date,
+        unnest([
+            {% for emotion in var('emotions') -%}
+                {
+                    'emotion': '{{ emotion }}',
+                    'probability': {{ emotion }},
+                    'is_present': has_{{ emotion }}
+                },
+            {% endfor -%}
+            {
+                'emotion': 'neutral',
+                'probability': neutral,
+                'is_present': dominant_emotion = 'neutral'
+            }
+        ]) as felt
     from posts
 )
 
-select * from emotions
+select
+    community_id,
+    industry,
+    network,
+    post_id,
+    felt.emotion,
+    felt.probability,
+    felt.is_present,
+    is_brand,
+    created_date
+from emotions

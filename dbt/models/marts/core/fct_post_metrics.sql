@@ -2,7 +2,7 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('created_date') }}"
+        pre_hook="{{ forget_days('created_date', 'int_days_changed') }}"
     )
 }}
 
@@ -12,7 +12,7 @@ with metrics as (
 
 posts as (
     select * from {{ ref('int_posts_current') }}
-    where {{ only_days('created_date') }}
+    where {{ only_days('created_date', 'int_days_changed') }}
 )
 
 select
@@ -36,3 +36,4 @@ inner join posts
         metrics.community_id = posts.community_id
         and metrics.network = posts.network
         and metrics.post_id = posts.post_id
+order by posts.created_date

@@ -75,3 +75,4 @@ left join author_days
         posts.community_id = author_days.community_id
         and posts.author_id = author_days.author_id
         and posts.created_date = author_days.date
+order by posts.created_date
