@@ -44,7 +44,8 @@ def fit(
     kept = np.flatnonzero(held >= seen)
     rarity = (np.log((1 + rows.shape[0]) / (1 + held[kept])) + 1).astype(np.float32)
     small = (rows[:, kept] @ scipy.sparse.diags(rarity)).tocsr()
-    evened = np.float32(1 / max(float(np.sqrt(small.multiply(small).sum(axis=1)).mean()), 1e-6))
+    lengths = np.sqrt(small.multiply(small).sum(axis=1))
+    evened = np.float32(max(1, len(lengths)) / max(float(lengths.sum()), 1e-6))
     small *= evened
     across = small.T.tocsr()
     known = ~np.isnan(targets)
