@@ -13,6 +13,7 @@ import botocore.session
 import duckdb
 
 from transforms.config.errors import BadInput
+from transforms.sql import literal
 
 ENTRY_POINTS = {"postgres": "postgres_scanner"}
 
@@ -46,9 +47,8 @@ def open_to(connection: duckdb.DuckDBPyConnection, url: str) -> None:
     options = {name: value for name, value in _options().items() if value is not None}
     assignments = ", ".join(f"{name} {literal(value)}" for name, value in options.items())
     connection.execute(f"create or replace temporary secret cmr_lake (type s3, {assignments})")
-    connection.execute(
-        "set global http_retries = 8"
-    )  # a bucket that answers 503 for a moment is asked again, 100 ms to 25 s
+    # a bucket that answers 503 for a moment is asked again, 100 ms to 25 s
+    connection.execute("set global http_retries = 8")
     connection.execute("set global http_retry_wait_ms = 100")
     connection.execute("set global http_retry_backoff = 2")
 
@@ -69,8 +69,3 @@ def _options() -> dict[str, str | bool | None]:
         "session_token": frozen.token,
         "region": session.get_config_variable("region") or "us-east-1",
     }
-
-
-def literal(value: str | bool) -> str:
-    """A value as SQL writes it."""
-    return str(value).lower() if isinstance(value, bool) else "'" + value.replace("'", "''") + "'"

@@ -14,6 +14,7 @@ import duckdb
 from transforms import bucket, lake
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
+from transforms.sql import literal
 
 NAME = "lakehouse"
 """What the attached catalog is called, here and in dbt/profiles.yml."""
@@ -35,11 +36,11 @@ def introduce(connection: duckdb.DuckDBPyConnection) -> None:
         Path(data()).mkdir(parents=True, exist_ok=True)
     bucket.load_extension(connection, "postgres")
     bucket.load_extension(connection, "ducklake")
-    catalog = ", ".join(f"{name} {bucket.literal(value)}" for name, value in _catalog(url.get_secret_value()).items())
+    catalog = ", ".join(f"{name} {literal(value)}" for name, value in _catalog(url.get_secret_value()).items())
     connection.execute(f"create or replace temporary secret cmr_catalog (type postgres, {catalog})")
     connection.execute(
         "create or replace temporary secret cmr_lakehouse (type ducklake, metadata_path '', "
-        f"data_path {bucket.literal(data())}, metadata_parameters map {{'TYPE': 'postgres', 'SECRET': 'cmr_catalog'}})"
+        f"data_path {literal(data())}, metadata_parameters map {{'TYPE': 'postgres', 'SECRET': 'cmr_catalog'}})"
     )
     connection.execute(f"set global ducklake_max_retry_count = {RETRIES}")
 

@@ -28,7 +28,7 @@ Word = tuple[str, int, int]
 class Hidden:
     """What must not be read any more: `is_name(words)` and `is_passage(words)`, words joined by one space.
 
-    `lengths` are the numbers of words that names have; `several` are those names' first words when they are known.
+    `lengths` are the numbers of words that names have.
     """
 
     lengths: tuple[int, ...]

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from transforms.erasure.cells import KEYS, Forgotten, cleaner, goes, needs_network
 from transforms.erasure.mails import clean_stored
+from transforms.sql import identifier, literal
 
 
 def scrub_duckdb(path: Path, forgotten: Forgotten, erase: bool) -> int:
@@ -26,13 +27,13 @@ def scrub_duckdb(path: Path, forgotten: Forgotten, erase: bool) -> int:
         if wal.exists():
             shutil.copyfile(wal, draft.with_name(f"{draft.name}.wal"))
         with duckdb.connect() as connection:
-            connection.execute(f"attach '{_quoted(draft)}' as {_name(path.stem)}")
-            connection.execute(f"use {_name(path.stem)}")
+            connection.execute(f"attach {literal(draft)} as {identifier(path.stem)}")
+            connection.execute(f"use {identifier(path.stem)}")
             found = scrub_tables(connection, forgotten)
             if not found or not erase:
                 return found
             _start_anew(connection)
-            _copy(connection, _name(path.stem), fresh)
+            _copy(connection, identifier(path.stem), fresh)
         os.replace(fresh, path)
         wal.unlink(missing_ok=True)
     finally:
@@ -49,7 +50,7 @@ def scrub_tables(connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) ->
     ).fetchall()
     found = 0
     for schema, table in tables:
-        name = f"{_name(schema)}.{_name(table)}"
+        name = f"{identifier(schema)}.{identifier(table)}"
         columns = {row[0]: row[1] for row in connection.execute(f"describe {name}").fetchall()}
         found += _delete(connection, name, columns, forgotten)
         for column, kind in columns.items():
@@ -62,14 +63,14 @@ def _delete(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str,
     there = [key for key in KEYS if columns.get(key) == "VARCHAR"]
     if not there:
         return 0
-    keys = ", ".join(map(_name, there))
+    keys = ", ".join(map(identifier, there))
     rows = connection.execute(f"select distinct {keys} from {name}").fetchall()
     gone = [row for row in rows if goes(dict(zip(there, row, strict=True)), forgotten)]
     if not gone:
         return 0
     parts = zip(there, zip(*gone, strict=True), strict=True)
     connection.register("gone", pa.table({key: pa.array(one, pa.string()) for key, one in parts}))
-    same = " and ".join(f"t.{_name(key)} is not distinct from gone.{_name(key)}" for key in there)
+    same = " and ".join(f"t.{identifier(key)} is not distinct from gone.{identifier(key)}" for key in there)
     return _affected(connection.execute(f"delete from {name} as t using gone where {same}"))
 
 
@@ -83,7 +84,7 @@ def _update(
 ) -> int:
     by_network = needs_network(column) and "network" in columns
     network = "network" if by_network else "null"
-    rows = connection.execute(f"select distinct {network}, {_name(column)} from {name}").fetchall()
+    rows = connection.execute(f"select distinct {network}, {identifier(column)} from {name}").fetchall()
     changes = [(n, value, cleaner(column, n, forgotten)(value)) for n, value in rows]
     changes = [change for change in changes if change[1] != change[2]]
     if not changes:
@@ -91,11 +92,13 @@ def _update(
     if kind == "VARCHAR":
         parts = zip(("network", "old", "new"), zip(*changes, strict=True), strict=True)
         connection.register("changes", pa.table({key: pa.array(one, pa.string()) for key, one in parts}))
-        same = f"t.{_name(column)} = changes.old"
+        same = f"t.{identifier(column)} = changes.old"
         same += " and t.network is not distinct from changes.network" if by_network else ""
-        change = f"update {name} as t set {_name(column)} = changes.new from changes where {same}"
+        change = f"update {name} as t set {identifier(column)} = changes.new from changes where {same}"
         return _affected(connection.execute(change))
-    change = f"update {name} set {_name(column)} = cast(? as {kind}) where {_name(column)} = cast(? as {kind})"
+    change = (
+        f"update {name} set {identifier(column)} = cast(? as {kind}) where {identifier(column)} = cast(? as {kind})"
+    )
     return sum(_affected(connection.execute(change, [new, old])) for _, old, new in changes)
 
 
@@ -106,7 +109,7 @@ def _start_anew(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _copy(connection: duckdb.DuckDBPyConnection, name: str, fresh: Path) -> None:
     """Everything into a new file; views go when what they look at is not there, and the next build makes them again."""
-    connection.execute(f"attach '{_quoted(fresh)}' as fresh")
+    connection.execute(f"attach {literal(fresh)} as fresh")
     try:
         connection.execute(f"copy from database {name} to fresh")
     except duckdb.Error:
@@ -116,8 +119,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, fresh: Path) -> None
             "select schema_name, view_name from duckdb_views() "
             "where not internal and database_name = current_database()"
         ).fetchall():
-            connection.execute(f"drop view if exists {_name(schema)}.{_name(view)} cascade")
-        connection.execute(f"attach '{_quoted(fresh)}' as fresh")
+            connection.execute(f"drop view if exists {identifier(schema)}.{identifier(view)} cascade")
+        connection.execute(f"attach {literal(fresh)} as fresh")
         connection.execute(f"copy from database {name} to fresh")
     connection.execute("checkpoint fresh")
 
@@ -135,7 +138,7 @@ def scrub_sqlite(path: Path, forgotten: Forgotten, erase: bool) -> int:
         names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
         for name in names:
             with contextlib.suppress(sqlite3.OperationalError):  # a table without rowid, or one of an extension
-                found += _scrub_sqlite_table(connection, _name(name), forgotten, erase)
+                found += _scrub_sqlite_table(connection, identifier(name), forgotten, erase)
         if found and erase:
             connection.commit()
             connection.execute("pragma wal_checkpoint(truncate)")
@@ -160,13 +163,5 @@ def _scrub_sqlite_table(connection: sqlite3.Connection, name: str, forgotten: Fo
             if cleaned != value:
                 found += 1
                 if erase:
-                    connection.execute(f"update {name} set {_name(column)} = ? where rowid = ?", [cleaned, rowid])
+                    connection.execute(f"update {name} set {identifier(column)} = ? where rowid = ?", [cleaned, rowid])
     return found
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

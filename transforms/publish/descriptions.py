@@ -6,6 +6,8 @@ from typing import Any
 
 import duckdb
 
+from transforms.sql import identifier, literal
+
 
 def describe(connection: duckdb.DuckDBPyConnection, manifest: Path) -> int:
     """Comment the tables and columns of `connection` in the words of dbt's `manifest`; returns how many comments.
@@ -28,17 +30,13 @@ def describe(connection: duckdb.DuckDBPyConnection, manifest: Path) -> int:
 
 
 def _of(model: dict[str, Any], columns: list[str]) -> list[str]:
-    name = _identifier(model["name"])
+    name = identifier(model["name"])
     found = [f"comment on table {name} is {_text(model['description'])}"] if model["description"] else []
     for column, about in model["columns"].items():
         if column in columns and about["description"]:
-            found.append(f"comment on column {name}.{_identifier(column)} is {_text(about['description'])}")
+            found.append(f"comment on column {name}.{identifier(column)} is {_text(about['description'])}")
     return found
 
 
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _text(words: str) -> str:
-    return "'" + " ".join(words.split()).replace("'", "''") + "'"
+    return literal(" ".join(words.split()))

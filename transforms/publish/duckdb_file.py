@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from transforms import lake
 from transforms.publish import audit, descriptions
+from transforms.sql import literal
 
 log = logging.getLogger("cmr")
 
@@ -25,9 +26,9 @@ def build(warehouse: Path, target: Path, kept: set[str], manifest: Path | None =
     fresh.unlink(missing_ok=True)
     try:
         with duckdb.connect(str(fresh)) as connection:
-            connection.execute(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
+            connection.execute(f"attach {literal(warehouse)} as warehouse (read_only)")
             if kept and target.exists():
-                connection.execute(f"attach '{_quoted(target)}' as before (read_only)")
+                connection.execute(f"attach {literal(target)} as before (read_only)")
             rows = {name: _copy(connection, name, kept) for name in _marts(connection)}
             rows["fct_publications"] = _add_publications(connection)
             rows |= _operations(connection)
@@ -160,7 +161,3 @@ def _steps() -> pa.Table:
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     row = connection.execute(f"select count(*) from {name}").fetchone()
     return row[0] if row else 0
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
