@@ -21,6 +21,7 @@ from transforms.config.errors import StepFailed
 from transforms.config.settings import PROJECT, settings
 
 log = logging.getLogger("cmr")
+CURE = "the lake holds all that it held: `cmr rebuild` makes it anew, and so does the next night"
 
 
 def dbt_environment(schema: str = "", communities: Sequence[str] = ()) -> dict[str, str]:
@@ -103,10 +104,7 @@ def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(str(settings().warehouse), read_only=True)
     except duckdb.Error as error:
         if reason := damage():
-            raise StepFailed(
-                f"{settings().warehouse} is damaged ({reason}); the lake holds all that it held: "
-                "`cmr rebuild` makes it anew, and so does the next night"
-            ) from error
+            raise StepFailed(f"{settings().warehouse} is damaged ({reason}); {CURE}") from error
         raise
     try:
         connection.execute("set timezone = 'UTC'")
@@ -131,10 +129,7 @@ def explained() -> Iterator[None]:
         if reason is None:
             raise
         aside = set_aside(f"the warehouse is damaged: {reason}")
-        raise StepFailed(
-            f"{settings().warehouse} is damaged ({reason}) and kept as {aside.name}; the lake holds all that it held: "
-            "`cmr rebuild` makes it anew, and so does the next night"
-        ) from error
+        raise StepFailed(f"{settings().warehouse} is damaged ({reason}) and kept as {aside.name}; {CURE}") from error
 
 
 def damage(thorough: bool = False) -> str | None:
