@@ -151,6 +151,6 @@ def _by_language(shares: list[dict[str, Any]]) -> list[str]:
     for language in ("en", "fr"):
         if own := [r for r in shares if r["language"] == language]:
             raw, right, covered = (np.mean([r[k] for r in own]) for k in ("raw_error", "corrected_error", "covered"))
-            less = 1 - right / raw
-            lines.append(f"{language}: raw {raw:.3f}, corrected {right:.3f} ({less:.0%} less), covered {covered:.1%}.\n")
+            less = f"{1 - right / raw:.0%} less"
+            lines.append(f"{language}: raw {raw:.3f}, corrected {right:.3f} ({less}), covered {covered:.1%}.\n")
     return lines
