@@ -20,6 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from transforms.config.settings import settings
+from transforms.recommend.effects import BOLDNESS
 
 TRAFFIC = (100, 300, 1000, 2000)
 REPLAYS, TESTS = 6, 300
@@ -161,7 +162,7 @@ def replay(frame: pd.DataFrame, score: np.ndarray, sure_slope: float) -> dict[st
         for row, traffic in enumerate(TRAFFIC):
             total = traffic * len(group)
             for _ in range(REPLAYS):
-                clicks[row, place, 0] += _thompson(true, centre, strength, total, rng) / REPLAYS
+                clicks[row, place, 0] += _thompson(true, centre, strength, total, rng, BOLDNESS) / REPLAYS
                 clicks[row, place, 1] += _thompson(true, np.full(len(group), rate), strength, total, rng) / REPLAYS
                 clicks[row, place, 2] += _a_b(true, total, rng) / REPLAYS
     return {str(t): _clicks(clicks[row], t * arms_of) for row, t in enumerate(TRAFFIC)}
@@ -190,13 +191,16 @@ def _spread(frame: pd.DataFrame) -> float:
     return max(seen - float((rate * (1 - rate) / frame["impressions"])[kept].mean()), 1e-7)
 
 
-def _thompson(true: np.ndarray, mean: np.ndarray, strength: float, total: int, rng: np.random.Generator) -> float:
-    """Clicks of Thompson sampling in batches of a fiftieth of the traffic."""
+def _thompson(
+    true: np.ndarray, mean: np.ndarray, strength: float, total: int, rng: np.random.Generator, boldness: float = 1.0
+) -> float:
+    """Clicks of Thompson sampling in batches of a fiftieth of the traffic; draws lie `boldness` times as far out."""
     a, b = mean * strength, (1 - mean) * strength
     clicks = 0.0
     batch = max(1, total // 50)
     for _ in range(50):
-        drawn = rng.beta(a, b, (batch, len(true))).argmax(axis=1)
+        centre = a / (a + b)
+        drawn = (centre + boldness * (rng.beta(a, b, (batch, len(true))) - centre)).argmax(axis=1)
         sent = np.bincount(drawn, minlength=len(true))
         got = rng.binomial(sent, true)
         a, b, clicks = a + got, b + sent - got, clicks + got.sum()
