@@ -37,20 +37,14 @@ windowed as (
     select
         days.community_id,
         days.industry,
-        days.date,
         {% for side in ['answered', 'unanswered'] -%}
-            coalesce(sum(daily.{{ side }}) over last_28_days, 0) as {{ side }},
+            coalesce(sum(daily.{{ side }}) over last_28_days, 0) as {{ side }}_people,
             {% for feeling in feelings -%}
-                sum(daily.{{ side }}_{{ feeling }}) over last_28_days
-                / nullif(sum(daily.{{ side }}) over last_28_days, 0) as {{ side }}_{{ feeling }},
-                (
-                    sum(daily.{{ side }}_{{ feeling }}_squares) over last_28_days
-                    / nullif(sum(daily.{{ side }}) over last_28_days, 0)
-                    - {{ side }}_{{ feeling }} * {{ side }}_{{ feeling }}
-                ) / nullif(sum(daily.{{ side }}) over last_28_days - 1, 0) as {{ side }}_{{ feeling }}_error,
+                sum(daily.{{ side }}_{{ feeling }}) over last_28_days as {{ side }}_{{ feeling }}_sum,
+                sum(daily.{{ side }}_{{ feeling }}_squares) over last_28_days as {{ side }}_{{ feeling }}_square_sum,
             {% endfor -%}
         {% endfor -%}
-        least(answered, unanswered) >= 5 as are_enough
+        days.date
     from days
     left join daily on days.community_id = daily.community_id and days.date = daily.date
     window last_28_days as (
@@ -58,6 +52,26 @@ windowed as (
         order by days.date
         range between interval 27 days preceding and current row
     )
+),
+
+-- Names that no column above bears: an alias gives way to a column of the same name.
+measured as (
+    select
+        community_id,
+        industry,
+        date,
+        {% for side in ['answered', 'unanswered'] -%}
+            {% for feeling in feelings -%}
+                {{ side }}_{{ feeling }}_sum / nullif({{ side }}_people, 0) as {{ side }}_{{ feeling }},
+                (
+                    {{ side }}_{{ feeling }}_square_sum / nullif({{ side }}_people, 0)
+                    - {{ side }}_{{ feeling }} * {{ side }}_{{ feeling }}
+                ) / nullif({{ side }}_people - 1, 0) as {{ side }}_{{ feeling }}_error,
+            {% endfor -%}
+            {{ side }}_people as {{ side }},
+        {% endfor -%}
+        least(answered_people, unanswered_people) >= 5 as are_enough
+    from windowed
 ),
 
 -- Who is angry calms down anyway: the effect is what the answered changed beyond the unanswered (Welch 1947).
@@ -71,7 +85,7 @@ compared as (
         ) as {{ feeling }}_margin
         {{- ',' if not loop.last }}
     {% endfor -%}
-    from windowed
+    from measured
 )
 
 select
