@@ -23,7 +23,9 @@ from transforms.config.settings import settings
 from transforms.recommend.effects import BOLDNESS
 
 TRAFFIC = (100, 300, 1000, 2000)
-REPLAYS, TESTS = 6, 300
+TESTS = 300
+REPLAYED = 12_000
+"""Impressions an arm that every test is replayed with: few impressions are replayed often, as luck is larger there."""
 
 
 def arms(shared: Path) -> pd.DataFrame:
@@ -160,11 +162,12 @@ def replay(frame: pd.DataFrame, score: np.ndarray, sure_slope: float) -> dict[st
         centre = rate * np.exp(np.clip(sure_slope * (group["score"] - group["score"].mean()), -0.7, 0.7)).to_numpy()
         rng = np.random.default_rng(place)
         for row, traffic in enumerate(TRAFFIC):
-            total = traffic * len(group)
-            for _ in range(REPLAYS):
-                clicks[row, place, 0] += _thompson(true, centre, strength, total, rng, BOLDNESS) / REPLAYS
-                clicks[row, place, 1] += _thompson(true, np.full(len(group), rate), strength, total, rng) / REPLAYS
-                clicks[row, place, 2] += _a_b(true, total, rng) / REPLAYS
+            total, times = traffic * len(group), REPLAYED // traffic
+            clicks[row, place] = [
+                _thompson(true, centre, strength, total, times, rng, BOLDNESS),
+                _thompson(true, np.full(len(group), rate), strength, total, times, rng),
+                _a_b(true, total, times, rng),
+            ]
     return {str(t): _clicks(clicks[row], t * arms_of) for row, t in enumerate(TRAFFIC)}
 
 
@@ -192,26 +195,28 @@ def _spread(frame: pd.DataFrame) -> float:
 
 
 def _thompson(
-    true: np.ndarray, mean: np.ndarray, strength: float, total: int, rng: np.random.Generator, boldness: float = 1.0
-) -> float:
-    """Clicks of Thompson sampling in batches of a fiftieth of the traffic; draws lie `boldness` times as far out."""
-    a, b = mean * strength, (1 - mean) * strength
+    true: np.ndarray, mean: np.ndarray, strength: float, total: int, times: int, rng: np.random.Generator,
+    boldness: float = 1.0,
+) -> float:  # fmt: skip
+    """Mean clicks over `times` of Thompson sampling in batches of a fiftieth; draws lie `boldness` times as far out."""
+    arms = np.arange(len(true))
+    a, b = np.tile(mean * strength, (times, 1)), np.tile((1 - mean) * strength, (times, 1))
     clicks = 0.0
     batch = max(1, total // 50)
     for _ in range(50):
         centre = a / (a + b)
-        drawn = (centre + boldness * (rng.beta(a, b, (batch, len(true))) - centre)).argmax(axis=1)
-        sent = np.bincount(drawn, minlength=len(true))
+        drawn = (centre + boldness * (rng.beta(a, b, (batch, *a.shape)) - centre)).argmax(axis=2)
+        sent = (drawn[:, :, None] == arms).sum(axis=0)
         got = rng.binomial(sent, true)
-        a, b, clicks = a + got, b + sent - got, clicks + got.sum()
+        a, b, clicks = a + got, b + sent - got, clicks + got.sum() / times
     return clicks * total / (batch * 50)
 
 
-def _a_b(true: np.ndarray, total: int, rng: np.random.Generator) -> float:
-    """Half of the traffic shared out evenly, the other half to the winner."""
+def _a_b(true: np.ndarray, total: int, times: int, rng: np.random.Generator) -> float:
+    """Half of the traffic shared out evenly, the other half to the winner; mean clicks over `times`."""
     each = total // 2 // len(true)
-    got = rng.binomial(each, true)
-    return float(got.sum() + rng.binomial(total - each * len(true), true[got.argmax()]))
+    got = rng.binomial(each, true, (times, len(true)))
+    return float((got.sum(axis=1) + rng.binomial(total - each * len(true), true[got.argmax(axis=1)])).mean())
 
 
 def judge() -> dict:
