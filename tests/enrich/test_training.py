@@ -138,9 +138,14 @@ def test_calibration_error_is_zero_for_honest_probabilities_and_large_for_boasts
 
 
 def test_a_corrected_share_finds_the_truth_behind_known_errors():
-    row = {"mean_if_true": 0.6, "mean_if_false": 0.1}
+    row = {"mean_if_true": 0.6, "mean_if_false": 0.1, "variance_if_true": 0.04, "variance_if_false": 0.01}
     truth = np.array([0.0, 0.2, 0.5, 1.0])
-    np.testing.assert_allclose(shares.corrected(truth * 0.6 + (1 - truth) * 0.1, row), truth, atol=1e-9)
+    mean = truth * 0.6 + (1 - truth) * 0.1
+    known = row | {"positives": 10**6, "negatives": 10**6}
+    np.testing.assert_allclose(shares.corrected(mean, 10**6, known)[0], truth, atol=1e-4)
+    few, low, high = shares.corrected(mean, 5, row | {"positives": 50, "negatives": 50})
+    assert (np.abs(few - mean) <= np.abs(truth - mean)).all()
+    assert ((low <= truth) & (truth <= high))[:3].all()
 
 
 def test_nine_intervals_in_ten_hold_the_truth_when_the_errors_are_only_estimated():
@@ -154,7 +159,7 @@ def test_nine_intervals_in_ten_hold_the_truth_when_the_errors_are_only_estimated
         }  # fmt: skip
         truth = rng.uniform(0.05, 0.6)
         read = np.where(rng.random(300) < truth, rng.beta(3, 3, 300), rng.beta(1, 7, 300))
-        low, high = shares.interval(np.array([read.mean()]), 300, row)
+        _, low, high = shares.corrected(np.array([read.mean()]), 300, row)
         held.append(low[0] <= truth <= high[0])
     assert 0.86 <= np.mean(held) <= 0.95
 

@@ -55,21 +55,22 @@ per_language as (
         sum(felt.posts) over (partition by felt.community_id, felt.date, felt.emotion) as day_posts,
         felt.posts / day_posts as weight,
         corrections.model is not null as is_corrected,
-        coalesce((felt.felt / felt.posts - mean_if_false) / gap, felt.present / felt.posts) as adjusted,
+        if(is_corrected, felt.felt, felt.present) / felt.posts as mean_probability,
+        coalesce(mean_if_false, 0) as lowest,
+        coalesce(gap, 1) as known_gap,
         coalesce(variance_if_true, 0) as spread_if_true,
         coalesce(variance_if_false, 0) as spread_if_false,
-        coalesce(gap, 1) as known_gap,
+        least(greatest((mean_probability - lowest) / known_gap, 0), 1) as adjusted,
         -- With Wilson's added posts, z^2 / 2 of each kind, so that the interval is right near 0 and 1.
         felt.posts + 2.7055434 * weight as n,
-        (least(greatest(adjusted, 0), 1) * felt.posts + 1.3527717 * weight) / n as centre,
+        (adjusted * felt.posts + 1.3527717 * weight) / n as centre,
         (
-            (
-                centre * spread_if_true + (1 - centre) * spread_if_false
-                + centre * (1 - centre) * known_gap * known_gap
-            ) / n
+            (centre * spread_if_true + (1 - centre) * spread_if_false + centre * (1 - centre) * known_gap * known_gap) / n
             + centre * centre * spread_if_true / greatest(coalesce(corrections.positives, 1), 1)
             + (1 - centre) * (1 - centre) * spread_if_false / greatest(coalesce(corrections.negatives, 1), 1)
-        ) / (known_gap * known_gap) as variance
+        ) / (known_gap * known_gap) as variance,
+        -- How much is known beside what was known before: a share lies 0.25, one standard deviation, around the mean.
+        if(is_corrected, 0.0625 / (0.0625 + variance), 1) as trusted
     from felt
     left join corrections on felt.language = corrections.language and felt.emotion = corrections.emotion
 ),
@@ -83,9 +84,9 @@ per_day as (
         sum(posts)::bigint as posts,
         sum(present)::bigint as present,
         bool_or(is_corrected) as is_corrected,
-        sum(weight * adjusted) as adjusted,
-        sum(weight * centre) as centre,
-        sqrt(sum(weight * weight * variance)) as standard_error
+        sum(weight * (mean_probability + trusted * (adjusted - mean_probability))) as adjusted,
+        sum(weight * (mean_probability + trusted * (centre - mean_probability))) as centre,
+        sqrt(sum(weight * weight * variance * trusted)) as standard_error
     from per_language
     group by community_id, industry, date, emotion
 )
