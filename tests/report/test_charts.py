@@ -56,3 +56,17 @@ def test_unknown_values_leave_a_gap_and_no_error():
     nothing = [(e, e, (None,) * 6) for e in charts.COLOURS]
     assert charts.climate(nothing, "{x}%", "light").startswith(b"\x89PNG")
     assert charts.volume([(date(2026, 6, 1), 0)], None, ("a", "b"), "#000000", "dark").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("values", "unusual"),
+    [
+        ((0.5, 0.4, 0.6, 0.2, 0.1, 0.3), True),
+        ((0.5, 0.1, 0.9, 0.2, 0.1, 0.3), False),
+        ((0.25, 0.22, 0.28, 0.2, 0.1, 0.3), False),
+        ((0.5, 0.4, 0.6, None, None, None), False),
+        ((None,) * 6, False),
+    ],
+)
+def test_an_emotion_is_set_off_only_where_its_interval_leaves_the_usual_out(values, unusual):
+    assert charts._unusual(values) is unusual

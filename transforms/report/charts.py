@@ -58,12 +58,7 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
     for y, (emotion, name, values) in enumerate(reversed(rows)):
         share, low, high, usual, usual_low, usual_high = values
         colour = COLOURS[emotion][mode == "dark"]
-        unusual = (
-            share is not None
-            and usual_low is not None
-            and usual_high is not None
-            and not usual_low <= share <= usual_high
-        )
+        unusual = _unusual(values)
         weight = "bold" if unusual else "normal"
         axes.text(0, y, name, transform=names, ha="left", va="center", color=ink, fontsize=9.6, fontweight=weight)
         if usual is not None and usual_low is not None and usual_high is not None:
@@ -92,6 +87,15 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
     axes.set_yticks([])
     axes.grid(axis="x", color=grid, linewidth=0.7, zorder=0)
     return _png(figure)
+
+
+def _unusual(values: tuple[float | None, ...]) -> bool:
+    """True where the share lies outside its usual range, and its interval does not reach what is usual."""
+    share, low, high, usual, usual_low, usual_high = values
+    if share is None or usual is None or usual_low is None or usual_high is None:
+        return False
+    reaches = low is not None and high is not None and low <= usual <= high
+    return not usual_low <= share <= usual_high and not reaches
 
 
 def _told(share: float, low: float | None, high: float | None, percent: str) -> str:
