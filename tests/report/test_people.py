@@ -52,6 +52,11 @@ def test_more_reach_and_more_certainty_come_first():
     assert [p.post.post_id for p in ranked] == ["2", "4", "1", "3"]
 
 
+def test_what_says_what_it_is_about_comes_before_what_does_not():
+    ranked = people.rank([post("1", intent="question", theme_id=None, followers=400), post("2")], PACK)
+    assert [p.post.post_id for p in ranked] == ["2", "1"]
+
+
 def test_one_person_is_listed_once_by_what_matters_most():
     ranked = people.rank([post("1", author="a"), post("2", author="a", engagement=80)], PACK)
     assert [p.post.post_id for p in ranked] == ["2"]

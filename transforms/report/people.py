@@ -14,6 +14,8 @@ from transforms.report.facts import Post
 Reason = Literal["escalate", "complaint", "question", "praise", "newcomer"]
 SURE = 0.5
 """A post counts as a complaint, a question or praise from this probability on."""
+VAGUE = 0.6
+"""A post without a theme, such as "Really?!", presses this much as one that says what it is about."""
 SHOWN = {"escalate": 10, "answer": 4, "praise": 1, "newcomer": 1}
 """How many people of each kind one mail shows."""
 
@@ -60,8 +62,9 @@ _MUST = ("escalate", "complaint", "question")
 
 
 def weight(post: Post) -> float:
-    """How pressing a post is: how sure we are, times how many people see it, on a log scale."""
-    return post.certainty * (
+    """How pressing a post is: how sure we are, times how many people see it (on a log scale), times what it names."""
+    about = 1 if post.theme_id else VAGUE
+    return (about * post.certainty) * (
         1 + math.log1p(max(post.engagement or 0, 0)) / 3 + math.log1p(max(post.followers or 0, 0)) / 10
     )
 

@@ -65,7 +65,11 @@ per_language as (
         felt.posts + 2.7055434 * weight as n,
         (adjusted * felt.posts + 1.3527717 * weight) / n as centre,
         (
-            (centre * spread_if_true + (1 - centre) * spread_if_false + centre * (1 - centre) * known_gap * known_gap) / n
+            (
+                centre * spread_if_true
+                + (1 - centre) * spread_if_false
+                + centre * (1 - centre) * known_gap * known_gap
+            ) / n
             + centre * centre * spread_if_true / greatest(coalesce(corrections.positives, 1), 1)
             + (1 - centre) * (1 - centre) * spread_if_false / greatest(coalesce(corrections.negatives, 1), 1)
         ) / (known_gap * known_gap) as variance,
