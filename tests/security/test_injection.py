@@ -14,9 +14,9 @@ from transforms.config.errors import BadInput
 from transforms.config.settings import PROJECT
 from transforms.extract import run as extract
 from transforms.extract.networks.client import Client, Refused
-from transforms.publish import duckdb_file
 from transforms.recommend import feedback
 from transforms.report import run as report
+from transforms.sql import literal
 
 COMMUNITY = """
 name: {name}
@@ -83,7 +83,7 @@ def test_a_path_with_a_quote_is_a_path(tmp_path):
     path = tmp_path / "it's'; drop.duckdb"
     duckdb.connect(str(path)).close()
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{duckdb_file._quoted(path)}' as other")
+        connection.execute(f"attach {literal(path)} as other")
 
 
 @pytest.mark.parametrize(
