@@ -50,7 +50,7 @@ run: $(AIRFLOW_HOME)/.ready ## the nightly flow through Airflow, then a summary
 	@$(BIN)/python -m transforms.cli night $(if $(DATE),--date $(DATE))
 
 test: $(STAMP) ## every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-networks: $(STAMP) ## the network tests against real servers; says what it installs
 	@tests/networks/servers.sh $(PYTEST_ARGS)

@@ -9,12 +9,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 PASSAGE = 20
 NAME, QUOTE = "[forgotten]", "[…]"
+REMEMBERED, SHORT = 100_000, 1_000
+"""The same post lies in many tables and files: so many texts of at most so many characters are read once only."""
 
 _WORD = re.compile(r"\[…\]|\[forgotten\]|[\w\u0300-\u036f]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 _GONE = "\0"
@@ -69,6 +72,10 @@ def passages(found: list[Word]) -> Iterator[tuple[str, int, int]]:
 
 def redact(text: str, hidden: Hidden) -> str:
     """`text` with what is hidden replaced: [forgotten] for a name, […] for the passages; else `text` itself."""
+    return _remembered(text, hidden) if len(text) <= SHORT else _redact(text, hidden)
+
+
+def _redact(text: str, hidden: Hidden) -> str:
     found = words(text)
     marks = [
         (found[place][1], found[place + size - 1][2], NAME)
@@ -85,6 +92,9 @@ def redact(text: str, hidden: Hidden) -> str:
         pieces += [before.removesuffix("@").removesuffix("＠") if mark == NAME else before, mark]
         end = stop
     return "".join([*pieces, text[end:]])
+
+
+_remembered = lru_cache(REMEMBERED)(_redact)
 
 
 def redact_anything(value: Any, hidden: Hidden) -> Any:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from transforms import lake
 from transforms.extract.pseudonyms import Pseudonyms, read_keys
@@ -111,6 +112,7 @@ def pseudonyms(network: str, raw_id: str) -> list[str]:
     return [Pseudonyms(keys[:n]).of(network, raw_id.strip()) for n in range(len(keys), 0, -1)]
 
 
+@lru_cache(250_000)  # the words of texts recur
 def _chained(keys: tuple[bytes, ...], value: str) -> str:
     found = value
     for key in keys:
