@@ -55,7 +55,7 @@ test: $(STAMP) ## every test
 test-networks: $(STAMP) ## the network tests against real servers; says what it installs
 	@tests/networks/servers.sh $(PYTEST_ARGS)
 
-test-faults: $(STAMP) ## kills, full disks, damage, servers gone, clocks turned; half an hour, prints a table
+test-faults: $(STAMP) ## kills, full disks, damage, servers gone, clocks turned; a quarter of an hour, prints a table
 	@CMR_FAULTS=1 $(BIN)/python -m pytest tests/faults -p no:xdist -s $(PYTEST_ARGS)
 
 test-scale: $(STAMP) ## the real posts in a DuckLake, two writers at once, against the warehouse's file
@@ -78,7 +78,7 @@ dashboard: $(STAMP) ## the dashboard into your Superset: make dashboard SUPERSET
 
 lint: $(STAMP) ## style, types, import rules, SQL, Dockerfiles, the compose file
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
-	@$(BIN)/hadolint docker/Dockerfile docker/superset/Dockerfile tests/containers/stand_in.Dockerfile && $(BIN)/docker-compose -f docker/compose.yaml --profile '*' config --quiet
+	@$(BIN)/hadolint docker/Dockerfile docker/superset/Dockerfile tests/containers/*.Dockerfile && $(BIN)/docker-compose -f docker/compose.yaml --profile '*' config --quiet
 
 audit: $(STAMP) ## known holes, licences, bill of materials, secrets in files; says when nobody could look
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(CMR_HOME)/audit/tools && \

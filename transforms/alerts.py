@@ -2,12 +2,11 @@
 
 import logging
 import smtplib
-import ssl
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from transforms import ops
+from transforms import ops, smtp
+from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 
 log = logging.getLogger("cmr")
@@ -37,25 +36,9 @@ def _mailed() -> bool:
     message["From"], message["To"], message["Subject"] = settings().mail_from, address, "The night is late"
     message.set_content(WORDS)
     try:
-        _send(server.get_secret_value(), message)
-    except (smtplib.SMTPException, OSError) as error:  # the alert in the log and the ledger must not fail with the mail
+        with smtp.mail_server(server.get_secret_value()).connect() as connection:
+            connection.send_message(message)
+    except (smtplib.SMTPException, OSError, BadInput) as error:  # the alert in the log and the ledger must not fail with the mail
         log.error("nobody could be mailed that the night is late: %s", type(error).__name__)
         return False
     return True
-
-
-def _send(url: str, message: EmailMessage) -> None:
-    parts = urlsplit(url)
-    host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
-    local = host in ("localhost", "127.0.0.1", "::1")
-    context = ssl.create_default_context()
-    port = parts.port or (465 if secure else 587)
-    opened = (
-        smtplib.SMTP_SSL(host, port, timeout=60, context=context) if secure else smtplib.SMTP(host, port, timeout=60)
-    )
-    with opened as server:
-        if not secure and not local:
-            server.starttls(context=context)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)

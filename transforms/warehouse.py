@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms import bucket, lake
+from transforms import bucket, lake, lineage
 from transforms.config.errors import StepFailed
 from transforms.config.settings import PROJECT, settings
 
@@ -57,15 +57,18 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
     _results_path(schema).unlink(missing_ok=True)
     command = [str(Path(sys.executable).parent / "dbt"), "--log-level-file", "info", *arguments]
+    environment = dbt_environment(schema, communities)
     done = subprocess.run(
         command,
-        env=dbt_environment(schema, communities),
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
         preexec_fn=_dying_with_us(),
     )
     results = _results(schema)
+    if results:
+        lineage.tell(environment)
     if done.returncode != 0:
         failed = [f"{r['unique_id']}: {r.get('message')}" for r in results if r["status"] in ("error", "fail")]
         raise StepFailed(

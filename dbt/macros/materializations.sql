@@ -8,34 +8,28 @@
 
 {% materialization table, adapter='duckdb' -%}
     {%- set existing = load_cached_relation(this) -%}
-    {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- call statement('main') -%}
-        {{ made_anew(existing, are_columns_known=existing is not none and not should_full_refresh()) }}
-    {%- endcall -%}
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {%- do adapter.commit() -%}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-    {{ return({'relations': [this.incorporate(type='table')]}) }}
+    {%- set is_known = existing is not none and not should_full_refresh() -%}
+    {{ return(between_hooks(made_anew(existing, are_columns_known=is_known))) }}
 {%- endmaterialization %}
 
 {#- What is to be replaced is deleted by the model's `pre_hook`; its select is appended. -#}
 {% materialization incremental, adapter='duckdb' -%}
     {%- set existing = load_cached_relation(this) -%}
+    {%- if existing is none or not existing.is_table or should_full_refresh() -%}
+        {{ return(between_hooks(made_anew(existing, are_columns_known=false))) }}
+    {%- endif -%}
+    {{ return(between_hooks("insert into " ~ this ~ " by name " ~ compiled_code)) }}
+{%- endmaterialization %}
+
+{% macro between_hooks(sql_of_model) -%}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- call statement('main') -%}
-        {%- if existing is none or not existing.is_table or should_full_refresh() -%}
-            {{ made_anew(existing, are_columns_known=false) }}
-        {%- else -%}
-            insert into {{ this }} by name {{ compiled_code }}
-        {%- endif -%}
-    {%- endcall -%}
+    {%- call statement('main') -%} {{ sql_of_model }} {%- endcall -%}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {%- do adapter.commit() -%}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
     {{ return({'relations': [this.incorporate(type='table')]}) }}
-{%- endmaterialization %}
+{%- endmacro %}
 
 {% macro made_anew(existing, are_columns_known) -%}
     {%- set is_contracted = config.get('contract').enforced -%}

@@ -18,7 +18,8 @@ from tests.end_to_end.conftest import BIN, PROJECT
 ENGINE = Path(__file__).parent / "engine.sh"
 TOOLS = ("podman", "buildah", "crun", "debootstrap", "unshare", "ip", "iptables")
 IMAGES = {"CMR_IMAGE": "community-manager-reloaded", "POSTGRES_IMAGE": "cmr-stand-in", "REDIS_IMAGE": "cmr-stand-in",
-          "S3_IMAGE": "cmr-stand-in"}  # fmt: skip
+          "S3_IMAGE": "cmr-stand-in", "MAIL_IMAGE": "cmr-stand-in",
+          "SUPERSET_IMAGE": "community-manager-reloaded-superset"}  # fmt: skip
 
 
 def bed() -> Path:

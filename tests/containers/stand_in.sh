@@ -18,5 +18,6 @@ case "${1:-}" in
     exec su postgres -c "exec $bin/postgres -D $data -c listen_addresses=* -c unix_socket_directories=/tmp"
     ;;
   redis) exec redis-server /run/secrets/redis.conf --bind 0.0.0.0 --save "" --dir /tmp ;;
+  mail) exec /usr/bin/python3 -m aiosmtpd -n -l 0.0.0.0:1025 -c aiosmtpd.handlers.Mailbox /tmp/mails ;;
   *) exec "$@" ;;
 esac

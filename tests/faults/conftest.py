@@ -23,7 +23,7 @@ _TRIED: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These tests take half an hour: only `make test-faults` asks for them."""
+    """These tests take a quarter of an hour: only `make test-faults` asks for them."""
     if os.environ.get("CMR_FAULTS") != "1":
         skip = pytest.mark.skip(reason="faults: run `make test-faults`")
         for item in items:

@@ -1,24 +1,20 @@
 """Sending what is due, once per recipient and night: by SMTP, or as files in the outbox."""
 
 import smtplib
-import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from email.utils import parseaddr
 from typing import Any, Protocol
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import quote
 
-from transforms import ops
-from transforms.config.errors import BadInput
+from transforms import ops, smtp
 from transforms.config.settings import settings
 from transforms.report import archive, leavers, queue
 
-TIMEOUT_SECONDS = 60
 ATTEMPTS = 40
 """A mail that the server puts off is tried this often, every 15 minutes: ten hours."""
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Refused(Exception):
@@ -132,13 +128,7 @@ class Smtp:
     """One connection for many mails, opened again when the server drops it."""
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            raise BadInput("CMR_SMTP_URL: expected smtp://user:password@host:587 or smtps://user:password@host:465")
-        self._implicit = parts.scheme == "smtps"
-        self._host, self._port = parts.hostname, parts.port or (465 if self._implicit else 587)
-        self._login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-        self._tls = parse_qs(parts.query).get("tls", ["optional" if self._host in _LOOPBACK else "required"])[0]
+        self._at = smtp.mail_server(url)
         self._server: smtplib.SMTP | None = None
 
     def deliver(self, mail: queue.Mail) -> None:
@@ -169,26 +159,10 @@ class Smtp:
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
             try:
-                self._server = self._open()
+                self._server = self._at.connect()
             except (smtplib.SMTPException, OSError) as error:
-                raise Unreachable(f"{self._host}:{self._port}: {type(error).__name__}: {error}") from error
+                raise Unreachable(f"{self._at.host}:{self._at.port}: {type(error).__name__}: {error}") from error
         return self._server
-
-    def _open(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        if self._host in _LOOPBACK:
-            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        if self._implicit:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=TIMEOUT_SECONDS, context=context)
-        else:
-            server = smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_SECONDS)
-            server.ehlo()
-            if self._tls == "required" or (self._tls == "optional" and server.has_extn("starttls")):
-                server.starttls(context=context)
-                server.ehlo()
-        if self._login:
-            server.login(*self._login)
-        return server
 
 
 def _verdict(code: int, said: bytes | str) -> Refused | PutOff:
