@@ -38,7 +38,7 @@ def _mailed() -> bool:
     try:
         with smtp.mail_server(server.get_secret_value()).connect() as connection:
             connection.send_message(message)
-    except (smtplib.SMTPException, OSError, BadInput) as error:  # the alert in the log and the ledger must not fail with the mail
+    except (smtplib.SMTPException, OSError, BadInput) as error:  # what stands in log and ledger does not hang on a mail
         log.error("nobody could be mailed that the night is late: %s", type(error).__name__)
         return False
     return True
