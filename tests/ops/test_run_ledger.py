@@ -69,6 +69,10 @@ def test_the_published_file_shows_the_ledger_as_schema_ops(home):
         assert connection.execute("select step, status from ops.steps").fetchall() == [("stage", "success")]
         assert connection.execute("select count(*) from ops.sources").fetchone() == (0,)
         assert connection.execute("select count(*) from ops.quarantine").fetchone() == (0,)
+        unsaid = connection.execute("""
+            select table_name, column_name from duckdb_columns()
+            where (schema_name = 'ops' or starts_with(table_name, 'ops_')) and comment is null""").fetchall()
+        assert unsaid == [], "every column of operations says what it holds"
 
 
 def test_the_ledger_is_readable_by_any_parquet_reader(home):

@@ -32,6 +32,7 @@ def build(warehouse: Path, target: Path, kept: set[str], manifest: Path | None =
             rows = {name: _copy(connection, name, kept) for name in _marts(connection)}
             rows["fct_publications"] = _add_publications(connection)
             rows |= _operations(connection)
+            descriptions.describe_operations(connection)
             if manifest:
                 descriptions.describe(connection, manifest)
             connection.execute("checkpoint")
