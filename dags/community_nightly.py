@@ -42,6 +42,9 @@ from airflow.sdk.exceptions import AirflowFailException
 
 HOME: dict[str, Any] = {"queue": "warehouse"}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
 WRITER: dict[str, Any] = HOME | {"pool": "warehouse"}
+ANYWHERE: dict[str, Any] = {
+    "executor": os.environ.get("CMR_SHARD_EXECUTOR")
+}  # such as KubernetesExecutor; or the usual
 GO_ON = TriggerRule.ALL_DONE
 MINUTES = int(os.environ.get("CMR_DEADLINE_MINUTES", "180"))
 LATE = (
@@ -96,7 +99,7 @@ def community_nightly():
 
         return run.list_sources()
 
-    @task(map_index_template="{{ key }}")
+    @task(**ANYWHERE, map_index_template="{{ key }}")
     def extract(community: str, source: int, key: str) -> None:
         from transforms.extract import run
 
@@ -124,7 +127,7 @@ def community_nightly():
 
         return run.plan_shards()
 
-    @task
+    @task(**ANYWHERE)
     def enrich(shard: str) -> None:
         from transforms.enrich import run
 

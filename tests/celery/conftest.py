@@ -109,8 +109,16 @@ def cluster(opted_in, tmp_path, communities) -> Iterator[Cluster]:
         yield running
 
 
+@pytest.fixture
+def two_executors(opted_in, tmp_path, communities) -> Iterator[Cluster]:
+    """A cluster whose scheduling machine holds the home and gives away only what runs anywhere."""
+    both = {"AIRFLOW__CORE__EXECUTOR": "LocalExecutor,CeleryExecutor", "CMR_SHARD_EXECUTOR": "CeleryExecutor"}
+    with running_cluster(tmp_path, communities, both) as running:
+        yield running
+
+
 @contextmanager
-def running_cluster(folder: Path, communities: Path) -> Iterator[Cluster]:
+def running_cluster(folder: Path, communities: Path, more: dict[str, str] | None = None) -> Iterator[Cluster]:
     with ExitStack() as stack:
         database = stack.enter_context(servers.postgres(folder))
         broker = stack.enter_context(servers.redis(folder))
@@ -136,7 +144,7 @@ def running_cluster(folder: Path, communities: Path) -> Iterator[Cluster]:
             "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "120",
             "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
         }
-        cluster = Cluster(folder, database, shared, communities)
+        cluster = Cluster(folder, database, shared | (more or {}), communities)
         Path(cluster.environment("control")["AIRFLOW_HOME"]).mkdir(parents=True)
         call(cluster.environment("control"), "airflow", "db", "migrate")
         call(cluster.environment("control"), "airflow", "pools", "set", "warehouse", "1", "one writer")

@@ -150,3 +150,12 @@ def test_a_worker_killed_in_the_middle_of_a_shard_changes_nothing(cluster, local
     assert differences(local, cluster.folder / "home") == {}
     seconds = time.monotonic() - began
     print(f"shard {index} killed in try {tries}, read in try {tries + 1}; the night ended {seconds:.0f} s later")
+
+
+def test_the_scheduling_machine_keeps_the_home_and_gives_the_shards_to_another_executor(two_executors, local):
+    begin(two_executors)
+    seen = watch(two_executors)
+    assert differences(local, two_executors.folder / "control") == {}
+    anywhere = {task for task, _ in seen}
+    assert "enrich" in anywhere
+    assert anywhere <= {"extract", "enrich"}, "a worker ran what belongs to the home"
