@@ -12,7 +12,7 @@ from pathlib import Path
 
 log = logging.getLogger("cmr")
 PROGRAM = "dbt-ol"
-TIMEOUT_SECONDS = 120
+TIMEOUT_SECONDS = 30
 
 
 def is_on() -> bool:
