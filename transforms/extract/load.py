@@ -55,12 +55,11 @@ class WholeFiles(LocalFileSystem):
 
 
 def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.Table]) -> str:
-    """Append `batches` as files of `lake/raw/<table>/`; returns the load's id.
+    """Append `batches` as files of `lake/raw/<table>/`; returns the load's id. StepFailed when they did not arrive.
 
     dlt's working folder is CMR_HOME/dlt; it holds what came through the door and nothing else.
     """
-    for name, value in _CONFIGURATION.items():
-        os.environ.setdefault(name, value)
+    _configure()
     import dlt
 
     _sweep_drafts(table)
@@ -74,7 +73,15 @@ def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.T
 
     info = pipeline.run(rows(), loader_file_format="parquet")
     info.raise_on_failed_jobs()
-    return info.loads_ids[-1]
+    load_id = info.loads_ids[-1]
+    if not any(file.startswith(f"{load_id}.") for file in lake.names(f"raw/{table}")):
+        raise StepFailed(f"dlt ended the load {load_id} of {pipeline_name}, but its file is not in the lake; run again")
+    return load_id
+
+
+def _configure() -> None:
+    for name, value in _CONFIGURATION.items():
+        os.environ.setdefault(name, value)
 
 
 def _wait_for_the_clock(table: str) -> None:
@@ -101,20 +108,22 @@ def _sweep_drafts(table: str) -> None:
 
 
 def _pipeline(name: str) -> Any:
-    """The source's pipeline with nothing pending; a working folder that a crash left unreadable is made anew."""
+    """The source's pipeline with nothing pending; a working folder with anything else is made anew.
+
+    dlt would abort what is pending during its next load, and delete with it every newer package: tonight's.
+    """
     import dlt
 
     folder = settings().home.resolve() / "dlt"
     about = {"pipeline_name": name, "pipelines_dir": str(folder), "destination": _destination(), "dataset_name": "raw"}
     try:
         pipeline = dlt.pipeline(**about)
-        if pipeline.has_pending_data:
-            pipeline.drop_pending_packages(with_partial_loads=True)
+        if not (pipeline.list_extracted_load_packages() or pipeline.list_normalized_load_packages()):
+            return pipeline
     except Exception as error:
         log.warning("dlt's working folder of %s cannot be used (%s) and is made anew", name, type(error).__name__)
-        shutil.rmtree(folder / name, ignore_errors=True)
-        pipeline = dlt.pipeline(**about)
-    return pipeline
+    shutil.rmtree(folder / name, ignore_errors=True)
+    return dlt.pipeline(**about)
 
 
 def _destination() -> Any:
