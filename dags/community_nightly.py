@@ -42,9 +42,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 HOME: dict[str, Any] = {"queue": "warehouse"}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
 WRITER: dict[str, Any] = HOME | {"pool": "warehouse"}
-ANYWHERE: dict[str, Any] = {
-    "executor": os.environ.get("CMR_SHARD_EXECUTOR")
-}  # such as KubernetesExecutor; or the usual
+ANYWHERE: dict[str, Any] = {"executor": os.environ.get("CMR_SHARD_EXECUTOR")}  # None: Airflow's own
 GO_ON = TriggerRule.ALL_DONE
 MINUTES = int(os.environ.get("CMR_DEADLINE_MINUTES", "180"))
 LATE = (
