@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 log = logging.getLogger("cmr")
-PROGRAM = "dbt-ol"
 TIMEOUT_SECONDS = 30
 
 
@@ -21,24 +20,20 @@ def is_on() -> bool:
     return is_named and os.environ.get("OPENLINEAGE_DISABLED", "").lower() not in ("true", "1")
 
 
-def tell(environment: Mapping[str, str]) -> bool:
-    """Tell of the dbt run whose artifacts lie in `DBT_TARGET_PATH`; whether it was told. It never fails a build."""
-    program = Path(sys.executable).parent / PROGRAM
+def tell(environment: Mapping[str, str]) -> None:
+    """Tell of the dbt run whose artifacts lie in `DBT_TARGET_PATH`, if it is on; a failure is a warning in the log."""
     if not is_on():
-        return False
-    if not program.exists():
-        log.warning("OpenLineage is switched on, and %s is not installed: `pip install openlineage-dbt`", PROGRAM)
-        return False
+        return
     where = ["--project-dir", environment["DBT_PROJECT_DIR"], "--target-path", environment["DBT_TARGET_PATH"]]
-    command = [str(program), "send-events", *where]
+    command = [str(Path(sys.executable).parent / "dbt-ol"), "send-events", *where]
     try:
         done = subprocess.run(
             command, env=dict(environment), capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS
         )
+    except FileNotFoundError:
+        log.warning("OpenLineage is switched on, and the extra `lineage` is not installed")
     except subprocess.TimeoutExpired:
         log.warning("OpenLineage was not told of dbt's run in %d s", TIMEOUT_SECONDS)
-        return False
-    if done.returncode != 0 or "failed to emit" in done.stdout:
-        log.warning("OpenLineage was not told of dbt's run: %s", done.stdout[-1000:] + done.stderr[-1000:])
-        return False
-    return True
+    else:
+        if done.returncode != 0 or "failed to emit" in done.stdout:
+            log.warning("OpenLineage was not told of dbt's run: %s", done.stdout[-1000:] + done.stderr[-1000:])
