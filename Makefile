@@ -53,7 +53,7 @@ test: $(STAMP) ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-networks: $(STAMP) ## the network tests against real servers; says what it installs
-	@tests/networks/servers.sh $(PYTEST_ARGS)
+	@tests/extract/networks/servers.sh $(PYTEST_ARGS)
 
 test-faults: $(STAMP) ## kills, full disks, damage, servers gone, clocks turned; a quarter of an hour, prints a table
 	@CMR_FAULTS=1 $(BIN)/python -m pytest tests/faults -p no:xdist -s $(PYTEST_ARGS)
@@ -62,7 +62,7 @@ test-scale: $(STAMP) ## the real posts in a DuckLake, two writers at once, again
 	@CMR_SCALE=1 $(BIN)/python -m pytest tests/scale -p no:xdist $(PYTEST_ARGS)
 
 test-pages: $(STAMP) ## the mails in a browser: accessible, whole on a phone; says what it installs
-	@tests/report/pages.sh $(PYTEST_ARGS)
+	@tests/report/mail/pages.sh $(PYTEST_ARGS)
 
 test-celery: $(STAMP) ## a night by two Celery workers, one of them killed; needs PostgreSQL and Redis
 	@CMR_TEST_CELERY=1 $(BIN)/python -m pytest tests/celery -q -s $(PYTEST_ARGS)
@@ -83,7 +83,7 @@ lint: $(STAMP) ## style, types, import rules, SQL, Dockerfiles, the compose file
 audit: $(STAMP) ## known holes, licences, bill of materials, secrets in files; says when nobody could look
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(CMR_HOME)/audit/tools && \
 	  $(BIN)/uv pip install --quiet --python $(CMR_HOME)/audit/tools/bin/python --group pyproject.toml:audit && \
-	  $(BIN)/python -m transforms.commands.audit $(CMR_HOME)/audit/tools/bin $(CMR_HOME)/audit
+	  $(BIN)/python -m transforms.operate.supply_chain $(CMR_HOME)/audit/tools/bin $(CMR_HOME)/audit
 
 bench: $(STAMP) ## posts per second of each step and peak memory, as JSON
 	@$(BIN)/cmr bench $(BENCH_ARGS)
@@ -98,11 +98,11 @@ docs: $(STAMP) ## dbt's pages on every mart (after a night)
 	@$(BIN)/cmr docs
 
 train: $(STAMP) ## train the models again: make train DATA=<folder>
-	@$(BIN)/python -m transforms.enrich.training.train $(DATA)
+	@$(BIN)/python -m transforms.training.train $(DATA)
 
 standalone: $(AIRFLOW_HOME)/.ready ## Airflow with its scheduler and pages on http://127.0.0.1:8080
 	@$(BIN)/cmr simulate > /dev/null
-	@$(BIN)/python -m transforms.commands.standalone
+	@$(BIN)/python -m transforms.operate.standalone
 
 clean: ## forget the environment and what was run (not your data)
 	rm -rf .venv var

@@ -22,9 +22,9 @@ from airflow.sdk import dag, task
 def community_mail():
     @task(queue="warehouse")  # with Celery: the machine that holds the queue of mails
     def send() -> dict[str, int]:
-        from transforms.report import connection, send
+        from transforms.report.delivery import airflow_connection, send
 
-        return send.send_due(smtp_url=connection.smtp_url())
+        return send.send_due(smtp_url=airflow_connection.smtp_url())
 
     send()
 

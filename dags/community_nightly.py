@@ -49,7 +49,7 @@ LATE = (
     DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
         interval=timedelta(minutes=MINUTES),
-        callback=SyncCallback("transforms.alerts.night_is_late"),
+        callback=SyncCallback("transforms.operate.late_night.night_is_late"),
     )
     if MINUTES
     else None
@@ -107,7 +107,7 @@ def community_nightly():
 
     @task(**WRITER, trigger_rule=GO_ON)
     def keep_no_longer() -> None:
-        from transforms.commands import retention
+        from transforms.privacy import retention
 
         retention.apply()
 
@@ -176,9 +176,9 @@ def community_nightly():
 
     @task(**HOME, trigger_rule=GO_ON)
     def flush() -> None:
-        from transforms.report import connection, send
+        from transforms.report.delivery import airflow_connection, send
 
-        send.flush_outbox(connection.smtp_url())
+        send.flush_outbox(airflow_connection.smtp_url())
 
     @task(trigger_rule=TriggerRule.ONE_FAILED)
     def say_the_night_failed() -> None:

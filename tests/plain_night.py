@@ -8,7 +8,7 @@ from transforms.extract import run as extract
 from transforms.publish import run as publish
 from transforms.recommend import run as recommend
 from transforms.report import run as report
-from transforms.report import send
+from transforms.report.delivery import send
 from transforms.stage import run as stage
 from transforms.understand import run as understand
 

@@ -27,7 +27,7 @@ from sklearn.preprocessing import StandardScaler
 
 from transforms.config.settings import settings
 from transforms.reading import INTENTS, Reading
-from transforms.recommend import answers
+from transforms.recommend.choose import answer_acts
 
 FOLDS, TEN, PARTITIONS, RESAMPLES = 8, 10, 40, 1000
 THANKS = re.compile(r"\b(thanks|thank you|thank u|thx|appreciated?)\b", re.IGNORECASE)
@@ -92,8 +92,8 @@ def readings_columns(read: list[Reading]) -> np.ndarray:
 
 def described(message: list[str], answer: list[str]) -> np.ndarray:
     """What each answer does: counts up to three of every act, its words, its echo of the message."""
-    found = [answers.describe(m, a) for m, a in zip(message, answer, strict=True)]
-    return np.array([[min(f.counts[k], 3) for k in answers.ACTS] + [f.words, f.echo] for f in found], float)
+    found = [answer_acts.describe(m, a) for m, a in zip(message, answer, strict=True)]
+    return np.array([[min(f.counts[k], 3) for k in answer_acts.ACTS] + [f.words, f.echo] for f in found], float)
 
 
 Blocks = list[tuple[np.ndarray, float]]

@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from transforms.config.settings import settings
-from transforms.recommend.effects import BOLDNESS
+from transforms.recommend.learn.effects import BOLDNESS
 
 TRAFFIC = (100, 300, 1000, 2000)
 TESTS = 300

@@ -27,9 +27,10 @@ from tests.benchmarks.recommend_learning import FIRST_SEED, habit
 from transforms.config.industries import read_packs
 from transforms.config.settings import settings
 from transforms.reading import EMOTIONS
-from transforms.recommend import effects, reactions, usual
-from transforms.recommend.policy import seed_of
-from transforms.recommend.slots import slots_of
+from transforms.recommend.choose import reactions
+from transforms.recommend.learn import baseline, effects
+from transforms.recommend.learn.slots import slots_of
+from transforms.seeds import seed_of
 from transforms.simulate.bundled import random_world
 
 FOLDS = 5
@@ -63,8 +64,8 @@ def foreseen(posts: pd.DataFrame, values: pd.Series, industry: pd.DataFrame) -> 
             continue
         now = future["created_at"].iloc[0].to_pydatetime()
         before = values[past.index]
-        base = usual.usual_at(past, before, now)
-        learned = effects.fit(past, usual.lifts(past, before, now), now)
+        base = baseline.usual_at(past, before, now)
+        learned = effects.fit(past, baseline.lifts(past, before, now), now)
         out = effects.foresee(learned, future) + 0.0
         y = values[future.index] - base
         climate = np.quantile(before - base, [0.05, 0.95])
@@ -158,7 +159,7 @@ def simulated_world(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 def simulated(seeds: range) -> tuple[dict, dict]:
     """The verdicts on engagement and on emotion shares over simulated worlds."""
     worlds = {seed: simulated_world(seed) for seed in seeds}
-    values = {seed: usual.grown(posts, {}) for seed, (posts, _) in worlds.items()}
+    values = {seed: baseline.grown(posts, {}) for seed, (posts, _) in worlds.items()}
     engagement, shares = [], []
     for seed, (posts, replies) in worlds.items():
         others = pd.concat(
@@ -281,7 +282,7 @@ def _plain(text: str) -> str:
 def real(shared: Path) -> dict:
     """The verdict on the real accounts."""
     accounts = media(shared)
-    values = {a: usual.grown(p, {}) for a, p in accounts.items()}
+    values = {a: baseline.grown(p, {}) for a, p in accounts.items()}
     found = []
     for account, posts in accounts.items():
         others = pd.concat(

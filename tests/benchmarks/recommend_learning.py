@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from transforms.recommend import effects
-from transforms.recommend.policy import seed_of
+from transforms.recommend.learn import effects
+from transforms.seeds import seed_of
 from transforms.simulate.bundled import random_world
 from transforms.simulate.generate import HABITS
 from transforms.simulate.world import FORMS, TONES, Message, World, theme_weights

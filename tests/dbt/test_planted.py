@@ -2,17 +2,17 @@
 
 from rich.console import Console
 
-from transforms.commands import bench_worlds
+from transforms.bench import worlds
 from transforms.config.settings import settings
 
 
 def test_crises_are_found_quiet_nights_are_quiet_and_audiences_are_recovered(tmp_path, monkeypatch):
     for name in ("HOME", "COMMUNITIES"):
         monkeypatch.setenv(f"CMR_{name}", str(tmp_path))
-    monkeypatch.setattr(bench_worlds, "DAYS", 90)
-    monkeypatch.setattr(bench_worlds, "WATCHED", 40)
+    monkeypatch.setattr(worlds, "DAYS", 90)
+    monkeypatch.setattr(worlds, "WATCHED", 40)
     try:
-        found = bench_worlds.report(tmp_path, Console(quiet=True), seeds=3)
+        found = worlds.report(tmp_path, Console(quiet=True), seeds=3)
     finally:
         settings.cache_clear()
     assert found["crises"]["found_on_their_night"] == found["crises"]["planted"] == 3

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from transforms.config.settings import PROJECT
-from transforms.lake_schemas import SCHEMAS
+from transforms.lake.schemas import SCHEMAS
 
 MARTS = PROJECT / "dbt" / "models" / "marts"
 FILES = sorted(path for path in MARTS.rglob("*.sql"))

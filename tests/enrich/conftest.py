@@ -7,8 +7,8 @@ import pytest
 
 from transforms.config.industries import Pack
 from transforms.enrich import pipeline
+from transforms.enrich.model.vectors import encoder
 from transforms.enrich.read import Reader
-from transforms.enrich.vectors import encoder
 from transforms.reading import EMOTIONS, INTENTS
 
 CUES = {

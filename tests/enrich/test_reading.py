@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from transforms.config.settings import PROJECT
-from transforms.enrich.judging import judge, labelled
 from transforms.enrich.read import Reader, reader
+from transforms.training.agreement import judge, labelled
 
 LABELLED = Path(__file__).parent / "hand_labelled"
 BAD = ("anger", "disgust", "fear", "sadness")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.extract.door import Door, as_json, clean, holds_person
-from transforms.extract.pseudonyms import Pseudonyms
+from transforms.people.pseudonyms import Pseudonyms
 
 DOOR = Door(["@Brand"], Pseudonyms([b"key"]))
 HANDLES = st.from_regex(r"[a-z][a-z0-9_]{7,14}", fullmatch=True)

@@ -7,6 +7,7 @@ from moto.server import ThreadedMotoServer
 
 from transforms import lake
 from transforms.config.settings import settings
+from transforms.lake import files
 
 
 @pytest.fixture
@@ -23,12 +24,12 @@ def bucket(monkeypatch):
     }.items():
         monkeypatch.setenv(name, value)
     s3fs.S3FileSystem.clear_instance_cache()
-    lake._filesystem.cache_clear()
+    files._filesystem.cache_clear()
     boto3.client("s3").create_bucket(Bucket="community")
     yield
     server.stop()
     s3fs.S3FileSystem.clear_instance_cache()
-    lake._filesystem.cache_clear()
+    files._filesystem.cache_clear()
 
 
 def test_a_lake_in_a_bucket_takes_posts_once_and_the_changes_after(bucket, bench, post):

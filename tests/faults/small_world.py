@@ -107,18 +107,18 @@ def environment(folder: Path, home: Path, **more: str) -> dict[str, str]:
 @contextmanager
 def moved_into(env: dict[str, str]) -> Iterator[None]:
     """This process with exactly that environment, settings read anew."""
-    from transforms import lake
     from transforms.config.settings import settings
+    from transforms.lake import files
 
     before = dict(os.environ)
     os.environ.clear()
     os.environ.update(env)
     settings.cache_clear()
-    lake._filesystem.cache_clear()
+    files._filesystem.cache_clear()
     try:
         yield
     finally:
         os.environ.clear()
         os.environ.update(before)
         settings.cache_clear()
-        lake._filesystem.cache_clear()
+        files._filesystem.cache_clear()

@@ -101,7 +101,7 @@ def _report(night: str | None) -> None:
 
 
 def _send(night: str | None) -> None:
-    from transforms.report import send
+    from transforms.report.delivery import send
 
     send.flush_outbox()
 

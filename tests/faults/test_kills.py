@@ -96,7 +96,7 @@ def test_a_night_killed_at_random_moments_ends_as_an_undisturbed_one(night, calm
 def _open_intents(scene: Scene) -> set[str]:
     from datetime import UTC, datetime
 
-    from transforms.report import queue
+    from transforms.report.delivery import queue
 
     with moved_into(scene.env):
         return set(queue.due(datetime(2000, 1, 1, tzinfo=UTC)))

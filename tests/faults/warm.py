@@ -76,7 +76,7 @@ def _warm_up() -> None:
     from transforms.publish import run as publish  # noqa: F401
     from transforms.recommend import run as recommend  # noqa: F401
     from transforms.report import run as report  # noqa: F401
-    from transforms.report import send  # noqa: F401
+    from transforms.report.delivery import send  # noqa: F401
     from transforms.stage import run as stage  # noqa: F401
     from transforms.understand import run as understand  # noqa: F401
 
@@ -169,12 +169,13 @@ def _be_the_step(command: dict[str, Any], said: int) -> None:
         os.environ.update(command["env"])
         random.seed()
         from tests.faults import steps
-        from transforms import lake, warehouse
         from transforms.config.settings import settings
+        from transforms.lake import files
+        from transforms.warehouse import build
 
         settings.cache_clear()
-        lake._filesystem.cache_clear()
-        warehouse.subprocess = SimpleNamespace(run=_run_forked)  # type: ignore[attr-defined]
+        files._filesystem.cache_clear()
+        build.subprocess = SimpleNamespace(run=_run_forked)  # type: ignore[assignment]
         steps.STEPS[command["step"]](command["night"])
         code = 0
     except BaseException:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.celery.servers import free_port, listens, running, wait_for
 from tests.end_to_end.conftest import PROJECT, call, environment
-from transforms.commands import standalone
+from transforms.operate import standalone
 
 
 def test_the_api_is_on_loopback_unless_somebody_says_otherwise():
@@ -23,7 +23,7 @@ def test_the_api_is_on_loopback_unless_somebody_says_otherwise():
 def test_make_standalone_starts_no_other_servers():
     recipe = re.search(r"^standalone:.*\n((?:\t.*\n)+)", (PROJECT / "Makefile").read_text(), re.MULTILINE)
     assert recipe
-    assert "transforms.commands.standalone" in recipe[1]
+    assert "transforms.operate.standalone" in recipe[1]
     assert "airflow standalone" not in recipe[1]
 
 
@@ -34,7 +34,7 @@ def test_every_server_of_one_machine_is_bound_to_it_and_ends_with_its_parent(tmp
     env |= {"AIRFLOW__API__PORT": str(port), "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}"}
     Path(env["AIRFLOW_HOME"]).mkdir(parents=True)
     call(env, "airflow", "db", "migrate")
-    command = [sys.executable, "-m", "transforms.commands.standalone"]
+    command = [sys.executable, "-m", "transforms.operate.standalone"]
     with running(command, tmp_path / "log", env=env, cwd=PROJECT) as parent:
         wait_for("the API server", lambda: listens(port), 300)
         wait_for("four servers", lambda: len(busy(parent)) >= 4, 120)

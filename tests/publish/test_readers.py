@@ -39,7 +39,7 @@ def test_readers_of_the_published_file_see_whole_nights_only(home):
     stop = home / "stop"
     readers = [
         subprocess.Popen(
-            [sys.executable, "-m", "transforms.commands.bench_readers", "read", str(published),
+            [sys.executable, "-m", "transforms.bench.readers", "read", str(published),
              str(home / f"{number}.jsonl"), str(stop)]
         )
         for number in range(READERS)

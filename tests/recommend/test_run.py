@@ -11,7 +11,8 @@ from tests.recommend.conftest import NIGHT, Marts, fill, noon
 from transforms import lake
 from transforms.config.errors import StepFailed
 from transforms.config.settings import settings
-from transforms.recommend import feedback, run
+from transforms.recommend import run
+from transforms.recommend.learn import feedback
 
 LIVE = datetime(2025, 6, 18, 1, tzinfo=UTC)
 LATER = datetime(2026, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ import yaml
 from tests.report import nights
 from transforms.config.industries import read_packs
 from transforms.config.settings import settings
-from transforms.report import queue
+from transforms.report.delivery import queue
 
 PACK = {
     "name": "telecom",

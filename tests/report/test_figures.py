@@ -7,10 +7,10 @@ import duckdb
 import pytest
 
 from tests.report import nights
-from transforms.report import run, words
-from transforms.report.blocks import Card, Chart, Paragraph, Report, Span
-from transforms.report.content import compose
-from transforms.report.render import facts_of
+from transforms.report import run
+from transforms.report.content import compose, words
+from transforms.report.content.blocks import Card, Chart, Paragraph, Report, Span
+from transforms.report.mail.render import facts_of
 
 _DAY = "from fct_community_days where community_id = $c and date = $d"
 _BEFORE = """from fct_community_days
@@ -109,7 +109,7 @@ def reported(published, community):
             "free",
             part.community.brand,
             part.pack,
-            sections=("week", *run.render.content.SECTIONS),
+            sections=("week", *compose.SECTIONS),
         )
         return report, part.facts, duckdb.connect(str(path), read_only=True)
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.report import nights
 from transforms.report import run
-from transforms.report.facts import ENOUGH_POSTS
-from transforms.report.render import render
+from transforms.report.facts.facts import ENOUGH_POSTS
+from transforms.report.mail.render import render
 
 
 @pytest.fixture

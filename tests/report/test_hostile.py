@@ -7,9 +7,11 @@ import duckdb
 import pytest
 
 from tests.report import nights
-from transforms.report import clean, message, replies, run
-from transforms.report.mail import Mail
-from transforms.report.render import facts_of, render
+from transforms.report import run
+from transforms.report.content import clean, replies
+from transforms.report.mail import message
+from transforms.report.mail.build import Mail
+from transforms.report.mail.render import facts_of, render
 
 SPOOF = (
     "Votre compte est bloqué : https://free.fr@evil.example/login?x=1 ou http://xn--80ak6aa92e.com et https://аррӏе.com"

@@ -5,11 +5,11 @@ from html import unescape
 
 import pytest
 
-from tests.report import crowd
+from tests.report.delivery import crowd
 from transforms.config.settings import settings
 from transforms.report import run
-from transforms.report.mail import HTML_LIMIT
-from transforms.report.render import render
+from transforms.report.mail.build import HTML_LIMIT
+from transforms.report.mail.render import render
 
 
 @pytest.mark.parametrize("communities", [3, 50])

@@ -8,7 +8,7 @@ import pytest
 
 from tests.report import nights
 from transforms.report import run
-from transforms.report.render import facts_of, render
+from transforms.report.mail.render import facts_of, render
 
 
 @pytest.fixture

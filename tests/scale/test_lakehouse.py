@@ -9,12 +9,13 @@ import pytest
 
 from tests.end_to_end.conftest import FACTS, PROJECT, environment
 from tests.faults.small_world import moved_into
-from transforms import lake, lakehouse, warehouse
+from transforms import lake, warehouse
 from transforms.config.settings import settings
 from transforms.enrich import run as enrich
 from transforms.extract import run as extract
 from transforms.stage import run as stage
 from transforms.understand import run as understand
+from transforms.warehouse import lakehouse
 
 pytestmark = [pytest.mark.skipif(os.environ.get("CMR_SCALE") != "1", reason="scale: run `make test-scale`")]
 MARTS = (*FACTS, "fct_author_days", "fct_event_days", "fct_benchmark_days", "airlines__community_days")

@@ -14,9 +14,9 @@ from transforms.config.errors import BadInput
 from transforms.config.settings import PROJECT
 from transforms.extract import run as extract
 from transforms.extract.networks.client import Client, Refused
-from transforms.recommend import feedback
+from transforms.recommend.learn import feedback
 from transforms.report import run as report
-from transforms.sql import literal
+from transforms.warehouse.sql import literal
 
 COMMUNITY = """
 name: {name}
@@ -126,7 +126,7 @@ def test_a_redirect_is_not_followed_so_credentials_stay(recording):
 
 @pytest.fixture
 def recording():
-    from tests.networks.conftest import Recording
+    from tests.extract.networks.conftest import Recording
 
     one = Recording()
     yield one

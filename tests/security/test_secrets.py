@@ -9,16 +9,18 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from tests.networks.conftest import Recording
-from transforms import lake, ops
-from transforms.commands import doctor, forgetting
+from tests.extract.networks.conftest import Recording
+from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
 from transforms.extract import run as extract
-from transforms.extract.pseudonyms import key_file, read_keys
-from transforms.recommend import feedback
-from transforms.report import queue, send
+from transforms.lake import run_ledger
+from transforms.operate import doctor
+from transforms.people.pseudonyms import key_file, read_keys
+from transforms.privacy import forgetting
+from transforms.recommend.learn import feedback
 from transforms.report import run as report
+from transforms.report.delivery import queue, send
 from transforms.simulate import run as simulate_run
 
 DAY = datetime(2025, 6, 29, tzinfo=UTC)
@@ -114,7 +116,7 @@ def test_the_mail_names_files_and_not_the_folders_they_lie_in(world):
 def test_a_new_home_is_its_owner_s_alone_and_so_are_its_keys(home, monkeypatch):
     monkeypatch.delenv("CMR_PSEUDONYM_KEYS")
     settings.cache_clear()
-    with ops.step("anything"):
+    with run_ledger.step("anything"):
         pass
     read_keys()
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
@@ -154,6 +156,6 @@ def test_a_reader_s_id_in_the_logs_is_keyed_by_this_installation_s_own_key(home,
 
 @pytest.mark.parametrize("step", [StepFailed, BadInput])
 def test_a_step_s_record_names_the_kind_of_error_and_not_its_words(home, step):
-    with pytest.raises(step), ops.step("anything"):
+    with pytest.raises(step), run_ledger.step("anything"):
         raise step("c4nary in words")
     assert "c4nary" not in "".join(path.read_text() for path in (home / "ops").glob("*.jsonl"))

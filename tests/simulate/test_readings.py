@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from transforms.lake_schemas import SCHEMAS
+from transforms.lake.schemas import SCHEMAS
 from transforms.reading import EMOTIONS
 from transforms.simulate.readings import reading_of
 

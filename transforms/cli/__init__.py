@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from transforms.cli import files, flow, judging, privacy, upkeep
+from transforms.cli import files, flow, privacy, quality, upkeep
 from transforms.cli.terminal import console
 from transforms.config.errors import BadInput, StepFailed
 
@@ -14,7 +14,7 @@ app = typer.Typer(
     help="Community Manager Reloaded: read a community every night and advise its manager.\n\n"
     "Exit codes: 0 done, 1 failed, 2 bad input.",
 )
-for idea in (flow, judging, upkeep, privacy, files):
+for idea in (flow, quality, upkeep, privacy, files):
     app.add_typer(idea.app)
 
 

@@ -26,7 +26,7 @@ def subscription(
     as_json: AsJson = False,
 ) -> None:
     """Change what somebody receives: writes the community files, which stay as they are otherwise."""
-    from transforms.commands import subscription as subscriptions
+    from transforms.config import subscription as subscriptions
 
     named = [one.strip() for one in sections.split(",")] if sections and sections != "all" else sections
     wishes = {"send_at": send_at, "language": language, "sections": named, "digest": digest, "pdf": pdf}
@@ -37,7 +37,7 @@ def subscription(
 @new.command("industry")
 def new_industry(name: str) -> None:
     """Write a commented industry pack."""
-    from transforms.commands import new_files
+    from transforms.config import new_files
 
     print(new_files.industry(name))
 
@@ -45,6 +45,6 @@ def new_industry(name: str) -> None:
 @new.command("community")
 def new_community(name: str, industry: Annotated[str, typer.Option(help="An existing pack.")] = "telecom") -> None:
     """Write a commented community file."""
-    from transforms.commands import new_files
+    from transforms.config import new_files
 
     print(new_files.community(name, industry))

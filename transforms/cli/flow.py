@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from transforms.cli.terminal import AsJson, console, emit, opened
-from transforms.commands.progress import shown, through
 from transforms.config.errors import BadInput, StepFailed
+from transforms.operate.progress import shown, through
 
 app = typer.Typer()
 
@@ -28,8 +28,8 @@ def simulate(as_json: AsJson = False) -> None:
 @app.command()
 def night(date: Night = None, as_json: AsJson = False) -> None:
     """Run the whole night through Airflow and say what came of it (`make run`)."""
-    from transforms.commands import night as nights
     from transforms.config.settings import PROJECT, settings
+    from transforms.operate import night as nights
 
     if settings().communities.resolve() == PROJECT / "dags" / "communities":
         from transforms.simulate import run
@@ -44,7 +44,7 @@ def night(date: Night = None, as_json: AsJson = False) -> None:
 @app.command()
 def summary(as_json: AsJson = False) -> None:
     """Say what the last published night holds."""
-    from transforms.commands import night as nights
+    from transforms.operate import night as nights
 
     result = nights.summary(console)
     if as_json:
@@ -106,7 +106,7 @@ def read(
 @app.command()
 def recommend(as_json: AsJson = False) -> None:
     """Score past advice and write tonight's, from the marts that are built."""
-    from transforms.commands.night import standing
+    from transforms.operate.night import standing
     from transforms.recommend import run
     from transforms.stage import run as stage
 
@@ -134,7 +134,7 @@ def anticipate(
 @app.command()
 def publish(as_json: AsJson = False) -> None:
     """Audit the warehouse and publish its marts."""
-    from transforms.commands.night import standing
+    from transforms.operate.night import standing
     from transforms.publish import run
 
     emit(run.publish(standing()), as_json)
@@ -151,7 +151,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Render the reports of the published night."""
-    from transforms.commands.night import standing
+    from transforms.operate.night import standing
     from transforms.report import run
 
     if preview:
@@ -167,7 +167,7 @@ def report(
 @app.command()
 def send(as_json: AsJson = False) -> None:
     """Send the reports that are due."""
-    from transforms.report import send as sending
+    from transforms.report.delivery import send as sending
 
     with shown("send", console) as advance:
         result = sending.send_due(progress=advance)

@@ -29,7 +29,7 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Erase a person from every store and show that nothing is left; or a community whose file is gone."""
-    from transforms.commands import forgetting
+    from transforms.privacy import forgetting
 
     if community and not (network or author or again):
         emit(forgetting.forget_community(community), as_json)
@@ -51,7 +51,7 @@ def access(
     author: Annotated[str, typer.Argument(help="The person's author id on that network.")],
 ) -> None:
     """Print everything the lake holds of a person, one JSON object per row, to answer their request."""
-    from transforms.commands import forgetting
+    from transforms.privacy import forgetting
 
     for row in forgetting.access(network, author):
         print(json.dumps(row, default=str, ensure_ascii=False))
@@ -60,14 +60,14 @@ def access(
 @app.command("rotate-key")
 def rotate_key(as_json: AsJson = False) -> None:
     """Chain every pseudonym to a new key: the one appended to CMR_PSEUDONYM_KEYS, else one that is made."""
-    from transforms.commands import rotation
+    from transforms.privacy import rotate_key
 
-    emit(rotation.rotate(), as_json)
+    emit(rotate_key.rotate(), as_json)
 
 
 @app.command()
 def retention(as_json: AsJson = False) -> None:
     """Erase what is older than the communities' files allow; the nightly run does it too."""
-    from transforms.commands import retention as periods
+    from transforms.privacy import retention as periods
 
     emit(periods.apply(), as_json)

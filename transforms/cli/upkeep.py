@@ -31,6 +31,6 @@ def lakehouse(
 @app.command()
 def compact(as_json: AsJson = False) -> None:
     """Merge the lake's small files."""
-    from transforms.commands import compaction
+    from transforms.operate import compaction
 
     emit(compaction.compact(), as_json)

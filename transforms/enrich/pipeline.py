@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language as Pipeline
 
 from transforms.config.industries import Pack
-from transforms.enrich import (  # noqa: F401 (each registers its factory)
+from transforms.enrich.components import (  # noqa: F401 (each registers its factory)
     expectations,
     feelings,
     intents,
@@ -16,9 +16,9 @@ from transforms.enrich import (  # noqa: F401 (each registers its factory)
     lexicon,
     negation,
     themes,
-    tokens,
 )
-from transforms.enrich.feelings import Model
+from transforms.enrich.components.feelings import Model
+from transforms.enrich.text import tokens
 from transforms.reading import EMOTIONS
 
 LANGUAGES = ("fr", "en")

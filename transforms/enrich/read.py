@@ -13,10 +13,10 @@ from spacy.util import minibatch
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.enrich import pipeline
-from transforms.enrich.feelings import Model, load_model
-from transforms.enrich.language import language_of
-from transforms.enrich.normalise import normalise
-from transforms.enrich.tokens import SocialTokenizer
+from transforms.enrich.components.feelings import Model, load_model
+from transforms.enrich.components.language import language_of
+from transforms.enrich.text.normalise import normalise
+from transforms.enrich.text.tokens import SocialTokenizer
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
 TOGETHER = 512

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from transforms import lake, ops
+from transforms import lake
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
-from transforms.enrich.feelings import Model, load_model
-from transforms.enrich.normalise import normalise
+from transforms.enrich.components.feelings import Model, load_model
+from transforms.enrich.model.vectors import encoder
 from transforms.enrich.read import reader
-from transforms.enrich.vectors import encoder
+from transforms.enrich.text.normalise import normalise
+from transforms.lake import run_ledger
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
 _ROWS = 2_000
@@ -26,7 +27,7 @@ def enrich_shard(name: str) -> dict[str, Any]:
 
     Returns shard, texts and the URL of its readings.
     """
-    with ops.step("enrich", shard=name) as facts:
+    with run_ledger.step("enrich", shard=name) as facts:
         target = f"{active_model()}/{name}"
         if not lake.exists("enriched", target):
             lake.write("enriched", target, _readings(name))

@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 
 from transforms.config.communities import Community
-from transforms.extract import state, suppression
-from transforms.extract.key_mark import check_keys
-from transforms.extract.masking import mask
-from transforms.extract.pseudonyms import Pseudonyms, read_keys
-from transforms.extract.suppression import Suppressed
-from transforms.redaction import NAME, redact, redact_anything
+from transforms.lake import cursors
+from transforms.people import suppression
+from transforms.people.key_mark import check_keys
+from transforms.people.masking import mask
+from transforms.people.pseudonyms import Pseudonyms, read_keys
+from transforms.people.redaction import NAME, redact, redact_anything
+from transforms.people.suppression import Suppressed
 
 TEXT_LIMIT = 20_000
 SEARCHED_LIMIT = 200_000
@@ -103,7 +104,7 @@ def open_door(community: Community) -> Door:
     """The community's door with the keys of this installation."""
     keys = read_keys()
     check_keys(keys)
-    oldest = state.read(KEPT_SINCE).get(community.name)
+    oldest = cursors.read(KEPT_SINCE).get(community.name)
     return Door(community.accounts, Pseudonyms(keys), suppression.read(), oldest and datetime.fromisoformat(oldest))
 
 

@@ -12,13 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from transforms import damage, lake, lake_schemas, ops
+from transforms import lake
 from transforms.config.communities import Community, Source, read_folder
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
-from transforms.extract import export, sources, state
+from transforms.extract import export, sources
 from transforms.extract.door import Door, open_door
 from transforms.extract.intake import SCHEMA, Intake, Known, Tally
+from transforms.lake import cursors, damage, run_ledger, schemas
 
 log = logging.getLogger("cmr")
 
@@ -46,7 +47,7 @@ def extract_night(community: str, source: int, night: str | None = None) -> dict
 
     Raises after recording: BadInput when a person has to mend something, StepFailed otherwise.
     """
-    with ops.step("extract", community=community) as facts:
+    with run_ledger.step("extract", community=community) as facts:
         found, place, key = sources.find(community, source)
         facts |= {"source": key, "network": place.network}
         day = sources.night_of(found, night, datetime.now(UTC))
@@ -91,7 +92,7 @@ def _extract_export(community: Community, source: Source, key: str) -> dict[str,
     version = "-".join(
         (export.fingerprint(path), str(VERSION), door.pseudonyms.version, source.account or "", *sorted(door.brand))
     )
-    before = state.read(slug)
+    before = cursors.read(slug)
     if before.get("version") == version and _has_files("export"):
         facts = before["facts"]
         return facts | {"rows": 0, "unchanged": True, "message": "no change since the last pull; " + facts["message"]}
@@ -99,7 +100,7 @@ def _extract_export(community: Community, source: Source, key: str) -> dict[str,
     if tally.rejected:
         sources.set_aside(community, key, source.network, path.name, export.fingerprint(path), tally.rejected)
     facts = _facts(tally, source)
-    state.write(slug, {"version": version, "facts": facts})
+    cursors.write(slug, {"version": version, "facts": facts})
     return facts
 
 
@@ -133,7 +134,7 @@ def _observed(waiting: Any, community: Community, tally: Tally) -> Iterator[pa.R
     assert tally.last_created_at is not None
     last_day = tally.last_created_at.astimezone(community.zone).date()
     midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=community.zone)
-    default = pa.scalar(midnight.astimezone(UTC) - timedelta(microseconds=1), type=lake_schemas.utc)
+    default = pa.scalar(midnight.astimezone(UTC) - timedelta(microseconds=1), type=schemas.utc)
     for batch in pa.ipc.open_stream(waiting):
         place = batch.schema.get_field_index("observed_at")
         yield batch.set_column(place, "observed_at", pc.fill_null(batch.column(place), default))

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from transforms.sql import identifier, literal
+from transforms.warehouse.sql import identifier, literal
 
 OPERATIONS = Path(__file__).with_name("operations.yml")
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms import lake
 from transforms.publish import audit, descriptions
-from transforms.sql import literal
+from transforms.warehouse.sql import literal
 
 log = logging.getLogger("cmr")
 

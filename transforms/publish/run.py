@@ -4,9 +4,10 @@ import hashlib
 import json
 from datetime import date
 
-from transforms import lake, ops, warehouse
+from transforms import lake, warehouse
 from transforms.config.errors import StepFailed
 from transforms.config.settings import settings
+from transforms.lake import run_ledger
 from transforms.publish import audit, duckdb_file, parquet_files, postgres
 
 
@@ -16,7 +17,7 @@ def publish(nights: dict[str, str]) -> dict[str, int]:
     StepFailed when the structure is broken: nothing is published and the old file stays. A community that fails its
     own checks keeps the rows it had, and `fct_publications` says why.
     """
-    with ops.step("publish") as facts:
+    with run_ledger.step("publish") as facts:
         target = settings().published
         duckdb_file.set_aside_when_damaged(target)
         with warehouse.read_only() as connection:

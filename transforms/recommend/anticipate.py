@@ -9,11 +9,13 @@ import pandas as pd
 from transforms import warehouse
 from transforms.config.errors import BadInput
 from transforms.reading import EMOTIONS, Reading
-from transforms.recommend import advise, basis, calm, effects, reactions, receivers, usual
-from transforms.recommend.desk import Desk
-from transforms.recommend.effects import Effects
-from transforms.recommend.history import History, Warehouse, end_of
-from transforms.recommend.slots import slot_of
+from transforms.recommend.choose import advise, reactions, receivers, reply_plans
+from transforms.recommend.communities import Desk
+from transforms.recommend.learn import baseline, effects
+from transforms.recommend.learn.effects import Effects
+from transforms.recommend.learn.history import History, Warehouse, end_of
+from transforms.recommend.learn.slots import slot_of
+from transforms.recommend.tell import basis
 
 DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to finish"}
 Read = Callable[[Iterable[dict]], Iterable[Reading]]
@@ -99,15 +101,15 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     felt = reactions.foresee(history, theme, form, str(post["tone"].iloc[0]))
     audience, _, behind = receivers.best(affinity, theme)
     negative = felt.likeliest_negative
-    plans = calm.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
+    plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
     day = _at(draft, history).date()
     why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, day)
     return {
         "id": draft["id"],
         "engagement": {
-            "lift": round(usual.relative(float(foreseen["mean"])), 4),
-            "low": round(usual.relative(float(foreseen["low"])), 4),
-            "high": round(usual.relative(float(foreseen["high"])), 4),
+            "lift": round(baseline.relative(float(foreseen["mean"])), 4),
+            "low": round(baseline.relative(float(foreseen["low"])), 4),
+            "high": round(baseline.relative(float(foreseen["high"])), 4),
         },
         "reactions": {r["emotion"]: round(r["share"], 4) for r in felt.shares.to_dict("records")},
         "reaction_intervals": {
@@ -127,7 +129,7 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     }
 
 
-def _plan(plan: calm.Plan, language: str) -> dict:
+def _plan(plan: reply_plans.Plan, language: str) -> dict:
     return {
         "plan": plan.plan_id,
         "text": plan.text_fr if language == "fr" else plan.text_en,

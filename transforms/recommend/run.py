@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from transforms import lake, ops, warehouse
+from transforms import lake, warehouse
 from transforms.config.errors import StepFailed
-from transforms.recommend import advise, ledger, scoring, track_record
-from transforms.recommend.desk import Desk
-from transforms.recommend.history import History, Warehouse, end_of
-from transforms.recommend.policy import seed_of
+from transforms.lake import run_ledger
+from transforms.recommend import ledger
+from transforms.recommend.choose import advise
+from transforms.recommend.communities import Desk
+from transforms.recommend.learn.history import History, Warehouse, end_of
+from transforms.recommend.score import scoring, track_record
+from transforms.seeds import seed_of
 
 log = logging.getLogger("cmr")
 
@@ -25,7 +28,7 @@ def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[st
     """
     now = now or datetime.now(UTC)
     lake.initialise()
-    with ops.step("recommend") as facts, warehouse.read_only() as connection:
+    with run_ledger.step("recommend") as facts, warehouse.read_only() as connection:
         desk = Desk(Warehouse(connection))
         counts = {"communities": 0, "advice": 0, "outcomes": 0, "reused": 0}
         failed: dict[str, str] = {}

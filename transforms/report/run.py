@@ -8,13 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from transforms import ops
 from transforms.config.communities import Community, Recipient, language_of, read_folder
 from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
-from transforms.report import archive, message, pdf, queue, render
-from transforms.report.published import Published
+from transforms.lake import run_ledger
+from transforms.report.delivery import archive, queue
+from transforms.report.facts.published import Published
+from transforms.report.mail import build, message, pdf, render
 
 Stamps = tuple[tuple[str, int, int], ...]
 
@@ -36,7 +37,7 @@ def render_recipient(address: str, nights: Mapping[str, date | str] | None = Non
 
     A night before the last published one is a backfill: its report goes to the archive and to nobody's inbox.
     """
-    with ops.step("report", recipient=address if "@" not in address else recipient_id(address)) as facts:
+    with run_ledger.step("report", recipient=address if "@" not in address else recipient_id(address)) as facts:
         parts = _parts(address, nights or {})
         if not parts:
             facts["communities"] = 0
@@ -84,7 +85,7 @@ def _store(parts: list[render.Part], mailed: bool) -> tuple[str, int]:
 
 
 def _sealed(
-    mail: render.mail.Mail, address: str, night: date, sent_at: datetime, language: str, with_pdf: bool = False
+    mail: build.Mail, address: str, night: date, sent_at: datetime, language: str, with_pdf: bool = False
 ) -> tuple[str, bytes]:
     """The Message-ID and the bytes of a mail, with its PDF when it is wanted and can be made."""
     sender = settings().mail_from

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from transforms import ops
 from transforms.config.settings import make_home
+from transforms.lake import run_ledger
 from transforms.simulate.bundled import bundled
 from transforms.simulate.export import simulate_world
 from transforms.simulate.world import World
@@ -24,7 +24,7 @@ def simulate(folder: Path | None = None) -> dict[str, int]:
     """
     target = folder or make_home() / "simulated"
     target.mkdir(parents=True, exist_ok=True)
-    with ops.step("simulate") as facts:
+    with run_ledger.step("simulate") as facts:
         written = {name: _write_world(target, world) for name, world in bundled().items()}
         facts["rows"] = written
     return written

@@ -8,14 +8,16 @@ from datetime import UTC, date, datetime
 
 import duckdb
 
-from transforms import bucket, damage, lake, ops, warehouse
+from transforms import lake, warehouse
 from transforms.config import communities as community_files
 from transforms.config.communities import Community
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import PROJECT, settings
+from transforms.lake import damage, run_ledger
 from transforms.stage import shards, tables, wide_marts, writers
 from transforms.stage.nights import Night, config_rows, resolve
+from transforms.warehouse import bucket
 
 ALL = "all"
 OTHERS = tuple(folder for folder in lake.SCHEMAS if folder not in (*lake.RAW, "ops/steps"))
@@ -34,7 +36,7 @@ def stage(night: str | None, instant: datetime | None, model: str, thresholds: M
     and thresholds: the active model and from which probability on it says that an emotion or intent is there.
     Returns community -> night; a community that has no data to take its night from is left out.
     """
-    with ops.step("stage") as facts:
+    with run_ledger.step("stage") as facts:
         nights = prepare(night, instant, model, thresholds)
         _build("staged")
         facts["nights"] = len(nights)
@@ -58,7 +60,7 @@ def prepare(night: str | None, instant: datetime | None, model: str, thresholds:
 def plan_shards(model: str | None = None) -> list[str]:
     """Write the texts that the model (None: the active one) has not read yet to lake/shards; returns the shards' names,
     sorted."""
-    with ops.step("plan_shards") as facts:
+    with run_ledger.step("plan_shards") as facts:
         try:
             names = _plan(model)
         except duckdb.Error:
@@ -76,13 +78,13 @@ def _plan(model: str | None) -> list[str]:
 
 def build_marts() -> None:
     """Build every mart that rests on posts and readings, and run its data tests."""
-    with ops.step("marts") as facts:
+    with run_ledger.step("marts") as facts:
         facts["models"] = _build("marts")
 
 
 def build_advice() -> None:
     """Build the marts of the ledgers: recommendations, their outcomes, the track record and publications."""
-    with ops.step("advice") as facts:
+    with run_ledger.step("advice") as facts:
         facts["models"] = _build("advice")
 
 
@@ -93,7 +95,7 @@ def rebuild() -> dict[str, int]:
     """
     if not lake.exists("config/nights", ALL):
         raise BadInput(f"the lake {lake.root()} has no night yet: run one first (`cmr night`)")
-    with ops.step("rebuild") as facts:
+    with run_ledger.step("rebuild") as facts:
         damage.mend(thorough=True)
         if settings().warehouse.exists():
             warehouse.set_aside("a rebuild was asked for")

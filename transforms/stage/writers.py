@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from transforms import lake, lakehouse, ops, warehouse
+from transforms import lake, warehouse
 from transforms.config.errors import BadInput, StepFailed
+from transforms.lake import run_ledger
+from transforms.warehouse import lakehouse
 
 log = logging.getLogger("cmr")
 
@@ -52,7 +54,7 @@ def build(writers: int, version: Callable[[], str]) -> dict[str, int]:
     if not lake.exists("config/nights", "all"):
         raise BadInput(f"the lake {lake.root()} has no night yet: run one first (`cmr night`)")
     parts = share_out(lake.read("config/communities").to_pylist(), writers)
-    with ops.step("lakehouse") as facts:
+    with run_ledger.step("lakehouse") as facts:
         with lakehouse.connect(read_only=False) as connection:
             for part in parts:
                 connection.execute(f'create schema if not exists "{part.schema}"')

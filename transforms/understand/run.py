@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from transforms import lake, ops, warehouse
+from transforms import lake, warehouse
+from transforms.lake import run_ledger
 from transforms.understand import posts as asked
 from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
 from transforms.understand.needs import needs
@@ -27,7 +28,7 @@ def understand(
     encode: texts -> sentence vectors. Only nights whose posts or readings changed are worked out anew; the result is
     the same in whatever order the nights were run. Returns how many nights there are and how many were worked out.
     """
-    with ops.step("understand") as facts:
+    with run_ledger.step("understand") as facts:
         _stated("understood/corrections", corrections)
         _stated("understood/quality", quality or [])
         encode = _remembering(encode)

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from transforms.extract.door import PERSON, Door, clean, holds_person
-from transforms.extract.masking import mask_profiles
+from transforms.people.masking import mask_profiles
 
 PERSON_IDS = ("id", "did", "pk", "id_str", "channelId")
 _DID = re.compile(r"did:(?:plc|web|key):[\w.%:-]*\w")

@@ -13,14 +13,15 @@ import pyarrow.dataset as ds
 from transforms import lake
 from transforms.config.communities import Community, Source
 from transforms.config.errors import StepFailed
-from transforms.extract import sources, state
+from transforms.extract import sources
 from transforms.extract.door import as_json, open_door
 from transforms.extract.networks import credentials, module
 from transforms.extract.networks.client import BudgetSpent, Client
 from transforms.extract.networks.payload import through
-from transforms.extract.networks.secrecy import Seal
 from transforms.extract.networks.visit import Held, Item, Page, Visit
-from transforms.extract.pseudonyms import read_keys
+from transforms.lake import cursors
+from transforms.people.pseudonyms import read_keys
+from transforms.people.sealed_ids import Seal
 
 COMMIT_PAGES, COMMIT_ROWS, COMMIT_SECONDS = 50, 5_000, 20.0  # whichever is first; a commit takes half a second
 MANY = 10  # posts gone in one night, and more than were seen alive: rights may be lost, so ask once more
@@ -76,7 +77,7 @@ class Landing:
             self.rows += len(self._waiting)
             self._waiting = []
         if memory is not None and self._pages:
-            state.write(self._slug, memory)
+            cursors.write(self._slug, memory)
         self._pages, self._committed_at = 0, time.monotonic()
 
     def alias(self, raw_id: str) -> str:
@@ -259,7 +260,7 @@ def open_visit(
     address = source.instance or held.base_url or network.LANDING
     client = Client(address if "://" in address else f"https://{address}", held.connection, source.request_budget)
     client.secrets = tuple(one for one in (held.password, held.token) if one)
-    memory = state.read(sources.slug(community.name, landing.key))
+    memory = cursors.read(sources.slug(community.name, landing.key))
     return Visit(source, held, client, now, night, landing.alias, memory, landing.held)
 
 

@@ -1,0 +1,74 @@
+"""Prepared answers are ordered by what earlier answers of the community did."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.recommend.choose import answer_acts, reply_plans
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Nous sommes désolés de l'attente.", "apology"),
+        ("We're so sorry for this.", "apology"),
+        ("Écrivez-nous en privé.", "hands_over"),
+        ("Please send us a DM.", "hands_over"),
+        ("Prochain point demain à 9 h.", "time_promise"),
+        ("We'll have news within the hour.", "time_promise"),
+        ("Quel est votre numéro de vol ?", "question"),
+        ("All here: https://example.org/help", "link"),
+        ("Unfortunately we are unable to do that.", "refusal"),
+        ("We are on it. *AB", "signature"),
+    ],
+)
+def test_an_act_is_found_in_both_languages(text, act):
+    assert act in answer_acts.describe("", text).acts
+
+
+def test_an_answer_that_says_the_message_s_words_again_echoes():
+    assert answer_acts.describe("my suitcase vanished", "Your suitcase vanished?").echo == pytest.approx(2 / 3)
+    assert answer_acts.describe("my suitcase vanished", "").echo == 0.0
+
+
+@given(st.text(), st.text())
+def test_any_text_can_be_described(message, answer):
+    found = answer_acts.describe(message, answer)
+    assert 0 <= found.echo <= 1
+    assert set(found.counts) == set(answer_acts.ACTS)
+
+
+def past(many: int, kind: float, curt: float) -> pd.DataFrame:
+    """Half of the answers apologise; what people felt after them is given."""
+    noise = np.random.default_rng(3).normal(0, 0.2, many)
+    sorry = np.arange(many) % 2 == 0
+    return pd.DataFrame(
+        {
+            "theme": "delay",
+            "before": -0.5,
+            "answer": np.where(sorry, "We are sorry, truly.", "Look it up online."),
+            "after": np.where(sorry, kind, curt) + noise,
+        }
+    )
+
+
+def test_the_act_that_went_well_is_preferred_and_the_other_way_round():
+    apology, curt = "We are sorry about it.", "Have a look at the board."
+    liked, disliked = reply_plans.learn_acts(past(200, 0.4, -0.4)), reply_plans.learn_acts(past(200, -0.4, 0.4))
+    assert liked is not None
+    assert disliked is not None
+    assert liked.of(apology) > liked.of(curt) + 0.1
+    assert disliked.of(apology) < disliked.of(curt) - 0.1
+
+
+def test_few_answers_teach_no_act():
+    assert reply_plans.learn_acts(past(20, 0.9, -0.9)) is None
+
+
+def test_less_is_believed_after_forty_answers_than_after_four_hundred():
+    few, many = reply_plans.learn_acts(past(40, 0.4, -0.4)), reply_plans.learn_acts(past(400, 0.4, -0.4))
+    assert few is not None
+    assert many is not None
+    assert 0 < few.of("We are sorry.") < many.of("We are sorry.")

@@ -1,0 +1,72 @@
+"""The drawings: small, the colours they promise, readable in both modes."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from PIL import Image
+
+from transforms.report.content import charts
+
+ROWS = [
+    (e, e.title(), (0.1 + i / 20, 0.05 + i / 20, 0.2 + i / 20, 0.15, 0.1, 0.3)) for i, e in enumerate(charts.COLOURS)
+]
+MODES = ("light", "dark")
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [c / 255 for c in rgb(colour)]
+    r, g, b = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_emotion_keeps_its_own_colour_in_the_small_picture(mode):
+    picture = Image.open(io.BytesIO(charts.climate(ROWS, "{x}%", mode))).convert("RGB")
+    there = [colour for _, colour in picture.getcolors(100_000)]
+    for colours in charts.COLOURS.values():
+        wanted = rgb(colours[mode == "dark"])
+        assert min(max(abs(a - b) for a, b in zip(wanted, one, strict=True)) for one in there) <= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("emotion", charts.COLOURS)
+def test_every_emotion_can_be_read_on_its_card(emotion, mode):
+    bright, dim = sorted(
+        (luminance(charts.COLOURS[emotion][mode == "dark"]), luminance(charts._INK[mode][3])), reverse=True
+    )
+    assert (bright + 0.05) / (dim + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_pictures_are_small_and_the_same_every_time(mode):
+    days = [(date(2026, 6, 1) + timedelta(days=i), i * 7 % 40) for i in range(29)]
+    made = [charts._volume.__wrapped__(tuple(days), 20.0, ("a", "b"), "#cd1e25", mode) for _ in range(2)]
+    assert made[0] == made[1]
+    assert len(made[0]) < 12_000
+    assert len(charts.climate(ROWS, "{x}%", mode)) < 20_000
+
+
+def test_unknown_values_leave_a_gap_and_no_error():
+    nothing = [(e, e, (None,) * 6) for e in charts.COLOURS]
+    assert charts.climate(nothing, "{x}%", "light").startswith(b"\x89PNG")
+    assert charts.volume([(date(2026, 6, 1), 0)], None, ("a", "b"), "#000000", "dark").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("values", "unusual"),
+    [
+        ((0.5, 0.4, 0.6, 0.2, 0.1, 0.3), True),
+        ((0.5, 0.1, 0.9, 0.2, 0.1, 0.3), False),
+        ((0.25, 0.22, 0.28, 0.2, 0.1, 0.3), False),
+        ((0.5, 0.4, 0.6, None, None, None), False),
+        ((None,) * 6, False),
+    ],
+)
+def test_an_emotion_is_set_off_only_where_its_interval_leaves_the_usual_out(values, unusual):
+    assert charts._unusual(values) is unusual

@@ -1,0 +1,90 @@
+"""Who is answered first, and what no draft may touch."""
+
+import pytest
+
+from tests.report import conftest
+from transforms.config.industries import Pack
+from transforms.report.content import people
+from transforms.report.facts.facts import Post
+
+PACK = Pack.model_validate(conftest.PACK)
+
+
+def post(
+    post_id: str, text: str = "…", intent: str = "complaint", certainty: float = 0.9, author: str = "", **more
+) -> Post:
+    about = {"theme_id": "outage", "audience": "regulars", "emotion": "anger", "followers": 10, "engagement": 1} | more
+    return Post("x", post_id, author or f"a-{post_id}", text, None, intent=intent, certainty=certainty, **about)
+
+
+def test_a_call_for_help_comes_first_and_has_no_draft():
+    loud = post("1", followers=1_000_000, engagement=50_000)
+    ranked = people.rank([loud, post("2", "j'ai envie de me faire du mal", certainty=0.1)], PACK)
+    assert [(p.post.post_id, p.reason, p.draft) for p in ranked] == [
+        ("2", "escalate", None),
+        ("1", "complaint", "say_when"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ME FAIRE DU MAL",
+        "me faire   du mal",
+        "me f\u200baire du m\u00adal",
+        "I want to HURT MYSELF.",
+        "(me faire du mal)",
+    ],
+)
+def test_escalation_phrases_are_found_whatever_their_shape(text):
+    assert people.escalates(text, PACK)
+
+
+@pytest.mark.parametrize("text", ["me faire du malt", "comme faire du mal", "unhurt myself"])
+def test_escalation_phrases_are_whole_words(text):
+    assert not people.escalates(text, PACK)
+
+
+def test_more_reach_and_more_certainty_come_first():
+    ranked = people.rank(
+        [post("1"), post("2", engagement=500), post("3", certainty=0.55), post("4", followers=90_000)], PACK
+    )
+    assert [p.post.post_id for p in ranked] == ["2", "4", "1", "3"]
+
+
+def test_what_says_what_it_is_about_comes_before_what_does_not():
+    ranked = people.rank([post("1", intent="question", theme_id=None, followers=400), post("2")], PACK)
+    assert [p.post.post_id for p in ranked] == ["2", "1"]
+
+
+def test_one_person_is_listed_once_by_what_matters_most():
+    ranked = people.rank([post("1", author="a"), post("2", author="a", engagement=80)], PACK)
+    assert [p.post.post_id for p in ranked] == ["2"]
+
+
+def test_unknown_reach_is_no_reach_and_no_error():
+    assert people.rank([post("1", followers=None, engagement=None)], PACK)
+
+
+def test_advocates_are_thanked_newcomers_welcomed_and_nobody_else_bothered():
+    ranked = people.rank(
+        [
+            post("1", intent="praise", audience="advocates"),
+            post("2", intent="praise", audience="critics"),
+            post("3", certainty=0.2, newcomer=True),
+            post("4", certainty=0.2),
+        ],
+        PACK,
+    )
+    assert [(p.post.post_id, p.reason) for p in ranked] == [("1", "praise"), ("3", "newcomer")]
+
+
+def test_those_left_out_are_counted():
+    kept, left = people.shown(people.rank([post(str(i)) for i in range(9)], PACK))
+    assert (len(kept), left) == (people.SHOWN["answer"], 9 - people.SHOWN["answer"])
+
+
+def test_a_reply_plan_that_contradicts_the_post_is_not_proposed():
+    assert people.draft_for(post("1", intent="praise"), PACK) is None
+    assert people.draft_for(post("1", theme_id="billing"), PACK) is None
+    assert people.draft_for(post("1"), PACK) == "say_when"

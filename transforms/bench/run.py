@@ -1,0 +1,270 @@
+"""How fast each step is on generated posts: one process per step, so that its peak memory is its own."""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from transforms.bench.process import environment, measure, peak_memory_mb
+from transforms.config.errors import BadInput
+
+STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report")
+NIGHT = "night"
+YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
+ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send",
+         "recommend_100_prepare", "recommend_100", "reading_memory")  # fmt: skip
+"""These need none of the steps before; a source at two lengths shows flat memory."""
+REPORTS = ("marts", "readers", "worlds")
+"""Measured only when asked for: what the marts cost and find, and what their readers see."""
+COMMUNITY = """name: {name}
+industry: {industry}
+language: {language}
+timezone: Europe/Paris
+accounts: [{brand}]
+sources: [{{network: export, path: "{path}"}}]
+recipients: [{{email: cm@example.org, language: {language}}}]
+as_of: latest
+simulated: true
+"""
+
+
+def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]:
+    """Seconds, posts per second and peak memory (MB) of every step on `posts` generated posts, and of the yardsticks.
+
+    The same posts go through DuckDB's own `group by` and through spaCy's `fr_core_news_sm`, so that ratios hold on
+    any machine. `only` measures the steps of the night ("night"), or what stands alone and begins with that name.
+    """
+    with tempfile.TemporaryDirectory(prefix="cmr-bench-") as folder:
+        if only in REPORTS:
+            return {"posts": posts, "cores": os.cpu_count()} | _report_of(only, Path(folder), posts, console)
+        result: dict[str, Any] = {"posts": posts, "cores": os.cpu_count(), "steps": {}, "yardsticks": {}}
+        if only and only != NIGHT:
+            names = [name for name in ALONE if name.startswith(only)]
+            if not names:
+                raise BadInput(f"--only {only}: what can be measured alone is {', '.join((NIGHT, *REPORTS, *ALONE))}")
+            own = environment(Path(folder), posts)
+            return result | {"steps": {name: _measure(name, posts, own, console) for name in names}}
+        own = _prepare(Path(folder), posts, console)
+        for name in STEPS if only == NIGHT else (*ALONE, *STEPS):
+            result["steps"][name] = _measure(name, posts, own, console)
+        for name in YARDSTICKS:
+            result["yardsticks"][name] = _measure(name, posts, own, console)
+    reading = result["steps"]["enrich"]["posts_per_second"]
+    result["ratios"] = {
+        "enrich_to_spacy": round(reading / result["yardsticks"]["spacy_fr_core_news_sm"]["posts_per_second"], 2),
+        "marts_to_group_by": round(
+            result["steps"]["marts"]["seconds"] / max(result["yardsticks"]["duckdb_group_by"]["seconds"], 1e-3), 1
+        ),
+    }
+    return result
+
+
+def _report_of(name: str, folder: Path, posts: int, console: Console) -> dict[str, Any]:
+    from transforms.bench import marts, readers, worlds
+
+    if name == "worlds":
+        return worlds.report(folder, console)
+    report = {"marts": marts.report, "readers": readers.report}[name]
+    return report(folder, posts, console)
+
+
+def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
+    """Generated posts as one Parquet export per community, and the community files; returns the environment."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from transforms.simulate.bulk import bulk
+
+    files = folder / "communities"
+    files.mkdir()
+    console.print(f"  generating {posts:,} posts")
+    writers: dict[str, Any] = {}
+    for batch in bulk(posts=posts, days=365, seed=7):
+        table = pa.Table.from_batches([batch])
+        for account in table["account"].unique().to_pylist():
+            part = table.filter(pa.compute.equal(table["account"], account))
+            if account not in writers:
+                writers[account] = pq.ParquetWriter(folder / f"{account}.parquet", part.schema)
+            writers[account].write_table(part)
+    industries = ("airlines", "telecom", "media")
+    for number, (account, writer) in enumerate(sorted(writers.items())):
+        writer.close()
+        language = "en" if number % 3 == 0 else "fr"
+        text = COMMUNITY.format(
+            name=f"bench_{number}", industry=industries[number % 3], language=language, brand=account,
+            path=folder / f"{account}.parquet",
+        )  # fmt: skip
+        (files / f"bench_{number}.yml").write_text(text)
+    return environment(folder, posts)
+
+
+def _measure(name: str, posts: int, own: dict[str, str], console: Console) -> dict[str, float]:
+    crowd = name in ("crowd_render", "crowd_send")  # they have a bar of their own
+    measured = measure("bench", name, own, shown=crowd and console.is_terminal)
+    unit = "mails" if crowd else "posts"
+    rate = round(measured.pop("items", posts) / max(measured["seconds"], 1e-6))
+    measured[f"{unit}_per_second"] = rate
+    console.print(f"  {name:<22} {measured['seconds']:>8.1f} s {rate:>9,} {unit}/s")
+    return measured
+
+
+def _one_step(name: str) -> dict[str, float]:
+    """Run one step in this process; its seconds (imports and model loading included) and peak memory."""
+    started = time.perf_counter()
+    items = _ACTIONS[name]()
+    seconds = time.perf_counter() - started
+    return {"seconds": round(seconds, 3), "peak_memory_mb": peak_memory_mb()} | (
+        items if isinstance(items, dict) else {"items": items} if items else {}
+    )
+
+
+def _extract() -> None:
+    from transforms.extract import run
+
+    for source in run.list_sources():
+        run.extract_night(source["community"], source["source"], None)
+
+
+def _stage() -> None:
+    from transforms.enrich import run as reading
+    from transforms.stage import run
+
+    run.stage(None, datetime.now(UTC), reading.active_model(), reading.thresholds())
+
+
+def _plan_shards() -> None:
+    from transforms.stage import run
+
+    names = run.plan_shards()
+    Path(os.environ["CMR_BENCH"], "shards.json").write_text(json.dumps(names))
+
+
+def _enrich() -> int:
+    """As the LocalExecutor does: shards in as many processes as the settings allow."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from transforms.config.settings import settings
+
+    shards = json.loads(Path(os.environ["CMR_BENCH"], "shards.json").read_text())
+    with ProcessPoolExecutor(settings().workers, mp_context=get_context("spawn")) as pool:
+        return sum(pool.map(_enrich_one, shards))
+
+
+def _enrich_one(shard: str) -> int:
+    from transforms import lake
+    from transforms.enrich import run
+
+    run.enrich_shard(shard)
+    return lake.read("shards", shard).num_rows
+
+
+def _network_source(posts: int | None = None) -> int:
+    from transforms.bench import network
+
+    wanted = int(os.environ["CMR_BENCH_POSTS"]) if posts is None else posts
+    return network.pull_all(Path(os.environ["CMR_BENCH"], f"network_{wanted}"), wanted)
+
+
+def _crowd(step: str) -> int:
+    from transforms.bench import crowd as bench_crowd
+
+    return int(getattr(bench_crowd, step)())
+
+
+def _step(module: str, function: str, *, nights: bool = False) -> Callable[[], None]:
+    def action() -> None:
+        from importlib import import_module
+
+        from transforms.operate.night import standing
+
+        called = getattr(import_module(f"transforms.{module}.run"), function)
+        called(standing()) if nights else called()
+
+    return action
+
+
+def _understand() -> None:
+    from transforms.enrich import run as reading
+    from transforms.understand import run
+
+    run.understand(reading.corrections(), reading.encode, reading.quality())
+
+
+def _advice(name: str) -> int:
+    from transforms.bench import advice
+
+    return int(getattr(advice, name)())
+
+
+def _reading_memory() -> dict[str, int]:
+    from transforms.bench import reading as bench_reading
+
+    return bench_reading.memory(int(os.environ["CMR_BENCH_POSTS"]))
+
+
+def _report() -> None:
+    from transforms.operate.night import standing
+    from transforms.report import run
+
+    for recipient in run.list_recipients():
+        run.render_recipient(recipient, standing())
+
+
+def _spacy() -> int:
+    import spacy
+
+    from transforms import warehouse
+
+    with warehouse.read_only() as connection:
+        texts = [
+            row[0] for row in connection.execute("select text from fct_posts order by text_hash limit 5000").fetchall()
+        ]
+    nlp = spacy.load("fr_core_news_sm")
+    return sum(1 for _ in nlp.pipe(texts))
+
+
+def _group_by() -> None:
+    import duckdb
+
+    from transforms import lake
+
+    posts = lake.url("raw/export/*.parquet")
+    sql = f"select community_id, created_at::date, count(*), sum(likes) from '{posts}' group by all"
+    duckdb.sql(sql).fetchall()
+
+
+_ACTIONS: dict[str, Callable[[], int | dict[str, int] | None]] = {
+    "network_source_10000": partial(_network_source, 10_000),
+    "network_source": _network_source,
+    "crowd_prepare": partial(_crowd, "prepare"),
+    "crowd_render": partial(_crowd, "render"),
+    "crowd_send": partial(_crowd, "send"),
+    "recommend_100_prepare": partial(_advice, "prepare"),
+    "recommend_100": partial(_advice, "recommend"),
+    "reading_memory": _reading_memory,
+    "extract": _extract,
+    "stage": _stage,
+    "plan_shards": _plan_shards,
+    "enrich": _enrich,
+    "understand": _understand,
+    "marts": _step("stage", "build_marts"),
+    "recommend": _step("recommend", "recommend", nights=True),
+    "advice": _step("stage", "build_advice"),
+    "publish": _step("publish", "publish", nights=True),
+    "report": _report,
+    "spacy_fr_core_news_sm": _spacy,
+    "duckdb_group_by": _group_by,
+}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_one_step(sys.argv[1])))

@@ -1,1 +1,0 @@
-"""Commands of `cmr` that look across the steps: the night, the doctor, the bench, forgetting, compaction, new files."""

@@ -1,0 +1,176 @@
+"""What a text speaks of: the themes of its industry, found by their phrases and by meaning."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from transforms.config.industries import Pack, Theme
+from transforms.enrich.model.vectors import encoder
+from transforms.enrich.text.normalise import normalise
+from transforms.enrich.text.odds import either
+from transforms.enrich.text.spelling import Slips
+from transforms.enrich.text.words import sentences
+from transforms.reading import ThemeScore
+
+Doc.set_extension("themes", default=(), force=True)
+
+_BY_WORDS = {1: 0.75, 2: 0.85, 3: 0.92}
+"""Score of a phrase by its number of words: the longer, the less by chance. Four and more: 0.95."""
+_ENOUGH = 3
+"""Words that a text needs to be understood by its meaning."""
+_SAID_ALREADY = 0.1
+"""How much nearer a theme must be to be heard beside one whose phrase is there."""
+_SMALL_TALK = 0.3
+"""How much of a text's likeness to small talk counts against every theme."""
+_MENDED = 0.9
+"""Factor for a phrase that is only there once a misspelt word is mended."""
+
+
+@dataclass(frozen=True)
+class _Ear:
+    """What is needed to hear one industry's themes."""
+
+    names: tuple[str, ...]
+    matcher: PhraseMatcher
+    slips: Slips
+    directions: np.ndarray
+
+
+@Language.factory(
+    "theme_tagger",
+    assigns=["doc._.themes"],
+    requires=["doc._.meaning"],
+    default_config={"threshold": 0.19, "most": 5},
+)
+def make_theme_tagger(nlp: Language, name: str, threshold: float, most: int) -> "ThemeTagger":  # noqa: ARG001
+    return ThemeTagger(nlp, threshold, most)
+
+
+class ThemeTagger:
+    """Write `doc._.themes`: every theme of the industry that the text speaks of, best first, at most `most`.
+
+    A phrase is found whole, whatever its case and accents and with one slip in a longer word. A theme without a phrase
+    in the text is found by meaning, in either language, when its `nearness` is `threshold` or more.
+    """
+
+    def __init__(self, nlp: Language, threshold: float, most: int) -> None:
+        self._nlp = nlp
+        self._threshold = threshold
+        self._most = most
+        self._ears: dict[str, _Ear] = {}
+
+    def use(self, packs: Mapping[str, Pack]) -> None:
+        """Hear the themes of `packs`."""
+        for name, pack in packs.items():
+            self._ears[name] = self._ear(pack)
+
+    def __call__(self, doc: Doc) -> Doc:
+        ear = self._ears.get(doc._.industry or "")
+        if ear and len(doc):
+            doc._.themes = self._themes(doc, ear)
+        return doc
+
+    def _ear(self, pack: Pack) -> _Ear:
+        matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
+        words: set[str] = set()
+        for name, theme in pack.themes.items():
+            phrases = [doc for phrase in _phrases(theme) if len(doc := self._nlp.make_doc(phrase))]
+            matcher.add(name, phrases)
+            words |= {token.norm_ for phrase in phrases for token in phrase}
+        return _Ear(tuple(pack.themes), matcher, Slips(words, _is_word), _directions(pack))
+
+    def _themes(self, doc: Doc, ear: _Ear) -> tuple[ThemeScore, ...]:
+        near = nearness(doc._.meaning, ear.directions)
+        said = self._said(doc, ear)
+        found = [
+            ThemeScore(theme=name, score=round(score + (1 - score) * 0.5 * max(0.0, near[ear.names.index(name)]), 4))
+            for name, score in said.items()
+        ]
+        needed = self._threshold + (_SAID_ALREADY if said else 0.0)
+        for i in np.flatnonzero(near >= needed):
+            if ear.names[i] not in said and len(doc) >= _ENOUGH:
+                score = round(min(0.7, 0.4 + float(near[i] - self._threshold)), 4)
+                found.append(ThemeScore(theme=ear.names[i], score=score, evidence="meaning"))
+        found.sort(key=lambda one: (-one.score, one.theme))
+        return tuple(found[: self._most])
+
+    def _said(self, doc: Doc, ear: _Ear) -> dict[str, float]:
+        """Theme -> score of the phrases that are in the text."""
+        scores = _scores(doc, ear.matcher)
+        words = doc._.forms
+        mended = [ear.slips.mend(word) for word in words]
+        if any(mended):
+            again = Doc(self._nlp.vocab, words=[new or old for new, old in zip(mended, words, strict=True)])
+            for name, score in _scores(again, ear.matcher).items():
+                scores.setdefault(name, _MENDED * score)
+        return scores
+
+
+@lru_cache(1)
+def _any_trade() -> np.ndarray:
+    """The middle of what every trade says."""
+    return _vectors(sentences("trade_talk")).mean(axis=0)
+
+
+@lru_cache(1)
+def _no_trade() -> np.ndarray:
+    """Vectors of small talk, one a row."""
+    return _vectors(sentences("small_talk"))
+
+
+def _vectors(texts: Iterable[str]) -> np.ndarray:
+    return encoder().encode([normalise(text) for text in texts]).astype(np.float64)
+
+
+def _scores(doc: Doc, matcher: PhraseMatcher) -> dict[str, float]:
+    chances: dict[str, list[float]] = {}
+    for key, places in _places(doc, matcher).items():
+        lengths = {doc[start:end].text: end - start for start, end in places}
+        chances[key] = [_BY_WORDS.get(length, 0.95) for length in lengths.values()]
+    return {name: either(*found) for name, found in chances.items()}
+
+
+def _places(doc: Doc, matcher: PhraseMatcher) -> dict[str, list[tuple[int, int]]]:
+    """Theme -> the places of its phrases, without those inside a longer phrase of the same theme."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for key, start, end in matcher(doc):
+        places.setdefault(doc.vocab.strings[key], []).append((start, end))
+    return {
+        name: [p for p in found if not any(q != p and q[0] <= p[0] and p[1] <= q[1] for q in found)]
+        for name, found in places.items()
+    }
+
+
+def _phrases(theme: Theme) -> list[str]:
+    return [*theme.phrases.fr, *theme.phrases.en]
+
+
+def nearness(meaning: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    """How near a text is to each theme: its cosine with the theme's direction, less some of that with small talk."""
+    meaning = meaning.astype(np.float64)
+    chat = np.sort(_no_trade() @ meaning)[-3:].mean()
+    return directions @ meaning - _SMALL_TALK * chat
+
+
+def _directions(pack: Pack) -> np.ndarray:
+    """(themes, 512), unit: where the labels, needs and phrases of each theme lie, seen from what every trade says."""
+    rows = []
+    for theme in pack.themes.values():
+        own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en, *_phrases(theme)]
+        rows.append(_unit(_vectors(own).mean(axis=0) - _any_trade()))
+    return np.stack(rows)
+
+
+def _unit(vector: np.ndarray) -> np.ndarray:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
+
+@lru_cache(20_000)
+def _is_word(word: str) -> bool:
+    """Whether the encoder's vocabulary of 128,000 pieces has the word whole: frequent words are, slips are not."""
+    return encoder().knows(word)

@@ -1,1 +1,0 @@
-"""Taking forgotten people out of files and databases that are already written, and showing that nothing is left."""

@@ -1,0 +1,124 @@
+"""One community's advice for one day, from its history alone: the pure core of the step."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+
+from transforms.recommend.choose import candidates, policy, reactions, receivers, reply_plans
+from transforms.recommend.learn import baseline, effects, pooling
+from transforms.recommend.learn.effects import Effects, Prior
+from transforms.recommend.learn.history import History
+from transforms.recommend.ledger import share
+from transforms.recommend.tell import basis, story
+from transforms.seeds import seed_of
+
+MODEL = "advice-1"
+MAX_ADVICE = 3
+
+
+def learn(history: History, gains: dict[int, float], prior: Prior | None = None) -> Effects:
+    """What the community's own measured posts say about theme, form, tone and slot, starting from `prior`."""
+    values = baseline.grown(history.posts, gains)
+    lift = baseline.lifts(history.posts, values, history.cutoff)
+    return effects.fit(history.posts, lift, history.cutoff, prior)
+
+
+def industry_prior(history: History, lent: Sequence[tuple[History, Effects]]) -> Prior | None:
+    """The prior that the pool lends this community; None when it stands alone."""
+    allowed = {h.community_id for h in pooling.lenders(history, [h for h, _ in lent])}
+    fitted = [e for h, e in lent if h.community_id in allowed and e.posts > 0]
+    return pooling.combine(fitted) if len(fitted) >= pooling.LENDERS_NEEDED else None
+
+
+def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
+    """The rows of `ledger/recommendations` for the day after the history's night, best first.
+
+    `origin` is `live` while the day advised for has not ended on the community's own clock, else `backcast`: a
+    community of old files is always backcast, because whoever wrote that advice already lived after the day.
+    """
+    for_date = history.night + timedelta(days=1)
+    origin = "live" if for_date >= now.astimezone(history.zone).date() else "backcast"
+    imagined = candidates.imagine(history, pd.Timestamp(for_date))
+    many = min(MAX_ADVICE, history.limits.max_posts_per_day)
+    slate = policy.choose(history, learned, imagined, many, seed_of(history.community_id, for_date))
+    chosen = slate.choices
+    if not chosen:
+        return []
+    rows = imagined.loc[[c.row for c in chosen]]
+    foreseen = effects.foresee(learned, rows).to_dict("records")
+    posts = rows.to_dict("records")
+    affinity = receivers.affinities(history)
+    out = [
+        _row(history, learned, for_date, origin, rank, choice, posts[rank - 1], foreseen[rank - 1], affinity)
+        for rank, choice in enumerate(chosen, start=1)
+    ]
+    out[0]["alternatives"] = _alternatives(learned, imagined, slate.chances)
+    return out
+
+
+def _alternatives(learned: Effects, imagined: pd.DataFrame, chances: np.ndarray) -> list[dict]:
+    """Every post that might have been advised that day, how probably, and what was foreseen for it, likeliest first."""
+    possible = imagined[chances > 0].assign(propensity=chances[chances > 0])
+    possible = possible.assign(lift=np.expm1(effects.foresee(learned, possible)["mean"]))
+    possible = possible.sort_values(["propensity", "theme", "form", "tone", "slot"], ascending=[False] + [True] * 4)
+    named = possible.rename(columns={"theme": "theme_id", "form": "format", "lift": "engagement_lift"})
+    return named[["theme_id", "format", "tone", "slot", "propensity", "engagement_lift"]].to_dict("records")
+
+
+def advice_id(community: str, for_date: date, theme: str, audience: str, form: str, tone: str, slot: str) -> str:
+    """The same for the same advice to the same community for the same day."""
+    key = "|".join([community, for_date.isoformat(), theme, audience, form, tone, slot])
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _row(
+    history: History, learned: Effects, for_date: date, origin: str, rank: int, choice: policy.Choice,
+    post: dict, foreseen: dict, affinity: pd.DataFrame,
+) -> dict:  # fmt: skip
+    theme, form, tone, slot = post["theme"], post["form"], post["tone"], post["slot"]
+    audience, _, affinity_posts = receivers.best(affinity, theme)
+    felt = reactions.foresee(history, theme, form, tone)
+    told = story.angle(history, theme, audience, form, tone)
+    lenders = learned.prior.communities
+    why = basis.of(history, theme, learned.posts, felt.basis, lenders, affinity_posts, for_date)
+    plans = reply_plans.plans_for(history.pack, history.turns, theme, felt.likeliest_negative, ["complaint"])
+    return {
+        "community_id": history.community_id,
+        "industry": history.industry,
+        "for_date": for_date,
+        "advice_id": advice_id(history.community_id, for_date, theme, audience, form, tone, slot),
+        "rank": rank,
+        "theme_id": theme,
+        "audience": audience,
+        "format": form,
+        "tone": tone,
+        "slot": slot,
+        "angle_fr": told.angle_fr,
+        "angle_en": told.angle_en,
+        "opening_fr": told.opening_fr,
+        "opening_en": told.opening_en,
+        "engagement_lift": baseline.relative(float(foreseen["mean"])),
+        "engagement_low": baseline.relative(float(foreseen["low"])),
+        "engagement_high": baseline.relative(float(foreseen["high"])),
+        "reactions": shares(felt),
+        "reply_plans": [p.plan_id for p in plans],
+        "evidence": told.evidence,
+        "propensity": choice.propensity,
+        "assigned": choice.assigned,
+        "history_posts": learned.posts,
+        "basis_fr": why.fr,
+        "basis_en": why.en,
+        "model": MODEL,
+        "origin": origin,
+    }
+
+
+def shares(felt: reactions.Reactions) -> list[dict]:
+    """Foreseen reactions as the lake stores them."""
+    return [
+        {"emotion": r["emotion"], "share": share(r["share"]), "low": share(r["low"]), "high": share(r["high"])}
+        for r in felt.shares.to_dict("records")
+    ]

@@ -1,0 +1,113 @@
+"""Which prepared answers calm people: the pack's reply plans, ordered by what happened after earlier answers.
+
+Two things of the community's own past count: how people of the plan's themes felt after any answer, and what the acts
+of answers (an apology, a hand-over, a promised time …) did. `tests/benchmarks/recommend_dialogues.py` judges the second
+on real dialogues.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from transforms.config.industries import Pack, ReplyPlan
+from transforms.recommend.choose import answer_acts
+
+WORTH = 5.0
+"""Past answers without any effect that are added before a theme's own mean is believed."""
+
+ACTS_WORTH = 50.0
+"""Past answers' weight of the belief that no act does anything, per act of unit variance."""
+ACTS_NEEDED = 30
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What each act of an answer did to the next message's sentiment (-1 to 1), an association shrunk to nothing."""
+
+    effect: np.ndarray
+    centre: np.ndarray
+    spread: np.ndarray
+
+    def of(self, *texts: str) -> float:
+        """The mean change that the acts of these answers foretell, against the community's usual answer."""
+        rows = np.array([(_counts(text) - self.centre) / self.spread for text in texts])
+        return float((rows @ self.effect).mean())
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One prepared answer, for a human to finish."""
+
+    plan_id: str
+    text_fr: str
+    text_en: str
+    calmed: float | None
+    """Mean change of the same people's sentiment after past answers on the plan's themes; null without any."""
+    answers: int
+
+
+def plans_for(
+    pack: Pack | None, turns: pd.DataFrame, theme: str, emotion: str | None, intents: list[str], many: int = 3
+) -> list[Plan]:
+    """The plans that fit a reaction, best first: those made for its theme, emotion and intent, then what calmed before.
+
+    A plan whose `when` names nothing fits everything; one that names another theme, emotion or intent fits not.
+    """
+    if pack is None:
+        return []
+    found = []
+    acts = learn_acts(turns)
+    for plan_id, plan in sorted(pack.reply_plans.items()):
+        fit = _fit(plan, theme, emotion, intents)
+        if fit is None:
+            continue
+        calmed, answers = calmed_by(turns, plan.themes or [theme])
+        likely = (calmed or 0.0) + (acts.of(plan.text.fr, plan.text.en) if acts else 0.0)
+        found.append((fit, likely, Plan(plan_id, plan.text.fr, plan.text.en, calmed, answers)))
+    found.sort(key=lambda item: (-item[0], -item[1], item[2].plan_id))
+    return [plan for _, _, plan in found[:many]]
+
+
+def calmed_by(turns: pd.DataFrame, themes: list[str]) -> tuple[float | None, int]:
+    """How much better the same member felt after the brand's answer, shrunk to no change; None without an answer."""
+    mine = turns[turns["theme"].isin(themes)].dropna(subset=["before", "after"])
+    if mine.empty:
+        return None, 0
+    gain = float((mine["after"] - mine["before"]).sum())
+    return gain / (len(mine) + WORTH), len(mine)
+
+
+def learn_acts(turns: pd.DataFrame) -> Acts | None:
+    """What answers to negative messages did, by ridge regression on their acts beside how bad the message was.
+
+    None with fewer than 30 such turns.
+    """
+    bad = turns.dropna(subset=["before", "after", "answer"])
+    bad = bad[bad["before"] < 0]
+    if len(bad) < ACTS_NEEDED:
+        return None
+    counts = np.vstack([_counts(text) for text in bad["answer"]])
+    centre, spread = counts.mean(axis=0), np.maximum(counts.std(axis=0), 0.1)
+    x = np.column_stack([(counts - centre) / spread, bad["before"] - bad["before"].mean()])
+    y = (bad["after"] - bad["after"].mean()).to_numpy(float)
+    penalty = np.append(np.full(counts.shape[1], ACTS_WORTH), 1.0)
+    effect = np.linalg.solve(x.T @ x + np.diag(penalty), x.T @ y)
+    return Acts(effect[:-1], centre, spread)
+
+
+def _counts(text: str) -> np.ndarray:
+    found = answer_acts.describe("", text).counts
+    return np.array([float(min(found[act], 3)) for act in answer_acts.ACTS])
+
+
+def _fit(plan: ReplyPlan, theme: str, emotion: str | None, intents: list[str]) -> int | None:
+    asked: list[tuple[Sequence[str], set[str | None]]] = [
+        (plan.themes, {theme}),
+        (plan.emotions, {emotion}),
+        (plan.intents, set(intents)),
+    ]
+    if any(wanted and not set(wanted) & given for wanted, given in asked):
+        return None
+    return sum(bool(wanted) for wanted, _ in asked)

@@ -1,0 +1,139 @@
+"""The emotional climate of the night against the usual one, as sentences and drawings."""
+
+from transforms.config.communities import Brand
+from transforms.report.content import charts
+from transforms.report.content.blocks import Block, Chart, Paragraph, Sentence, Span
+from transforms.report.content.headline import lead, sure_lead, theme_label
+from transforms.report.content.words import WIDE, Value, Words, upper_first
+from transforms.report.facts.days import ENOUGH_DAYS
+from transforms.report.facts.facts import Facts, Feeling
+
+SPOKEN_OF = 0.05
+"""Themes below this share of posts are not named as what people talk about."""
+
+
+def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
+    day, emotion = facts.day or {}, lead(facts)
+    blocks: list[Block] = []
+    messages = words.count("messages", day["member_posts"], "fct_community_days.member_posts")
+    first = facts.usual_posts is None or facts.known_days < ENOUGH_DAYS
+    if facts.too_few:
+        blocks.append(Paragraph(words.say("climate.too_few")))
+    if emotion:
+        feeling = next(f for f in facts.climate if f.emotion == emotion)
+        blocks.append(Paragraph(_leading(feeling, words, sure_lead(facts))))
+        blocks.append(_climate_chart(facts, words))
+    volume = (
+        words.say("climate.volume_first", day["member_posts"], messages=messages)
+        if first
+        else words.say(
+            "climate.volume",
+            day["member_posts"],
+            messages=messages,
+            usual=words.number(facts.usual_posts or 0, "median(fct_community_days.member_posts)"),
+        )
+    )
+    talk = () if facts.too_few else _themes(facts, words)
+    blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
+    if len(facts.history) >= 14 and _louder(facts):
+        blocks.append(_volume_chart(facts, words, brand))
+    widths = [f.high - f.low for f in facts.climate if f.high is not None and f.low is not None]
+    if widths:
+        half = round(sum(widths) / len(widths) * 50)
+        points = words.count("points", half, "mean(fct_community_days.*_high - *_low) / 2")
+        blocks.append(Paragraph(words.say("climate.sure", points=points), "muted"))
+    return blocks
+
+
+def _louder(facts: Facts) -> bool:
+    """True when the number of posts is itself abnormal tonight."""
+    return any(s["metric"] == "volume" or "volume" in " ".join(s.get("also") or ()) for s in facts.signals)
+
+
+def _leading(feeling: Feeling, words: Words, sure: bool) -> Sentence:
+    e = feeling.emotion
+    share, low, high = (
+        words.share(getattr(feeling, part) or 0, f"fct_community_days.{e}_{part}") for part in ("share", "low", "high")
+    )
+    if not sure:
+        return words.say("climate.unsure", emotion=words.emotion(e, "the"), low=low, high=high)
+    if feeling.usual is not None:
+        usual = words.share(feeling.usual, f"median(fct_community_days.{e}_share)")
+        return words.say("climate.main", emotion=words.emotion(e), share=share, usual=usual)
+    return words.say("climate.main_first", emotion=words.emotion(e), share=share, low=low, high=high)
+
+
+def _climate_chart(facts: Facts, words: Words) -> Chart:
+    order = sorted(facts.climate, key=lambda f: -(f.share or 0))
+    rows = [
+        (f.emotion, upper_first(words.emotion(f.emotion)), (f.share, f.low, f.high, f.usual, f.usual_low, f.usual_high))
+        for f in order
+    ]
+    percent = "{x}" + (f"{WIDE}%" if words.language == "fr" else "%")
+    values = []
+    for f in order:
+        if f.share is None:
+            continue
+        said: dict[str, Value] = {
+            "name": words.emotion(f.emotion),
+            "share": _amount(f, words),
+        }
+        if f.usual is not None:
+            said["usual"] = words.share(f.usual, f"median(fct_community_days.{f.emotion}_share)")
+        values.append(words.say("climate.alt_value" if f.usual is not None else "climate.alt_value_first", **said))
+    alt = words.say(
+        "climate.alt", date=words.day(facts.figures_as_of or facts.night), values=_semicolons(values, words)
+    )
+    return Chart(
+        "climate",
+        alt,
+        charts.climate(rows, percent, "light"),
+        charts.climate(rows, percent, "dark"),
+        legend=words.get("climate.legend" if any(f.usual is not None for f in order) else "climate.legend_first"),
+    )
+
+
+def _amount(feeling: Feeling, words: Words) -> Sentence:
+    """The share; where the interval is so wide that a single figure would mislead, its two ends."""
+    mart = f"fct_community_days.{feeling.emotion}_"
+    if feeling.low is None or feeling.high is None or feeling.high - feeling.low <= charts.VAGUE:
+        return (words.share(feeling.share or 0, f"{mart}share"),)
+    low, high = (words.share(end, mart + part) for end, part in ((feeling.low, "low"), (feeling.high, "high")))
+    return words.say("climate.between", low=low, high=high)
+
+
+def _semicolons(items: list[Sentence], words: Words) -> Sentence:
+    mark = "\u202f; " if words.language == "fr" else "; "
+    return tuple(span for i, item in enumerate(items) for span in ((Span(mark), *item) if i else item))
+
+
+def _volume_chart(facts: Facts, words: Words, brand: Brand) -> Chart:
+    days = [(row["date"], int(row["member_posts"] or 0)) for row in facts.history]
+    counts = [n for _, n in days]
+    labels = (words.day(days[0][0], weekday=False), words.day(days[-1][0], weekday=False))
+    mart = "fct_community_days.member_posts"
+    alt = words.say(
+        "climate.alt_trend",
+        **{"from": labels[0], "to": labels[1]},
+        low=words.number(min(counts), f"min({mart})"),
+        high=words.number(max(counts), f"max({mart})"),
+        last=words.number(counts[-1], mart),
+    )
+    dark = charts.COLOURS["anticipation"][1]
+    return Chart(
+        "volume",
+        alt,
+        charts.volume(days, facts.usual_posts, labels, brand.colour, "light"),
+        charts.volume(days, facts.usual_posts, labels, dark, "dark"),
+        title=words.get("climate.trend_title"),
+        legend=words.get("climate.legend_trend"),
+    )
+
+
+def _themes(facts: Facts, words: Words) -> Sentence:
+    named = [
+        words.say("climate.theme", theme=label, share=words.share(float(row["share"]), "fct_theme_days.share"))
+        for row in facts.themes
+        if (row["share"] or 0) >= SPOKEN_OF and (label := theme_label(facts, row["theme_id"], words))
+    ]
+    return words.say("climate.themes", themes=words.joined(named)) if named else ()

@@ -1,0 +1,109 @@
+"""From facts to a report: which sections, which sentences, in which order."""
+
+from transforms.config.communities import Brand
+from transforms.config.industries import Pack
+from transforms.report.content import advice, answers, changes, clean, climate, notes
+from transforms.report.content.blocks import Block, Report, Section, Sentence, plain
+from transforms.report.content.headline import tell
+from transforms.report.content.words import Words, upper_first
+from transforms.report.facts.facts import Facts
+
+LEVELS = ("full", "short", "line")
+"""How much of a community a mail shows; one with many communities shows the calm ones shorter."""
+SECTIONS = ("climate", "signals", "expectations", "people", "advice", "outcomes", "notes")
+"""In the order of reading; `week` goes before the notes on Mondays."""
+
+
+def compose(
+    facts: Facts,
+    words: Words,
+    community: str,
+    brand: Brand,
+    pack: Pack | None = None,
+    sections: tuple[str, ...] = SECTIONS,
+    level: str = "full",
+    reply_to: str = "",
+) -> Report:
+    """The report of one community, in the reader's language; quiet nights are short by themselves."""
+    name = display_name(facts.profile.name if facts.profile else community)
+    headline = tell(facts, words, name)
+    parts = _parts(facts, words, brand, pack, reply_to)
+    kept = [s for key in (*SECTIONS[:-1], "week", "notes") if key in sections and (s := parts.get(key))]
+    if level == "short":
+        kept = [s for s in kept if s.id in ("signals", "people", "notes")]
+    simulated = bool(facts.profile and facts.profile.simulated)
+    return Report(
+        community_id=community,
+        name=name,
+        date=words.day(facts.figures_as_of or facts.night),
+        subject=(plain(words.say("subject.simulated")) if simulated else "") + headline.subject,
+        headline=headline.sentence,
+        track=track_line(facts, words) if "outcomes" in sections and level != "line" else None,
+        banners=tuple(_banners(facts, words, simulated)),
+        sections=() if level == "line" else tuple(kept),
+        colour=brand.colour,
+        simulated=simulated,
+        alarm=headline.alarm,
+    )
+
+
+def display_name(name: str) -> str:
+    """`air_france` -> `Air France`; a name that is written with capitals or spaces stays."""
+    cleaned = clean.text(name, 60)
+    return " ".join(upper_first(word) for word in cleaned.split("_")) if cleaned == cleaned.lower() else cleaned
+
+
+def _parts(facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to: str) -> dict[str, Section]:
+    """Every section that has something to say."""
+    blocks: dict[str, list[Block]] = {
+        "signals": changes.signals(facts, words, reply_to),
+        "expectations": changes.expectations(facts, words),
+        "people": answers.answers(facts, words, pack),
+        "advice": advice.advice(facts, words, pack, reply_to),
+        "outcomes": advice.outcomes(facts, words),
+        "notes": notes.notes(facts, words),
+    }
+    if facts.day and facts.day["member_posts"]:
+        blocks["climate"] = climate.climate(facts, words, brand)
+    if facts.night.isoweekday() == 7:
+        blocks["week"] = notes.week_of(facts, words)
+    return {key: Section(key, words.get(f"sections.{key}"), tuple(found)) for key, found in blocks.items() if found}
+
+
+def _banners(facts: Facts, words: Words, simulated: bool) -> list[Sentence]:
+    banners = [words.say("page.simulated")] if simulated else []
+    if facts.kept and facts.figures_as_of:
+        banners.append(words.say("page.kept", date=words.day(facts.figures_as_of)))
+    if facts.backfilled:
+        banners.append(words.say("page.archived"))
+    return banners
+
+
+def track_line(facts: Facts, words: Words) -> Sentence | None:
+    """How often past advice fell inside its interval, and what following it changed."""
+    track = facts.track
+    if not facts.day:
+        return None
+    if not track or not track["scored"]:
+        return words.say("track.none")
+    line = words.say(
+        "track.line",
+        track["scored"],
+        x=words.number(track["scored"], "fct_track_record.scored"),
+        covered=words.number(track["covered"], "fct_track_record.covered"),
+    )
+    if track["effect"] is not None and track["effect_low"] is not None and track["effect_high"] is not None:
+        line += words.say(
+            "track.effect",
+            effect=words.lift(track["effect"], "fct_track_record.effect"),
+            low=words.lift(track["effect_low"], "fct_track_record.effect_low"),
+            high=words.lift(track["effect_high"], "fct_track_record.effect_high"),
+        )
+    if track.get("what_if") is not None:
+        line += words.say(
+            "track.caused" if track["what_if_basis"] == "assigned" else "track.what_if",
+            effect=words.lift(track["what_if"], "fct_track_record.what_if"),
+            low=words.lift(track["what_if_low"], "fct_track_record.what_if_low"),
+            high=words.lift(track["what_if_high"], "fct_track_record.what_if_high"),
+        )
+    return line + words.say("track.end")

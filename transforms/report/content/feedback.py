@@ -1,0 +1,27 @@
+"""Mailto links by which a reader answers back; the subject says which verdict on what, as `cmr feedback` takes it."""
+
+from urllib.parse import quote
+
+from transforms.report.content import clean
+from transforms.report.content.blocks import Link
+from transforms.report.content.words import Words
+
+VERDICTS = {"advice": ("done", "not_for_us"), "signal": ("misread",), "post": ("misread",)}
+
+
+def links(answers_to: str, community: str, subject: str, subject_id: str, words: Words) -> tuple[Link, ...]:
+    """One link per verdict that makes sense, or none when no address reads the answers."""
+    if not answers_to:
+        return ()
+    body = words.get("page.feedback_body")
+    about = f"{community} {subject} {clean.header(subject_id, 120)}"
+    return tuple(
+        Link(words.get(f"page.feedback.{verdict}"), mailto(answers_to, f"[cmr {about} {verdict}]", body))
+        for verdict in VERDICTS[subject]
+    )
+
+
+def mailto(address: str, subject: str, body: str = "") -> str:
+    """A mailto URL with everything percent-encoded."""
+    tail = f"&body={quote(body, safe='')}" if body else ""
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}{tail}"

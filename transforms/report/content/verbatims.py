@@ -1,0 +1,25 @@
+"""The words of members, with where and when they were written."""
+
+from zoneinfo import ZoneInfo
+
+from transforms.report.content import clean
+from transforms.report.content.blocks import Quote
+from transforms.report.content.words import Words
+from transforms.report.facts.facts import Facts, Post
+
+
+def quote(post: Post, facts: Facts, words: Words) -> Quote:
+    return Quote(clean.text(post.text), about(post, facts, words))
+
+
+def about(post: Post, facts: Facts, words: Words) -> str:
+    """`X, mardi 18 h 05`, with the date instead of the weekday when the week is another one."""
+    zone = facts.profile.timezone if facts.profile else "UTC"
+    when = ""
+    if post.created_at:
+        local = post.created_at.astimezone(ZoneInfo(zone))
+        old = (facts.night - local.date()).days > 5
+        clock = f"{words.day(local.date(), weekday=False)} {words.clock(local.hour, local.minute)}"
+        when = clock if old else words.moment(post.created_at, zone)
+    parts = [words.word("networks", post.network), when]
+    return ", ".join(part for part in parts if part)

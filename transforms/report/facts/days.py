@@ -1,0 +1,83 @@
+"""A community's days in the published file: the night's, the usual ones and the week."""
+
+from datetime import date
+from typing import Any
+
+from transforms.reading import EMOTIONS
+from transforms.report.facts.facts import ENOUGH_POSTS, Feeling
+from transforms.report.facts.published import Published
+
+USUAL_DAYS = 28
+"""A usual value is the median of this many days before the night; its range holds the middle 80 % of them."""
+ENOUGH_DAYS = 7
+"""Below this many days with enough posts no share is called usual yet."""
+_BEFORE = "where community_id = ? and date < ? and date >= cast(? as date) - ?"
+
+
+def day_of(published: Published, community: str, day: date | None) -> dict[str, Any] | None:
+    return published.one(
+        "fct_community_days", "select * from fct_community_days where community_id = ? and date = ?", [community, day]
+    )
+
+
+def history(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
+    shares = ", ".join(f"{emotion}_share" for emotion in EMOTIONS)
+    return published.rows(
+        "fct_community_days",
+        f"select date, posts, member_posts, sentiment, {shares} from fct_community_days "
+        "where community_id = ? and date <= ? and date > cast(? as date) - ? order by date",
+        [community, day, day, USUAL_DAYS + 1],
+    )
+
+
+def usual_posts(published: Published, community: str, day: date | None) -> float | None:
+    row = published.one(
+        "fct_community_days",
+        f"select median(member_posts) as usual from fct_community_days {_BEFORE}",
+        [community, day, day, USUAL_DAYS],
+    )
+    return row["usual"] if row else None
+
+
+def climate(published: Published, community: str, day: date | None, today: dict[str, Any] | None) -> list[Feeling]:
+    """Every emotion tonight and usually; unknown, not 0 or 100 %, where days had fewer than ENOUGH_POSTS posts."""
+    usual = (
+        published.one(
+            "fct_community_days",
+            "select count(*) as days, "
+            + ", ".join(
+                f"median({e}_share) as {e}, quantile_cont({e}_share, 0.1) as {e}_low, "
+                f"quantile_cont({e}_share, 0.9) as {e}_high"
+                for e in EMOTIONS
+            )
+            + f" from fct_community_days {_BEFORE} and member_posts >= {ENOUGH_POSTS}",
+            [community, day, day, USUAL_DAYS],
+        )
+        or {}
+    )
+    known = (usual.get("days") or 0) >= ENOUGH_DAYS
+    enough = today if today and (today["member_posts"] or 0) >= ENOUGH_POSTS else {}
+
+    def one(emotion: str) -> Feeling:
+        share, low, high = (enough.get(f"{emotion}_{part}") for part in ("share", "low", "high"))
+        before = [usual.get(key) if known else None for key in (emotion, f"{emotion}_low", f"{emotion}_high")]
+        return Feeling(emotion, *(None if v is None else float(v) for v in (share, low, high, *before)))
+
+    return [one(emotion) for emotion in EMOTIONS]
+
+
+def week(published: Published, community: str, day: date | None) -> dict[str, Any] | None:
+    """The seven days up to `day` against the seven before them."""
+    return published.one(
+        "fct_community_days",
+        "select sum(member_posts) filter (date > cast($2 as date) - 7)::bigint as posts, "
+        "sum(member_posts) filter (date <= cast($2 as date) - 7)::bigint as posts_before, "
+        "avg(sentiment) filter (date > cast($2 as date) - 7)::double as sentiment, "
+        "avg(sentiment) filter (date <= cast($2 as date) - 7)::double as sentiment_before, "
+        "sum(complaints) filter (date > cast($2 as date) - 7)::bigint as complaints, "
+        "sum(complaints) filter (date <= cast($2 as date) - 7)::bigint as complaints_before, "
+        "sum(questions) filter (date > cast($2 as date) - 7)::bigint as questions, "
+        "sum(questions) filter (date <= cast($2 as date) - 7)::bigint as questions_before "
+        "from fct_community_days where community_id = $1 and date <= $2 and date > cast($2 as date) - 14",
+        [community, day],
+    )

@@ -1,0 +1,171 @@
+"""Everything the published file says of one community on one night."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from transforms.report.facts import days, posts
+from transforms.report.facts.facts import Facts, Profile, too_few
+from transforms.report.facts.published import Published
+
+
+def read_facts(published: Published, community: str, night: date) -> Facts:
+    """The facts of one community as of `night`, or of the last published day when that is older."""
+    profile = _profile(published, community)
+    publication = published.one(
+        "fct_publications",
+        "select * from fct_publications where community_id = ? and night = ? order by publication_id desc limit 1",
+        [community, night],
+    )
+    last = profile.last_date if profile else None
+    as_of = min(night, last) if last else None
+    if as_of and publication and publication.get("figures_as_of"):
+        as_of = min(as_of, publication["figures_as_of"])
+    day = days.day_of(published, community, as_of)
+    history = days.history(published, community, as_of)
+    signals = [s for s in _signals(published, community, as_of) if s["metric"] == "volume" or not too_few(day)]
+    expectations = _expectations(published, community, as_of)
+    people = posts.unanswered(published, community, as_of)
+    wanted = [key for row in [*signals, *expectations] for key in posts.keys(row.get("verbatims"))]
+    advice_date = night + timedelta(days=1)
+    return Facts(
+        night=night,
+        profile=profile,
+        figures_as_of=as_of,
+        kept=bool(as_of and as_of < night),
+        day=day,
+        usual_posts=days.usual_posts(published, community, as_of),
+        known_days=sum(1 for row in history if row["member_posts"] and row["date"] != as_of),
+        climate=days.climate(published, community, as_of, day),
+        history=history,
+        themes=_themes(published, community, as_of),
+        signals=signals,
+        expectations=expectations,
+        people=people,
+        advice=_advice(published, community, advice_date),
+        outcomes=_outcomes(published, community, night),
+        track=published.one(
+            "fct_track_record",
+            "select * from fct_track_record where community_id = ? and as_of_date <= ? "
+            "order by as_of_date desc limit 1",
+            [community, night],
+        ),
+        sources=published.rows(
+            "ops_sources",
+            "select source, network, status, message, since from ops_sources where community_id = ? "
+            "and status <> 'ok' order by network, source",
+            [community],
+        ),
+        quarantined=_quarantined(published, community),
+        quality=_quality(published, profile),
+        week=days.week(published, community, as_of),
+        posts=posts.named(published, community, wanted),
+        labels=_by(published, "dim_themes", "theme_id", community),
+        audiences=_audiences(published, community, as_of),
+        indices=_indices(published, community, as_of),
+    )
+
+
+def _profile(published: Published, community: str) -> Profile | None:
+    row = published.one("dim_communities", "select * from dim_communities where community_id = ?", [community])
+    if row is None:
+        return None
+    return Profile(
+        community_id=row["community_id"],
+        industry=row["industry"],
+        name=row["name"] or row["community_id"],
+        language=row["language"],
+        timezone=row["timezone"],
+        simulated=bool(row["simulated"]),
+        first_date=row["first_date"],
+        last_date=row["last_date"],
+        posts=row["posts"] or 0,
+        members=row["members"] or 0,
+    )
+
+
+def _themes(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
+    return published.rows(
+        "fct_theme_days",
+        "select theme_id, posts, authors, share from fct_theme_days where community_id = ? and date = ? and posts > 0 "
+        "order by posts desc, theme_id limit 3",
+        [community, day],
+    )
+
+
+def _signals(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
+    return published.rows(
+        "fct_signals",
+        "select s.* from fct_signals s where s.community_id = ? and s.date = ? "
+        "order by s.direction = 'down' and s.metric in ('theme', 'index'), s.rank, s.signal_id",
+        [community, day],
+    )
+
+
+def _expectations(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
+    return published.rows(
+        "fct_expectations",
+        "select * from fct_expectations where community_id = ? and date = ? and people >= 3 "
+        "order by rank, need_id limit 3",
+        [community, day],
+    )
+
+
+def _advice(published: Published, community: str, day: date) -> list[dict[str, Any]]:
+    return published.rows(
+        "fct_recommendations",
+        "select * from fct_recommendations where community_id = ? and for_date = ? order by rank, advice_id limit 3",
+        [community, day],
+    )
+
+
+def _outcomes(published: Published, community: str, night: date) -> list[dict[str, Any]]:
+    """What was scored last, newest first, with what had been advised."""
+    return published.rows(
+        "fct_recommendation_outcomes",
+        "select o.*, r.theme_id, r.audience, r.format, r.engagement_low, r.engagement_high, "
+        "r.engagement_lift as foreseen from fct_recommendation_outcomes o join fct_recommendations r "
+        "on r.community_id = o.community_id and r.advice_id = o.advice_id and r.for_date = o.for_date "
+        "where o.community_id = ? and o.scored_on <= ? and o.scored_on > cast(? as date) - 7 "
+        "order by o.scored_on desc, o.advice_id, o.horizon limit 3",
+        [community, night, night],
+    )
+
+
+def _quarantined(published: Published, community: str) -> int:
+    row = published.one(
+        "ops_quarantine", "select sum(rows) as n from ops_quarantine where community_id = ?", [community]
+    )
+    return int(row["n"] or 0) if row else 0
+
+
+def _quality(published: Published, profile: Profile | None) -> tuple[float, float] | None:
+    row = profile and published.one(
+        "ops_quality",
+        "select min(macro_f1) as low, max(macro_f1) as high from ops_quality where language = ?",
+        [profile.language],
+    )
+    return (row["low"], row["high"]) if row and row["low"] is not None else None
+
+
+def _by(published: Published, table: str, key: str, community: str) -> dict[str, dict[str, Any]]:
+    rows = published.rows(table, f"select * from {table} where community_id = ?", [community])
+    return {row[key]: row for row in rows}
+
+
+def _indices(published: Published, community: str, day: date | None) -> dict[str, dict[str, Any]]:
+    """The names of the industry's indices: {index: {"fr": …, "en": …}}."""
+    rows = published.rows(
+        "fct_index_days",
+        "select index_id, label_fr, label_en from fct_index_days where community_id = ? and date = ?",
+        [community, day],
+    )
+    return {row["index_id"]: {"fr": row["label_fr"], "en": row["label_en"]} for row in rows}
+
+
+def _audiences(published: Published, community: str, day: date | None) -> dict[str, dict[str, Any]]:
+    rows = published.rows(
+        "fct_audience_days",
+        "select audience, label_fr, label_en from fct_audience_days where community_id = ? and date = ?",
+        [community, day],
+    )
+    return {row["audience"]: row for row in rows}
