@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+from transforms.warehouse.dbt_server import Done, in_a_fork
 
 PATIENCE = 900.0
 
@@ -175,7 +176,7 @@ def _be_the_step(command: dict[str, Any], said: int) -> None:
 
         settings.cache_clear()
         files._filesystem.cache_clear()
-        build.subprocess = SimpleNamespace(run=_run_forked)  # type: ignore[assignment]
+        build.SERVER = SimpleNamespace(run=_run_forked)  # type: ignore[assignment]
         steps.STEPS[command["step"]](command["night"])
         code = 0
     except BaseException:
@@ -188,34 +189,9 @@ def _be_the_step(command: dict[str, Any], said: int) -> None:
         os._exit(code)
 
 
-def _run_forked(
-    command: list[str], env: dict[str, str], preexec_fn: Callable[[], None] | None = None, **_: Any
-) -> SimpleNamespace:
-    """`subprocess.run` of dbt, in a fork that has it imported already: still a process of its own."""
-    with tempfile.TemporaryFile() as said:
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                if preexec_fn:
-                    preexec_fn()
-                os.dup2(said.fileno(), 1)
-                os.dup2(said.fileno(), 2)
-                os.environ.clear()
-                os.environ.update(env)
-                from dbt.cli.main import dbtRunner
-
-                result = dbtRunner().invoke(command[1:])
-                code = 0 if result.success else 1
-                if result.exception:
-                    print(result.exception)
-            finally:
-                sys.stdout.flush()
-                os._exit(code)
-        _, status = os.waitpid(child, 0)
-        said.seek(0)
-        text = said.read().decode(errors="replace")
-        return SimpleNamespace(returncode=os.waitstatus_to_exitcode(status), stdout=text, stderr="")
+def _run_forked(arguments: list[str], environment: dict[str, str]) -> Done:
+    """`DbtServer.run` in a fork of this process, which has dbt imported already."""
+    return Done(**in_a_fork({"arguments": arguments, "environment": environment}, os.getppid()))
 
 
 if __name__ == "__main__":

@@ -1,25 +1,17 @@
-"""How dbt builds the warehouse.
+"""How dbt builds the warehouse: its environment, its commands, and what came of them."""
 
-dbt runs as a subprocess, because dbt in this process would keep the database open and lock out the next reader.
-"""
-
-import ctypes
 import json
-import logging
 import os
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from transforms import lake
 from transforms.config.errors import StepFailed
 from transforms.config.settings import PROJECT, settings
 from transforms.warehouse import lineage
+from transforms.warehouse.dbt_server import DbtServer
 
-log = logging.getLogger("cmr")
-CURE = "the lake holds all that it held: `cmr rebuild` makes it anew, and so does the next night"
+SERVER = DbtServer()
 
 
 def dbt_environment(schema: str = "", communities: Sequence[str] = ()) -> dict[str, str]:
@@ -54,24 +46,14 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
     """
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
     _results_path(schema).unlink(missing_ok=True)
-    command = [str(Path(sys.executable).parent / "dbt"), "--log-level-file", "info", *arguments]
     environment = dbt_environment(schema, communities)
-    done = subprocess.run(
-        command,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=_dying_with_us(),
-    )
+    done = SERVER.run(["--log-level-file", "info", *arguments], environment)
     results = _results(schema)
     if results:
         lineage.tell(environment)
-    if done.returncode != 0:
+    if done.code != 0:
         failed = [f"{r['unique_id']}: {r.get('message')}" for r in results if r["status"] in ("error", "fail")]
-        raise StepFailed(
-            f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.stdout[-4000:] + done.stderr[-2000:])
-        )
+        raise StepFailed(f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.said[-6000:]))
     return results
 
 
@@ -82,17 +64,3 @@ def _results_path(schema: str) -> Path:
 def _results(schema: str) -> list[dict]:
     path = _results_path(schema)
     return json.loads(path.read_text())["results"] if path.exists() else []
-
-
-def _dying_with_us() -> Callable[[], None] | None:
-    """What makes a child die with this process: a dbt whose step was killed would lock the retry out. Linux only."""
-    if not sys.platform.startswith("linux"):
-        return None
-    library, parent = ctypes.CDLL(None), os.getpid()
-
-    def ask() -> None:
-        library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask
