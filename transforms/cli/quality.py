@@ -73,3 +73,12 @@ def doctor(as_json: AsJson = False) -> None:
         check.show(findings, Console())
     if any(finding["status"] == "wrong" for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Say where everything stands: nights, sources and their age, what was set aside, seconds per step, sizes."""
+    from transforms.operate import status as standing
+
+    found = standing.collect()
+    emit(found, as_json) if as_json else standing.show(found, Console())
