@@ -1,16 +1,61 @@
-"""What it means to have read a post: the shared vocabulary of emotions and intents, and the reading itself."""
+"""What it means to have read a post: the shared vocabulary of `vocabulary.yml`, and the reading itself."""
 
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
 
-EMOTIONS = ("joy", "trust", "fear", "surprise", "sadness", "disgust", "anger", "anticipation")
+VOCABULARY: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("vocabulary.yml").read_text("utf-8"))["vars"]
+
+EMOTIONS: tuple[str, ...] = tuple(VOCABULARY["emotions"])
 """Plutchik's eight primary emotions (Plutchik 1980), in the order of his wheel."""
 
 NEGATIVE = ("fear", "sadness", "disgust", "anger")
-INTENTS = ("question", "complaint", "praise", "suggestion")
+INTENTS: tuple[str, ...] = tuple(VOCABULARY["intents"])
 
 Language = Literal["fr", "en"]
+
+
+class Strict(BaseModel):
+    """A record that knows all of its fields and never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Label(Strict):
+    """The same words in both languages."""
+
+    fr: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+NAMES: dict[str, dict[str, Label]] = {
+    "networks": {key: Label.model_validate(entry["label"]) for key, entry in VOCABULARY["networks"].items()}
+} | {
+    kind: {key: Label.model_validate(label) for key, label in VOCABULARY[kind].items()}
+    for kind in ("audiences", "forms", "tones")
+}
+"""What is called how, by kind and key."""
+
+AUDIENCES: tuple[str, ...] = tuple(NAMES["audiences"])
+FORMS: tuple[str, ...] = tuple(NAMES["forms"])
+TONES: tuple[str, ...] = tuple(NAMES["tones"])
+AIMED = tuple(tone for tone in TONES if tone not in (*NEGATIVE, "neutral"))
+"""The feelings that a post may aim at. Nobody is ever advised to aim at fear, sadness, disgust or anger."""
+
+Audience = Literal[*AUDIENCES]  # type: ignore[valid-type]
+
+
+def _hours(slot: str) -> tuple[int, ...]:
+    """`23:00-06:00` -> 23, 0, 1, 2, 3, 4, 5."""
+    start, end = (int(clock[:2]) for clock in slot.split("-"))
+    return tuple(hour % 24 for hour in range(start, end if end > start else end + 24))
+
+
+SLOTS: dict[str, tuple[int, ...]] = {slot: _hours(slot) for slot in VOCABULARY["slots"]}
+"""The local hours of each slot of the day."""
+NIGHT = next(slot for slot, hours in SLOTS.items() if 0 in hours)
 
 
 class ThemeScore(BaseModel):

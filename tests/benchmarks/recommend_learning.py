@@ -21,11 +21,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from transforms.reading import AIMED
 from transforms.recommend.learn import effects
 from transforms.seeds import seed_of
 from transforms.simulate.bundled import random_world
 from transforms.simulate.generate import HABITS
-from transforms.simulate.world import FORMS, TONES, Message, World, theme_weights
+from transforms.simulate.world import POSTED, Message, World, theme_weights
 
 WEEKS, BEFORE, PER_DAY = 12, 4, 3
 SLOTS = tuple(HABITS["slot"])
@@ -87,7 +88,7 @@ def run(seed: int, policy: str, response: str, changes: bool) -> list[float]:
     if changes:
         change_day = world.date_of(7 * (BEFORE + CHANGE))
         world = random_world(seed, days=7 * (BEFORE + WEEKS), response=response, taste_change_day=change_day)
-    arms = pd.DataFrame(list(product(world.themes, FORMS, TONES, SLOTS)), columns=COLUMNS)
+    arms = pd.DataFrame(list(product(world.themes, POSTED, AIMED, SLOTS)), columns=COLUMNS)
     messages = [Message(*row) for row in arms.itertuples(index=False)]
     rng = np.random.default_rng(seed_of(seed, response, changes, "habit"))
     rows: list[dict] = []

@@ -7,8 +7,9 @@ import duckdb
 import pytest
 
 from tests.report import nights
+from transforms.config.networks import reply_link
 from transforms.report import run
-from transforms.report.content import clean, replies
+from transforms.report.content import clean
 from transforms.report.mail import message
 from transforms.report.mail.build import Mail
 from transforms.report.mail.render import facts_of, render
@@ -143,7 +144,7 @@ def test_a_link_in_a_post_shows_the_host_it_really_opens_and_is_no_link():
     ],
 )
 def test_the_link_to_answer_is_made_of_a_well_formed_id_or_not_made(network, post_id, expected):
-    assert replies.link(network, post_id) == expected
+    assert reply_link(network, post_id) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from transforms.reading import NEGATIVE
+from transforms.reading import AIMED, AUDIENCES, NEGATIVE, SLOTS
 from transforms.simulate.bundled import bundled, random_world
 from transforms.simulate.export import simulate_world
 from transforms.simulate.world import (
     ANSWERS,
-    AUDIENCES,
-    FORMS,
-    SLOTS,
-    TONES,
+    POSTED,
     Message,
     all_messages,
     draw_taste,
@@ -68,8 +65,8 @@ def test_planted_form_effects_can_be_recovered_from_posts():
     logs = defaultdict(list)
     for i, message in enumerate(messages):
         logs[message.form].append(math.log1p(world.respond(message, DAY, i).engagement))
-    seen = np.array([np.mean(logs[form]) for form in FORMS])
-    planted = np.array([draw_taste(world.seed, world.themes).form[form] for form in FORMS])
+    seen = np.array([np.mean(logs[form]) for form in POSTED])
+    planted = np.array([draw_taste(world.seed, world.themes).form[form] for form in POSTED])
     assert np.corrcoef(seen, planted)[0, 1] > 0.85
 
 
@@ -104,7 +101,7 @@ def test_the_misspecified_world_is_not_log_additive():
         taste = world.taste(DAY)
         ranked = sorted(world.themes, key=taste.theme.__getitem__)
         low, high = ranked[0], ranked[-1]
-        tones = sorted(TONES, key=taste.tone.__getitem__)
+        tones = sorted(AIMED, key=taste.tone.__getitem__)
         lifts = {
             (t, o): math.log(world.lift_for(Message(t, "text", o, "06:00-11:00"), "regulars", DAY))
             for t in (low, high)
@@ -125,12 +122,12 @@ def test_lifts_are_positive_and_spread_out(response):
 
 
 def test_reactions_are_shares_that_lean_to_the_tone(world):
-    for tone in TONES:
+    for tone in AIMED:
         shares = world.reactions(Message(world.themes[0], "text", tone, "06:00-11:00"), world.start)
         assert sum(shares.values()) == pytest.approx(1)
         others = [
             world.reactions(Message(world.themes[0], "text", o, "06:00-11:00"), world.start)[tone]
-            for o in TONES
+            for o in AIMED
             if o != tone
         ]
         assert shares[tone] > max(others)

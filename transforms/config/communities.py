@@ -7,26 +7,23 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from transforms.config import yaml_files
 from transforms.config.errors import BadInput
+from transforms.config.networks import NetworkName
 from transforms.config.settings import settings
+from transforms.reading import Strict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
-Network = Literal["export", "bluesky", "mastodon", "reddit", "youtube", "x", "facebook", "instagram"]
 Section = Literal["climate", "signals", "expectations", "people", "advice", "outcomes", "notes"]
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Source(Strict):
     """One place to pull from; `key` tells it apart from the community's other sources."""
 
-    network: Network
+    network: NetworkName
     path: str | None = None
     account: str | None = None
     handle: str | None = None

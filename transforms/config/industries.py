@@ -5,28 +5,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from transforms.config import yaml_files
 from transforms.config.errors import BadInput
-from transforms.reading import EMOTIONS, INTENTS
+from transforms.reading import EMOTIONS, INTENTS, Audience, Label, Strict
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 Emotion = Literal[*EMOTIONS]  # type: ignore[valid-type]
 Intent = Literal[*INTENTS]  # type: ignore[valid-type]
 Day = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")]
-Audience = Literal["advocates", "critics", "askers", "helpers", "newcomers", "regulars", "dormant"]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Label(Strict):
-    """The same words in both languages."""
-
-    fr: str = Field(min_length=1)
-    en: str = Field(min_length=1)
 
 
 class Phrases(Strict):

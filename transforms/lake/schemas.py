@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from transforms.config.networks import PULLED
 from transforms.reading import EMOTIONS, INTENTS
 
 utc = pa.timestamp("us", tz="UTC")
@@ -67,7 +68,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             loaded_at=utc,
             _dlt_load_id=text,
         )
-        for network in ("bluesky", "mastodon", "reddit", "youtube", "x", "facebook", "instagram")
+        for network in PULLED
     },
     # What could not be let in, with the reason; texts and names are not kept, only where they are.
     "quarantine": _schema(

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
+from transforms.config.networks import NETWORKS
+
 USER = "@user"
 REGIONS = {"fr": ("FR", "BE", "CH", "CA"), "en": ("US", "GB", "IE", "AU")}
 EVERYWHERE = ("FR", "US", "GB")
@@ -23,11 +25,13 @@ _EMAIL = re.compile(
 )
 _HANDLE = r"\w(?:[\w.-]{0,250}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?"
 _MENTION = re.compile(rf"(?<![\w@+-])[@＠]({_HANDLE})")
-_MENTION_X = re.compile(r"(?<![\w@+-])[@＠](\w{1,30})")
-_REDDITOR = re.compile(r"(?<![\w/])/?u(?:ser)?/([\w-]{3,20})(?![\w-])")
+_MENTION_ON = {name: re.compile(rf"(?<![\w@+-])[@＠]({one.handle})") for name, one in NETWORKS.items() if one.handle}
+_ALSO_NAMED = {name: re.compile(one.also_named) for name, one in NETWORKS.items() if one.also_named}
+NOT_PULLED = (r"tiktok\.com", r"threads\.net", r"t\.me", r"linkedin\.com/in")
+"""People's pages on networks that are not pulled; texts link to them all the same."""
+_PAGES = "|".join([*(page for one in NETWORKS.values() for page in one.profiles), *NOT_PULLED])
 _PROFILE = re.compile(
-    r"((?:twitter\.com|\bx\.com|instagram\.com|facebook\.com|fb\.com|tiktok\.com|threads\.net|t\.me"
-    r"|bsky\.app/profile|linkedin\.com/in|reddit\.com/u(?:ser)?|youtube\.com/(?:user|c))/(?:#!/)?)"
+    rf"((?:{_PAGES})/(?:#!/)?)"
     r"(?!(?:i|intent|share|hashtag|search|home|explore|reel|reels|p|watch|groups|events|sharer)\b)@?([\w.:-]{2,100})",
     re.IGNORECASE,
 )
@@ -76,7 +80,7 @@ def mask(text: str, *, network: str = "", language: str | None = None, kept: Col
         text = text[:LONGEST_SEARCHED]
     if "@" in text or "＠" in text or "(at)" in text or "[at]" in text or "arobase" in text:
         text = _EMAIL.sub("[email]", text)
-        text = (_MENTION_X if network == "x" else _MENTION).sub(_mention(kept), text)
+        text = _MENTION_ON.get(network, _MENTION).sub(_mention(kept), text)
     text = mask_profiles(text, network=network, kept=kept)
     if _DIGIT.search(text):
         text = _mask_numbers(text, language)
@@ -88,8 +92,8 @@ def mask_profiles(text: str, *, network: str = "", kept: Collection[str] = ()) -
     if "/" not in text:
         return text
     text = _PROFILE.sub(lambda m: m[0] if m[2].casefold() in kept else m[1] + "user", text)
-    if network == "reddit":
-        text = _REDDITOR.sub(lambda m: m[0] if m[1].casefold() in kept else USER, text)
+    if network in _ALSO_NAMED:
+        text = _ALSO_NAMED[network].sub(lambda m: m[0] if m[1].casefold() in kept else USER, text)
     return text
 
 

@@ -16,9 +16,10 @@ import pyarrow as pa
 
 from transforms import lake
 from transforms.config.errors import BadInput
+from transforms.config.networks import NETWORKS
 from transforms.config.settings import settings
 from transforms.extract.door import as_json
-from transforms.extract.networks import READY, module
+from transforms.extract.networks import module
 from transforms.extract.networks.payload import PERSON_IDS, People
 from transforms.lake import cursors
 from transforms.people import suppression
@@ -45,7 +46,7 @@ def rotate() -> dict[str, int]:
         keys = (*keys, _next_key())
     if Pseudonyms(keys[:under]).version != cursors.read(MARK)["version"]:
         raise BadInput("the old keys must stand first, as they were; append the new one after them")
-    done = {f"raw/{name}": _rekey_folder(name, keys, under) for name in ("export", *READY)}
+    done = {f"raw/{name}": _rekey_folder(name, keys, under) for name in NETWORKS}
     done["suppressed"] = _rekey_list(keys)
     if made:
         _keep(keys)

@@ -7,15 +7,13 @@ from datetime import date, datetime, timedelta
 from math import exp
 from typing import Any
 
-from transforms.reading import NEGATIVE
+from transforms.reading import AUDIENCES, NEGATIVE, SLOTS
 from transforms.simulate.dice import Dice
 from transforms.simulate.people import Crowd, Person, crowd
 from transforms.simulate.texts import Writer, phrasebook
 from transforms.simulate.world import (
-    AUDIENCES,
     FEELINGS,
     MOODS,
-    SLOTS,
     Crisis,
     Message,
     Need,

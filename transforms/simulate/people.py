@@ -5,8 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from transforms.reading import AUDIENCES, Audience
 from transforms.simulate.dice import generator
-from transforms.simulate.world import AUDIENCES, PEOPLE, Audience, World
+from transforms.simulate.world import PEOPLE, World
 
 FIRST = (
     "lena", "omar", "grace", "tomas", "ruth", "yuki", "priya", "dan", "marta", "sam", "ines", "paul", "chloe", "hugo",

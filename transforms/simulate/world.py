@@ -14,19 +14,11 @@ from itertools import product
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from transforms.reading import EMOTIONS, NEGATIVE
+from transforms.reading import AIMED, AUDIENCES, EMOTIONS, FORMS, NEGATIVE, NIGHT, SLOTS, Audience
 from transforms.simulate.dice import Dice, generator
 
-Audience = Literal["advocates", "critics", "askers", "helpers", "newcomers", "regulars", "dormant"]
-AUDIENCES: tuple[Audience, ...] = ("advocates", "critics", "askers", "helpers", "newcomers", "regulars", "dormant")
-FORMS = ("text", "image", "video", "link", "poll", "question", "story")
-TONES = ("joy", "trust", "anticipation", "surprise")
-NIGHT = "23:00-06:00"
-SLOTS: Mapping[str, tuple[int, ...]] = {
-    "06:00-11:00": tuple(range(6, 11)), "11:00-14:00": tuple(range(11, 14)), "14:00-18:00": tuple(range(14, 18)),
-    "18:00-23:00": tuple(range(18, 23)), NIGHT: (23, 0, 1, 2, 3, 4, 5),
-}  # fmt: skip
-"""The local hours of each slot of the day."""
+POSTED = tuple(form for form in FORMS if form not in ("carousel", "answer", "reply"))
+"""The forms of what the worlds' brands and people post."""
 ANSWERS = ("apology", "solution", "information", "template")
 FEELINGS = (*EMOTIONS, "neutral")
 
@@ -285,12 +277,12 @@ def draw_taste(seed: int, themes: tuple[str, ...], scale: float = 1.0, version: 
 
     return Taste(
         theme=effects("theme", list(themes), 0.30),
-        form=effects("form", list(FORMS), 0.35),
-        tone=effects("tone", list(TONES), 0.20),
+        form=effects("form", list(POSTED), 0.35),
+        tone=effects("tone", list(AIMED), 0.20),
         slot=effects("slot", list(SLOTS), 0.30),
-        theme_form=effects("theme_form", list(product(themes, FORMS)), 0.12),
+        theme_form=effects("theme_form", list(product(themes, POSTED)), 0.12),
         audience_theme=effects("audience_theme", list(product(AUDIENCES, themes)), 0.30),
-        audience_form=effects("audience_form", list(product(AUDIENCES, FORMS)), 0.20),
+        audience_form=effects("audience_form", list(product(AUDIENCES, POSTED)), 0.20),
     )
 
 
@@ -334,7 +326,7 @@ def spoken_of(seed: int, themes: tuple[str, ...], audience: Audience) -> dict[st
 def all_messages(themes: tuple[str, ...]) -> tuple[Message, ...]:
     """Every message a brand could send, but at night."""
     day_slots = [slot for slot in SLOTS if slot != NIGHT]
-    return tuple(Message(*parts) for parts in product(themes, FORMS, TONES, day_slots, (None, *AUDIENCES)))
+    return tuple(Message(*parts) for parts in product(themes, POSTED, AIMED, day_slots, (None, *AUDIENCES)))
 
 
 def slot_of(hour: int) -> str:

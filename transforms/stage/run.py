@@ -162,6 +162,7 @@ def _models_version() -> str:
     """A hash of what decides how facts are made: every model and macro, the packs' models, where the lake is."""
     digest = hashlib.sha256(lake.root().encode())
     project = PROJECT / "dbt"
+    digest.update((project / "vars.yml").read_bytes())
     for folder in (project / "models", project / "macros", settings().industry_models):
         for path in sorted(path for path in folder.rglob("*.*") if path.is_file()):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())

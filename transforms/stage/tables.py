@@ -3,18 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from transforms.config.communities import Community
-from transforms.config.industries import Label, Pack
-
-AUDIENCES = {
-    "advocates": Label(fr="ambassadeurs", en="advocates"),
-    "critics": Label(fr="critiques", en="critics"),
-    "askers": Label(fr="demandeurs", en="askers"),
-    "helpers": Label(fr="aidants", en="helpers"),
-    "newcomers": Label(fr="nouveaux venus", en="newcomers"),
-    "regulars": Label(fr="habitués", en="regulars"),
-    "dormant": Label(fr="silencieux", en="dormant"),
-}
-"""What an audience is called where the industry has no name of its own for it."""
+from transforms.config.industries import Pack
+from transforms.reading import NAMES, Label
 
 
 def community_rows(communities: Iterable[Community], packs: Mapping[str, Pack]) -> list[dict]:
@@ -99,4 +89,4 @@ def model_rows(model: str, thresholds: Mapping[str, float]) -> list[dict]:
 
 
 def _audience_labels(pack: Pack) -> dict[str, Label]:
-    return AUDIENCES | {audience: text.label for audience, text in pack.audiences.items()}
+    return NAMES["audiences"] | {audience: text.label for audience, text in pack.audiences.items()}

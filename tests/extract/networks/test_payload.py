@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.config.networks import PULLED
 from transforms.extract.door import Door
-from transforms.extract.networks import READY, module
+from transforms.extract.networks import module
 from transforms.extract.networks.payload import People, plain_text, through
 from transforms.people.pseudonyms import Pseudonyms
 from transforms.people.sealed_ids import Seal
@@ -76,7 +77,7 @@ def test_any_payload_gets_through_and_no_handle_with_an_at_does(payload, handle)
     assert handle not in kept
 
 
-@pytest.mark.parametrize("network", READY)
+@pytest.mark.parametrize("network", PULLED)
 def test_every_network_has_the_same_form(network):
     found = module(network)
     assert found.CONNECTION

@@ -4,14 +4,12 @@ import re
 
 import duckdb
 import pytest
-import yaml
 
 from transforms import lake
+from transforms.config.networks import PULLED
 from transforms.config.settings import PROJECT
-from transforms.extract.networks import READY
 
 MODELS = PROJECT / "dbt" / "models" / "staging"
-NETWORKS = ("export", *READY)
 
 
 def columns(network: str) -> list[tuple]:
@@ -21,12 +19,7 @@ def columns(network: str) -> list[tuple]:
     return sorted(row[:2] for row in duckdb.sql(f"describe {sql}").fetchall())
 
 
-@pytest.mark.parametrize("network", READY)
+@pytest.mark.parametrize("network", PULLED)
 def test_a_networks_posts_have_the_columns_of_an_exports_posts(home, network):
     lake.initialise()
     assert columns(network) == columns("export")
-
-
-def test_what_can_be_pulled_is_what_staging_unites():
-    project = yaml.safe_load((PROJECT / "dbt" / "dbt_project.yml").read_text())
-    assert sorted(project["vars"]["networks"]) == sorted(NETWORKS)

@@ -8,8 +8,9 @@ import pytest
 
 from tests.recommend.conftest import NIGHT, Marts, fill
 from transforms import warehouse
-from transforms.config.industries import Event, Label, Pack, read_packs
+from transforms.config.industries import Event, Pack, read_packs
 from transforms.config.settings import settings
+from transforms.reading import Label
 from transforms.recommend.choose import policy
 from transforms.recommend.communities import Desk
 from transforms.recommend.learn import seasons

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 from tests.benchmarks.recommend_learning import habit
+from transforms.reading import AIMED
 from transforms.recommend.score import offpolicy
 from transforms.recommend.score.offpolicy import Log
 from transforms.simulate.bundled import random_world
 from transforms.simulate.generate import HABITS
-from transforms.simulate.world import FORMS, TONES, Message
+from transforms.simulate.world import POSTED, Message
 
 COLUMNS = ["theme", "form", "tone", "slot"]
 ROUNDS, PER_DAY = 300, 3
@@ -80,7 +81,7 @@ def test_what_if_you_had_followed_us_in_a_simulated_community():
     held = 0
     for seed in range(12):
         scene = random_world(seed, days=ROUNDS // PER_DAY)
-        arms = pd.DataFrame(list(product(scene.themes, FORMS, TONES, HABITS["slot"])), columns=COLUMNS)
+        arms = pd.DataFrame(list(product(scene.themes, POSTED, AIMED, HABITS["slot"])), columns=COLUMNS)
         messages = [Message(*row) for row in arms.itertuples(index=False)]
         place = {tuple(row): i for i, row in enumerate(arms.itertuples(index=False))}
         rng = np.random.default_rng(seed)

@@ -4,12 +4,13 @@ from itertools import product
 
 import pandas as pd
 
+from transforms.reading import AIMED
 from transforms.recommend.learn.history import History
-from transforms.recommend.learn.slots import SLOTS
+from transforms.recommend.learn.slots import DAY_SLOTS
 
-TONES = ("trust", "joy", "anticipation", "surprise")
+TONES = ("trust", *(tone for tone in AIMED if tone != "trust"))
 CALM_TONES = ("trust", "anticipation")
-"""For a theme that hurts. Nobody is ever advised to aim at fear, anger, sadness or disgust."""
+"""For a theme that hurts."""
 FORMS = ("text", "image", "question", "link")
 HURTS_BELOW = -0.2
 MAX_THEMES = 24
@@ -38,7 +39,7 @@ def imagine(history: History, for_date: pd.Timestamp) -> pd.DataFrame:
     rows = [
         row
         for theme in themes_of(history)
-        for row in product([theme], forms, CALM_TONES if felt.get(theme, 0.0) < HURTS_BELOW else TONES, SLOTS)
+        for row in product([theme], forms, CALM_TONES if felt.get(theme, 0.0) < HURTS_BELOW else TONES, DAY_SLOTS)
     ]
     frame = pd.DataFrame(rows, columns=["theme", "form", "tone", "slot"])
     return frame.assign(weekday=for_date.isoweekday(), question=(frame["form"] == "question").astype(float))

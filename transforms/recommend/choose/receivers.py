@@ -4,7 +4,8 @@ import pandas as pd
 
 from transforms.recommend.learn.history import History
 
-AUDIENCES = ("regulars", "advocates", "critics", "askers", "helpers", "newcomers", "dormant")
+DEFAULT = "regulars"
+"""Whom a post is for when no post says whom its theme moves."""
 WORTH = 10.0
 """Posts of the community's own mix that are added to each theme, so that one post makes no audience."""
 
@@ -34,6 +35,6 @@ def best(affinity: pd.DataFrame, theme: str) -> tuple[str, float, int]:
     """The audience to speak to on a theme, its affinity and the posts behind it; regulars when nothing is known."""
     mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0)]
     if mine.empty:
-        return AUDIENCES[0], 1.0, 0
+        return DEFAULT, 1.0, 0
     top = mine.sort_values(["affinity", "posts", "audience"], ascending=[False, False, True]).iloc[0]
     return str(top["audience"]), float(top["affinity"]), int(top["posts"])

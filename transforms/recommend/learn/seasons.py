@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from transforms.config.industries import Event, Label, Pack
+from transforms.config.industries import Event, Pack
+from transforms.reading import Label
 
 AHEAD_DAYS = 3
 MONTHS = Label(

@@ -2,14 +2,10 @@
 
 import pandas as pd
 
-SLOTS: dict[str, range] = {
-    "06:00-11:00": range(6, 11),
-    "11:00-14:00": range(11, 14),
-    "14:00-18:00": range(14, 18),
-    "18:00-23:00": range(18, 23),
-}
-"""Few and broad, because each has to be learnt from the posts of one community."""
-NIGHT = "23:00-06:00"
+from transforms.reading import NIGHT, SLOTS
+
+DAY_SLOTS = tuple(slot for slot in SLOTS if slot != NIGHT)
+"""When a post is advised."""
 _BY_HOUR = {hour: slot for slot, hours in SLOTS.items() for hour in hours}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from transforms.config.industries import Label
+from transforms.reading import Label
 from transforms.recommend.learn import seasons
 from transforms.recommend.learn.history import History
 

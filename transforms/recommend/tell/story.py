@@ -5,18 +5,8 @@ Every number in these texts is counted from rows of the history; a text without 
 
 from dataclasses import dataclass
 
-from transforms.config.industries import Label
+from transforms.reading import NAMES, Label
 from transforms.recommend.learn.history import History
-
-AUDIENCES = {
-    "regulars": Label(fr="les habitués", en="the regulars"),
-    "advocates": Label(fr="les soutiens", en="the advocates"),
-    "critics": Label(fr="les critiques", en="the critics"),
-    "askers": Label(fr="ceux qui demandent", en="those who ask"),
-    "helpers": Label(fr="ceux qui aident", en="those who help"),
-    "newcomers": Label(fr="les nouveaux", en="the newcomers"),
-    "dormant": Label(fr="ceux qui se taisent depuis longtemps", en="those who have gone quiet"),
-}
 
 
 @dataclass(frozen=True)
@@ -173,7 +163,7 @@ def _audience(history: History, audience: str) -> Label:
     if history.pack and audience in history.pack.audiences:
         label = history.pack.audiences[audience].label  # type: ignore[index]
         return Label(fr=_lower(label.fr), en=_lower(label.en))
-    return AUDIENCES.get(audience, Label(fr=audience, en=audience))
+    return NAMES["audiences"].get(audience, Label(fr=audience, en=audience))
 
 
 def _story(words: _Words, form: str, tone: str, spoken: int) -> str:

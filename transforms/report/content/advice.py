@@ -80,7 +80,7 @@ def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, re
 
 def _how(row: dict[str, Any], words: Words) -> Sentence:
     values: dict[str, Value] = {
-        "format": words.word("formats", str(row["format"] or "text")),
+        "format": words.word("forms", str(row["format"] or "text")),
         "slot": slot(row["slot"], words),
     }
     if not row["tone"]:

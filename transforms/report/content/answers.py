@@ -1,7 +1,8 @@
 """The section of people to answer today: what they wrote, where to answer and how one might."""
 
 from transforms.config.industries import Pack
-from transforms.report.content import clean, people, replies
+from transforms.config.networks import reply_link
+from transforms.report.content import clean, people
 from transforms.report.content.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span, plain
 from transforms.report.content.headline import audience_label
 from transforms.report.content.verbatims import about
@@ -32,7 +33,7 @@ def _person(person: people.Person, facts: Facts, words: Words, pack: Pack | None
         draft = words.filled(getattr(pack.reply_plans[person.draft].text, words.language))
         inner.append(Paragraph(words.say("people.draft", text=draft)))
     simulated = bool(facts.profile and facts.profile.simulated)
-    url = None if simulated else replies.link(post.network, post.post_id)
+    url = None if simulated else reply_link(post.network, post.post_id)
     label = plain(words.say("people.reply", network=words.word("networks", post.network)))
     accent = {"escalate": "alert", "praise": "joy", "newcomer": "trust"}.get(person.reason, post.emotion or "")
     return Card(words.say(f"people.{person.reason}"), tuple(inner), accent, (Link(label, url),) if url else ())

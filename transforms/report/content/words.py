@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from transforms.reading import NAMES
 from transforms.report.content.blocks import Sentence, Span
 
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -150,7 +151,10 @@ def _spans(values: dict[str, Value], name: str) -> list[Span]:
 @lru_cache
 def _read(language: str) -> dict[str, Any]:
     text = (Path(__file__).parents[1] / "languages" / f"{language}.yml").read_text(encoding="utf-8")
-    return _typeset(yaml.safe_load(text), language)
+    data = yaml.safe_load(text)
+    for kind, labels in NAMES.items():
+        data[kind] = {key: getattr(label, language) for key, label in labels.items()} | data.get(kind, {})
+    return _typeset(data, language)
 
 
 def _typeset(data: Any, language: str) -> Any:
