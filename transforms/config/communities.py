@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from transforms.config import yaml_files
+from transforms.config import shapes, yaml_files
 from transforms.config.errors import BadInput
+from transforms.config.mapping import Mapping
 from transforms.config.networks import NetworkName
 from transforms.config.settings import settings
 from transforms.reading import Strict
@@ -20,16 +21,17 @@ Section = Literal["climate", "signals", "expectations", "people", "advice", "out
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
 
 
-class Source(Strict):
-    """One place to pull from; `key` tells it apart from the community's other sources."""
+class Source(Mapping):
+    """One place to pull from; a file may say how it is read: by the `kind` of tool it is of, or column by column."""
 
     network: NetworkName
     path: str | None = None
+    kind: str | None = None
     account: str | None = None
     handle: str | None = None
     instance: str | None = None
     connection: str | None = None
-    terms: list[str] = []
+    terms: list[str] = Field([])
     request_budget: int = Field(2000, gt=0)
     metric_days: int = Field(7, ge=0)
 
@@ -37,6 +39,23 @@ class Source(Strict):
     @classmethod
     def _expand(cls, value: str | None) -> str | None:
         return expand(value) if value else value
+
+    @model_validator(mode="after")
+    def _reading_is_for_files(self) -> "Source":
+        said = sorted(self.model_fields_set & {"kind", *Mapping.model_fields})
+        if self.network != "export" and said:
+            raise ValueError(f"{', '.join(said)}: only for files (network: export)")
+        if self.kind is not None:
+            try:
+                shapes.shape(self.kind)
+            except BadInput as error:
+                raise ValueError(str(error)) from None
+        return self
+
+    @property
+    def mapping(self) -> Mapping:
+        """How the source's file is read."""
+        return shapes.effective(self, self.kind)
 
 
 class Recipient(Strict):
@@ -51,7 +70,7 @@ class Recipient(Strict):
 
 
 class Limits(Strict):
-    banned_themes: list[str] = []
+    banned_themes: list[str] = Field([])
     max_posts_per_day: int = Field(3, ge=0)
 
 
@@ -76,7 +95,7 @@ class Community(Strict):
     timezone: str = "UTC"
     accounts: list[str] = Field(min_length=1)
     sources: list[Source] = Field(min_length=1)
-    recipients: list[Recipient] = []
+    recipients: list[Recipient] = Field([])
     as_of: Literal["latest"] | None = None
     simulated: bool = False
     retention_days: int = Field(730, gt=0)

@@ -3,51 +3,35 @@
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-from transforms.extract.export import REQUIRED
+from transforms.config.mapping import COUNTS, FIELDS, INSTANTS, REQUIRED, Dates
+from transforms.extract.values.counts import count
+from transforms.extract.values.instants import instant
+from transforms.extract.values.refused import BadField
 
-COUNTS = ("likes", "replies", "shares", "views", "followers")
-INSTANTS = ("created_at", "observed_at", "updated_at")
-KNOWN = frozenset(
-    {
-        *REQUIRED,
-        *COUNTS,
-        *INSTANTS,
-        "account",
-        "language",
-        "in_reply_to",
-        "format",
-        "url",
-        "deleted",
-        "advice_id",
-    }
-)
-LARGEST_COUNT = 2**53
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+KNOWN = FIELDS
+NO_VALUE = frozenset({"nan", "none", "null", "<na>", "nat", "#n/a"})
+"""How programs write that there is no value; a text may be such a word, everything else means nothing by it."""
 
-_ISO = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})"
-    r"(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?"
-)
-_WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0+)?")
 _NETWORK = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_DAMAGED = re.compile(r"\d[.,]\d+[eE]\+?\d+")
+_ROUNDED = re.compile(r"\d{15}0+")
 
 
-class BadField(ValueError):
-    """A field that cannot be right; the message is the reason, without the value."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field, self.reason = field, reason
-
-
-def typed(values: Mapping[str, Any]) -> dict[str, Any]:
+def typed(
+    values: Mapping[str, Any],
+    dates: Dates | None = None,
+    decimal: str | None = None,
+    unreadable: dict[str, str] | None = None,
+) -> dict[str, Any]:
     """The contract's fields with their types: instants in UTC, counts as int, null where the row says nothing.
 
-    Fields of other names are left out. Raises BadField. A tombstone (`deleted`) needs neither text nor author.
+    Fields of other names are left out. Raises BadField. A tombstone (`deleted`) needs neither text nor author. What a
+    post can be read without is null when it cannot be read, and `unreadable` gets its name and the reason.
     """
+    values = {name: value for name, value in values.items() if name in FIELDS and not _says_nothing(name, value)}
+    lost = {} if unreadable is None else unreadable
     deleted = flag("deleted", values.get("deleted"))
     for name in REQUIRED:
         if values.get(name) is None and not (deleted and name in ("text", "author_id")):
@@ -61,76 +45,47 @@ def typed(values: Mapping[str, Any]) -> dict[str, Any]:
         "author_id": identifier("author_id", values.get("author_id"), required=not deleted),
         "text": text("text", "" if values.get("text") is None else values["text"]),
         "deleted": deleted,
+        "created_at": instant("created_at", values.get("created_at"), dates),
     }
-    for name in INSTANTS:
-        post[name] = instant(name, values.get(name))
+    for name in INSTANTS[1:]:
+        post[name] = _or_null(lost, name, lambda name: instant(name, values.get(name), dates))
     for name in COUNTS:
-        post[name] = count(name, values.get(name))
-    for name in ("in_reply_to", "account", "advice_id"):
-        post[name] = identifier(name, values.get(name), required=False)
+        post[name] = _or_null(lost, name, lambda name: count(name, values.get(name), decimal))
+    if "observed_at" in lost:  # counts of an unknown time are no counts
+        post |= dict.fromkeys(COUNTS)
+    post["account"] = identifier("account", values.get("account"), required=False)
+    for name in ("in_reply_to", "advice_id"):
+        post[name] = _or_null(lost, name, lambda name: identifier(name, values.get(name), required=False))
     for name in ("language", "format", "url"):
-        value = values.get(name)
-        post[name] = None if value is None or value == "" else text(name, value).strip()
+        post[name] = _or_null(lost, name, lambda name: _word(name, values.get(name)))
     post["language"] = post["language"] and post["language"].lower().replace("_", "-").partition("-")[0][:10]
     post["format"] = post["format"] and post["format"].lower()[:40]
     return post
-
-
-def instant(name: str, value: Any) -> datetime | None:
-    """An instant in UTC from ISO 8601: with an offset, Z, or neither, which means UTC; a bare date is its midnight."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, datetime):
-        return _plausible(name, value if value.tzinfo else value.replace(tzinfo=UTC))
-    if isinstance(value, date):
-        return _plausible(name, datetime(value.year, value.month, value.day, tzinfo=UTC))
-    if isinstance(value, bool) or not isinstance(value, str):
-        raise BadField(name, f"a {type(value).__name__}, not an ISO 8601 date; write 2025-06-17T10:03:57Z")
-    found = _ISO.fullmatch(value.strip())
-    if not found:
-        raise BadField(name, f"not an ISO 8601 date ({_shape(value)}); write 2025-06-17T10:03:57Z")
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-    micro = int((found[7] or "0").ljust(6, "0")[:6])
-    try:
-        return _plausible(name, datetime(year, month, day, hour, minute, second, micro, tzinfo=_offset(found[8])))
-    except ValueError as error:
-        if isinstance(error, BadField):
-            raise
-        raise BadField(name, f"no such date or time ({error})") from None
-
-
-def count(name: str, value: Any) -> int | None:
-    """A count, or null; null is not zero."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
-        value = int(value.strip().partition(".")[0])
-    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-    if isinstance(value, bool) or not whole:
-        raise BadField(name, f"not a whole number but a {type(value).__name__}")
-    if value < 0:
-        raise BadField(name, "negative")
-    if value > LARGEST_COUNT:
-        raise BadField(name, "larger than any count can be")
-    return int(value)
 
 
 def identifier(name: str, value: Any, required: bool = True) -> str | None:
     """An id as text; whole numbers are taken as their digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
+    if isinstance(value, float) and value >= 10**15:
+        raise BadField(name, "a number that the spreadsheet rounded; format the column as text and export again")
     found = None if value is None else text(name, value).strip()
     if not found:
         if required:
             raise BadField(name, "missing")
         return None
+    if _DAMAGED.fullmatch(found):
+        raise BadField(name, "damaged by a spreadsheet (9,99E+99); import the column as text and export again")
     if len(found) > 500:
         raise BadField(name, "longer than 500 characters")
     if not found.isprintable():
         raise BadField(name, "holds control characters")
     return found
+
+
+def is_rounded(value: Any) -> bool:
+    """Whether an id looks like a long number of which a spreadsheet kept fifteen digits."""
+    return isinstance(value, str | int) and bool(_ROUNDED.fullmatch(str(value)))
 
 
 def flag(name: str, value: Any) -> bool:
@@ -140,9 +95,9 @@ def flag(name: str, value: Any) -> bool:
     if isinstance(value, bool):
         return value
     found = str(value).strip().lower() if isinstance(value, str | int) else ""
-    if found in ("true", "1", "yes"):
+    if found in ("true", "1", "yes", "vrai", "oui"):
         return True
-    if found in ("false", "0", "no"):
+    if found in ("false", "0", "no", "faux", "non"):
         return False
     raise BadField(name, "neither true nor false")
 
@@ -153,23 +108,19 @@ def text(name: str, value: Any) -> str:
     return value
 
 
-def _offset(value: str | None) -> timezone:
-    if value is None or value in "Zz":
-        return UTC
-    digits = value[1:].replace(":", "").ljust(4, "0")
-    if int(digits[2:]) > 59:
-        raise ValueError("the offset's minutes must be in 0..59")
-    delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-delta if value[0] == "-" else delta)
+def _says_nothing(name: str, value: Any) -> bool:
+    if isinstance(value, float) and math.isnan(value):
+        return True
+    return name != "text" and isinstance(value, str) and value.strip().casefold() in NO_VALUE
 
 
-def _plausible(name: str, value: datetime) -> datetime:
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise BadField(name, f"the year is not between {FIRST_YEAR} and {LAST_YEAR}")
-    return value.astimezone(UTC)
+def _word(name: str, value: Any) -> str | None:
+    return None if value is None or value == "" else text(name, value).strip()
 
 
-def _shape(value: str) -> str:
-    """How a value looks, without what it says: 17/06/2025 is 99/99/9999."""
-    shape = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", value.strip()[:25]))
-    return "".join(c if c.isprintable() else "?" for c in shape)
+def _or_null(lost: dict[str, str], name: str, read: Any) -> Any:
+    try:
+        return read(name)
+    except BadField as error:
+        lost[name] = error.reason
+        return None

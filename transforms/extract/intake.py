@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,14 @@ import pyarrow as pa
 
 from transforms import lake
 from transforms.extract.door import TEXT_LIMIT, Door, as_json, clean, plain
-from transforms.extract.export import Rejected, Row
-from transforms.extract.fields import KNOWN, BadField, typed
+from transforms.extract.export import PLAIN, Reading
+from transforms.extract.fields import KNOWN, is_rounded, typed
+from transforms.extract.files.rows import Rejected, Row
+from transforms.extract.values.refused import BadField
+from transforms.extract.values.texts import joined, mended, shown
 
 BATCH = 5_000
+DEEPEST = 64
 SCHEMA = pa.schema([f for f in lake.SCHEMAS["raw/export"] if f.name != "_dlt_load_id"])
 AUTHOR_NAMES = ("author_handle", "author_username", "author_name", "username", "screen_name", "handle", "author")
 
@@ -31,11 +35,33 @@ class Tally:
     expired: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
+    unreadable: Counter[str] = field(default_factory=Counter)
+    mended: int = 0
+    no_posts: int = 0
+    rounded: int = 0
+    lines: int = 0
+    seen: set[str] = field(default_factory=set)
     last_created_at: datetime | None = None
 
     @property
     def accepted(self) -> int:
         return self.new + self.known
+
+    def __add__(self, later: "Tally") -> "Tally":
+        """What became of the rows of two files, the later one's lines counted on."""
+        times = [one for one in (self.last_created_at, later.last_created_at) if one]
+        own = {
+            one.name: getattr(self, one.name) + getattr(later, one.name)
+            for one in fields(Tally)
+            if one.name not in ("columns", "seen", "last_created_at", "lines")
+        }
+        return Tally(
+            **own,
+            columns=self.columns | later.columns,
+            seen=self.seen | later.seen,
+            last_created_at=max(times, default=None),
+            lines=later.lines,
+        )
 
     def reasons(self) -> str:
         """The reasons of the rejected rows, the most frequent first, in a few words."""
@@ -58,20 +84,33 @@ class Intake:
     """
 
     def __init__(
-        self, door: Door, about: dict[str, Any], account: str | None = None, known: Known | None = None
+        self,
+        door: Door,
+        about: dict[str, Any],
+        account: str | None = None,
+        known: Known | None = None,
+        reading: Reading = PLAIN,
+        after: "Tally | None" = None,
     ) -> None:
-        self.tally = Tally()
+        self.tally, self._reading, self._above = Tally(), reading, after.lines if after else 0
         self._door, self._about, self._known = door, about, known or Known()
         self._account = plain(account) if account else None
-        self._seen: set[str] = set()
+        self._before = after.seen if after else frozenset()
         self._returning: dict[tuple[str, str], dict[str, Any]] = {}
+        clock = {"dates": reading.mapping.dates, "decimal": reading.mapping.decimal}
+        self._clock = b"" if not any(clock.values()) else repr(clock).encode()
 
     def batches(self, rows: Iterable[Row | Rejected]) -> Iterator[pa.RecordBatch]:
         """The new posts, some thousand at a time, in the columns of `raw/export` without the load's id."""
         waiting: list[dict[str, Any]] = []
         for row in rows:
             self.tally.read += 1
-            post = self._take(row)
+            self.tally.lines = self._above + row.line
+            try:
+                post = self._take(row)
+            except RecursionError:
+                self._set_aside(row.line, "(line)", "nested too deeply")
+                continue
             if post is not None:
                 waiting.append(post)
             if len(waiting) >= BATCH:
@@ -87,15 +126,25 @@ class Intake:
         if isinstance(row, Rejected):
             self.tally.rejected.append(row)
             return None
+        if is_deeper(row.values, DEEPEST):
+            self._set_aside(row.line, "(line)", f"nested deeper than {DEEPEST} levels")
+            return None
         self.tally.columns.update(row.values)
+        if self._reading.translation.is_no_post(row.values):
+            self.tally.no_posts += 1
+            self.tally.read -= 1
+            return None
+        row = Row(row.line, self._repaired(row.values))
         if self._is_other_account(row.values.get("account")):
             self.tally.other_account += 1
             return None
         try:
-            post = typed(row.values)
+            unreadable: dict[str, str] = {}
+            post = typed(row.values, self._reading.mapping.dates, self._reading.mapping.decimal, unreadable)
         except BadField as error:
-            self.tally.rejected.append(Rejected(row.line, error.field, error.reason))
+            self._set_aside(row.line, error.field, error.reason)
             return None
+        self.tally.unreadable.update(list(unreadable))
         if not self._door.lets_in(post["network"], post["author_id"] or ""):
             self.tally.forgotten += 1
             return None
@@ -104,16 +153,35 @@ class Intake:
             return None
         return self._version(row, post)
 
+    def _set_aside(self, line: int, name: str, reason: str) -> None:
+        self.tally.rejected.append(Rejected(line, name, reason))
+
+    def _repaired(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The row with its text as its author wrote it, and with an id where the file has none."""
+        raw = values.get("text")
+        if isinstance(raw, str) and raw:
+            whole = mended(raw)
+            self.tally.mended += whole != raw
+            if (text := shown(joined(whole))) != raw:
+                values = values | {"text": text}
+        self.tally.rounded += is_rounded(values.get("post_id"))
+        if self._reading.mapping.ids and values.get("post_id") in (None, ""):
+            said = [str(values.get(name)) for name in ("network", "author_id", "created_at", "text")]
+            values = values | {"post_id": self._door.pseudonyms.fingerprint(b"made id " + as_json(said).encode())}
+        return values
+
     def _version(self, row: Row, post: dict[str, Any]) -> dict[str, Any] | None:
         tally, key = self.tally, (post["network"], post["post_id"])
         is_brand = self._door.is_brand(post["author_id"], *(row.values.get(name) for name in AUTHOR_NAMES))
-        row_hash = self._door.pseudonyms.fingerprint(_canonical(row.values) + (b"1" if is_brand else b"0"))
+        row_hash = self._door.pseudonyms.fingerprint(
+            _canonical(row.values) + (b"1" if is_brand else b"0") + self._clock
+        )
         if tally.last_created_at is None or post["created_at"] > tally.last_created_at:
             tally.last_created_at = post["created_at"]
-        if row_hash in self._seen:
+        if row_hash in tally.seen or row_hash in self._before:
             tally.repeated += 1
             return None
-        self._seen.add(row_hash)
+        tally.seen.add(row_hash)
         self._returning.pop(key, None)
         if row_hash in self._known.hashes:
             tally.known += 1
@@ -147,7 +215,7 @@ class Intake:
                 "format": post["format"] and clean(post["format"]),
                 "observed_basis": "row" if post["observed_at"] else "file",
                 "extra": as_json(kept) if kept else None,
-                "line": row.line,
+                "line": self._above + row.line,
                 "row_hash": row_hash,
             }
         )
@@ -159,3 +227,19 @@ class Intake:
 
 def _canonical(values: dict[str, Any]) -> bytes:
     return as_json(values).encode()
+
+
+def is_deeper(value: Any, levels: int) -> bool:
+    """Whether a JSON value is nested deeper than so many levels; what reads it later calls itself once a level."""
+    layer = [value]
+    for _ in range(levels):
+        layer = [
+            inner
+            for one in layer
+            if isinstance(one, dict | list | tuple)
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list | tuple)
+        ]
+        if not layer:
+            return False
+    return True

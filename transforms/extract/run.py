@@ -1,10 +1,12 @@
 """The extract step: every source of every community, through the door, into the lake."""
 
+import hashlib
 import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,18 @@ from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
 from transforms.extract import export, sources
 from transforms.extract.door import Door, open_door
+from transforms.extract.fields import typed
+from transforms.extract.files.bytes import suffix
+from transforms.extract.files.header import check_columns
+from transforms.extract.files.rows import Rejected
 from transforms.extract.intake import SCHEMA, Intake, Known, Tally
+from transforms.extract.values.refused import BadField
 from transforms.lake import cursors, damage, run_ledger, schemas
 
 log = logging.getLogger("cmr")
 
+LOOKED_AT = 200
+GAVE_NOTHING = "a file gave nothing"
 VERSION = 1  # of reading and masking: a new one reads every file again
 
 
@@ -86,47 +95,96 @@ def _without_folders(message: str, source: Source) -> str:
 
 
 def _extract_export(community: Community, source: Source, key: str) -> dict[str, Any]:
-    if not source.path:
-        raise BadInput(f"{community.name}: sources.path: an export source needs the path of its file")
-    path, slug, door = Path(source.path), sources.slug(community.name, key), open_door(community)
-    version = "-".join(
-        (export.fingerprint(path), str(VERSION), door.pseudonyms.version, source.account or "", *sorted(door.brand))
-    )
+    paths, slug, door = export.files(source), sources.slug(community.name, key), open_door(community)
+    version = _version(source, paths, door)
     before = cursors.read(slug)
     if before.get("version") == version and _has_files("export"):
         facts = before["facts"]
         return facts | {"rows": 0, "unchanged": True, "message": "no change since the last pull; " + facts["message"]}
-    tally = _take_in(community, source, key, path, door)
-    if tally.rejected:
-        sources.set_aside(community, key, source.network, path.name, export.fingerprint(path), tally.rejected)
-    facts = _facts(tally, source)
+    tally, said = _take_in(community, source, key, paths, door)
+    facts = _facts(tally, source, said)
     cursors.write(slug, {"version": version, "facts": facts})
     return facts
 
 
-def _take_in(community: Community, source: Source, key: str, path: Path, door: Door) -> Tally:
-    about = {"community_id": community.name, "source": key, "file": path.name, "loaded_at": datetime.now(UTC)}
-    intake = Intake(door, about, source.account, _known(community.name, key))
+def _version(source: Source, paths: list[Path], door: Door) -> str:
+    """What decides the posts that come of the files: their content, how it is read, and who is the brand."""
+    prints = [export.fingerprint(path) for path in paths]
+    content = prints[0] if len(prints) == 1 else hashlib.sha256("".join(prints).encode()).hexdigest()
+    read_as = source.mapping.model_dump_json(exclude_defaults=True)
+    reading = hashlib.sha256(read_as.encode()).hexdigest()[:12] if read_as != "{}" else ""
+    return "-".join(
+        one
+        for one in (content, str(VERSION), reading, door.pseudonyms.version, source.account or "", *sorted(door.brand))
+        if one != ""
+    )
+
+
+def _take_in(community: Community, source: Source, key: str, paths: list[Path], door: Door) -> tuple[Tally, list[str]]:
+    """What became of the files' rows, and what else is to be said; BadInput when no file can be used.
+
+    A file that cannot be used as a whole gives nothing, and the others go on.
+    """
+    known, reading = _known(community.name, key), export.Reading.of(community, source)
+    tally = Tally()
+    notes: list[str] = []
+    refused: list[str] = []
     with tempfile.TemporaryFile() as waiting:
         with pa.ipc.new_stream(waiting, SCHEMA) as writer:
-            for batch in intake.batches(export.read(path)):
-                writer.write_batch(batch)
-        tally = intake.tally
-        if tally.columns:
-            export.check_columns(path, tally.columns)
-        if tally.read == len(tally.rejected) and tally.read:
-            first = tally.rejected[0]
-            raise BadInput(f"{path}: no row can be used; the first: line {first.line}, {first.field}: {first.reason}")
-        if tally.read == 0 and path.suffix.lower() in (".jsonl", ".ndjson"):
-            raise BadInput(
-                f"{path}: the file holds no row; export it again, or remove the source from the community file"
-            )
+            for path in paths:
+                about = {
+                    "community_id": community.name,
+                    "source": key,
+                    "file": path.name,
+                    "loaded_at": datetime.now(UTC),
+                }
+                intake = Intake(door, about, source.account, known, reading, after=tally)
+                said: list[str] = []
+                try:
+                    for batch in _whole_file(path, intake, reading, said):
+                        writer.write_batch(batch)
+                except BadInput as error:
+                    refused.append(str(error))
+                    continue
+                if intake.tally.rejected:
+                    version = export.fingerprint(path)
+                    sources.set_aside(community, key, source.network, path.name, version, intake.tally.rejected)
+                tally, notes = tally + intake.tally, notes + said
+        if len(refused) == len(paths):
+            raise BadInput(refused[0] + (f" (and {len(refused) - 1} more files)" if len(refused) > 1 else ""))
         if tally.new:
             from transforms.extract.load import load
 
             waiting.seek(0)
             load(sources.slug(community.name, key).replace("--", "__"), "export", _observed(waiting, community, tally))
-    return tally
+    return tally, [*(f"{GAVE_NOTHING}: {one}" for one in refused), *notes]
+
+
+def _whole_file(path: Path, intake: Intake, reading: export.Reading, notes: list[str]) -> Iterator[pa.RecordBatch]:
+    """The file's new posts, once all of it has been read; BadInput when it cannot be used."""
+    with tempfile.TemporaryFile() as waiting:
+        with pa.ipc.new_stream(waiting, SCHEMA) as writer:
+            for batch in intake.batches(export.read(path, reading, notes)):
+                writer.write_batch(batch)
+        _check(path, intake.tally, reading)
+        waiting.seek(0)
+        yield from pa.ipc.open_stream(waiting)
+
+
+def _check(path: Path, tally: Tally, reading: export.Reading) -> None:
+    """BadInput when what was read of a file shows that all of it is not to be used."""
+    if tally.columns:
+        check_columns(path, reading.translation.made_of(tally.columns), reading.translation)
+    if tally.read == len(tally.rejected) and tally.read:
+        first = tally.rejected[0]
+        raise BadInput(f"{path}: no row can be used; the first: line {first.line}, {first.field}: {first.reason}")
+    if tally.rounded > 2 and tally.rounded * 5 > tally.read:
+        raise BadInput(
+            f"{path}: post_id: {tally.rounded} of {tally.read} ids end in zeros after their fifteenth digit, as when a "
+            "spreadsheet rounds them; export again and import that column as text, or posts would be taken for others"
+        )
+    if tally.read == 0 and suffix(path) in export.OBJECTS:
+        raise BadInput(f"{path}: the file holds no row; export it again, or remove the source from the community file")
 
 
 def _observed(waiting: Any, community: Community, tally: Tally) -> Iterator[pa.RecordBatch]:
@@ -160,7 +218,7 @@ def _has_files(table: str) -> bool:
     return any(name for name in lake.names(f"raw/{table}"))
 
 
-def _facts(tally: Tally, source: Source) -> dict[str, Any]:
+def _facts(tally: Tally, source: Source, notes: list[str]) -> dict[str, Any]:
     set_aside, others = len(tally.rejected), tally.other_account
     said = [f"{tally.new} new of {tally.accepted} posts"]
     if others:
@@ -171,9 +229,18 @@ def _facts(tally: Tally, source: Source) -> dict[str, Any]:
         said.append(f"{tally.repeated} rows repeated word for word")
     if set_aside:
         said.append(f"{set_aside} of {tally.read} rows set aside ({tally.reasons()})")
+    if tally.no_posts:
+        said.append(f"{tally.no_posts} rows that are no posts left out (totals, ratings without a text)")
+    if tally.unreadable:
+        fields = ", ".join(f"{name} {n}" for name, n in tally.unreadable.most_common(5))
+        said.append(f"{tally.unreadable.total()} values could not be read and are unknown ({fields})")
+    if tally.mended:
+        said.append(f"{tally.mended} texts came with broken accents and were mended")
+    said += notes
     if tally.read and others == tally.read:
         said.append(f"no row is of the account '{source.account}': is `account` right?")
-    complete = not set_aside and (not tally.read or others < tally.read)
+    all_files = not any(one.startswith(GAVE_NOTHING) for one in notes)
+    complete = not set_aside and all_files and (not tally.read or others < tally.read)
     return {
         "rows_in": tally.read,
         "rows": tally.new,
@@ -205,8 +272,28 @@ def check(community: str, source: int) -> str:
 def check_source(community: Community, source: Source) -> str:
     """`check` for a community that was read already."""
     if source.network == "export":
-        export.fingerprint(Path(source.path or ""))
-        return f"{source.path} is there"
+        return _check_files(community, source)
     from transforms.extract.networks.pull import check as ask
 
     return ask(community, source, sources.keys(community)[community.sources.index(source)])
+
+
+def _check_files(community: Community, source: Source) -> str:
+    """That the first rows of every file can be read as posts; BadInput with what the pull would say."""
+    reading, paths = export.Reading.of(community, source), export.files(source)
+    for path in paths:
+        export.fingerprint(path)
+        tally = Tally()
+        for row in islice(export.read(path, reading), LOOKED_AT):
+            tally.read += 1
+            if isinstance(row, Rejected):
+                tally.rejected.append(row)
+                continue
+            tally.columns.update(row.values)
+            try:
+                typed(row.values, reading.mapping.dates, reading.mapping.decimal, {})
+            except BadField as error:
+                tally.rejected.append(Rejected(row.line, error.field, error.reason))
+        _check(path, tally, reading)
+    many = f"{len(paths)} files are there" if len(paths) > 1 else f"{paths[0]} is there"
+    return f"{many}, and the first rows can be read"

@@ -8,7 +8,7 @@ from transforms import lake
 from transforms.config.communities import Community, Source, read_folder
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
-from transforms.extract.export import Rejected
+from transforms.extract.files.rows import Rejected
 
 
 def keys(community: Community) -> list[str]:
@@ -94,7 +94,8 @@ def set_aside(community: Community, key: str, network: str, file: str, version: 
 
 def _key(source: Source) -> str:
     if source.network == "export":
-        named = PurePath(source.path or "").stem
+        path = PurePath(source.path or "")
+        named = path.stem if re.search(r"\w", path.stem) else path.parent.name  # exports/*.csv is "exports"
     else:
         named = "_".join(part for part in (source.handle, source.instance) if part) or "_".join(source.terms)
     parts = (source.network, named, source.account if source.network == "export" else None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from transforms.config.communities import Source
 from transforms.config.errors import BadInput
-from transforms.extract.export import Rejected
+from transforms.extract.files.rows import Rejected
 from transforms.extract.networks.client import Client, Refused
 from transforms.extract.networks.credentials import Credentials
 
