@@ -34,6 +34,7 @@ from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked
     Param,
     SyncCallback,
     TriggerRule,
+    chain,
     dag,
     get_current_context,
     task,
@@ -93,109 +94,118 @@ def community_nightly():
 
     @task
     def list_sources() -> list[dict]:
-        from transforms.extract import run
+        from transforms.operate import flow
 
-        return run.list_sources()
+        return flow.list_sources()
 
     @task(**ANYWHERE, map_index_template="{{ key }}")
     def extract(community: str, source: int, key: str) -> None:
-        from transforms.extract import run
+        from transforms.operate import flow
 
         cast(dict, get_current_context())["key"] = key
         with _no_retry_on_bad_input():
-            run.extract_night(community, source, _night())
+            flow.extract({"community": community, "source": source}, _night())
 
     @task(**WRITER, trigger_rule=GO_ON)
     def keep_no_longer() -> None:
-        from transforms.privacy import retention
+        from transforms.operate import flow
 
-        retention.apply()
+        flow.keep_no_longer()
 
     @task(**WRITER, trigger_rule=GO_ON)
     def stage() -> dict[str, str]:
-        from transforms.enrich import run as enrich
-        from transforms.stage import run
+        from transforms.operate import flow
 
-        instant = get_current_context()["dag_run"].run_after
-        return run.stage(_night(), instant, enrich.active_model(), enrich.thresholds())
+        return flow.stage(_night(), get_current_context()["dag_run"].run_after)
 
     @task(**WRITER)
     def plan_shards() -> list[str]:
-        from transforms.stage import run
+        from transforms.operate import flow
 
-        return run.plan_shards()
+        return flow.plan_shards()
 
     @task(**ANYWHERE)
     def enrich(shard: str) -> None:
-        from transforms.enrich import run
+        from transforms.operate import flow
 
-        run.enrich_shard(shard)
+        flow.enrich(shard)
 
     @task(**WRITER, trigger_rule=AFTER_MAPPED)
     def understand() -> None:
-        from transforms.enrich import run as enrich
-        from transforms.understand import run
+        from transforms.operate import flow
 
-        run.understand(enrich.corrections(), enrich.encode, enrich.quality())
+        flow.understand()
 
     @task(**WRITER)
     def marts() -> None:
-        from transforms.stage import run
+        from transforms.operate import flow
 
-        run.build_marts()
+        flow.marts()
 
     @task(**WRITER)
     def recommend(nights: dict[str, str]) -> None:
-        from transforms.recommend import run
+        from transforms.operate import flow
 
-        run.recommend(nights)
+        flow.recommend(nights)
 
     @task(**WRITER)
     def advice() -> None:
-        from transforms.stage import run
+        from transforms.operate import flow
 
-        run.build_advice()
+        flow.advice()
 
     @task(**WRITER)
     def publish(nights: dict[str, str]) -> None:
-        from transforms.publish import run
+        from transforms.operate import flow
 
-        run.publish(nights)
+        flow.publish(nights)
 
     @task(trigger_rule=GO_ON)
     def list_recipients() -> list[str]:
-        from transforms.report import run
+        from transforms.operate import flow
 
-        return run.list_recipients()
+        return flow.list_recipients()
 
     @task(**HOME, trigger_rule=GO_ON)
     def report(recipient: str, nights: dict[str, str] | None) -> None:
-        from transforms.report import run
+        from transforms.operate import flow
 
-        run.render_recipient(recipient, nights or {})
+        flow.report(recipient, nights)
 
     @task(**HOME, trigger_rule=GO_ON)
     def flush() -> None:
-        from transforms.report.delivery import airflow_connection, send
+        from transforms.operate import flow
+        from transforms.report.delivery import airflow_connection
 
-        send.flush_outbox(airflow_connection.smtp_url())
+        flow.flush(airflow_connection.smtp_url())
 
     @task(trigger_rule=TriggerRule.ONE_FAILED)
     def say_the_night_failed() -> None:
         """The report always runs; without this its success would make a night without new figures look green."""
         raise AirflowFailException("a step before the publication failed: its log says why")
 
-    sources = list_sources()
+    from transforms.operate.flow import ORDER
+
+    sources, nights, shards, recipients = list_sources(), stage(), plan_shards(), list_recipients()
     check_files()
-    pulled = extract.expand_kwargs(sources)
-    nights = stage()
-    shards = plan_shards()
-    published = publish(nights)
-    recipients = list_recipients()
-    pulled >> keep_no_longer() >> nights >> shards
-    enrich.expand(shard=shards) >> understand() >> marts() >> recommend(nights) >> advice() >> published
-    published >> [recipients, say_the_night_failed()]
-    report.partial(nights=nights).expand(recipient=recipients) >> flush()
+    steps = {
+        "list_sources": sources,
+        "extract": extract.expand_kwargs(sources),
+        "keep_no_longer": keep_no_longer(),
+        "stage": nights,
+        "plan_shards": shards,
+        "enrich": enrich.expand(shard=shards),
+        "understand": understand(),
+        "marts": marts(),
+        "recommend": recommend(nights),
+        "advice": advice(),
+        "publish": publish(nights),
+        "list_recipients": recipients,
+        "report": report.partial(nights=nights).expand(recipient=recipients),
+        "flush": flush(),
+    }
+    chain(*(steps[name] for name in ORDER))
+    steps["publish"] >> say_the_night_failed()
 
 
 community_nightly()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from transforms.operate.flow import ORDER
+
 DAGS = Path(__file__).resolve().parents[2] / "dags"
 EXPECTED = {"community_nightly", "community_mail", "community_reread"}
 
@@ -50,19 +52,7 @@ def test_every_task_has_an_owner_and_is_tried_again(bag, dag_id):
 
 def test_the_steps_stand_in_the_order_of_the_flow(bag):
     dag = bag.dags["community_nightly"]
-    flow = [
-        "extract",
-        "stage",
-        "plan_shards",
-        "enrich",
-        "understand",
-        "marts",
-        "recommend",
-        "advice",
-        "publish",
-        "report",
-    ]
-    for before, after in pairwise(flow):
+    for before, after in pairwise(ORDER):
         assert before in dag.get_task(after).get_flat_relative_ids(upstream=True), (before, after)
 
 

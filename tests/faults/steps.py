@@ -5,10 +5,13 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.faults.small_world import NOW
+from transforms.config.errors import BadInput, StepFailed
+from transforms.operate import flow
 
 
 def _notes() -> Path:
@@ -27,83 +30,21 @@ def _note(**facts: Any) -> None:
 
 
 def _extract(night: str | None) -> None:
-    from transforms.config.errors import BadInput, StepFailed
-    from transforms.extract import run
-
     failed = []
-    for source in run.list_sources():  # mapped tasks: one that fails leaves the others alone
+    for source in flow.list_sources():  # mapped tasks: one that fails leaves the others alone
         try:
-            run.extract_night(source["community"], source["source"], night)
+            flow.extract(source, night)
         except (BadInput, StepFailed, OSError) as error:
             failed.append(error)
     if failed:
         raise failed[0]
 
 
-def _stage(night: str | None) -> None:
-    from transforms.enrich import run as enrich
-    from transforms.stage import run
-
-    _note(nights=run.stage(night, _now(), enrich.active_model(), enrich.thresholds()))
-
-
-def _plan_shards(night: str | None) -> None:
-    from transforms.stage import run
-
-    _note(shards=run.plan_shards())
-
-
-def _enrich(night: str | None) -> None:
-    from transforms.enrich import run
-
-    for shard in _noted()["shards"]:
-        run.enrich_shard(shard)
-
-
-def _understand(night: str | None) -> None:
-    from transforms.enrich import run as enrich
-    from transforms.understand import run
-
-    run.understand(enrich.corrections(), enrich.encode)
-
-
-def _marts(night: str | None) -> None:
-    from transforms.stage import run
-
-    run.build_marts()
-
-
-def _recommend(night: str | None) -> None:
-    from transforms.recommend import run
-
-    done = run.recommend(_noted()["nights"], _now())
-    if done["failed"]:
-        raise RuntimeError(f"failed for {done['failed']}")
-
-
-def _advice(night: str | None) -> None:
-    from transforms.stage import run
-
-    run.build_advice()
-
-
-def _publish(night: str | None) -> None:
-    from transforms.publish import run
-
-    run.publish(_noted()["nights"])
-
-
-def _report(night: str | None) -> None:
-    from transforms.report import run
-
-    for recipient in run.list_recipients():
-        run.render_recipient(recipient, _noted().get("nights", {}))
-
-
-def _send(night: str | None) -> None:
-    from transforms.report.delivery import send
-
-    send.flush_outbox()
+def _any(name: str, night: str | None) -> None:
+    known = flow.run(night, _now(), first=name, last=name, **{"nights": {}} | _noted())
+    _note(**{gift: known[gift] for gift in ("nights", "shards") if gift in known})
+    if name == "recommend" and known["recommend"]["failed"]:
+        raise RuntimeError(f"failed for {known['recommend']['failed']}")
 
 
 def _now() -> datetime:
@@ -111,9 +52,8 @@ def _now() -> datetime:
 
 
 STEPS: dict[str, Callable[[str | None], None]] = {
-    "extract": _extract, "stage": _stage, "plan_shards": _plan_shards, "enrich": _enrich, "understand": _understand,
-    "marts": _marts, "recommend": _recommend, "advice": _advice, "publish": _publish, "report": _report, "send": _send,
-}  # fmt: skip
+    name: partial(_any, name) for name in flow.ORDER if not name.startswith("list_") and name != "keep_no_longer"
+} | {"extract": _extract}
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,11 @@ from rich.console import Console
 
 from transforms.bench.process import environment, measure, peak_memory_mb
 from transforms.config.errors import BadInput
+from transforms.operate import flow
 
-STEPS = ("extract", "stage", "plan_shards", "enrich", "understand", "marts", "recommend", "advice", "publish", "report")
+UNTIMED = ("list_sources", "keep_no_longer", "list_recipients", "flush")
+STEPS = tuple(name for name in flow.ORDER if name not in UNTIMED)
+"""The night, but for what takes no time: lists, and a queue of one mail."""
 NIGHT = "night"
 YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
 ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send",
@@ -126,24 +128,8 @@ def _one_step(name: str) -> dict[str, float]:
     )
 
 
-def _extract() -> None:
-    from transforms.extract import run
-
-    for source in run.list_sources():
-        run.extract_night(source["community"], source["source"], None)
-
-
-def _stage() -> None:
-    from transforms.enrich import run as reading
-    from transforms.stage import run
-
-    run.stage(None, datetime.now(UTC), reading.active_model(), reading.thresholds())
-
-
 def _plan_shards() -> None:
-    from transforms.stage import run
-
-    names = run.plan_shards()
+    names = flow.plan_shards()
     Path(os.environ["CMR_BENCH"], "shards.json").write_text(json.dumps(names))
 
 
@@ -161,9 +147,8 @@ def _enrich() -> int:
 
 def _enrich_one(shard: str) -> int:
     from transforms import lake
-    from transforms.enrich import run
 
-    run.enrich_shard(shard)
+    flow.enrich(shard)
     return lake.read("shards", shard).num_rows
 
 
@@ -180,23 +165,11 @@ def _crowd(step: str) -> int:
     return int(getattr(bench_crowd, step)())
 
 
-def _step(module: str, function: str, *, nights: bool = False) -> Callable[[], None]:
-    def action() -> None:
-        from importlib import import_module
+def _step(name: str) -> None:
+    from transforms.operate.night import standing
 
-        from transforms.operate.night import standing
-
-        called = getattr(import_module(f"transforms.{module}.run"), function)
-        called(standing()) if nights else called()
-
-    return action
-
-
-def _understand() -> None:
-    from transforms.enrich import run as reading
-    from transforms.understand import run
-
-    run.understand(reading.corrections(), reading.encode, reading.quality())
+    known = {"nights": standing()} if name in ("recommend", "publish", "report") else {}
+    flow.run(first=name, last=name, **known)
 
 
 def _advice(name: str) -> int:
@@ -209,14 +182,6 @@ def _reading_memory() -> dict[str, int]:
     from transforms.bench import reading as bench_reading
 
     return bench_reading.memory(int(os.environ["CMR_BENCH_POSTS"]))
-
-
-def _report() -> None:
-    from transforms.operate.night import standing
-    from transforms.report import run
-
-    for recipient in run.list_recipients():
-        run.render_recipient(recipient, standing())
 
 
 def _spacy() -> int:
@@ -251,18 +216,11 @@ _ACTIONS: dict[str, Callable[[], int | dict[str, int] | None]] = {
     "recommend_100_prepare": partial(_advice, "prepare"),
     "recommend_100": partial(_advice, "recommend"),
     "reading_memory": _reading_memory,
-    "extract": _extract,
-    "stage": _stage,
-    "plan_shards": _plan_shards,
-    "enrich": _enrich,
-    "understand": _understand,
-    "marts": _step("stage", "build_marts"),
-    "recommend": _step("recommend", "recommend", nights=True),
-    "advice": _step("stage", "build_advice"),
-    "publish": _step("publish", "publish", nights=True),
-    "report": _report,
     "spacy_fr_core_news_sm": _spacy,
     "duckdb_group_by": _group_by,
+    **{name: partial(_step, name) for name in STEPS},
+    "plan_shards": _plan_shards,
+    "enrich": _enrich,
 }
 
 

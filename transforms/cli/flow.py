@@ -74,16 +74,11 @@ def extract(community: OneCommunity = None, date: Night = None, as_json: AsJson 
 @app.command()
 def enrich(date: Night = None, as_json: AsJson = False) -> None:
     """Stage the lake, read every text that has no reading yet, and build the core marts."""
-    from datetime import UTC, datetime
+    from transforms.operate import flow
 
-    from transforms.enrich import run
-    from transforms.stage import run as stage
-    from transforms.understand import run as understand
-
-    nights = stage.stage(date, datetime.now(UTC), run.active_model(), run.thresholds())
-    shards = [run.enrich_shard(name) for name in through(stage.plan_shards(), "enrich", console)]
-    understand.understand(run.corrections(), run.encode, run.quality())
-    stage.build_marts()
+    nights = flow.stage(date, None)
+    shards = [flow.enrich(name) for name in through(flow.plan_shards(), "enrich", console)]
+    flow.run(first="understand", last="marts")
     emit({"nights": nights, "shards": shards}, as_json)
 
 
@@ -106,13 +101,10 @@ def read(
 @app.command()
 def recommend(as_json: AsJson = False) -> None:
     """Score past advice and write tonight's, from the marts that are built."""
+    from transforms.operate import flow
     from transforms.operate.night import standing
-    from transforms.recommend import run
-    from transforms.stage import run as stage
 
-    result = run.recommend(standing())
-    stage.build_advice()
-    emit(result, as_json)
+    emit(flow.run(first="recommend", last="advice", nights=standing())["recommend"], as_json)
 
 
 @app.command()

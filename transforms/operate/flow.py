@@ -1,0 +1,171 @@
+"""The night: its steps, in the one order that the DAG, `cmr`, `make bench` and the tests follow.
+
+A step imports what it needs when it runs, so that the DAG's file is read in no time and a worker loads its own step.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from inspect import signature
+from typing import Any
+
+Nights = dict[str, str]
+
+
+def list_sources() -> list[dict[str, Any]]:
+    """What is pulled tonight: community, number of the source, and a key to show."""
+    from transforms.extract import run
+
+    return run.list_sources()
+
+
+def extract(source: Mapping[str, Any], night: str | None) -> dict[str, Any]:
+    """Pull one source through the door into the lake; returns what came."""
+    from transforms.extract import run
+
+    return run.extract_night(source["community"], source["source"], night)
+
+
+def keep_no_longer() -> None:
+    """Erase what is older than the communities' files allow."""
+    from transforms.privacy import retention
+
+    retention.apply()
+
+
+def stage(night: str | None, instant: datetime | None) -> Nights:
+    """One row per post, and the night of each community."""
+    from transforms.enrich import run as enrich
+    from transforms.stage import run
+
+    return run.stage(night, instant or datetime.now(UTC), enrich.active_model(), enrich.thresholds())
+
+
+def plan_shards() -> list[str]:
+    """The shards of texts that the active model has not read."""
+    from transforms.stage import run
+
+    return run.plan_shards()
+
+
+def enrich(shard: str) -> dict[str, Any]:
+    """Read one shard."""
+    from transforms.enrich import run
+
+    return run.enrich_shard(shard)
+
+
+def understand() -> None:
+    """What only the whole shows: wants, emergent themes, how the model errs."""
+    from transforms.enrich import run as enrich
+    from transforms.understand import run
+
+    run.understand(enrich.corrections(), enrich.encode, enrich.quality())
+
+
+def marts() -> None:
+    """Build the core and the industries' marts."""
+    from transforms.stage import run
+
+    run.build_marts()
+
+
+def recommend(nights: Nights, instant: datetime | None = None) -> dict[str, Any]:
+    """Score past advice and write tonight's."""
+    from transforms.recommend import run
+
+    return run.recommend(nights, instant)
+
+
+def advice() -> None:
+    """Build the marts of the ledgers."""
+    from transforms.stage import run
+
+    run.build_advice()
+
+
+def publish(nights: Nights) -> dict[str, int]:
+    """Audit the warehouse and put its marts in the place of yesterday's."""
+    from transforms.publish import run
+
+    return run.publish(nights)
+
+
+def list_recipients() -> list[str]:
+    """Who gets a mail."""
+    from transforms.report import run
+
+    return run.list_recipients()
+
+
+def report(recipient: str, nights: Nights | None) -> dict[str, Any]:
+    """Write one recipient's mail into the queue."""
+    from transforms.report import run
+
+    return run.render_recipient(recipient, nights or {})
+
+
+def flush(smtp_url: str | None = None) -> None:
+    """Send what is due, or write it to the outbox."""
+    from transforms.report.delivery import send
+
+    send.flush_outbox(smtp_url)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step; `each` names the step whose list it is done over, `gives` what later steps know its answer by."""
+
+    call: Callable[..., Any]
+    each: str = ""
+    gives: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.call.__name__
+
+
+NIGHT = (
+    Step(list_sources, gives="sources"),
+    Step(extract, each="sources"),
+    Step(keep_no_longer),
+    Step(stage, gives="nights"),
+    Step(plan_shards, gives="shards"),
+    Step(enrich, each="shards"),
+    Step(understand),
+    Step(marts),
+    Step(recommend),
+    Step(advice),
+    Step(publish),
+    Step(list_recipients, gives="recipients"),
+    Step(report, each="recipients"),
+    Step(flush),
+)
+ORDER = tuple(step.name for step in NIGHT)
+
+
+def _lister(of: str) -> Callable[[], Any]:
+    return next(step.call for step in NIGHT if step.gives == of)
+
+
+def run(
+    night: str | None = None,
+    instant: datetime | None = None,
+    first: str = ORDER[0],
+    last: str = ORDER[-1],
+    **known: Any,
+) -> dict[str, Any]:
+    """The steps from `first` to `last` in this process, without Airflow; returns what they gave.
+
+    known: what the steps before `first` would have given, such as `nights`; lists are asked for where they are needed.
+    """
+    known |= {"night": night, "instant": instant}
+    for step in NIGHT[ORDER.index(first) : ORDER.index(last) + 1]:
+        wanted = [name for name in signature(step.call).parameters if name in known]
+        given = {name: known[name] for name in wanted}
+        if step.each:
+            for one in known[step.each] if step.each in known else _lister(step.each)():
+                step.call(one, **given)
+        else:
+            known[step.gives or step.name] = step.call(**given)
+    return known
