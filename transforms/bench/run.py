@@ -168,7 +168,7 @@ def _crowd(step: str) -> int:
 def _step(name: str) -> None:
     from transforms.operate.night import standing
 
-    known = {"nights": standing()} if name in ("recommend", "publish", "report") else {}
+    known: dict[str, Any] = {"nights": standing()} if name in ("recommend", "publish", "report") else {}
     flow.run(first=name, last=name, **known)
 
 
