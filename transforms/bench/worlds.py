@@ -17,6 +17,7 @@ from rich.console import Console
 from transforms import lake, warehouse
 from transforms.config.industries import read_packs
 from transforms.config.settings import settings
+from transforms.ground.clock import instant
 from transforms.reading import EMOTIONS, INTENTS
 from transforms.simulate.bundled import random_world
 from transforms.simulate.dice import Dice
@@ -193,7 +194,7 @@ def _contagion_of_all_replies() -> dict[str, float]:
 
 
 def _raw(world: World, row: Mapping[str, Any], line: int) -> dict[str, Any]:
-    times = {name: _instant(row[name]) for name in ("created_at", "observed_at", "updated_at")}
+    times = {name: instant(row[name]) for name in ("created_at", "observed_at", "updated_at")}
     own = {"community_id": world.name, "source": "export-0", "is_brand": row["author_id"] == world.name}
     told = {"observed_basis": "observed", "deleted": bool(row["deleted"]), "file": "simulated", "line": line}
     return dict(row) | times | own | told | {"loaded_at": datetime.now(UTC), "_dlt_load_id": "1"}
@@ -201,10 +202,6 @@ def _raw(world: World, row: Mapping[str, Any], line: int) -> dict[str, Any]:
 
 def _hash(row: Mapping[str, Any]) -> str:
     return sha256(f"{row['language'] or ''}\n{row['text'].strip()}".encode()).hexdigest()[:32]
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _rows(sql: str) -> list[tuple[Any, ...]]:

@@ -1,9 +1,7 @@
 """Changing who gets the report, in the community files themselves: every other character of them stays as it was."""
 
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import yaml
 from transforms.config.communities import read_folder
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
+from transforms.ground.drafts import replacing
 
 Edit = tuple[int, int, str]
 """From which character to which one, and what comes there."""
@@ -187,11 +186,9 @@ def _replace(changed: dict[Path, str], before: dict[Path, str]) -> None:
 def _write(path: Path, text: str) -> None:
     """The file with its rights and, for a link, at its target: whole or not at all."""
     target = path.resolve()
-    handle, temporary = tempfile.mkstemp(prefix=".cmr-", dir=target.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    shutil.copymode(target, temporary)
-    os.replace(temporary, target)
+    with replacing(target) as draft:
+        draft.write_text(text, encoding="utf-8", newline="")
+        shutil.copymode(target, draft)
 
 
 def _text(path: Path) -> str:

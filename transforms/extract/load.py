@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import time
-import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from fsspec.implementations.local import LocalFileSystem
 from transforms import lake
 from transforms.config.errors import StepFailed
 from transforms.config.settings import settings
+from transforms.ground.drafts import replacing
 
 log = logging.getLogger("cmr")
 
@@ -44,14 +44,8 @@ class WholeFiles(LocalFileSystem):
     """The local file system, where an uploaded file appears whole or not at all."""
 
     def put_file(self, lpath: str, rpath: str, callback: Any = None, **kwargs: Any) -> None:  # noqa: ARG002
-        target = self._strip_protocol(rpath)
-        draft = f"{target}.{uuid.uuid4().hex}.tmp"
-        try:
-            super().put_file(lpath, draft, **kwargs)
-            os.replace(draft, target)
-        finally:
-            if os.path.exists(draft):
-                os.unlink(draft)
+        with replacing(self._strip_protocol(rpath)) as draft:
+            super().put_file(lpath, str(draft), **kwargs)
 
 
 def load(pipeline_name: str, table: str, batches: Iterator[pa.RecordBatch | pa.Table]) -> str:

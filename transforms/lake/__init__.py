@@ -10,6 +10,7 @@ from transforms.lake.files import (
     names,
     path,
     read,
+    rewrite,
     root,
     url,
     write,
@@ -18,6 +19,6 @@ from transforms.lake.files import (
 from transforms.lake.schemas import SCHEMAS
 
 __all__ = [
-    "RAW", "SCHEMAS", "batches", "exists", "filesystem", "initialise", "is_under", "names", "path", "read", "root",
-    "url", "write", "write_rows",
+    "RAW", "SCHEMAS", "batches", "exists", "filesystem", "initialise", "is_under", "names", "path", "read", "rewrite",
+    "root", "url", "write", "write_rows",
 ]  # fmt: skip

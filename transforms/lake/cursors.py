@@ -1,11 +1,10 @@
 """What a source remembers between nights, in the lake, so that any worker finds it: `raw/_cursors/<source>.json`."""
 
 import json
-import os
-import uuid
 from typing import Any
 
 from transforms import lake
+from transforms.ground.drafts import replacing
 
 
 def read(source: str) -> dict[str, Any]:
@@ -24,13 +23,8 @@ def write(source: str, remembered: dict[str, Any]) -> None:
     if "file" not in (files.protocol if isinstance(files.protocol, tuple) else (files.protocol,)):
         files.pipe_file(target, content)
         return
-    draft = f"{target}.{uuid.uuid4().hex}.tmp"
-    try:
-        files.pipe_file(draft, content)
-        os.replace(draft, target)
-    finally:
-        if os.path.exists(draft):
-            os.unlink(draft)
+    with replacing(target) as draft:
+        draft.write_bytes(content)
 
 
 def _path(source: str) -> str:

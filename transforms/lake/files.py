@@ -4,18 +4,18 @@ The root is any fsspec URL. A file is written under a name that its content or i
 and retried writes the same file again; only what erases a person or an old post ever rewrites one.
 """
 
-import os
 import tempfile
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import fsspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms.config.settings import make_home, settings
+from transforms.ground.drafts import replacing
 from transforms.lake.schemas import GROWN, SCHEMAS
 
 RAW = tuple(folder for folder in SCHEMAS if folder.startswith("raw/"))
@@ -76,13 +76,8 @@ def write(folder: str, name: str, table: pa.Table) -> str:
     make_home()
     fs.makedirs(str(PurePosixPath(target).parent), exist_ok=True)
     if "file" in _protocols(fs):
-        temporary = f"{target}.{uuid.uuid4().hex}.tmp"
-        try:
-            pq.write_table(table, temporary, compression="zstd")
-            os.replace(temporary, target)
-        finally:
-            if os.path.exists(temporary):
-                os.unlink(temporary)
+        with replacing(target) as draft:
+            pq.write_table(table, draft, compression="zstd")
     else:
         # an upload that is cut short inside fs.open would be finished as it stands, so only a whole file is sent
         with tempfile.NamedTemporaryFile() as whole:
@@ -95,6 +90,18 @@ def write(folder: str, name: str, table: pa.Table) -> str:
 def write_rows(folder: str, name: str, rows: list[dict]) -> str:
     """`write` for a list of dicts; a missing key is null."""
     return write(folder, name, pa.Table.from_pylist(rows, schema=SCHEMAS[folder]))
+
+
+def rewrite(folder: str, keep: Callable[[pa.Table], pa.ChunkedArray | pa.Array]) -> int:
+    """Rewrite the files of a folder without the rows that `keep` refuses (null keeps); returns how many went."""
+    gone = 0
+    for name in names(folder):
+        table = read(folder, name)
+        kept = table.filter(pc.fill_null(keep(table), True))
+        if kept.num_rows < table.num_rows:
+            gone += table.num_rows - kept.num_rows
+            write(folder, name, kept)
+    return gone
 
 
 def exists(folder: str, name: str) -> bool:

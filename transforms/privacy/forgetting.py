@@ -115,7 +115,9 @@ def forget_community(name: str) -> dict[str, int]:
         )
     with run_ledger.step("forget", community=name) as facts:
         folders = [folder for folder, schema in lake.SCHEMAS.items() if "community_id" in schema.names]
-        erased = {folder: _purge(folder, lambda table: pc.not_equal(table["community_id"], name)) for folder in folders}
+        erased = {
+            folder: lake.rewrite(folder, lambda table: pc.not_equal(table["community_id"], name)) for folder in folders
+        }
         settings().warehouse.unlink(missing_ok=True)
         if not any(erased.values()):
             raise BadInput(f"the lake {lake.root()} holds nothing of a community called {name}")
@@ -221,16 +223,4 @@ def purge_orphans() -> dict[str, int]:
             "select distinct text_hash from int_posts_versioned where text_hash is not null"
         ).fetchall()
     left = pa.array([row[0] for row in rows], pa.string())
-    return {folder: _purge(folder, lambda table: pc.is_in(table["text_hash"], left)) for folder in BY_TEXT}
-
-
-def _purge(folder: str, keep: Keep) -> int:
-    """Rewrite the files of a folder without the rows that `keep` refuses; returns how many went."""
-    gone = 0
-    for name in lake.names(folder):
-        table = lake.read(folder, name)
-        kept = table.filter(pc.fill_null(keep(table), True))
-        if kept.num_rows < table.num_rows:
-            gone += table.num_rows - kept.num_rows
-            lake.write(folder, name, kept)
-    return gone
+    return {folder: lake.rewrite(folder, lambda table: pc.is_in(table["text_hash"], left)) for folder in BY_TEXT}

@@ -62,16 +62,16 @@ def _readings_left_over() -> int:
 def _posts(community: str, oldest: datetime) -> int:
     gone = 0
     keys: set[tuple[str, str]] = set()
+
+    def young(table: pa.Table) -> pa.Array:
+        mine = pc.equal(table["community_id"], community)
+        old = pc.fill_null(pc.and_(mine, pc.less(table["created_at"], pa.scalar(oldest, schemas.utc))), False)
+        past = table.filter(old)
+        keys.update(zip(past["network"].to_pylist(), past["post_id"].to_pylist(), strict=True))
+        return pc.invert(old)
+
     for folder in lake.RAW:
-        for name in lake.names(folder):
-            table = lake.read(folder, name)
-            mine = pc.equal(table["community_id"], community)
-            old = pc.fill_null(pc.and_(mine, pc.less(table["created_at"], pa.scalar(oldest, schemas.utc))), False)
-            past = table.filter(old)
-            if past.num_rows:
-                keys |= set(zip(past["network"].to_pylist(), past["post_id"].to_pylist(), strict=True))
-                lake.write(folder, name, table.filter(pc.invert(old)))
-                gone += past.num_rows
+        gone += lake.rewrite(folder, young)
     if keys:
         for folder in BY_POST:
             _without(folder, community, keys)
@@ -88,14 +88,14 @@ def _today(community: Community, now: datetime) -> datetime:
 
 
 def _without(folder: str, community: str, keys: set[tuple[str, str]]) -> None:
-    for name in lake.names(folder):
-        table = lake.read(folder, name)
+    def others(table: pa.Table) -> pa.Array:
         columns = (table[column].to_pylist() for column in ("community_id", "network", "post_id"))
         keep = [
             owner != community or (network, post) not in keys for owner, network, post in zip(*columns, strict=True)
         ]
-        if not all(keep):
-            lake.write(folder, name, table.filter(pa.array(keep, pa.bool_())))
+        return pa.array(keep, pa.bool_())
+
+    lake.rewrite(folder, others)
 
 
 def _reports(communities: list[Community], now: datetime) -> dict[str, int]:

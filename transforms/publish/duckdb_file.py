@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms import lake
+from transforms.ground.drafts import replacing
 from transforms.publish import audit, descriptions
 from transforms.warehouse.sql import literal
 
@@ -22,9 +23,7 @@ def build(warehouse: Path, target: Path, kept: set[str], manifest: Path | None =
     Readers that have the old file open go on reading it.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
-    fresh.unlink(missing_ok=True)
-    try:
+    with replacing(target) as fresh:
         with duckdb.connect(str(fresh)) as connection:
             connection.execute(f"attach {literal(warehouse)} as warehouse (read_only)")
             if kept and target.exists():
@@ -36,10 +35,7 @@ def build(warehouse: Path, target: Path, kept: set[str], manifest: Path | None =
             if manifest:
                 descriptions.describe(connection, manifest)
             connection.execute("checkpoint")
-        os.replace(fresh, target)
-    finally:
-        fresh.unlink(missing_ok=True)
-        fresh.with_suffix(".new.wal").unlink(missing_ok=True)
+        fresh.with_name(f"{fresh.name}.wal").unlink(missing_ok=True)
     return rows
 
 

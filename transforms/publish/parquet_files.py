@@ -1,10 +1,10 @@
 """The published marts as one Parquet file each, for tools that read folders."""
 
-import os
 from pathlib import Path
 
 import duckdb
 
+from transforms.ground.drafts import replacing
 from transforms.publish import audit
 
 
@@ -16,8 +16,7 @@ def write(published: Path) -> list[Path]:
     with duckdb.connect(str(published), read_only=True) as connection:
         for name in audit.marts(connection):
             target = folder / f"{name}.parquet"
-            fresh = folder / f".{name}.{os.getpid()}.new"
-            connection.table(name).write_parquet(str(fresh), compression="zstd")
-            os.replace(fresh, target)
+            with replacing(target) as fresh:
+                connection.table(name).write_parquet(str(fresh), compression="zstd")
             written.append(target)
     return written

@@ -8,12 +8,13 @@ import pandas as pd
 
 from transforms import warehouse
 from transforms.config.errors import BadInput
+from transforms.ground.clock import end_of
 from transforms.reading import EMOTIONS, Reading
 from transforms.recommend.choose import advise, reactions, receivers, reply_plans
 from transforms.recommend.communities import Desk
 from transforms.recommend.learn import baseline, effects
 from transforms.recommend.learn.effects import Effects
-from transforms.recommend.learn.history import History, Warehouse, end_of
+from transforms.recommend.learn.history import History, Warehouse
 from transforms.recommend.learn.slots import slot_of
 from transforms.recommend.tell import basis
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from transforms import lake, warehouse
 from transforms.config.errors import StepFailed
+from transforms.ground.clock import end_of
 from transforms.lake import run_ledger
 from transforms.recommend import ledger
 from transforms.recommend.choose import advise
 from transforms.recommend.communities import Desk
-from transforms.recommend.learn.history import History, Warehouse, end_of
+from transforms.recommend.learn.history import History, Warehouse
 from transforms.recommend.score import scoring, track_record
 from transforms.seeds import seed_of
 

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from transforms.config.settings import make_home
+from transforms.ground.drafts import replacing
 from transforms.lake import run_ledger
 from transforms.simulate.bundled import bundled
 from transforms.simulate.export import simulate_world
@@ -71,12 +70,7 @@ def _stamped(stamp: Path, folder: Path) -> dict[str, Any]:
 
 def _write(path: Path, lines: Iterable[str]) -> int:
     """Write whole or not at all; returns the size in bytes."""
-    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+    with replacing(path) as draft:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
-        size = temporary.stat().st_size
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return size
+        return draft.stat().st_size

@@ -1,11 +1,12 @@
 """Which night a run is about: a community's local day, and the instant up to which its facts are seen."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from transforms.config.communities import Community
 from transforms.config.errors import BadInput
+from transforms.ground.clock import end_of
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,6 @@ class Night:
     community_id: str
     night: date
     as_of_at: datetime
-
-
-def day_end(day: date, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) at which the local day ends; days are 23 or 25 hours long when the clock changes."""
-    return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
 
 
 def last_ended_day(instant: datetime, zone: ZoneInfo) -> date:
@@ -34,12 +30,12 @@ def resolve(community: Community, asked: date | None, instant: datetime, last_da
     the community's data. BadInput when the day asked for has not ended: facts never rewind, so it would stay.
     """
     if asked is not None:
-        end = day_end(asked, community.zone)
+        end = end_of(asked, community.zone)
         if end > instant:
             raise BadInput(f"the night of {asked} has not ended yet in {community.timezone} ({community.name})")
         return Night(community.name, asked, end)
     if community.as_of == "latest":
-        return Night(community.name, last_day, day_end(last_day, community.zone)) if last_day else None
+        return Night(community.name, last_day, end_of(last_day, community.zone)) if last_day else None
     return Night(community.name, last_ended_day(instant, community.zone), instant.astimezone(UTC))
 
 

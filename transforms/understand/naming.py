@@ -1,7 +1,6 @@
 """What a group of posts is called: words frequent in it and rare elsewhere, in the community's own spelling."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
+
+from transforms.ground.accents import without_accents
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NOISE = re.compile(r"https?://\S+|[@]\S+|\[\w+\]|<\w+>")
@@ -21,7 +22,7 @@ _FILLER = (
 
 def fold(word: str) -> str:
     """The word in small letters, without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return without_accents(word.lower())
 
 
 @lru_cache(1)

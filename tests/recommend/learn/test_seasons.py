@@ -10,11 +10,12 @@ from tests.recommend.conftest import NIGHT, Marts, fill
 from transforms import warehouse
 from transforms.config.industries import Event, Pack, read_packs
 from transforms.config.settings import settings
+from transforms.ground.clock import end_of
 from transforms.reading import Label
 from transforms.recommend.choose import policy
 from transforms.recommend.communities import Desk
 from transforms.recommend.learn import seasons
-from transforms.recommend.learn.history import Warehouse, end_of
+from transforms.recommend.learn.history import Warehouse
 from transforms.recommend.tell import basis
 
 NAME = Label(fr="Fêtes", en="Feast")

@@ -1,7 +1,6 @@
 """Social text as a spaCy document: the words of the normalised text, with a spelling-blind form to compare them by."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from spacy.attrs import NORM
@@ -10,6 +9,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from transforms.enrich.text.normalise import LONGEST, normalise
+from transforms.ground.accents import without_accents
 
 Doc.set_extension("source", default="", force=True)
 Doc.set_extension("plain", default="", force=True)
@@ -26,8 +26,7 @@ def fold(word: str) -> str:
     lowered = word.lower()
     if lowered.isascii():
         return lowered
-    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return bare.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss") or lowered
+    return without_accents(lowered).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss") or lowered
 
 
 class SocialTokenizer:

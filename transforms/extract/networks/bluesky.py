@@ -9,7 +9,8 @@ from typing import Any
 from transforms.config.errors import BadInput
 from transforms.extract.networks.client import Refused
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, instant
+from transforms.extract.networks.visit import Item, Page, Visit
+from transforms.ground.clock import instant
 
 CONNECTION = (
     "login: the brand's handle, password: an app password (Settings, App passwords), host: its server; "

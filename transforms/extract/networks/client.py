@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import requests
 
 from transforms.config.errors import BadInput, StepFailed
+from transforms.ground.clock import instant
 
 log = logging.getLogger("cmr")
 
@@ -258,12 +259,9 @@ def _seconds_until(value: str, server_date: str | None) -> float:
 
 
 def _instant(value: str | None) -> datetime | None:
-    if not value:
-        return None
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            found = read(value)
-        except (ValueError, TypeError):
-            continue
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
-    return None
+    """A header's date, as RFC 9110 or ISO 8601 writes it."""
+    try:
+        found = parsedate_to_datetime(value or "")
+    except (ValueError, TypeError):
+        return instant(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -10,7 +10,8 @@ from typing import Any
 from transforms.extract.networks import graph
 from transforms.extract.networks.client import Refused
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, instant, optional
+from transforms.extract.networks.visit import Item, Page, Visit, optional
+from transforms.ground.clock import instant
 
 CONNECTION = (
     "token: an access token with instagram_basic, instagram_manage_comments and instagram_manage_insights of the page "

@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from transforms.config.errors import BadInput
 from transforms.extract.networks.client import Answer
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, instant
+from transforms.extract.networks.visit import Item, Page, Visit
+from transforms.ground.clock import instant
 
 CONNECTION = (
     "token: an access token of the brand's account with the right read (Preferences, Development); without one, public "

@@ -133,20 +133,16 @@ class Landing:
 
     def erase_deleted(self) -> int:
         """Take every version of deleted posts out of the lake; the tombstones stay. Returns how many versions went."""
-        erased = 0
         if not self.tombstones and not self._left_over:
             return 0
-        for name in lake.names(self._table):
-            table = lake.read(self._table, name)
+
+        def stays(table: pa.Table) -> pa.Array:
             mine = pc.and_(
                 pc.equal(table["community_id"], self._community.name), pc.is_in(table["post_id"], pa.array(self._gone))
             )
-            versions = pc.and_(mine, pc.is_valid(table["payload"]))
-            kept = table.filter(pc.invert(versions))
-            if kept.num_rows < table.num_rows:
-                erased += table.num_rows - kept.num_rows
-                lake.write(self._table, name, kept)
-        return erased
+            return pc.invert(pc.and_(mine, pc.is_valid(table["payload"])))
+
+        return lake.rewrite(self._table, stays)
 
     def _row(self, item: Item, post_id: str, row_hash: str) -> dict[str, Any]:
         return {

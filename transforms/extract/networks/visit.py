@@ -6,7 +6,7 @@ and asks for nothing again that the lake already has.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from transforms.config.communities import Source
@@ -14,6 +14,7 @@ from transforms.config.errors import BadInput
 from transforms.extract.files.rows import Rejected
 from transforms.extract.networks.client import Client, Refused
 from transforms.extract.networks.credentials import Credentials
+from transforms.ground.clock import instant
 
 OVERLAP = timedelta(days=1)
 ROUND = 14  # nights in which every older post is asked for once, to learn that it is gone
@@ -217,14 +218,3 @@ def every_page(ask: Callable[[str | None], tuple[list[Item], str | None]]) -> li
         if token is None:
             break
     return items
-
-
-def instant(value: Any) -> datetime | None:
-    """A network's ISO instant in UTC, or None."""
-    if not isinstance(value, str):
-        return None
-    try:
-        found = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)

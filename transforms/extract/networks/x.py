@@ -10,7 +10,8 @@ from typing import Any
 
 from transforms.config.errors import BadInput
 from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, every_page, instant, optional, token_of
+from transforms.extract.networks.visit import Item, Page, Visit, every_page, optional, token_of
+from transforms.ground.clock import instant
 
 CONNECTION = (
     "token: the app's bearer token (developer portal, Keys and tokens), with at least the level that reads posts"

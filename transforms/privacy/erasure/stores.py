@@ -1,9 +1,7 @@
 """Every place where CMR_HOME, the lake and given folders keep something, searched and emptied of forgotten people."""
 
-import contextlib
 import os
 import shutil
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ import fsspec
 
 from transforms import lake
 from transforms.config.settings import settings
+from transforms.ground.drafts import replacing
 from transforms.privacy.erasure import leftovers
 from transforms.privacy.erasure.cells import Forgotten
 from transforms.privacy.erasure.contents import scrub_content, scrub_file
@@ -124,11 +123,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
-    try:
+    with replacing(path) as draft:
         draft.write_bytes(content)
         shutil.copymode(path, draft)
-        os.replace(draft, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            draft.unlink()

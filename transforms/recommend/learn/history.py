@@ -6,7 +6,7 @@ number read after the instant cannot be seen by the advice for the day that begi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -15,6 +15,7 @@ import pandas as pd
 from transforms.config.communities import Limits
 from transforms.config.errors import BadInput
 from transforms.config.industries import Pack
+from transforms.ground.clock import end_of
 from transforms.reading import EMOTIONS
 from transforms.recommend.learn.slots import slots_of
 
@@ -62,11 +63,6 @@ class History:
     def night(self) -> date:
         """The last local day that this history holds."""
         return (self.cutoff.astimezone(self.zone) - timedelta(microseconds=1)).date()
-
-
-def end_of(night: date, zone: ZoneInfo) -> datetime:
-    """The exclusive end of a local day."""
-    return datetime.combine(night + timedelta(days=1), time(), zone)
 
 
 def form_of(posts: pd.DataFrame) -> pd.Series:

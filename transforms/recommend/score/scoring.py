@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from transforms.ground.clock import end_of
 from transforms.recommend.learn import baseline
-from transforms.recommend.learn.history import History, Warehouse, end_of
+from transforms.recommend.learn.history import History, Warehouse
 from transforms.recommend.ledger import share
 from transforms.recommend.score import outcomes, what_if
 from transforms.recommend.score.offpolicy import Estimate

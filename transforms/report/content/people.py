@@ -2,12 +2,12 @@
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from transforms.config.industries import Pack
+from transforms.ground.accents import without_accents
 from transforms.report.content import clean
 from transforms.report.facts.facts import Post
 
@@ -100,8 +100,7 @@ def _person(post: Post, pack: Pack | None) -> Person | None:
 def _folded(text: str) -> str:
     """The text without case, accents, odd spaces or invisible characters: nothing hides a call for help."""
     visible = " ".join(clean.text(text, 100_000).replace("’", "'").split())
-    decomposed = unicodedata.normalize("NFKD", visible.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return without_accents(visible.casefold(), "NFKD")
 
 
 @lru_cache

@@ -1,13 +1,13 @@
 """Mails kept as files: the .eml, and a page that opens in a browser with its pictures inside."""
 
 import base64
-import os
 import re
-import uuid
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+
+from transforms.ground.drafts import replacing
 
 _NOTHING_RUNS = (
     '<meta http-equiv="Content-Security-Policy" '
@@ -45,6 +45,5 @@ def page(message: bytes) -> str:
 
 
 def _whole(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}.tmp")
-    temporary.write_bytes(content)
-    os.replace(temporary, path)
+    with replacing(path) as draft:
+        draft.write_bytes(content)
