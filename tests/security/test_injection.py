@@ -13,7 +13,7 @@ from transforms.config.communities import read_folder
 from transforms.config.errors import BadInput
 from transforms.config.settings import PROJECT
 from transforms.extract import run as extract
-from transforms.extract.networks.client import Client, Refused
+from transforms.extract.pulling.client import Client, Refused
 from transforms.recommend.learn import feedback
 from transforms.report import run as report
 from transforms.warehouse.sql import literal

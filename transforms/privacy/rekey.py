@@ -20,7 +20,7 @@ from transforms.config.networks import NETWORKS
 from transforms.config.settings import settings
 from transforms.extract.door import as_json
 from transforms.extract.networks import module
-from transforms.extract.networks.payload import PERSON_IDS, People
+from transforms.extract.pulling.payload import PERSON_IDS, People
 from transforms.lake import cursors
 from transforms.people import suppression
 from transforms.people.key_mark import MARK, NEXT, check_keys

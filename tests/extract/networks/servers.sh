@@ -50,4 +50,4 @@ else
   waiting grep -q READY "$bed/bluesky.log" || { cat "$bed/bluesky.log"; exit 1; }
   export CMR_TEST_BLUESKY=http://localhost:18583
 fi
-cd "$root" && .venv/bin/python -m pytest tests/extract/networks "$@"
+cd "$root" && .venv/bin/python -m pytest tests/extract "$@"

@@ -17,8 +17,9 @@ import pytest
 
 from transforms.config.settings import PROJECT
 from transforms.extract.door import holds_person
-from transforms.extract.networks import facebook, instagram, module, pull, reddit, x, youtube
-from transforms.extract.networks.visit import Item, Page, Visit
+from transforms.extract.networks import facebook, instagram, module, reddit, x, youtube
+from transforms.extract.pulling import pull
+from transforms.extract.pulling.visit import Item, Page, Visit
 
 ANOTHER = object()  # a pseudonym, another one than before
 YEAR_2020 = datetime(2020, 1, 1, tzinfo=UTC)

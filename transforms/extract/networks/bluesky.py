@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks.client import Refused
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit
+from transforms.extract.pulling.client import Refused
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item, Page, Visit
 from transforms.ground.clock import instant
 
 CONNECTION = (

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from transforms.extract.networks import graph
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, optional
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item, Page, Visit, optional
 from transforms.ground.clock import instant
 
 CONNECTION = "token: a page access token with pages_read_engagement and pages_read_user_content (business settings)"

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks.client import Answer, Refused
-from transforms.extract.networks.visit import Item, Page, Visit, every_page, token_of
+from transforms.extract.pulling.client import Answer, Refused
+from transforms.extract.pulling.visit import Item, Page, Visit, every_page, token_of
 
 LANDING = "https://graph.facebook.com/v23.0"
 PAGE, LOOKUP = 100, 50

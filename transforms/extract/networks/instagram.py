@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from transforms.extract.networks import graph
-from transforms.extract.networks.client import Refused
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, optional
+from transforms.extract.pulling.client import Refused
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item, Page, Visit, optional
 from transforms.ground.clock import instant
 
 CONNECTION = (

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks.client import Answer
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit
+from transforms.extract.pulling.client import Answer
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item, Page, Visit
 from transforms.ground.clock import instant
 
 CONNECTION = (

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks.client import Answer
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit
+from transforms.extract.pulling.client import Answer
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item, Page, Visit
 
 CONNECTION = "login: the app's client id, password: its secret (reddit.com/prefs/apps, a script or web app)"
 LANDING = "https://oauth.reddit.com"

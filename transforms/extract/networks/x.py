@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, every_page, optional, token_of
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item, Page, Visit, every_page, optional, token_of
 from transforms.ground.clock import instant
 
 CONNECTION = (

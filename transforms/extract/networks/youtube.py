@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks.client import Answer, Refused
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item, Page, Visit, token_of
+from transforms.extract.pulling.client import Answer, Refused
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item, Page, Visit, token_of
 from transforms.ground.clock import instant
 
 CONNECTION = "token: an API key with the YouTube Data API v3 switched on (Google Cloud console, Credentials)"

@@ -18,8 +18,7 @@ import pytest
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.extract import run
-from transforms.extract.networks import client as clients
-from transforms.extract.networks import pull
+from transforms.extract.pulling import client, pull
 from transforms.lake import cursors
 
 BRAND = {"id": "1", "username": "brand", "public_metrics": {"followers_count": 9}}
@@ -102,7 +101,7 @@ def ill(status: int, body: Any = None, **headers: str) -> Callable[[], Reply]:
 @pytest.fixture
 def slept(monkeypatch) -> list[float]:
     slept: list[float] = []
-    monkeypatch.setattr(pull, "Client", partial(clients.Client, sleep=slept.append))
+    monkeypatch.setattr(pull, "Client", partial(client.Client, sleep=slept.append))
     return slept
 
 
@@ -265,7 +264,7 @@ def test_a_server_whose_clock_moves_between_two_nights_hides_no_post(network, ho
 
 
 def test_a_stall_of_ten_seconds_is_within_what_an_answer_may_take():
-    assert clients.CONNECT_SECONDS < 10 < clients.READ_SECONDS
+    assert client.CONNECT_SECONDS < 10 < client.READ_SECONDS
 
 
 def stalls(seconds: float) -> Callable[[], Reply]:
@@ -277,7 +276,7 @@ def stalls(seconds: float) -> Callable[[], Reply]:
 
 
 def test_a_stall_longer_than_that_is_asked_again_and_nothing_is_lost(network, monkeypatch):
-    monkeypatch.setattr(clients, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(client, "READ_SECONDS", 0.3)
     network.posts = 250
     network.troubles = {2: stalls(0.6)}
     assert visit()["rows"] == 250
@@ -306,9 +305,9 @@ def test_a_process_killed_between_any_two_pages_is_gone_on_with_after_the_last_t
 
 def _visit_and_die(page: int) -> None:
     """Killed with no warning when the answer to page number `page` has come."""
-    real, count = clients.Client.get, 0
+    real, count = client.Client.get, 0
 
-    def get(self: clients.Client, path: str, **named: Any) -> clients.Answer:
+    def get(self: client.Client, path: str, **named: Any) -> client.Answer:
         nonlocal count
         answer = real(self, path, **named)
         count += path.endswith("/mentions")
@@ -316,7 +315,7 @@ def _visit_and_die(page: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 
-    clients.Client.get = get  # type: ignore[method-assign]
+    client.Client.get = get  # type: ignore[method-assign]
     visit()
 
 

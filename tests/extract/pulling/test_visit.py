@@ -9,10 +9,11 @@ import pytest
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.extract import run, sources
-from transforms.extract.networks import module, pull
-from transforms.extract.networks.client import BudgetSpent, Refused, Unwell
-from transforms.extract.networks.payload import People
-from transforms.extract.networks.visit import Item
+from transforms.extract.networks import module
+from transforms.extract.pulling import pull
+from transforms.extract.pulling.client import BudgetSpent, Refused, Unwell
+from transforms.extract.pulling.payload import People
+from transforms.extract.pulling.visit import Item
 from transforms.lake import cursors
 from transforms.privacy.forgetting import forget_author
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from transforms.config.networks import PULLED
 from transforms.extract.door import Door
 from transforms.extract.networks import module
-from transforms.extract.networks.payload import People, plain_text, through
+from transforms.extract.pulling.payload import People, plain_text, through
 from transforms.people.pseudonyms import Pseudonyms
 from transforms.people.sealed_ids import Seal
 

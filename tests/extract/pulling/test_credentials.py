@@ -6,7 +6,7 @@ import pytest
 
 from transforms.config.communities import Source
 from transforms.config.errors import BadInput
-from transforms.extract.networks import credentials
+from transforms.extract.pulling import credentials
 
 
 def test_the_environment_gives_a_connection_by_the_networks_name(monkeypatch):

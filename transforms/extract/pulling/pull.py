@@ -15,10 +15,11 @@ from transforms.config.communities import Community, Source
 from transforms.config.errors import StepFailed
 from transforms.extract import sources
 from transforms.extract.door import as_json, open_door
-from transforms.extract.networks import credentials, module
-from transforms.extract.networks.client import BudgetSpent, Client
-from transforms.extract.networks.payload import through
-from transforms.extract.networks.visit import Held, Item, Page, Visit
+from transforms.extract.networks import module
+from transforms.extract.pulling import credentials
+from transforms.extract.pulling.client import BudgetSpent, Client
+from transforms.extract.pulling.payload import through
+from transforms.extract.pulling.visit import Held, Item, Page, Visit
 from transforms.lake import cursors
 from transforms.people.pseudonyms import read_keys
 from transforms.people.sealed_ids import Seal

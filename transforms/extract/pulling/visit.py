@@ -12,8 +12,8 @@ from typing import Any
 from transforms.config.communities import Source
 from transforms.config.errors import BadInput
 from transforms.extract.files.rows import Rejected
-from transforms.extract.networks.client import Client, Refused
-from transforms.extract.networks.credentials import Credentials
+from transforms.extract.pulling.client import Client, Refused
+from transforms.extract.pulling.credentials import Credentials
 from transforms.ground.clock import instant
 
 OVERLAP = timedelta(days=1)

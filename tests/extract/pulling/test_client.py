@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from transforms.config.errors import BadInput
-from transforms.extract.networks import client as clients
-from transforms.extract.networks.client import BudgetSpent, Client, Refused, Unwell, words
+from transforms.extract.pulling import client as clients
+from transforms.extract.pulling.client import BudgetSpent, Client, Refused, Unwell, words
 
 FINE = (200, {}, json.dumps({"fine": True}).encode())
 
