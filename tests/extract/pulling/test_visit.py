@@ -340,7 +340,7 @@ def test_a_failure_is_recorded_with_its_words(network, bench):
 
 
 def test_a_network_that_is_not_built_is_refused_clearly():
-    with pytest.raises(BadInput, match="'myspace' cannot be pulled yet"):
+    with pytest.raises(BadInput, match="'myspace' cannot be pulled"):
         module("myspace")
 
 
