@@ -9,6 +9,9 @@ from collections.abc import Callable, Collection
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
+from stdnum import luhn
+from stdnum.fr import nir
+from stdnum.iso7064 import mod_97_10
 
 from transforms.config.networks import NETWORKS
 
@@ -99,11 +102,7 @@ def mask_profiles(text: str, *, network: str = "", kept: Collection[str] = ()) -
 
 def is_luhn(digits: str) -> bool:
     """Whether the check digit of a payment card is right (ISO/IEC 7812-1)."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+    return bool(luhn.is_valid(digits))
 
 
 def is_iban(value: str) -> bool:
@@ -111,7 +110,7 @@ def is_iban(value: str) -> bool:
     compact = re.sub(r"\s", "", value).upper()
     if not 15 <= len(compact) <= 34 or not compact.isascii():
         return False
-    return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
+    return bool(mod_97_10.is_valid(compact[4:] + compact[:4]))
 
 
 def _mention(kept: Collection[str]) -> Callable[[re.Match[str]], str]:
@@ -150,9 +149,8 @@ def _iban(match: re.Match[str]) -> str:
 
 
 def is_french_social(number: str) -> bool:
-    """Whether the key of a French social security number is right (97 less the number modulo 97; Corsica as 19, 18)."""
-    compact = re.sub(r"\s", "", number).upper().replace("2A", "19").replace("2B", "18")
-    return compact.isdigit() and len(compact) == 15 and 97 - int(compact[:13]) % 97 == int(compact[13:])
+    """Whether the key of a French social security number is right."""
+    return bool(nir.is_valid(re.sub(r"\s", "", number).upper()))
 
 
 def _french_social(match: re.Match[str]) -> str:

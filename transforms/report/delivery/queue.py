@@ -6,7 +6,6 @@ server's 250 and our commit leaves an intent that is sent again under the same M
 to a duplicate.
 """
 
-import fcntl
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from sqlalchemy import (
     Column,
     Date,
@@ -207,13 +207,16 @@ def sole_sender() -> Iterator[bool]:
         with current.connect() as connection:
             yield bool(connection.execute(text("select pg_try_advisory_lock(:k)"), {"k": _ADVISORY_LOCK}).scalar())
         return
-    with (make_home() / "mail.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
+    lock = FileLock(make_home() / "mail.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield False
+        return
+    try:
         yield True
+    finally:
+        lock.release()
 
 
 def engine() -> Engine:
