@@ -40,9 +40,20 @@
     {%- endif %}
 {%- endmacro %}
 
-{% macro only_days(column, touched='int_days_touched', community='community_id') -%}
+{#-
+    Whether `mart` is added to tonight rather than made from the start. An ephemeral step of that mart asks this in the
+    place of is_incremental(), which would be about the step itself.
+-#}
+{% macro is_added_to(mart) -%}
+    {%- set there = execute and adapter.get_relation(
+        database=this.database, schema=this.schema, identifier=mart
+    ) -%}
+    {{ return(there and there.is_table and not flags.FULL_REFRESH) }}
+{%- endmacro %}
+
+{% macro only_days(column, touched='int_days_touched', community='community_id', mart=none) -%}
     {%- set days = ref(touched) -%}
-    {%- if is_incremental() -%}
+    {%- if is_incremental() or (mart and is_added_to(mart)) -%}
         ({{ community }}, {{ column }}) in (select community_id, date from {{ days }})
     {%- else -%}
         true

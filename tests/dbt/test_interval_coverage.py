@@ -15,7 +15,7 @@ from transforms.config.settings import PROJECT
 from transforms.reading import EMOTIONS
 
 DAYS = int(os.environ.get("CMR_COVERAGE_DAYS", "400"))
-MODEL = PROJECT / "dbt" / "models" / "intermediate" / "int_emotion_days_corrected.sql"
+MODEL = PROJECT / "dbt" / "models" / "intermediate" / "days" / "int_emotion_days_corrected.sql"
 
 
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.5])

@@ -1,0 +1,50 @@
+{{
+    config(
+        tags=['staged'],
+        materialized='incremental',
+        pre_hook="{{ forget_posts() }}"
+    )
+}}
+
+with metrics as (
+    select metrics.*
+    from {{ ref('int_post_metrics_observed') }} as metrics
+    {% if is_incremental() -%}
+        semi join {{ ref('int_posts_touched') }} as touched
+            on
+                metrics.community_id = touched.community_id
+                and metrics.network = touched.network
+                and metrics.post_id = touched.post_id
+    {%- endif %}
+),
+
+-- Counts come together or not at all; followers may stand alone.
+latest as (
+    select
+        community_id,
+        network,
+        post_id,
+        arg_max(
+            case
+                when has_counts
+                    then struct_pack(likes, replies, shares, views, observed_at, metrics_basis)
+            end,
+            observed_at
+        ) as counts,
+        arg_max(followers, observed_at) as followers
+    from metrics
+    group by community_id, network, post_id
+)
+
+select
+    community_id,
+    network,
+    post_id,
+    counts.likes,
+    counts.replies,
+    counts.shares,
+    counts.views,
+    followers,
+    counts.observed_at,
+    counts.metrics_basis
+from latest

@@ -1,0 +1,113 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        pre_hook=[
+            "{{ forget_days('date', 'int_days_affected') }}",
+            "{{ forget_themes('subject', of_metric=True) }}"
+        ]
+    )
+}}
+
+with days as (
+    select * from {{ ref('int_days_listed') }}
+    where {{ only_days('date', 'int_days_affected') }}
+),
+
+posts as (
+    select * from {{ ref('int_posts_read') }}
+    where
+        not is_brand
+        and model is not null
+        and {{ only_days('created_date', 'int_days_affected') }}
+),
+
+member_days as (
+    select
+        community_id,
+        created_date as date,
+        count(*) as posts,
+        sum(sentiment) as sentiment,
+        sum(sentiment * sentiment) as squared_sentiment
+    from posts
+    group by community_id, created_date
+),
+
+means as (
+    {% for metric, k, squares in [
+        ('volume', 'posts', none), ('sentiment', 'sentiment', 'squared_sentiment')
+    ] -%}
+        select
+            days.community_id,
+            days.industry,
+            days.date,
+            '{{ metric }}' as metric,
+            null::varchar as subject,
+            coalesce(member_days.posts, 0) as n,
+            coalesce(member_days.{{ k }}, 0) as k,
+            {{ 'coalesce(member_days.' ~ squares ~ ', 0)' if squares else 'null' }} as squares
+        from days
+        left join member_days
+            on days.community_id = member_days.community_id and days.date = member_days.date
+        {{ 'union all' if not loop.last }}
+    {% endfor -%}
+),
+
+emotions as (
+    select unnest({{ var('emotions') }}) as emotion
+),
+
+shares as (
+    select
+        days.community_id,
+        days.industry,
+        days.date,
+        'emotion' as metric,
+        emotions.emotion as subject,
+        coalesce(felt.posts, 0) as n,
+        coalesce(felt.present, 0) as k
+    from days
+    cross join emotions
+    left join {{ ref('int_emotion_days_corrected') }} as felt
+        on
+            days.community_id = felt.community_id
+            and days.date = felt.date
+            and emotions.emotion = felt.emotion
+    union all
+    select
+        community_id,
+        industry,
+        date,
+        'theme' as metric,
+        theme_id as subject,
+        member_posts as n,
+        posts as k
+    from {{ ref('fct_theme_days') }}
+    where
+        {{ only_days('date', 'int_days_affected') }}
+        or {{ is_new_theme('theme_id', own='subject', of_metric=True) }}
+    union all
+    select
+        community_id,
+        industry,
+        date,
+        'index' as metric,
+        index_id as subject,
+        member_posts as n,
+        posts as k
+    from {{ ref('fct_index_days') }}
+    where {{ only_days('date', 'int_days_affected') }}
+)
+
+select * from means
+union all
+select
+    shares.*,
+    coalesce(threads.squares, 0) as squares
+from shares
+left join {{ ref('int_series_threads') }} as threads
+    on
+        shares.metric = threads.metric
+        and shares.community_id = threads.community_id
+        and shares.date = threads.date
+        and shares.subject = threads.subject
