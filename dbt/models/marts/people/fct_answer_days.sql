@@ -10,7 +10,7 @@ changes as (
         created_date as date,
         is_answered,
         {% for feeling in feelings -%}
-            ({{ feeling }}_after - {{ feeling }}_before)::double as {{ feeling }},
+            {{ feeling }}_after - {{ feeling }}_before as {{ feeling }},
         {% endfor -%}
         posts_after
     from {{ ref('int_feelings_followed') }}
