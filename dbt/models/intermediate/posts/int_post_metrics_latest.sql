@@ -6,11 +6,15 @@
     )
 }}
 
-with metrics as (
+with touched as (
+    select * from {{ ref('int_posts_touched') }}
+),
+
+metrics as (
     select metrics.*
     from {{ ref('int_post_metrics_observed') }} as metrics
     {% if is_incremental() -%}
-        semi join {{ ref('int_posts_touched') }} as touched
+        semi join touched
             on
                 metrics.community_id = touched.community_id
                 and metrics.network = touched.network
