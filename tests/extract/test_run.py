@@ -377,3 +377,59 @@ def test_every_real_post_lands_exactly_once(bench, shared_data, name, count):
     facts = bench.pull()
     assert (facts["rows"], facts["quarantined"], facts["repeated"]) == (count, 0, 0)
     assert len({(row["network"], row["post_id"]) for row in bench.posts}) == count == len(bench.posts)
+
+
+def test_a_folder_and_a_glob_are_sources_and_a_file_that_cannot_be_read_does_not_cost_the_others(bench, post):
+    folder = bench.folder / "exports"
+    folder.mkdir()
+    for n in (1, 2):
+        (folder / f"{n}.jsonl").write_text(json.dumps(post(n)) + "\n" + json.dumps(post(3)) + "\n")
+    (folder / "3.csv").write_text("a,b\n1,2\n")
+    for path in (folder, folder / "*"):
+        bench.community(path=path)
+        facts = bench.pull()
+        assert "a file gave nothing" in facts["message"]
+        assert facts["status_of_source"] == "partial"
+    assert sorted(row["post_id"] for row in bench.posts if row["source"] == "export_exports_brand") == [
+        "p1",
+        "p2",
+        "p3",
+    ]
+
+
+def test_a_file_whose_name_is_spelt_with_its_accents_apart_is_found(bench, post):
+    import unicodedata
+
+    name = "données_été.jsonl"
+    (bench.folder / unicodedata.normalize("NFD", name)).write_text(json.dumps(post(1)) + "\n")
+    bench.community(path=bench.folder / unicodedata.normalize("NFC", name))
+    assert bench.pull()["rows"] == 1
+
+
+def test_ids_that_a_spreadsheet_rounded_refuse_the_file_with_advice(bench, post):
+    with pytest.raises(BadInput, match="import that column as text"):
+        bench.pull(*(post(n, post_id=f"19349{n:02}123456780000"[:15] + "0000") for n in range(10, 20)))
+    assert bench.posts == []
+
+
+def test_packed_files_are_read_and_half_of_one_is_refused(bench, post):
+    import gzip
+
+    import zstandard
+
+    content = "".join(json.dumps(post(n)) + "\n" for n in range(3)).encode()
+    bench.file = bench.folder / "posts.jsonl.zst"
+    bench.community()
+    bench.file.write_bytes(zstandard.compress(content))
+    assert bench.pull()["rows"] == 3
+    bench.file.write_bytes(gzip.compress(content)[:-20])
+    with pytest.raises(BadInput, match="cannot be unpacked"):
+        bench.pull()
+
+
+def test_a_changed_mapping_is_read_again(bench, post):
+    bench.community(extra="account: brand, columns: {text: note}")
+    bench.pull(post(1, note="a note"), post(2, note="another"))
+    bench.community(extra="account: brand")
+    bench.pull()
+    assert [row["text"] for row in bench.posts] == ["a note", "another", post(1)["text"], post(2)["text"]]

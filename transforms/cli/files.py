@@ -1,5 +1,6 @@
 """The files that people write, changed or begun for them: communities and industries."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,8 +44,20 @@ def new_industry(name: str) -> None:
 
 
 @new.command("community")
-def new_community(name: str, industry: Annotated[str, typer.Option(help="An existing pack.")] = "telecom") -> None:
-    """Write a commented community file."""
-    from transforms.config import new_files
+def new_community(
+    name: str,
+    industry: Annotated[str, typer.Option(help="An existing pack.")] = "telecom",
+    file: Annotated[
+        Path | None, typer.Option("--from", help="A file to read: its mapping is proposed, three rows are shown.")
+    ] = None,
+    network: Annotated[str | None, typer.Option(help="A network to pull, or where the file's posts come from.")] = None,
+    handle: Annotated[str | None, typer.Option(help="The brand's handle there, such as r/brand.")] = None,
+    term: Annotated[list[str] | None, typer.Option("--term", help="What to search for; may be repeated.")] = None,
+    language: Annotated[str, typer.Option(help="fr or en: of the community and its advice.")] = "en",
+    account: Annotated[list[str] | None, typer.Option("--account", help="Speaks for the brand; repeatable.")] = None,
+    email: Annotated[str | None, typer.Option(help="Who gets the report every morning.")] = None,
+) -> None:
+    """Write a commented community file; with --from or --network, one that pulls that file or that account."""
+    from transforms.operate import first_source
 
-    print(new_files.community(name, industry))
+    print(first_source.begin(name, industry, language, account or [], file, network, handle, term or [], email))

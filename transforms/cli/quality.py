@@ -62,11 +62,14 @@ def docs() -> None:
 
 
 @app.command()
-def doctor(as_json: AsJson = False) -> None:
-    """Check settings, files, sources, model, lake and mail without pulling or sending anything."""
+def doctor(
+    trial: Annotated[bool, typer.Option("--try", help="Read three posts of every source and show them.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check settings, files, sources, model, lake and mail; nothing is kept and nothing is sent."""
     from transforms.operate import doctor as check
 
-    findings = check.examine()
+    findings = check.examine(trial)
     if as_json:
         emit(findings, as_json)
     else:

@@ -156,6 +156,11 @@ def read_community(path: Path) -> Community:
     return community
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The community files of a folder, in the order of their names; both endings of YAML are."""
+    return sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yml", ".yaml"))
+
+
 def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
     """The folder's communities and the errors of what cannot be used.
 
@@ -166,7 +171,7 @@ def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
         raise BadInput(f"{folder}: no such folder; set CMR_COMMUNITIES to the folder with your community files")
     found: dict[Path, Community] = {}
     errors: list[str] = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in files_in(folder):
         try:
             found[path] = read_community(path)
         except BadInput as error:

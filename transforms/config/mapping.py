@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 import jmespath
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import StringConstraints, field_validator, model_validator
 
 from transforms.reading import Strict
 
@@ -63,7 +63,8 @@ class Mapping(Strict):
     constants: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
     records: str | None = None
-    ids: Literal["content"] | None = Field(None, description="posts without an id get one made of what they say")
+    ids: Literal["content"] | None = None
+    """Posts without an id get one made of what they say; without an author, each is its own person's."""
 
     @field_validator("columns", mode="before")
     @classmethod

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from transforms.config.communities import read_folder
+from transforms.config.communities import files_in, read_folder
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 from transforms.ground.drafts import replacing
@@ -35,7 +35,7 @@ def change(
         raise BadInput("nothing to change: say --send-at, --language, --sections, --digest, --pdf or --stop")
     if wishes and stop:
         raise BadInput("--stop takes the address out: it goes with no other wish")
-    before = {path: _text(path) for path in sorted(settings().communities.glob("*.yml"))}
+    before = {path: _text(path) for path in files_in(settings().communities)}
     after: dict[Path, str] = {}
     for path, text in before.items():
         data = _data(text)

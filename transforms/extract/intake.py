@@ -167,7 +167,8 @@ class Intake:
         self.tally.rounded += is_rounded(values.get("post_id"))
         if self._reading.mapping.ids and values.get("post_id") in (None, ""):
             said = [str(values.get(name)) for name in ("network", "author_id", "created_at", "text")]
-            values = values | {"post_id": self._door.pseudonyms.fingerprint(b"made id " + as_json(said).encode())}
+            made = self._door.pseudonyms.fingerprint(b"made id " + as_json(said).encode())
+            values = {"author_id": made} | values | {"post_id": made}
         return values
 
     def _version(self, row: Row, post: dict[str, Any]) -> dict[str, Any] | None:

@@ -76,7 +76,7 @@ class Translation:
         return name not in self._taken and name not in FIELDS
 
     def _gives(self, ours: str, names: Collection[str]) -> bool:
-        if ours in self._constants or (ours == "post_id" and self._mapping.ids):
+        if ours in self._constants or (ours in ("post_id", "author_id") and self._mapping.ids):
             return True
         return any(one in names or path is not None for one, path in self._columns[ours])
 

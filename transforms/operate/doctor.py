@@ -18,10 +18,14 @@ from transforms.lake import damage
 Finding = dict[str, Any]
 
 
-def examine() -> list[Finding]:
-    """One finding per thing checked: `what`, `status` ('fine', 'note' or 'wrong') and `words`. Pulls nothing."""
+def examine(trial: bool = False) -> list[Finding]:
+    """One finding per thing checked: `what`, `status` ('fine', 'note' or 'wrong') and `words`.
+
+    Nothing is kept of what is looked at; with `trial`, three posts of every source are shown.
+    """
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _home, _lake, _packs, _community_files, _sources, _model, _warehouse, _published, _keys, _mail,
+        _home, _lake, _packs, _community_files, _trials if trial else _sources, _model, _warehouse, _published, _keys,
+        _mail,
     )  # fmt: skip
     findings: list[Finding] = []
     for check in checks:
@@ -88,6 +92,21 @@ def _sources() -> Iterator[Finding]:
             what = f"source {community.name}/{source.network}"
             try:
                 yield _finding(what, "fine", run.check_source(community, source))
+            except (BadInput, StepFailed) as error:
+                yield _finding(what, "wrong", str(error))
+
+
+def _trials() -> Iterator[Finding]:
+    from transforms.extract import trial
+
+    for community in communities.read_folder(settings().communities)[0]:
+        for source in community.sources:
+            what = f"source {community.name}/{source.network}"
+            try:
+                posts = trial.first_posts(community, source)
+                refused = sum(1 for one in posts if one.refused)
+                status = "wrong" if posts and refused == len(posts) else "note" if refused or not posts else "fine"
+                yield _finding(what, status, "\n".join(map(str, posts)) or "there is no post yet")
             except (BadInput, StepFailed) as error:
                 yield _finding(what, "wrong", str(error))
 

@@ -17,6 +17,8 @@ MARKS = (
 )
 OF_ONE_BYTE = ["cp1252", "mac_roman", "cp850"]
 """What French and English spreadsheets write: Windows, the Mac's older programs, DOS."""
+FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»’‘“”–—…€£°·•\u00a0")
+SURE = 0.6
 SAMPLE = 100_000
 ADVICE = "save it as CSV UTF-8, or say `encoding`"
 
@@ -61,10 +63,29 @@ def _utf8_or_older(path: Path, utf8: str) -> Encoding:
                 sample += line[: SAMPLE - len(sample)]
     if not wrong or accented >= wrong or utf8 == "utf-8-sig":
         return Encoding(utf8, has_broken_lines=wrong > 0)
-    guess = from_bytes(bytes(sample), cp_isolation=OF_ONE_BYTE).best()
+    guess = guessed(bytes(sample))
     if guess is None:
         raise BadInput(f"{path}: neither UTF-8 nor any encoding of French or English spreadsheets; {ADVICE}")
-    return _valid(path, Encoding(guess.encoding, is_guess=True))
+    return _valid(path, Encoding(guess, is_guess=True))
+
+
+def guessed(sample: bytes) -> str | None:
+    """The likeliest encoding of one byte: where the accents are those of French, else what charset-normalizer says.
+
+    A handful of accents is too little for statistics, which take à for ‡; so the letters themselves are asked first.
+    """
+    shares = {name: _share_of_french(sample, name) for name in OF_ONE_BYTE}
+    best = max(shares, key=lambda name: shares[name])  # the first of equals, which is the commonest
+    if shares[best] >= SURE:
+        return best
+    guess = from_bytes(sample).best()
+    return guess.encoding if guess else None
+
+
+def _share_of_french(sample: bytes, name: str) -> float:
+    text = sample.decode(name, "replace")
+    accents = [character for character in text if not character.isascii()]
+    return sum(character in FRENCH for character in accents) / len(accents) if accents else 0.0
 
 
 def _valid(path: Path, encoding: Encoding) -> Encoding:

@@ -3,14 +3,18 @@
 import difflib
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
+
+import yaml
 
 from transforms.config.errors import BadInput
 from transforms.config.mapping import REQUIRED
 from transforms.extract.mapping import Translation, fold
 
 T = TypeVar("T")
+NAMES = Path(__file__).resolve().parents[2] / "config" / "their_names.yml"
 _VALUE = re.compile(r"[\d\s.,:/+%€$-]*\d[\d\s.,:/+%€$TZ-]*|.*(?:://|@|\d{4}-\d\d-\d\d).*", re.DOTALL)
 _NAME = re.compile(r"[^\W\d_][^\x00-\x1f\x7f]{0,59}")
 
@@ -76,7 +80,16 @@ def looks_like_values(cells: Collection[str]) -> bool:
     return any(_VALUE.fullmatch(cell) for cell in cells if cell)
 
 
+@lru_cache
+def their_names() -> dict[str, list[str]]:
+    """What tools in French and English call our fields, the likeliest first."""
+    return yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+
+
 def _guess(ours: str, names: list[str]) -> str | None:
+    known = {fold(name): name for name in names}
+    if found_name := next((known[one] for one in their_names()[ours] if one in known), None):
+        return found_name
     close = {fold(name).replace(" ", "_"): name for name in names}
     found = difflib.get_close_matches(ours, close, 1, 0.6)
     return close[found[0]] if found else None

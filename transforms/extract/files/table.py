@@ -52,6 +52,11 @@ def read(
     """Every row below the header; rows without any value are no rows."""
     found = form(path, translation, encoding, delimiter)
     check(path, Header(found.header), translation)
+    yield from rows(path, found)
+
+
+def rows(path: Path, found: Form) -> Iterator[Row | Rejected]:
+    """Every row below the header of a table of that form."""
     csv.field_size_limit(LONGEST_LINE)
     try:
         with _opened(path, found.encoding) as file:

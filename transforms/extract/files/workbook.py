@@ -19,33 +19,33 @@ EXACT = 10**15
 
 def read(path: Path, translation: Translation, sheet: str | int | None = None) -> Iterator[Row]:
     """Every row below the header of the sheet; rows without any value are no rows."""
-    rows = sheet_rows(path, translation, sheet)
-    found = _header(rows, translation)
+    table = sheet_rows(path, translation, sheet)
+    found = _header(table, translation)
     if found is None:
         raise BadInput(f"{path}: the sheet is empty")
     cells, above = found
     header = Header(translation.spelt(cells))
     check(path, header, translation)
-    for line, values in enumerate(rows[above + 1 :], start=above + 2):
-        found_cells = [_cell(one) for one in values]
+    for line, values in enumerate(table[above + 1 :], start=above + 2):
+        found_cells = [cell(one) for one in values]
         if any(one != "" for one in found_cells):
             yield Row(line, without_empty(header.names, found_cells))
 
 
 def sheet_rows(path: Path, translation: Translation, sheet: str | int | None) -> list[list[Any]]:
     """The rows of the sheet that is named, else of the one whose header gives what is needed; BadInput for several."""
-    book = _book(path)
+    book = opened(path)
     names = book.sheet_names
     if isinstance(sheet, int):
         if not 1 <= sheet <= len(names):
             raise BadInput(f"{path}: sheet: there is no sheet number {sheet}; there are {len(names)}")
-        return _rows(book, names[sheet - 1])
+        return rows(book, names[sheet - 1])
     if sheet is not None:
         if sheet not in names:
             raise BadInput(f"{path}: sheet: no sheet is called '{sheet}'; there are {', '.join(names)}")
-        return _rows(book, sheet)
-    filled = {name: rows for name in names if (rows := _rows(book, name))}
-    fitting = [name for name, rows in filled.items() if _fits(rows, translation)]
+        return rows(book, sheet)
+    filled = {name: found for name in names if (found := rows(book, name))}
+    fitting = [name for name, found in filled.items() if _fits(found, translation)]
     if len(fitting) > 1:
         raise BadInput(f"{path}: posts are in the sheets {', '.join(fitting)}; say which with `sheet`")
     if not filled:
@@ -53,7 +53,8 @@ def sheet_rows(path: Path, translation: Translation, sheet: str | int | None) ->
     return filled[fitting[0]] if fitting else next(iter(filled.values()))
 
 
-def _book(path: Path) -> Any:
+def opened(path: Path) -> Any:
+    """The workbook; BadInput when it is none that can be read."""
     try:
         with unpacked(path) as file:
             return CalamineWorkbook.from_filelike(file)
@@ -65,7 +66,8 @@ def _book(path: Path) -> Any:
         ) from None
 
 
-def _rows(book: Any, name: str) -> list[list[Any]]:
+def rows(book: Any, name: str) -> list[list[Any]]:
+    """A sheet's rows, from its first."""
     return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
@@ -79,7 +81,8 @@ def _header(rows: list[list[Any]], translation: Translation) -> tuple[list[str],
     return choose(texts, translation)
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A cell as a text file would have it: whole numbers are whole, blanks are empty."""
     if isinstance(value, str):
         return value if value.strip() else ""
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:

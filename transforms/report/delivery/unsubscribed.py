@@ -1,6 +1,6 @@
 """Those who left between the night and their hour: what waits for them is not sent."""
 
-from transforms.config.communities import read_folder
+from transforms.config.communities import files_in, read_folder
 from transforms.config.settings import settings
 from transforms.report.delivery import queue
 
@@ -14,7 +14,7 @@ def withdraw() -> int:
 def _still_wanted(addresses: set[str]) -> set[str]:
     """Who is in a file; a file with an error keeps whom its text names, and a folder without files keeps everybody."""
     folder = settings().communities
-    files = sorted(folder.glob("*.yml"))
+    files = files_in(folder)
     if not files:
         return addresses
     communities, errors = read_folder(folder)
