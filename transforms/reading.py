@@ -78,15 +78,20 @@ class Expectation(BaseModel):
 
 
 class Reading(BaseModel):
-    """One text as read by one model: calibrated probabilities, rounded to four decimals."""
+    """One text as read by one model: calibrated probabilities, rounded to four decimals.
+
+    `readable` is false where nothing is worded (only mentions or addresses): such a post counts in no share.
+    """
 
     model_config = ConfigDict(frozen=True)
     id: str
     language: str
+    readable: bool = True
     emotions: dict[str, float]
     neutral: float
     sentiment: float
     intents: dict[str, float]
+    irony: float = 0.0
     themes: list[ThemeScore]
     expectation: Expectation | None
     model: str

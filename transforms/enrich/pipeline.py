@@ -1,6 +1,6 @@
-"""The reading pipeline of one language: spaCy runs the components, one file each, in this order."""
+"""The reading pipeline, one for both languages: spaCy runs the components, one file each, in this order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import spacy
@@ -21,13 +21,12 @@ from transforms.enrich.components.feelings import Model
 from transforms.enrich.text import tokens
 from transforms.reading import EMOTIONS
 
-LANGUAGES = ("fr", "en")
 COMPONENTS = ("language", "feelings", "negation", "irony", "lexicon", "theme_tagger", "intents", "expectations")
 
 
-def build(code: str, model: Model, packs: Mapping[str, Pack]) -> Pipeline:
-    """A blank pipeline of language `code` with every component, reading with `model` and listening to `packs`."""
-    nlp = spacy.blank(code)
+def build(model: Model, packs: Mapping[str, Pack]) -> Pipeline:
+    """A blank pipeline with every component, reading with `model` and listening to `packs`."""
+    nlp = spacy.blank("xx")  # of no language: the words are ours, and spaCy's French takes seconds to import
     tokens.install(nlp)
     for name in COMPONENTS:
         nlp.add_pipe(name, config=_config(name, model))
@@ -35,6 +34,13 @@ def build(code: str, model: Model, packs: Mapping[str, Pack]) -> Pipeline:
     for name in ("lexicon", "theme_tagger", "expectations"):
         _component(nlp, name).use(packs)
     return nlp
+
+
+def prepare(nlp: Pipeline, industries: Iterable[str | None]) -> None:
+    """Make every component ready for posts of these industries: what it learns of them stays."""
+    for industry in industries:
+        for name in ("lexicon", "theme_tagger"):
+            _component(nlp, name).prepare(industry)
 
 
 def _component(nlp: Pipeline, name: str) -> Any:

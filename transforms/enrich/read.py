@@ -1,9 +1,8 @@
 """Texts in, readings out: in order, some hundred at a time, and each as if it were alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from spacy.language import Language as Pipeline
@@ -14,9 +13,8 @@ from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.enrich import pipeline
 from transforms.enrich.components.feelings import Model, load_model
-from transforms.enrich.components.language import language_of
-from transforms.enrich.text.normalise import normalise
-from transforms.enrich.text.tokens import SocialTokenizer
+from transforms.enrich.components.language import OTHER, code_of, language_of
+from transforms.enrich.text.normalise import says_something
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
 TOGETHER = 512
@@ -29,7 +27,7 @@ class Reader:
     def __init__(self, model: Model, packs: Mapping[str, Pack]) -> None:
         self.model = model
         self.packs = packs
-        self._pipelines: dict[str, Pipeline] = {code: pipeline.build(code, model, packs) for code in pipeline.LANGUAGES}
+        self._pipeline: Pipeline = pipeline.build(model, packs)
 
     def read(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
         """One reading per row, in order; a row has `text`, and maybe `id`, `language` (a hint) and `industry`.
@@ -37,45 +35,53 @@ class Reader:
         Memory stays the same however many rows come: what spaCy learns of a group's words is forgotten with it.
         """
         for group in minibatch(rows, TOGETHER):
-            with ExitStack() as zones:
-                for nlp in self._pipelines.values():
-                    zones.enter_context(nlp.memory_zone())
+            pipeline.prepare(self._pipeline, {row.get("industry") for row in group})
+            with self._pipeline.memory_zone():
                 readings = self._read_group(group)
             yield from readings
 
     def _read_group(self, rows: list[Mapping[str, Any]]) -> list[Reading]:
-        readings: list[Reading | None] = [None] * len(rows)
-        places: dict[str, list[int]] = {}
-        docs: dict[str, list[Doc]] = {}
-        for place, row in enumerate(rows):
-            doc = self._document(row)
-            code = doc._.language if doc._.language in self._pipelines else "en"
-            places.setdefault(code, []).append(place)
-            docs.setdefault(code, []).append(doc)
-        for code, group in docs.items():
-            for place, doc in zip(places[code], self._pipelines[code].pipe(group), strict=True):
-                readings[place] = self._reading(str(rows[place].get("id") or ""), doc)
-        return readings  # type: ignore[return-value]
+        readings = [self._of_nothing(row) for row in rows]
+        worded = [place for place, row in enumerate(rows) if says_something(row.get("text") or "")]
+        docs = self._pipeline.pipe([self._document(rows[place]) for place in worded])
+        for place, doc in zip(worded, docs, strict=True):
+            readings[place] = self._reading(str(rows[place].get("id") or ""), doc)
+        return readings
 
     def _document(self, row: Mapping[str, Any]) -> Doc:
-        text, hint = row.get("text") or "", row.get("language")
-        plain = normalise(text)
-        code = language_of(plain, hint)
-        tokenizer = cast(SocialTokenizer, self._pipelines[code if code in self._pipelines else "en"].tokenizer)
-        doc = tokenizer.document(text, plain)
+        doc = self._pipeline.make_doc(row.get("text") or "")
         known = doc._
-        known.language, known.hint, known.industry = code, hint, row.get("industry")
+        known.hint, known.industry = row.get("language"), row.get("industry")
+        known.language = language_of(known.source, known.hint)
         return doc
+
+    def _of_nothing(self, row: Mapping[str, Any]) -> Reading:
+        """The reading of a post that words nothing: only mentions, addresses, or nothing at all."""
+        return Reading.model_construct(
+            id=str(row.get("id") or ""),
+            language=code_of(row.get("language")) or OTHER,
+            readable=False,
+            emotions=dict.fromkeys(EMOTIONS, 0.0),
+            neutral=1.0,
+            sentiment=0.0,
+            intents=dict.fromkeys(INTENTS, 0.0),
+            irony=0.0,
+            themes=[],
+            expectation=None,
+            model=self.model.version,
+        )
 
     def _reading(self, identity: str, doc: Doc) -> Reading:
         read = doc._
         return Reading.model_construct(
             id=identity,
             language=read.language,
+            readable=True,
             emotions=_named(EMOTIONS, read.emotions),
             neutral=round(read.neutral, 4),
             sentiment=round(read.sentiment, 4) + 0.0,
             intents=_named(INTENTS, read.intents),
+            irony=round(read.irony, 4),
             themes=list(read.themes),
             expectation=read.expectation,
             model=self.model.version,

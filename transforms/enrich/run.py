@@ -94,10 +94,10 @@ def as_row(reading: Reading) -> dict[str, Any]:
     """A reading in the columns of lake/enriched, probabilities as decimals of four places."""
     wish = reading.expectation
     return {
-        "model": reading.model, "language": reading.language,
+        "model": reading.model, "language": reading.language, "readable": reading.readable,
         **{emotion: decimal(reading.emotions[emotion]) for emotion in EMOTIONS},
         "neutral": decimal(reading.neutral), "sentiment": decimal(reading.sentiment),
-        **{intent: decimal(reading.intents[intent]) for intent in INTENTS},
+        **{intent: decimal(reading.intents[intent]) for intent in INTENTS}, "irony": decimal(reading.irony),
         "themes": [{"theme": t.theme, "score": decimal(t.score), "evidence": t.evidence} for t in reading.themes],
         "expectation_theme": wish.theme if wish else None, "expectation_need": wish.need if wish else None,
         "expectation_explicit": wish.explicit if wish else None,

@@ -42,6 +42,7 @@ def test_every_term_of_a_committed_pack_can_be_heard(name):
     pack = read_packs(settings().industries)[name]
     lexicon = Lexicon(nlp, 3.0)
     lexicon.use({name: pack})
+    lexicon.prepare(name)
     for word in pack.lexicon:
         assert len(nlp.make_doc(word.term)), word.term
         assert lexicon._matchers[name](nlp.make_doc(f"so {word.term} !")), word.term

@@ -13,6 +13,7 @@ from transforms.enrich.text.normalise import LONGEST, clean, normalise
         ("merci @Freebox pour rien", "merci user pour rien"),
         ("#CustomerServiceFail", "Customer Service Fail"),
         ("#été_2024", "été 2024"),
+        ("#worstairlineever again", "worst airline ever again"),
         ("nooooon", "noon"),
         ("what????!!!!!", "what??!!"),
         ("TOUJOURS RIEN", "toujours rien"),

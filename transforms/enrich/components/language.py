@@ -1,5 +1,6 @@
-"""Which language a text is in: French, English or another."""
+"""Which language a text is in: French, English or another; asked of the text as it was written."""
 
+import re
 from functools import lru_cache
 
 from lingua import Language as Tongue
@@ -7,57 +8,81 @@ from lingua import LanguageDetector, LanguageDetectorBuilder
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from transforms.enrich.text.tokens import fold
-from transforms.enrich.text.words import words
+from transforms.enrich.text.frequencies import chances, is_heard
+from transforms.enrich.text.normalise import as_written
+from transforms.enrich.text.slang import ENGLISH, FRENCH, SHARED
 
 Doc.set_extension("language", default="other", force=True)
 
 OTHER = "other"
 _TONGUES = {Tongue.FRENCH: "fr", Tongue.ENGLISH: "en"}
-_NEIGHBOURS = (Tongue.SPANISH, Tongue.GERMAN, Tongue.ITALIAN, Tongue.PORTUGUESE, Tongue.DUTCH)
-_SURE = 0.75
-"""Share that the best language must have before it overrules what the community said."""
+_WORD = re.compile(r"[^\W\d_]+")
+_LOOKED_AT = 60
+"""Words of a text that are asked."""
+_SURE = 4.0
+"""Log-odds of the words from which on they overrule what was expected."""
+_SHORT_FORM = 6.0
+"""Log-odds of a short form that only one of the two languages uses."""
+_FOREIGN = 3.0
+"""Log-odds of a neighbouring language against both, from which on a text is in another language."""
+_FEW = 4
+"""Words below which a text is French or English where one of them is expected: neighbours share too many of them."""
+_KNOWN = 0.3
+"""Share of the words of a longer text that French or English must know."""
 
 
-def language_of(text: str, hint: str | None = None) -> str:
-    """`fr`, `en` or `other` for a normalised text; the hint decides where the text does not."""
-    said = [fold(word) for word in text.replace("'", " ").split()[:60]]
-    only_french, only_english = _telling()
-    french, english = sum(word in only_french for word in said), sum(word in only_english for word in said)
-    if max(french, english) >= 2 and abs(french - english) >= 2 and max(french, english) * 6 >= len(said):
-        return "fr" if french > english else "en"
-    expected = hint if hint in ("fr", "en") else None
-    if expected and len(said) <= 3:
-        return expected
-    return _ask_lingua(text[:300], expected)
+def language_of(written: str, hint: str | None = None) -> str:
+    """`fr`, `en` or `other` for a text as it was written; the hint decides where the words do not.
 
-
-@lru_cache(1)
-def _telling() -> tuple[frozenset[str], frozenset[str]]:
-    """Words that one of the two languages uses all the time and the other does not: most texts need no more."""
-    french, english = words("function", "fr"), words("function", "en")
-    return french - english, english - french
-
-
-def _ask_lingua(text: str, expected: str | None) -> str:
-    values = _detector().compute_language_confidence_values(text)
-    if not values or values[0].value <= 0:
+    hint: what the post, its account or its community says, as `fr`, `FR`, `fr-FR` or `fr_FR`.
+    """
+    expected = code_of(hint)
+    words = _WORD.findall(as_written(written).lower())[:_LOOKED_AT]
+    if not words:
         return expected or OTHER
-    best = values[0]
-    if expected and best.value < _SURE:
+    french, english, foreign = _odds(words)
+    if (len(words) >= _FEW or not expected) and _is_foreign(words, foreign - max(french, english)):
+        return OTHER
+    odds = french - english
+    if expected and abs(odds) < _SURE:
         return expected
-    return _TONGUES.get(best.language, OTHER)
+    return ("fr" if odds > 0 else "en") if abs(odds) >= 1 else _by_letters(" ".join(words))
+
+
+def code_of(hint: str | None) -> str | None:
+    """`fr` or `en` of a language tag in any spelling, else None."""
+    code = (hint or "").lower().replace("_", "-").partition("-")[0].strip()
+    return code if code in ("fr", "en") else None
+
+
+def _odds(words: list[str]) -> tuple[float, float, float]:
+    """How likely the words are in French, in English and in the likeliest of their neighbours, as logarithms."""
+    french, english, *neighbours = (sum(column) for column in zip(*map(chances, words), strict=True))
+    for word in words:
+        french += _SHORT_FORM * (word in FRENCH and word not in SHARED)
+        english += _SHORT_FORM * (word in ENGLISH and word not in SHARED)
+    return french, english, max(neighbours)
+
+
+def _is_foreign(words: list[str], odds: float) -> bool:
+    """Whether the words are another language's: a neighbour's, or one that knows hardly any of them."""
+    return odds >= _FOREIGN or (len(words) >= _FEW and sum(map(is_heard, words)) < _KNOWN * len(words))
+
+
+def _by_letters(text: str) -> str:
+    """French or English by the letters of words that neither knows; another when they are nobody's."""
+    found = _detector().detect_language_of(text)
+    return _TONGUES[found] if found else OTHER
 
 
 @lru_cache(1)
 def _detector() -> LanguageDetector:
-    builder = LanguageDetectorBuilder.from_languages(*_TONGUES, *_NEIGHBOURS)
-    return builder.with_low_accuracy_mode().with_preloaded_language_models().build()
+    return LanguageDetectorBuilder.from_languages(*_TONGUES).with_low_accuracy_mode().build()
 
 
 @Language.component("language", assigns=["doc._.language"])
 def language(doc: Doc) -> Doc:
     """Write `doc._.language`, unless whoever chose this pipeline did already."""
     if doc._.language == OTHER:
-        doc._.language = language_of(doc._.plain, doc._.hint)
+        doc._.language = language_of(doc._.source, doc._.hint)
     return doc

@@ -31,21 +31,30 @@ class Lexicon:
     def __init__(self, nlp: Language, most: float) -> None:
         self._nlp = nlp
         self._most = most
+        self._packs: Mapping[str, Pack] = {}
         self._matchers: dict[str, PhraseMatcher] = {}
         self._words: dict[str, dict[str, Word]] = {}
 
     def use(self, packs: Mapping[str, Pack]) -> None:
-        """Listen with the lexicons of `packs`."""
-        for name, pack in packs.items():
-            matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
-            words: dict[str, Word] = {}
-            for number, word in enumerate(pack.lexicon):
-                if len(term := self._nlp.make_doc(word.term)):
-                    matcher.add(f"{number}", [term])
-                    words[f"{number}"] = word
-            self._matchers[name], self._words[name] = matcher, words
+        """Listen with the lexicons of `packs`, each once the first text of its industry comes."""
+        self._packs = packs
+
+    def prepare(self, industry: str | None) -> None:
+        """Make ready to hear an industry; outside of a memory zone, which would forget the words."""
+        if industry and industry in self._packs and industry not in self._words:
+            self._learn(self._packs[industry])
+
+    def _learn(self, pack: Pack) -> None:
+        matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
+        words: dict[str, Word] = {}
+        for number, word in enumerate(pack.lexicon):
+            if len(term := self._nlp.make_doc(word.term)):
+                matcher.add(f"{number}", [term])
+                words[f"{number}"] = word
+        self._matchers[pack.name], self._words[pack.name] = matcher, words
 
     def __call__(self, doc: Doc) -> Doc:
+        self.prepare(doc._.industry)
         words = self._words.get(doc._.industry or "")
         if not words:
             return doc

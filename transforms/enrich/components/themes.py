@@ -62,14 +62,20 @@ class ThemeTagger:
         self._nlp = nlp
         self._threshold = threshold
         self._most = most
+        self._packs: Mapping[str, Pack] = {}
         self._ears: dict[str, _Ear] = {}
 
     def use(self, packs: Mapping[str, Pack]) -> None:
-        """Hear the themes of `packs`."""
-        for name, pack in packs.items():
-            self._ears[name] = self._ear(pack)
+        """Hear the themes of `packs`, each once the first text of its industry comes."""
+        self._packs = packs
+
+    def prepare(self, industry: str | None) -> None:
+        """Make ready to hear an industry; outside of a memory zone, which would forget the phrases."""
+        if industry and industry in self._packs and industry not in self._ears:
+            self._ears[industry] = self._ear(self._packs[industry])
 
     def __call__(self, doc: Doc) -> Doc:
+        self.prepare(doc._.industry)
         ear = self._ears.get(doc._.industry or "")
         if ear and len(doc):
             doc._.themes = self._themes(doc, ear)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import emoji
 
+from transforms.enrich.text.hashtags import words_of
 from transforms.enrich.text.slang import EMOTICONS, SLANG
 
 LONGEST = 2_000
@@ -17,15 +18,13 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)
 _LEADING_MENTIONS = re.compile(r"^(?:\s*(?:RT\b|\.?@[\w.\-]+:?))+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@[\w.\-]*\w|\[NAME\]")
 _HASHTAG = re.compile(r"#(\w+)")
-_HUMPS = re.compile(
-    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|_"
-)
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED = re.compile(r"([!?.,;*~])\1{2,}")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _EMOTICON = re.compile(
     r"(?<!\S)(?:" + "|".join(re.escape(e) for e in sorted(EMOTICONS, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
 )
+_SAID = re.compile(r"[^\W_]|[?!]")
 _SPACES = re.compile(r"\s+")
 _MAYBE_EMOJI = re.compile(r"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
 
@@ -50,10 +49,32 @@ def normalise(text: str) -> str:
 
     Idempotent in practice, safe for any string; "" when nothing is left.
     """
+    return in_plain_words(addressed_to_nobody(text))
+
+
+def addressed_to_nobody(text: str, mention: str = " user ") -> str:
+    """The cleaned text without addresses and leading mentions, other mentions as `mention`, hashtags as their words."""
     text = _URL.sub(" ", clean(text))
-    text = _MENTION.sub(" user ", _LEADING_MENTIONS.sub(" ", text))
+    text = _MENTION.sub(mention, _LEADING_MENTIONS.sub(" ", text))
     if "#" in text:
-        text = _HASHTAG.sub(lambda match: " " + _HUMPS.sub(" ", match[1]) + " ", text)
+        text = _HASHTAG.sub(lambda match: f" {words_of(match[1])} ", text)
+    return text
+
+
+def as_written(text: str) -> str:
+    """Only what its writer worded: no address, no mention, no emoji, no emoticon; short forms as they stand."""
+    text = _EMOTICON.sub(" ", addressed_to_nobody(text, " "))
+    return emoji.replace_emoji(text, " ") if _MAYBE_EMOJI.search(text) else text
+
+
+def says_something(text: str) -> bool:
+    """Whether a text words anything: a letter, a digit, an emoji, an emoticon or a mark of question or exclamation."""
+    rest = addressed_to_nobody(text, " ")
+    return bool(_SAID.search(rest) or _MAYBE_EMOJI.search(rest) or _EMOTICON.search(rest))
+
+
+def in_plain_words(text: str) -> str:
+    """A text that `addressed_to_nobody` left, with its emoticons and emoji named and its short forms written out."""
     text = _EMOTICON.sub(lambda match: f" {EMOTICONS[match[0].lower()]} ", text)
     if _MAYBE_EMOJI.search(text):
         text = _name_emoji(text)

@@ -1,7 +1,6 @@
 """Short forms of social writing and the words they stand for, where no language gives them another meaning."""
 
-SLANG = {
-    # French
+FRENCH = {
     "jpp": "j'en peux plus",
     "mdr": "mort de rire",
     "mdrr": "mort de rire",
@@ -51,7 +50,10 @@ SLANG = {
     "oklm": "tranquille",
     "koi": "quoi",
     "koa": "quoi",
-    # English
+}
+"""Lower-case short form of French -> words."""
+
+ENGLISH = {
     "thx": "thanks",
     "thnx": "thanks",
     "tks": "thanks",
@@ -132,7 +134,14 @@ SLANG = {
     "yall": "you all",
     "y'all": "you all",
 }
-"""Lower-case short form -> words."""
+"""Lower-case short form of English -> words."""
+
+SLANG = FRENCH | ENGLISH
+
+SHARED = frozenset(
+    "omg omfg wtf lmao lmfao lmaooo rofl u w def prob im fam msg msgs bc pb dispo ouf btw asap rn mins ngl tho".split()  # noqa: SIM905
+)
+"""Short forms that say nothing of the language: both use them."""
 
 EMOTICONS = {
     ":)": "smiling face",
