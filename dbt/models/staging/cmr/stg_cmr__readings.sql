@@ -8,6 +8,7 @@ select
     model,
     pack_version,
     language,
+    coalesce(readable, true) as is_readable,
     {% for emotion in var('emotions') -%}
         {{ emotion }}::decimal(6, 4) as {{ emotion }},
     {% endfor -%}
@@ -17,6 +18,7 @@ select
     complaint::decimal(6, 4) as complaint,
     praise::decimal(6, 4) as praise,
     suggestion::decimal(6, 4) as suggestion,
+    irony::decimal(6, 4) as irony,
     themes,
     expectation_theme,
     expectation_need,
