@@ -1,7 +1,11 @@
 """The door: what is behind it holds no stranger's id."""
 
+import json
+import math
+from typing import Any
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.extract.door import Door, as_json, clean, holds_person
@@ -36,10 +40,31 @@ def test_an_authors_own_handle_never_gets_through_in_text_or_unknown_columns(han
     assert handle not in DOOR.text(f"by {handle} at noon", "x", "en", handle)
 
 
+def not_json(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+def is_like(kept: Any, value: Any) -> bool:
+    """Whether what was kept has the value's form: texts may be masked and people's fields emptied, nothing else."""
+    if kept == "[person]":
+        return True
+    if isinstance(value, dict):
+        same = [(kept[key], one) for key, one in value.items() if key in kept]
+        return isinstance(kept, dict) and len(kept) <= len(value) and all(is_like(*pair) for pair in same)
+    if isinstance(value, list):
+        return isinstance(kept, list) and len(kept) == len(value) and all(map(is_like, kept, value))
+    if isinstance(value, float) and math.isinf(value):
+        return kept is None
+    return isinstance(kept, str) if isinstance(value, str) else kept == value and type(kept) is type(value)
+
+
 @given(VALUES)
+@example([math.inf, 2**70])
+@example({"": 1, "a": [None, {"b": -0.0}]})
 @settings(deadline=None)
-def test_any_json_value_gets_through_as_valid_json(value):
-    as_json(DOOR.anything(value, "x", "someone")).encode("utf-8")
+def test_any_json_value_gets_through_as_valid_json_of_the_same_form(value):
+    said = as_json(DOOR.anything(value, "x", "someone"))
+    assert is_like(json.loads(said.encode("utf-8"), parse_constant=not_json), value)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=100))

@@ -1,6 +1,7 @@
 """The door: what everything passes before it is written; behind it are no raw author ids and no strangers' handles."""
 
 import json
+import math
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -133,4 +134,13 @@ def as_json(value: Any) -> str:
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str).decode()
     except (TypeError, orjson.JSONEncodeError):  # lone surrogates, or a number of more than 64 bits
-        return json.dumps(value, sort_keys=True, default=str)
+        return json.dumps(_finite(value), sort_keys=True, default=str, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for what JSON has no number for, as orjson writes it."""
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,9 +1,11 @@
 """Payloads through the door: people go, what we do not understand stays."""
 
 import json
+import re
+from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.config.networks import PULLED
@@ -87,9 +89,23 @@ def test_every_network_has_the_same_form(network):
     assert callable(found.check)
 
 
+def squeezed(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
 @given(st.text(max_size=200))
-def test_any_text_can_be_read_as_html(text):
-    plain_text(text)
+def test_the_words_of_any_text_written_as_html_are_the_text(text):
+    assert plain_text(f"<div><b class='x'>{escape(text)}</b></div>") == squeezed(text)
+
+
+@example("<![1")
+@example("<![CDATA[words]]>")
+@example("<![if !vml]>words")
+@given(st.text(alphabet="<>&;/!-[]?b'\"= \na#x1", max_size=60))
+def test_broken_html_loses_its_tags_and_never_the_words_around_it(rubbish):
+    told = plain_text(f"before<p>{rubbish}")
+    assert told.startswith("before")
+    assert "<p>" not in told[: len("before<p>")]
 
 
 def test_a_sealed_id_opens_with_a_rotated_list_of_keys_and_keeps_its_name():
