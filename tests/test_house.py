@@ -1,0 +1,30 @@
+"""What the house promises about itself, held against its own files."""
+
+from tests import house
+
+ROOT = house.HERE
+
+
+def test_the_table_can_be_made_of_this_checkout():
+    table = house.measure(ROOT)
+    assert int(table["modules"]) > 200
+    assert all(table.values())
+
+
+def test_the_networks_are_listed_in_one_place():
+    assert house.places(ROOT, house.NETWORKS) == ["transforms/vocabulary.yml"]
+
+
+def test_a_second_list_of_networks_would_be_seen(tmp_path):
+    (tmp_path / "transforms").mkdir()
+    (tmp_path / "transforms" / "again.py").write_text(f"ALL = {house.NETWORKS!r}\n")
+    assert house.places(tmp_path, house.NETWORKS) == ["transforms/again.py"]
+
+
+def test_the_root_of_the_package_holds_what_every_room_needs_and_nothing_else():
+    found = {path.name for path in (ROOT / "transforms").glob("*.py")}
+    assert found == {"__init__.py", "reading.py", "seeds.py"}
+
+
+def test_the_night_is_told_by_one_flow_its_commands_and_its_dag():
+    assert house.ordered(ROOT) == ["transforms/cli/flow.py", "transforms/operate/flow.py", "dags/community_nightly.py"]
