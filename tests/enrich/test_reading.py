@@ -9,7 +9,7 @@ import yaml
 
 from transforms.config.settings import PROJECT
 from transforms.enrich.read import Reader, reader
-from transforms.training.agreement import judge, labelled
+from transforms.training.judge.agreement import judge, labelled
 
 LABELLED = Path(__file__).parent / "hand_labelled"
 BAD = ("anger", "disgust", "fear", "sadness")

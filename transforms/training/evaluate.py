@@ -2,44 +2,60 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from transforms.enrich.model.affect import AffectModel
-from transforms.enrich.model.vectors import encoder
-from transforms.training import data
-from transforms.training.agreement import judge, labelled
-from transforms.training.figures import as_text, figures
+from transforms.enrich.model.post_model import PostModel
+from transforms.training import data, shares
+from transforms.training.data import Examples
+from transforms.training.judge import apps, brands, emotions, irony, wants
+from transforms.training.judge.line import Line, as_table
+from transforms.training.judge.read import Read, features, read
 
-HAND_LABELLED = Path(__file__).parents[2] / "tests" / "enrich" / "hand_labelled"
 
-
-def evaluate(folder: Path, model: AffectModel | None = None) -> dict[str, Any]:
+def evaluate(folder: Path, model: PostModel | None = None) -> dict[str, Any]:
     """The figures of a model (by default the committed one) on the dev rows of `folder`."""
-    model = model or AffectModel.load()
-    dev = data.load(folder, only=("goemotions", "xed_en", "xed_fr", "brighter_eng")).part("dev")
-    opinions = model.opinions(dev.texts, dev.languages, encoder().encode(dev.texts))
-    measured = figures(model.probabilities(opinions, dev.languages), dev, model.thresholds, model.corrections)
-    measured |= {"cross_app": model.figures["cross_app"], "hand_labelled": hand_labelled(model)}
-    return {"model": model.version, "thresholds": model.thresholds, **measured}
+    model = model or PostModel.load()
+    return measure(model, data.load(folder))
 
 
-def hand_labelled(model: AffectModel, folder: Path = HAND_LABELLED) -> dict[str, Any]:
-    """Language -> what `judging.judge` says of the whole reader on posts labelled by hand; nothing is tuned on them.
+def measure(model: PostModel, examples: Examples) -> dict[str, Any]:
+    """`lines` as plain numbers, how far off an emotion's share is, and the share of dev rows that were read on."""
+    judged = read(model, _judged(examples))
+    dev = judged.where((judged.examples.frame["part"] == "dev").to_numpy())
+    found = shares.trial(dev.probabilities, dev.examples, model.thresholds, model.corrections)
+    return {
+        "model": model.version, "thresholds": model.thresholds, "read_on": float(dev.read_on.mean()),
+        "lines": [asdict(one) for one in _lines(model, examples, judged, dev)],
+        "shares": found, "share_error": shares.summary(found),
+    }  # fmt: skip
 
-    Empty where the folder is not there: the posts come with the project, not with the installed package.
-    """
-    from transforms.config.industries import read_packs
-    from transforms.config.settings import settings
-    from transforms.enrich.read import Reader
 
-    if not folder.is_dir():
-        return {}
-    reader, found = Reader(model, read_packs(settings().industries)), {}
-    for file in sorted(folder.glob("*.jsonl")):
-        rows = labelled(file)
-        found[file.stem] = judge(rows, reader.read(rows), model.thresholds)
-    return found
+def as_text(measured: dict[str, Any]) -> str:
+    """The figures as tables for people, Markdown."""
+    table = as_table(Line(**one) for one in measured["lines"])
+    return f"{table}\n\n{shares.as_text(measured['shares'], measured['share_error'])}"
+
+
+def _judged(examples: Examples) -> Examples:
+    """Dev rows, and the English originals of French dev rows (they judge beside their translation, and never teach)."""
+    frame = examples.frame
+    french = frame[(frame["part"] == "dev") & frame["original"].notna()]
+    return examples.where(((frame["part"] == "dev") | frame["id"].isin(set(french["original"]))).to_numpy())
+
+
+def _lines(model: PostModel, examples: Examples, judged: Read, dev: Read) -> Iterator[Line]:
+    yield from emotions.parity(judged)
+    yield from emotions.lines(dev)
+    yield from brands.lines(dev)
+    reviews = examples.of("minibar")
+    yield from apps.lines(reviews, features(model, reviews))
+    written = examples.of("written")
+    seen = features(model, written)
+    yield from irony.lines(dev, written, seen)
+    yield from wants.lines(dev, written, seen)
 
 
 if __name__ == "__main__":

