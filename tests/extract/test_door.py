@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from transforms.extract.door import Door, as_json, clean, holds_person
+from transforms.extract.door import Door, as_json, clean
+from transforms.people.columns import holds_person
 from transforms.people.pseudonyms import Pseudonyms
 
 DOOR = Door(["@Brand"], Pseudonyms([b"key"]))
@@ -88,14 +89,20 @@ def test_emoji_and_right_to_left_stay_nul_goes_and_lone_surrogates_are_replaced(
     assert clean(raw) == expected
 
 
-@pytest.mark.parametrize(
-    "key", ["name", "userName", "author_display_name", "screen-name", "email", "profile.bio", "ip"]
-)
+PEOPLES = [
+    *("name", "userName", "author_display_name", "screen-name", "email", "profile.bio", "ip", "auteur", "Prénom"),
+    *("Nom d'utilisateur", "adresse", "ville", "courriel", "téléphone", "Client", "Reviewer Name", "to", "from_id"),
+    *("posted_by", "Publié par", "Email 2", "utilisateur"),
+]
+OTHERS = ["sentiment", "campaign", "tweet_language", "flight", "reach", "note", "Star Rating", "thème", "in reply"]
+
+
+@pytest.mark.parametrize("key", PEOPLES)
 def test_a_field_named_like_a_person_is_emptied(key):
     assert holds_person(key)
     assert DOOR.anything({key: "Jane Doe"}, "x") == {key: "[person]"}
 
 
-@pytest.mark.parametrize("key", ["sentiment", "campaign", "tweet_language", "flight", "reach"])
+@pytest.mark.parametrize("key", OTHERS)
 def test_other_fields_stay(key):
     assert DOOR.anything({key: "value"}, "x") == {key: "value"}

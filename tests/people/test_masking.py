@@ -49,6 +49,41 @@ MASKED = {
     "French social security": ("n° 1 85 05 78 006 084 91", "n° [id]"),
     "US social security": ("SSN 123-45-6789", "SSN [id]"),
     "American Express": ("3782 822463 10005", "[card]"),
+    "card with no-break spaces": ("carte 4111\u00a01111\u00a01111\u00a01111 merci", "carte [card] merci"),
+    "card with narrow spaces": ("4111\u202f1111\u202f1111\u202f1111", "[card]"),
+    "account number with no-break spaces": (
+        "FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0189",
+        "[iban]",
+    ),
+    "account number with dashes": ("FR76-3000-6000-0112-3456-7890-189 merci", "[iban] merci"),
+    "street in capitals": ("RDV 12 RUE VICTOR HUGO 75002 PARIS EST EN PANNE", "RDV [address] EST EN PANNE"),
+    "street in capitals without a town": ("12 RUE DE LA PAIX, PANNE", "[address], PANNE"),
+    "avenue abbreviated": ("12 av. Foch 75016 Paris", "[address]"),
+    "boulevard abbreviated": ("au 12 bd. Saint-Michel", "au [address]"),
+    "street of one letter": ("5 r. Monge 75005 Paris", "[address]"),
+    "alley without its accent": ("3 allee des Lilas", "[address]"),
+    "square in capitals": ("24 PLACE DE LA REPUBLIQUE 75011 PARIS", "[address]"),
+    "street in capitals, English": ("12 MAIN ST, DALLAS TX 75201", "[address]"),
+    "WhatsApp": ("https://wa.me/33612345678 now", "https://wa.me/[phone] now"),
+    "WhatsApp's API": (
+        "https://api.whatsapp.com/send?phone=33612345678",
+        "https://api.whatsapp.com/send?phone=[phone]",
+    ),
+    "a phone in a link": ("https://exemple.fr/?tel=0612345678&x=1", "https://exemple.fr/?tel=[phone]&x=1"),
+    "a phone as a link": ("tel:+33-6-12-34-56-78", "tel:+[phone]"),
+    "an e-mail in a link": ("https://a.example/?m=jean%40mail.example", "https://a.example/?m=[email]"),
+    "a person's page by name": (
+        "https://www.facebook.com/people/Jean-Dupont/100012345678/",
+        "https://www.facebook.com/people/user",
+    ),
+    "a person's page by number": (
+        "https://facebook.com/profile.php?id=100012345",
+        "https://facebook.com/profile.php?id=user",
+    ),
+    "a story": ("https://instagram.com/stories/jean.dupont/123", "https://instagram.com/stories/user"),
+    "an account of a server": ("https://social.example/users/jeandupont", "https://social.example/users/user"),
+    "full-width e-mail": ("jean.dupont＠mail.example", "[email]"),
+    "a person's id": ("at://did:plc:janedoe1234567/app", "at://did:user/app"),
     "nothing": ("the train is late", "the train is late"),
 }
 
@@ -72,6 +107,9 @@ LEFT = {
     "wrong key": "1 85 05 78 006 084 92",
     "lessons and seats": "il y a 3 cours de yoga et 2 place de concert, 5 route fermée",
     "a hotel": "the 5 Star Court is closed",
+    "capitals": "J'AI 2 COURS DEMAIN ET 3 PLACES, 10 OUT OF 10, IN 2020 THE COURT SAID, 4 PLACES DE CINEMA",
+    "abbreviations": "a 10 ch. moteur, il y a 12 Ch. de foot, 5 All Blacks, 3 av. JC, depuis 2 ans rue fermée",
+    "links": "https://www.instagram.com/stories/highlights/123/ https://a.example/members https://a.example/?id=12345678",
     "points": "Rapid Rewards 1234 5678 9012 points",
 }
 

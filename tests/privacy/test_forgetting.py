@@ -135,3 +135,13 @@ def test_a_community_is_forgotten_only_when_its_file_is_gone(pulled):
 def test_a_community_that_never_was_is_an_error(pulled):
     with pytest.raises(BadInput, match="holds nothing"):
         forgetting.forget_community("nobody")
+
+
+@pytest.mark.parametrize("asked", [forgetting.forget_author, forgetting.access])
+def test_a_network_that_nothing_is_of_is_an_error_that_lists_those_that_are(folder, asked):
+    with pytest.raises(BadInput, match=r"'twiter' is no network that posts are held of; there are .*bluesky"):
+        asked("twiter", "jane_doe")
+
+
+def test_it_is_said_when_nothing_was_held(folder):
+    assert forgetting.told(forgetting.forget_author("x", "never_seen_1"))["note"] == forgetting.NOTHING_HELD

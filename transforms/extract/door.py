@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -13,6 +12,7 @@ import orjson
 from transforms.config.communities import Community
 from transforms.lake import cursors
 from transforms.people import suppression
+from transforms.people.columns import holds_person
 from transforms.people.key_mark import check_keys
 from transforms.people.masking import mask
 from transforms.people.pseudonyms import Pseudonyms, read_keys
@@ -26,12 +26,6 @@ KEPT_SINCE = "_kept_since"
 """Where retention writes down, for each community, how old a post may be: what it erased is not let in again."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PERSON_KEY = re.compile(
-    r"(^|_)(user|users|username|author|authors|name|names|handle|screen|nick\w*|display\w*|first|last|full|profile|avatar"
-    r"|bio|description|e?mail|phone|tel|mobile|address|location|city|owner|from|sender|mention\w*|prenom|nom|pseudo|ip)(_|$)",
-    re.IGNORECASE,
-)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Door:
@@ -69,16 +63,30 @@ class Door:
         gone = self._forgotten is not None and bool(post_id) and self._forgotten.is_post(network, post_id or "")
         return NAME if gone else post_id
 
+    def alias(self, post_id: str) -> str:
+        """The id by which a post is known whose own id names its author; the same as a pull of its network gives."""
+        return self.pseudonyms.fingerprint(b"post id " + post_id.encode("utf-8", "surrogatepass"))
+
     def without_forgotten(self, value: Any) -> Any:
         """A JSON value without the names and words of people who asked to be forgotten."""
         return value if self._forgotten is None else redact_anything(value, self._forgotten.hidden)
 
-    def text(self, text: str, network: str, language: str | None = None, author_id: str | None = None) -> str:
-        """A text that may be kept: valid Unicode, personal data masked, its author's id gone, cut at 20,000."""
+    def text(
+        self,
+        text: str,
+        network: str,
+        language: str | None = None,
+        author_id: str | None = None,
+        names: Iterable[str] = (),
+    ) -> str:
+        """A text that may be kept: valid Unicode, personal data masked, its author's id gone, cut at 20,000.
+
+        `names` are what its row says of people elsewhere, such as the author's whole name.
+        """
         found = clean(text[:SEARCHED_LIMIT])
-        own = author_id or ""
-        if len(own) >= 4 and own.casefold() in found.casefold() and not self.is_brand(own):
-            found = re.sub(rf"@?(?<!\w){re.escape(own)}(?!\w)", "@user", found, flags=re.IGNORECASE)
+        for own in (author_id or "", *names):
+            if len(own) >= 4 and own.casefold() in found.casefold() and not self.is_brand(own):
+                found = re.sub(rf"@?(?<!\w){re.escape(own)}(?!\w)", "@user", found, flags=re.IGNORECASE)
         masked = mask(found, network=network, language=language, kept=self.brand)[:TEXT_LIMIT]
         return masked if self._forgotten is None else redact(masked, self._forgotten.hidden)
 
@@ -121,12 +129,6 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text
-
-
-@lru_cache(maxsize=10_000)  # the same few hundred names come with every post
-def holds_person(key: str) -> bool:
-    """Whether a field of this name usually says who somebody is."""
-    return bool(_PERSON_KEY.search(_CAMEL.sub("_", key).replace("-", "_").replace(".", "_")))
 
 
 def as_json(value: Any) -> str:

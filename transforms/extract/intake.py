@@ -1,5 +1,6 @@
 """Rows of an export file through the door: accepted posts as Arrow batches, the others counted with their reason."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
@@ -9,12 +10,14 @@ from typing import Any
 import pyarrow as pa
 
 from transforms import lake
-from transforms.extract.door import TEXT_LIMIT, Door, as_json, clean, plain
+from transforms.extract.door import PERSON, TEXT_LIMIT, Door, as_json, clean, plain
 from transforms.extract.export import PLAIN, Reading
 from transforms.extract.fields import KNOWN, is_rounded, typed
 from transforms.extract.files.rows import Rejected, Row
 from transforms.extract.values.refused import BadField
 from transforms.extract.values.texts import joined, mended, shown
+from transforms.people.columns import holds_person
+from transforms.people.named_ids import names_somebody, tells_by_form
 
 BATCH = 5_000
 DEEPEST = 64
@@ -75,6 +78,7 @@ class Known:
 
     hashes: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
 
 
 class Intake:
@@ -98,6 +102,7 @@ class Intake:
         self._before = after.seen if after else frozenset()
         self._returning: dict[tuple[str, str], dict[str, Any]] = {}
         clock = {"dates": reading.mapping.dates, "decimal": reading.mapping.decimal}
+        self._aliases: dict[str, str] = {}
         self._clock = b"" if not any(clock.values()) else repr(clock).encode()
 
     def batches(self, rows: Iterable[Row | Rejected]) -> Iterator[pa.RecordBatch]:
@@ -145,6 +150,7 @@ class Intake:
             self._set_aside(row.line, error.field, error.reason)
             return None
         self.tally.unreadable.update(list(unreadable))
+        post["post_id"] = self._known_as(post, row.values)
         if not self._door.lets_in(post["network"], post["author_id"] or ""):
             self.tally.forgotten += 1
             return None
@@ -192,6 +198,29 @@ class Intake:
         tally.new += 1
         return self._through_the_door(row, post, is_brand, row_hash)
 
+    def _known_as(self, post: dict[str, Any], values: dict[str, Any]) -> str:
+        """The post's id, or its alias where it names somebody; one that the lake has as it is stays so."""
+        raw_id: str = post["post_id"]
+        names = (post["author_id"], *(values.get(name) for name in AUTHOR_NAMES))
+        if raw_id in self._known.ids or not names_somebody(raw_id, names):
+            return raw_id
+        return self._aliases.setdefault(raw_id, self._door.alias(raw_id))
+
+    def _answered(self, raw_id: str | None) -> str | None:
+        """The id of the post that was answered, as that post is known."""
+        if raw_id is None or raw_id in self._known.ids:
+            return raw_id
+        alias = self._aliases.get(raw_id) or self._door.alias(raw_id)
+        return alias if raw_id in self._aliases or tells_by_form(raw_id) or alias in self._known.ids else raw_id
+
+    def settled(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """A batch of before the whole file was read, its answers to posts that came later known by their aliases."""
+        if not self._aliases:
+            return batch
+        place = batch.schema.get_field_index("in_reply_to")
+        answered = [self._aliases.get(one, one) for one in batch.column(place).to_pylist()]
+        return batch.set_column(place, "in_reply_to", pa.array(answered, pa.string()))
+
     def _is_other_account(self, account: Any) -> bool:
         return self._account is not None and account not in (None, "") and plain(account) != self._account
 
@@ -199,6 +228,7 @@ class Intake:
         door, network, raw_id, raw_text = self._door, post["network"], post["author_id"], post["text"]
         extra = {name: value for name, value in row.values.items() if name not in KNOWN and value is not None}
         kept = door.anything(extra, network, raw_id) if extra else {}
+        names = [value for name, value in extra.items() if is_whole_name(value) and holds_person(name)]
         if len(raw_text) > TEXT_LIMIT:
             kept["text_characters"] = len(raw_text)
         return (
@@ -207,13 +237,15 @@ class Intake:
             | {
                 "is_brand": is_brand,
                 "author_id": raw_id and door.author(network, raw_id),
-                "text": door.text(raw_text, network, post["language"], raw_id),
-                "in_reply_to": door.answered(network, post["in_reply_to"]),
-                "url": clean(post["url"])[:2_000]
+                "text": door.text(raw_text, network, post["language"], raw_id, names),
+                "in_reply_to": door.answered(network, self._answered(post["in_reply_to"])),
+                "account": self._own_account(post["account"]),
+                "advice_id": post["advice_id"] and door.text(post["advice_id"], network),
+                "url": door.text(post["url"], network)[:2_000]
                 if post["url"] and is_brand
                 else None,  # a stranger's holds their handle
                 "language": post["language"] and clean(post["language"]),
-                "format": post["format"] and clean(post["format"]),
+                "format": post["format"] and door.text(post["format"], network, None, raw_id, names),
                 "observed_basis": "row" if post["observed_at"] else "file",
                 "extra": as_json(kept) if kept else None,
                 "line": self._above + row.line,
@@ -221,9 +253,20 @@ class Intake:
             }
         )
 
+    def _own_account(self, account: str | None) -> str | None:
+        """Whose community it is; another's account is a person's."""
+        if account is None or self._door.is_brand(account) or plain(account) == self._account:
+            return account
+        return PERSON
+
     @staticmethod
     def _batch(posts: list[dict[str, Any]]) -> pa.RecordBatch:
         return pa.RecordBatch.from_pylist(posts, schema=SCHEMA)
+
+
+def is_whole_name(value: Any) -> bool:
+    """Whether a person's field holds what is hardly anything else than a name: two words, or a handle with a mark."""
+    return isinstance(value, str) and len(value) >= 6 and bool(re.search(r"\w[\s._\d-]+\w", value))
 
 
 def _canonical(values: dict[str, Any]) -> bytes:

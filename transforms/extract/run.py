@@ -168,7 +168,8 @@ def _whole_file(path: Path, intake: Intake, reading: export.Reading, notes: list
                 writer.write_batch(batch)
         _check(path, intake.tally, reading)
         waiting.seek(0)
-        yield from pa.ipc.open_stream(waiting)
+        for batch in pa.ipc.open_stream(waiting):
+            yield intake.settled(batch)
 
 
 def _check(path: Path, tally: Tally, reading: export.Reading) -> None:
@@ -211,7 +212,8 @@ def _known(community_id: str, key: str) -> Known:
     for network, post_id, row_hash in zip(*(held.column(c).to_pylist() for c in columns[:3]), strict=True):
         latest[network, post_id] = row_hash
     hashes = frozenset(held.column("row_hash").to_pylist())
-    return Known(hashes, hashes - frozenset(latest.values()))
+    ids = frozenset(post_id for _, post_id in latest)
+    return Known(hashes, hashes - frozenset(latest.values()), ids)
 
 
 def _has_files(table: str) -> bool:

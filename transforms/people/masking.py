@@ -14,6 +14,8 @@ from stdnum.fr import nir
 from stdnum.iso7064 import mod_97_10
 
 from transforms.config.networks import NETWORKS
+from transforms.people.links import mask_links
+from transforms.people.postal import mask_addresses
 
 USER = "@user"
 REGIONS = {"fr": ("FR", "BE", "CH", "CA"), "en": ("US", "GB", "IE", "AU")}
@@ -22,12 +24,12 @@ LONGEST_SEARCHED = 200_000
 
 URL = r"(?:https?://|www\.)[^\s<>\"]+"
 _EMAIL = re.compile(
-    r"(?<![\w.+@-])[\w.+'-]{1,64}(?:@|\s?[\[(](?:at|arobase)[\])]\s?|\sarobase\s)"
+    r"(?<![\w.+@-])[\w.+'-]{1,64}(?:[@＠﹫]|\s?[\[(](?:at|arobase)[\])]\s?|\sarobase\s)"
     r"[\w-]{1,63}(?:(?:\.|\s?[\[(](?:dot|point)[\])]\s?)[\w-]{2,63}){1,4}",
     re.IGNORECASE,
 )
 _HANDLE = r"\w(?:[\w.-]{0,250}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?"
-_MENTION = re.compile(rf"(?<![\w@+-])[@＠]({_HANDLE})")
+_MENTION = re.compile(rf"(?<![\w@+-])[@＠﹫]({_HANDLE})")
 _MENTION_ON = {name: re.compile(rf"(?<![\w@+-])[@＠]({one.handle})") for name, one in NETWORKS.items() if one.handle}
 _ALSO_NAMED = {name: re.compile(one.also_named) for name, one in NETWORKS.items() if one.also_named}
 NOT_PULLED = (r"tiktok\.com", r"threads\.net", r"t\.me", r"linkedin\.com/in")
@@ -35,12 +37,12 @@ NOT_PULLED = (r"tiktok\.com", r"threads\.net", r"t\.me", r"linkedin\.com/in")
 _PAGES = "|".join([*(page for one in NETWORKS.values() for page in one.profiles), *NOT_PULLED])
 _PROFILE = re.compile(
     rf"((?:{_PAGES})/(?:#!/)?)"
-    r"(?!(?:i|intent|share|hashtag|search|home|explore|reel|reels|p|watch|groups|events|sharer)\b)@?([\w.:-]{2,100})",
+    r"(?!(?:i|intent|share|hashtag|search|home|explore|reel|reels|p|watch|groups|events|sharer|people|stories|profile\.php|share\.php)\b)@?([\w.:-]{2,100})",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"\d(?:[\s.()/ \-‑–]{0,3}\d){6}")
-_CARD = re.compile(rf"({URL})|(?<![\d+])[2-6](?:[  -]?\d){{12,18}}(?!\d)")
-_IBAN = re.compile(r"(?<![\w])[A-Za-z]{2}\d{2}(?:[  ]?[A-Za-z0-9]){11,30}(?![\w])")
+_CARD = re.compile(rf"({URL})|(?<![\d+])[2-6](?:[\s.\-‑–]?\d){{12,18}}(?!\d)")
+_IBAN = re.compile(r"(?<![\w])[A-Za-z]{2}\d{2}(?:[\s.\-]?[A-Za-z0-9]){11,30}(?![\w])")
 _PLAIN_PHONE = re.compile(
     rf"({URL})"
     r"|(?<![\w.,+-])(?:(?:\+|00)33[\s.]?(?:\(0\)[\s.]?)?|0)[1-9](?:[\s. \-/]{0,2}\d{2}){4}(?![\d])"
@@ -81,10 +83,10 @@ def mask(text: str, *, network: str = "", language: str | None = None, kept: Col
     """
     if len(text) > LONGEST_SEARCHED:
         text = text[:LONGEST_SEARCHED]
-    if "@" in text or "＠" in text or "(at)" in text or "[at]" in text or "arobase" in text:
+    if "@" in text or "＠" in text or "﹫" in text or "(at)" in text or "[at]" in text or "arobase" in text:
         text = _EMAIL.sub("[email]", text)
         text = _MENTION_ON.get(network, _MENTION).sub(_mention(kept), text)
-    text = mask_profiles(text, network=network, kept=kept)
+    text = mask_links(mask_profiles(text, network=network, kept=kept), kept)
     if _DIGIT.search(text):
         text = _mask_numbers(text, language)
     return text
@@ -107,7 +109,7 @@ def is_luhn(digits: str) -> bool:
 
 def is_iban(value: str) -> bool:
     """Whether the check digits of an account number are right (ISO 13616, mod 97)."""
-    compact = re.sub(r"\s", "", value).upper()
+    compact = re.sub(r"[\s.\-]", "", value).upper()
     if not 15 <= len(compact) <= 34 or not compact.isascii():
         return False
     return bool(mod_97_10.is_valid(compact[4:] + compact[:4]))
@@ -136,7 +138,7 @@ def _mask_numbers(text: str, language: str | None) -> str:
             text = _mask_phones(text, REGIONS.get(language or "", EVERYWHERE))
     if _STREET.search(text):
         text = _ADDRESS.sub("[address]", text)
-    return text
+    return mask_addresses(text)
 
 
 def _iban(match: re.Match[str]) -> str:

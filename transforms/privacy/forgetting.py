@@ -1,6 +1,6 @@
 """Erasing a person or a community from every store, showing that nothing is left, and keeping it so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ import pyarrow.compute as pc
 from transforms import lake, warehouse
 from transforms.config import communities
 from transforms.config.errors import BadInput, StepFailed
+from transforms.config.networks import PULLED
 from transforms.config.settings import settings
+from transforms.config.shapes import read_shapes
 from transforms.lake import run_ledger
 from transforms.people import suppression
 from transforms.people.redaction import spoken
@@ -25,6 +27,7 @@ from transforms.warehouse import lakehouse
 Keep = Callable[[pa.Table], pa.Array]
 BY_TEXT = ("enriched", "shards")
 SHORTEST_NAME = 3
+NOTHING_HELD = "nothing was held of this person under this id; they are kept out from now on"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class Proof:
 
 def told(proof: Proof) -> dict[str, Any]:
     """A proof as it is printed: `held before, holds now` for each store, and what is left."""
-    lines: dict[str, Any] = {
+    nothing = {"note": NOTHING_HELD} if proof.is_clean and not any(one.held for one in proof.stores.values()) else {}
+    lines: dict[str, Any] = nothing | {
         name: {"held_before": store.held, "holds_now": store.holds} for name, store in proof.stores.items()
     }
     return lines | {"left": proof.left, "clean": proof.is_clean}
@@ -63,6 +67,7 @@ def forget_author(network: str, author: str, names: Sequence[str] = (), folders:
     lake by the next night.
     """
     network = network.strip().lower()
+    check_network(network)
     _check(author, names, folders)
     with run_ledger.step("forget") as facts:
         theirs = set(suppression.pseudonyms(network, author))
@@ -96,6 +101,7 @@ def forget_again(folders: Sequence[Path] = ()) -> Proof:
 
 def access(network: str, author: str) -> list[dict[str, Any]]:
     """What the lake holds of a person, row by row, to answer a request for access; empty values left out."""
+    check_network(network.strip().lower())
     theirs = pa.array(suppression.pseudonyms(network.strip().lower(), author), pa.string())
     rows: list[dict[str, Any]] = []
     for folder in lake.RAW:
@@ -123,6 +129,25 @@ def forget_community(name: str) -> dict[str, int]:
             raise BadInput(f"the lake {lake.root()} holds nothing of a community called {name}")
         facts["rows"] = sum(erased.values())
     return erased
+
+
+def check_network(network: str) -> None:
+    """BadInput when nothing that is or may be held is of such a network: a slip of the pen is no success."""
+    held = {name for folder in lake.RAW for file in lake.names(folder) for name in _networks_in(folder, file)}
+    in_files = {constants["network"] for constants in _constants() if "network" in constants}
+    known = {*PULLED, *held, *in_files}
+    if network not in known:
+        raise BadInput(f"'{network}' is no network that posts are held of; there are {', '.join(sorted(known))}")
+
+
+def _networks_in(folder: str, file: str) -> set[str]:
+    return set(pc.unique(lake.read(folder, file)["network"]).to_pylist()) - {None}
+
+
+def _constants() -> Iterator[dict[str, str]]:
+    yield from (shape.constants for shape in read_shapes().values())
+    for community in communities.read_folder(settings().communities)[0]:
+        yield from (source.constants for source in community.sources)
 
 
 def _check(author: str, names: Sequence[str], folders: Sequence[Path]) -> None:

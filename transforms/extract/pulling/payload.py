@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from transforms.extract.door import PERSON, Door, clean, holds_person
+from transforms.extract.door import PERSON, Door, clean
+from transforms.people.columns import holds_person
 from transforms.people.masking import mask_profiles
 
 PERSON_IDS = ("id", "did", "pk", "id_str", "channelId")

@@ -212,6 +212,8 @@ def pull(
     landing = Landing(community, source, key, network, now)
     visit = open_visit(community, source, network, night, landing, now)
     visit.since, visit.until = since, until
+    if visit.credentials.withheld:
+        landing.notes.append(visit.credentials.withheld)
     memory = None if since else visit.memory
     spent = None
     try:
@@ -265,4 +267,6 @@ def check(community: Community, source: Source, key: str) -> str:
     """One sentence that says the source can be pulled; raises what a pull would raise."""
     network, now = module(source.network), datetime.now(UTC)
     landing = Landing(community, source, key, network, now)
-    return network.check(open_visit(community, source, network, now.date(), landing, now))
+    visit = open_visit(community, source, network, now.date(), landing, now)
+    said = network.check(visit)
+    return f"{said}; {visit.credentials.withheld}" if visit.credentials.withheld else said
