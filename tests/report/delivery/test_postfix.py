@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.report import nights
+from tests.report.delivery import refusals
 from transforms.report import run
 from transforms.report.delivery import queue, send
 
@@ -163,7 +164,7 @@ def test_the_mail_in_the_readers_box_is_the_mail_that_was_written(published, com
         last = send.send_due(None, f"smtp://127.0.0.1:{smtp}?tls=required")
     assert last["sent"] == 0
     assert queue.counts() == {"sent": 2, "refused": 1}
-    assert "550" in queue.refusals()[0][2]
+    assert "550" in refusals.reasons()[0]
     (raw,) = read_box(imap, "cm", 1)
     assert b"with ESMTPS" in raw.split(b"\r\n\r\n")[0]
     mail = message_from_bytes(raw, policy=default)

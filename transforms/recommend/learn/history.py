@@ -78,12 +78,6 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._columns = {
-            (table, column)
-            for table, column in connection.execute(
-                "select table_name, column_name from information_schema.columns"
-            ).fetchall()
-        }
 
     def communities(self) -> pd.DataFrame:
         """One row per community: community_id, industry, language, timezone, simulated, pool."""
@@ -146,7 +140,7 @@ class Warehouse:
                 p.question, p.sentiment, p.dominant_emotion as tone, p.top_theme_id as theme, p.local_hour, p.weekday,
                 m.engagement, m.age_hours, m.metrics_basis, m.observed_at
             from fct_posts p left join seen m using (network, post_id)
-            where p.community_id = $community and p.is_brand and p.created_at < $cutoff {self._unedited("p")}
+            where p.community_id = $community and p.is_brand and p.created_at < $cutoff {_unedited("p")}
             order by p.created_at, p.network, p.post_id
             """,
             community=community,
@@ -187,7 +181,7 @@ class Warehouse:
             join fct_posts b on b.community_id = r.community_id and b.network = r.network and b.post_id = r.in_reply_to
             join present e on e.network = r.network and e.post_id = r.post_id
             where r.community_id = $community and not r.is_brand and b.is_brand and r.created_at < $cutoff
-                and b.created_at < $cutoff {self._unedited("r")}
+                and b.created_at < $cutoff {_unedited("r")}
             order by r.network, r.post_id
             """,
             community=community,
@@ -209,7 +203,7 @@ class Warehouse:
             join fct_posts p using (community_id, network, post_id)
             join present e using (network, post_id)
             where community_id = $community and not p.is_brand and p.created_at < $cutoff
-                and p.created_at >= $since {self._unedited("p")}
+                and p.created_at >= $since {_unedited("p")}
             group by all order by all
             """,
             community=community,
@@ -223,7 +217,7 @@ class Warehouse:
             select t.theme_id, p.network || '/' || p.post_id as post
             from fct_post_themes t join fct_posts p using (community_id, network, post_id)
             where community_id = $community and not p.is_brand and p.created_at < $cutoff
-                and p.created_at >= $since {self._unedited("p")}
+                and p.created_at >= $since {_unedited("p")}
             qualify row_number() over (
                 partition by t.theme_id
                 order by coalesce(p.expectation_score, 0) desc, t.score desc, p.created_at desc, p.network, p.post_id
@@ -278,7 +272,7 @@ class Warehouse:
             join fct_posts c on c.community_id = b.community_id and c.network = b.network and c.in_reply_to = b.post_id
                 and c.author_id = a.author_id
             where b.community_id = $community and b.is_brand and not a.is_brand and c.created_at < $cutoff
-                and b.created_at < c.created_at {self._unedited("a")} {self._unedited("b")} {self._unedited("c")}
+                and b.created_at < c.created_at {_unedited("a")} {_unedited("b")} {_unedited("c")}
             order by a.network, a.post_id, b.post_id, c.post_id
             """,
             community=community,
@@ -298,15 +292,14 @@ class Warehouse:
             safe = end_of(last[0], ZoneInfo(zone[0])) <= cutoff  # type: ignore[index]
         return f"{alias}.audience" if safe else "cast(null as varchar)"
 
-    def _unedited(self, alias: str) -> str:
-        """Leave out what was rewritten after the cutoff: the words of that day are no longer known."""
-        if ("fct_posts", "updated_at") in self._columns:
-            return f"and ({alias}.updated_at is null or {alias}.updated_at < $cutoff)"
-        return ""
-
     def _frame(self, sql: str, **parameters: object) -> pd.DataFrame:
         used = {key: value for key, value in parameters.items() if f"${key}" in sql}
         return self._connection.execute(sql, used).df()
+
+
+def _unedited(alias: str) -> str:
+    """Leaves out what was rewritten after the cutoff: the words of that day are no longer known."""
+    return f"and ({alias}.updated_at is null or {alias}.updated_at < $cutoff)"
 
 
 def _present(emotion: str) -> str:

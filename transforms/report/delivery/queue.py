@@ -188,17 +188,6 @@ def counts() -> dict[str, int]:
     return {state: int(n) for state, n in rows}
 
 
-def refusals() -> list[tuple[str, date, str]]:
-    """(Message-ID, night, reason) of every mail that a server refused for good."""
-    with engine().connect() as connection:
-        rows = connection.execute(
-            select(_mails.c.message_id, _mails.c.night, _mails.c.reason)
-            .where(_mails.c.state == REFUSED)
-            .order_by(_mails.c.night)
-        ).all()
-    return [(row.message_id, row.night, row.reason or "") for row in rows]
-
-
 @contextmanager
 def sole_sender() -> Iterator[bool]:
     """True for the one process that may send now; the system frees the lock of a process that dies."""
