@@ -118,3 +118,17 @@ def test_a_wrong_token_names_the_connection_and_the_cure(ear, people, monkeypatc
 def test_check_pulls_nothing(ear, people):
     assert "token accepted" in run.check("brand", 0)
     assert ear.raw == []
+
+
+def test_hashtags_alone_are_followed_on_one_server_without_an_account(ear, recording):
+    status = {
+        "id": "1",
+        "created_at": "2025-06-20T08:00:00.000Z",
+        "visibility": "public",
+        "content": "<p>#brand is late</p>",
+        "account": {"id": "7", "acct": "jane", "username": "jane"},
+    }
+    recording.on("/api/v1/timelines/tag/brand", [status])
+    ear.listens_to(f"{{network: mastodon, instance: '{recording.url}', terms: [brand]}}", ["brand"])
+    assert ear.pull()["rows"] == 1
+    assert recording.times("/api/v1/accounts/lookup") == 0

@@ -38,10 +38,11 @@ VOLATILE = ("followers_count", "following_count", "statuses_count", "last_status
 def pull(visit: Visit) -> Iterator[Page]:
     """The brand's posts, their threads, mentions, then counts of what is still young, then hashtags."""
     _log_in(visit)
-    account = _account(visit)
-    path = f"/api/v1/accounts/{account['id']}/statuses"
-    yield from visit.newest_first("posts", lambda token: _list(visit, path, token, "post", exclude_reblogs="true"))
-    yield from visit.threads("threads", lambda post_id: _thread(visit, post_id))
+    if visit.source.handle or not visit.source.terms:
+        account = _account(visit)
+        path = f"/api/v1/accounts/{account['id']}/statuses"
+        yield from visit.newest_first("posts", lambda token: _list(visit, path, token, "post", exclude_reblogs="true"))
+        yield from visit.threads("threads", lambda post_id: _thread(visit, post_id))
     if visit.client.headers:
         yield from visit.newest_first("mentions", lambda token: _mentions(visit, token))
     yield from visit.each("refresh", visit.to_refresh(), LOOKUP, lambda ids: _look_up(visit, ids))
@@ -56,6 +57,9 @@ def pull(visit: Visit) -> Iterator[Page]:
 def check(visit: Visit) -> str:
     """That the brand's account is there and that the token, if any, is accepted."""
     _log_in(visit)
+    if visit.source.terms and not visit.source.handle:
+        visit.client.get("/api/v2/instance", accept=(404,))
+        return f"{_host(visit)} answers; only the hashtags {', '.join(visit.source.terms)} are followed"
     account = _account(visit)
     how = "without a token: no mentions"
     if visit.client.headers:
