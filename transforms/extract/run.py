@@ -64,7 +64,7 @@ def extract_night(community: str, source: int, night: str | None = None) -> dict
             if place.network == "export":
                 facts |= _extract_export(found, place, key)
             else:
-                from transforms.extract.pulling.pull import pull
+                from transforms.extract.pull import pull
 
                 facts |= pull(found, place, key, day)
         except Exception as error:
@@ -257,7 +257,7 @@ def _facts(tally: Tally, source: Source, notes: list[str]) -> dict[str, Any]:
 
 def backfill(community: str, source: int, since: datetime, until: datetime) -> dict[str, Any]:
     """Pull what a network source has of [since, until), once more or for the first time; the cursor stays put."""
-    from transforms.extract.pulling.pull import pull
+    from transforms.extract.pull import pull
 
     found, place, key = sources.find(community, source)
     if place.network == "export":
@@ -275,7 +275,7 @@ def check_source(community: Community, source: Source) -> str:
     """`check` for a community that was read already."""
     if source.network == "export":
         return _check_files(community, source)
-    from transforms.extract.pulling.pull import check as ask
+    from transforms.extract.pull import check as ask
 
     return ask(community, source, sources.keys(community)[community.sources.index(source)])
 

@@ -13,8 +13,8 @@ from transforms.extract.door import Door, open_door
 from transforms.extract.fields import typed
 from transforms.extract.files.rows import Rejected
 from transforms.extract.networks import module
+from transforms.extract.pull import Landing, open_visit
 from transforms.extract.pulling.payload import through
-from transforms.extract.pulling.pull import Landing, open_visit
 from transforms.extract.values.instants import instant
 from transforms.extract.values.refused import BadField
 from transforms.extract.values.texts import joined, mended, shown

@@ -159,7 +159,7 @@ def test_a_visit_killed_between_any_two_answers_loses_and_doubles_nothing(ear, p
     for number in (0, 60, 119):
         ann.post(f"reply to {number}", posts[number])
     _settled(brand, 120)
-    monkeypatch.setattr("transforms.extract.pulling.pull.COMMIT_PAGES", 1)
+    monkeypatch.setattr("transforms.extract.pull.COMMIT_PAGES", 1)
     real, deaths = Client._ask, 0
     for die_at in range(2, 40):
         count = 0

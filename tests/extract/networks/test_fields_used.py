@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from transforms.config.settings import PROJECT
+from transforms.extract import pull
 from transforms.extract.door import holds_person
 from transforms.extract.networks import facebook, instagram, module, reddit, x, youtube
-from transforms.extract.pulling import pull
 from transforms.extract.pulling.visit import Item, Page, Visit
 
 ANOTHER = object()  # a pseudonym, another one than before

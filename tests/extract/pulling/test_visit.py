@@ -8,9 +8,8 @@ import pytest
 
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
-from transforms.extract import run, sources
+from transforms.extract import pull, run, sources
 from transforms.extract.networks import module
-from transforms.extract.pulling import pull
 from transforms.extract.pulling.client import BudgetSpent, Refused, Unwell
 from transforms.extract.pulling.payload import People
 from transforms.extract.pulling.visit import Item

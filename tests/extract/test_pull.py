@@ -17,8 +17,8 @@ import pytest
 
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
-from transforms.extract import run
-from transforms.extract.pulling import client, pull
+from transforms.extract import pull, run
+from transforms.extract.pulling import client
 from transforms.lake import cursors
 
 BRAND = {"id": "1", "username": "brand", "public_metrics": {"followers_count": 9}}
