@@ -27,12 +27,12 @@ def subscription(
     as_json: AsJson = False,
 ) -> None:
     """Change what somebody receives: writes the community files, which stay as they are otherwise."""
-    from transforms.config import subscription as subscriptions
+    from transforms.config.subscription import change
 
     named = [one.strip() for one in sections.split(",")] if sections and sections != "all" else sections
     wishes = {"send_at": send_at, "language": language, "sections": named, "digest": digest, "pdf": pdf}
     said = {key: value for key, value in wishes.items() if value is not None}
-    emit(subscriptions.change(email, said, community, stop), as_json)
+    emit(change(email, said, community, stop), as_json)
 
 
 @new.command("industry")

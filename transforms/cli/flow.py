@@ -29,14 +29,15 @@ def simulate(as_json: AsJson = False) -> None:
 def night(date: Night = None, as_json: AsJson = False) -> None:
     """Run the whole night through Airflow and say what came of it (`make run`)."""
     from transforms.config.settings import PROJECT, settings
-    from transforms.operate import night as nights
+    from transforms.operate.night import run as run_night
+    from transforms.operate.night import summary
 
     if settings().communities.resolve() == PROJECT / "dags" / "communities":
         from transforms.simulate import run
 
         run.simulate()
-    nights.run(date, console)
-    result = nights.summary(console)
+    run_night(date, console)
+    result = summary(console)
     if as_json:
         emit(result, as_json)
 
@@ -44,9 +45,9 @@ def night(date: Night = None, as_json: AsJson = False) -> None:
 @app.command()
 def summary(as_json: AsJson = False) -> None:
     """Say what the last published night holds."""
-    from transforms.operate import night as nights
+    from transforms.operate import night
 
-    result = nights.summary(console)
+    result = night.summary(console)
     if as_json:
         emit(result, as_json)
 
@@ -159,8 +160,8 @@ def report(
 @app.command()
 def send(as_json: AsJson = False) -> None:
     """Send the reports that are due."""
-    from transforms.report.delivery import send as sending
+    from transforms.report.delivery.send import send_due
 
     with shown("send", console) as advance:
-        result = sending.send_due(progress=advance)
+        result = send_due(progress=advance)
     emit(result, as_json)

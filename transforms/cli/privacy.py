@@ -68,6 +68,6 @@ def rotate_key(as_json: AsJson = False) -> None:
 @app.command()
 def retention(as_json: AsJson = False) -> None:
     """Erase what is older than the communities' files allow; the nightly run does it too."""
-    from transforms.privacy import retention as periods
+    from transforms.privacy.retention import apply
 
-    emit(periods.apply(), as_json)
+    emit(apply(), as_json)

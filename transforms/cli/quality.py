@@ -46,9 +46,9 @@ def bench(
     only: Annotated[str | None, typer.Option(help="Only what stands alone, such as network_source or crowd.")] = None,
 ) -> None:
     """Measure each step on generated posts: posts per second and peak memory, as JSON."""
-    from transforms.bench import run as benchmark
+    from transforms.bench.run import run
 
-    print(json.dumps(benchmark.run(posts, console, only), indent=2))
+    print(json.dumps(run(posts, console, only), indent=2))
 
 
 @app.command()
@@ -67,13 +67,13 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Check settings, files, sources, model, lake and mail; nothing is kept and nothing is sent."""
-    from transforms.operate import doctor as check
+    from transforms.operate.doctor import examine, show
 
-    findings = check.examine(trial)
+    findings = examine(trial)
     if as_json:
         emit(findings, as_json)
     else:
-        check.show(findings, Console())
+        show(findings, Console())
     if any(finding["status"] == "wrong" for finding in findings):
         raise typer.Exit(1)
 
@@ -81,7 +81,7 @@ def doctor(
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Say where everything stands: nights, sources and their age, what was set aside, seconds per step, sizes."""
-    from transforms.operate import status as standing
+    from transforms.operate.status import collect, show
 
-    found = standing.collect()
-    emit(found, as_json) if as_json else standing.show(found, Console())
+    found = collect()
+    emit(found, as_json) if as_json else show(found, Console())

@@ -17,7 +17,7 @@ ATTEMPTS = 40
 """A mail that the server puts off is tried this often, every 15 minutes: ten hours."""
 
 
-class Refused(Exception):
+class MailRefused(Exception):
     """The server will never take this mail for this recipient."""
 
 
@@ -29,7 +29,7 @@ class Unreachable(Exception):
     """The server cannot be spoken to at all; nothing was said about any mail."""
 
 
-class Door(Protocol):
+class Carrier(Protocol):
     """Where a mail leaves the house."""
 
     def deliver(self, mail: queue.Mail) -> None: ...
@@ -55,20 +55,20 @@ def send_due(
         if withdrawn := unsubscribed.withdraw():
             tally["withdrawn"] = withdrawn
         waiting = queue.due(now)
-        door = _door(smtp_url) if waiting else None
+        carrier = _carrier(smtp_url) if waiting else None
         try:
             for done, message_id in enumerate(waiting):
                 mail = queue.intend(message_id)
-                if door and mail:
-                    tally[_hand_over(door, mail)] += 1
+                if carrier and mail:
+                    tally[_hand_over(carrier, mail)] += 1
                 if progress:
                     progress(done + 1, len(waiting))
         except Unreachable as error:
             queue.settle(message_id, queue.QUEUED, str(error))
             tally["unreachable"] = str(error)
         finally:
-            if door:
-                door.close()
+            if carrier:
+                carrier.close()
         tally["waiting"] = len(waiting) - tally["sent"] - tally["refused"]
         facts.update(tally)
     return tally
@@ -93,11 +93,11 @@ def connection_url(connection: Any) -> str:
     )
 
 
-def _hand_over(door: Door, mail: queue.Mail) -> str:
+def _hand_over(carrier: Carrier, mail: queue.Mail) -> str:
     """Deliver one mail and commit how it ended."""
     try:
-        door.deliver(mail)
-    except Refused as error:
+        carrier.deliver(mail)
+    except MailRefused as error:
         queue.settle(mail.message_id, queue.REFUSED, str(error))
         return "refused"
     except PutOff as error:
@@ -108,7 +108,7 @@ def _hand_over(door: Door, mail: queue.Mail) -> str:
     return "sent"
 
 
-def _door(smtp_url: str | None) -> Door:
+def _carrier(smtp_url: str | None) -> Carrier:
     secret = settings().smtp_url
     url = smtp_url or (secret.get_secret_value() if secret else "")
     return Smtp(url) if url else Outbox()
@@ -141,7 +141,7 @@ class Smtp:
         except smtplib.SMTPRecipientsRefused as error:
             raise _verdict(*next(iter(error.recipients.values()))) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise Refused(str(error)) from error
+            raise MailRefused(str(error)) from error
         except smtplib.SMTPResponseException as error:
             raise _verdict(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
@@ -165,7 +165,7 @@ class Smtp:
         return self._server
 
 
-def _verdict(code: int, said: bytes | str) -> Refused | PutOff:
+def _verdict(code: int, said: bytes | str) -> MailRefused | PutOff:
     """5xx is for good, 4xx for now (RFC 5321, 4.2.1)."""
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return (Refused if 500 <= code < 600 else PutOff)(f"{code} {words}")
+    return (MailRefused if 500 <= code < 600 else PutOff)(f"{code} {words}")
