@@ -8,8 +8,8 @@ import pytest
 from transforms import lake
 from transforms.config.errors import StepFailed
 from transforms.config.settings import settings
-from transforms.publish import audit, run
-from transforms.reading import EMOTIONS
+from transforms.publish import run
+from transforms.warehouse import contracts
 
 
 @pytest.fixture
@@ -20,20 +20,14 @@ def warehouse(home):
     def fill(posts: dict[str, int], day: str = "2025-06-01", spoil: str = "") -> None:
         settings().warehouse.unlink(missing_ok=True)
         with duckdb.connect(str(settings().warehouse)) as connection:
-            for name, key in audit.KEYS.items():
-                columns = dict.fromkeys(("community_id", "industry", *key), "varchar")
-                connection.execute(f"create table {name} ({', '.join(f'{c} {t}' for c, t in columns.items())})")
-            connection.execute("alter table dim_communities add column last_date date")
-            connection.execute("alter table fct_posts add column created_date date")
-            connection.execute("alter table fct_posts add column model varchar")
-            for emotion in EMOTIONS:
-                connection.execute(f"alter table fct_community_days add column {emotion}_share decimal(6, 4)")
-            connection.execute("drop table fct_publications")
-            schema = lake.SCHEMAS["ledger/publications"].empty_table()
-            connection.register("publications", schema)
-            connection.execute("create table fct_publications as from publications")
+            for mart in contracts.contracts():
+                contracts.create(connection, mart)
             for community, count in posts.items():
-                connection.execute("insert into dim_communities values (?, 'telecom', ?)", [community, day])
+                connection.execute(
+                    "insert into dim_communities by name select ? as community_id, 'telecom' as industry, "
+                    "cast(? as date) as last_date",
+                    [community, day],
+                )
                 connection.execute(
                     "insert into fct_posts by name select ? as community_id, 'telecom' as industry, 'x' as network, "
                     "cast(i as varchar) as post_id, cast(? as date) as created_date, 'm' as model from range(?) t(i)",

@@ -9,36 +9,12 @@ import pytest
 
 from transforms.config.settings import settings
 from transforms.reading import EMOTIONS
+from transforms.warehouse import contracts
 
-TABLES = {
-    "dim_communities": "community_id varchar, industry varchar, name varchar, language varchar, timezone varchar, "
-    "simulated boolean, pool boolean, first_date date, last_date date, posts bigint, members bigint",
-    "dim_themes": "community_id varchar, industry varchar, theme_id varchar, kind varchar, label_fr varchar, "
-    "label_en varchar, need_fr varchar, need_en varchar",
-    "fct_posts": "community_id varchar, industry varchar, network varchar, post_id varchar, author_id varchar, "
-    "is_brand boolean, created_at timestamptz, created_date date, local_hour integer, weekday integer, text varchar, "
-    "text_hash varchar, language varchar, format varchar, in_reply_to varchar, reply_to_author_id varchar, "
-    "reply_to_brand boolean, advice_id varchar, edited boolean, likes bigint, replies bigint, shares bigint, "
-    "views bigint, followers bigint, observed_at timestamptz, metrics_basis varchar, engagement bigint, "
-    "sentiment decimal(6,4), neutral decimal(6,4), dominant_emotion varchar, question decimal(6,4), "
-    "complaint decimal(6,4), praise decimal(6,4), suggestion decimal(6,4), top_theme_id varchar, "
-    "expectation_theme varchar, expectation_need varchar, expectation_explicit boolean, "
-    "expectation_score decimal(6,4), audience varchar, model varchar, updated_at timestamptz",
-    "fct_post_metrics": "community_id varchar, industry varchar, network varchar, post_id varchar, "
-    "observed_at timestamptz, age_hours double, likes bigint, replies bigint, shares bigint, views bigint, "
-    "followers bigint, engagement bigint, metrics_basis varchar",
-    "fct_post_emotions": "community_id varchar, industry varchar, network varchar, post_id varchar, emotion varchar, "
-    "probability decimal(6,4), is_present boolean, is_brand boolean, created_date date",
-    "fct_post_themes": "community_id varchar, industry varchar, network varchar, post_id varchar, theme_id varchar, "
-    "score decimal(6,4), rank integer, evidence varchar, is_brand boolean, created_date date",
-    "fct_expectations": "community_id varchar, industry varchar, date date, need_id varchar, theme_id varchar, "
-    "label_fr varchar, label_en varchar, explicit_share decimal(6,4), people bigint, posts bigint, "
-    "people_before bigint, rise double, verbatims struct(network varchar, post_id varchar)[], rank integer",
-    "fct_signals": "community_id varchar, industry varchar, date date, signal_id varchar, metric varchar, "
-    "subject varchar, direction varchar, value double, expected double, low double, high double, z double, "
-    "false_alarm_rate double, theme_id varchar, theme_share decimal(6,4), authors bigint, top_audience varchar, "
-    "verbatims struct(network varchar, post_id varchar)[], rank integer",
-}
+TABLES = (
+    "dim_communities", "dim_themes", "fct_posts", "fct_post_metrics", "fct_post_emotions", "fct_post_themes",
+    "fct_expectations", "fct_signals",
+)  # fmt: skip
 
 
 @dataclass
@@ -96,8 +72,8 @@ class Marts:
         settings().warehouse.unlink(missing_ok=True)
         with duckdb.connect(str(settings().warehouse)) as connection:
             connection.execute("set timezone = 'UTC'")
-            for table, columns in TABLES.items():
-                connection.execute(f"create table {table} ({columns})")
+            for table in TABLES:
+                contracts.create(connection, table)
                 if self.rows[table]:
                     frame = pd.DataFrame(self.rows[table])
                     connection.register("incoming", frame)

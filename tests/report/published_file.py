@@ -7,53 +7,16 @@ from typing import Any
 import duckdb
 
 from transforms.reading import EMOTIONS
+from transforms.warehouse import contracts
 
 NIGHT = date(2026, 6, 16)
 USUAL = dict(zip(EMOTIONS, (0.24, 0.30, 0.05, 0.07, 0.08, 0.04, 0.09, 0.13), strict=True))
 
-_SHARES = ", ".join(f"{e}_{part} decimal(6,4)" for e in EMOTIONS for part in ("raw", "share", "low", "high"))
-COLUMNS = """
-dim_communities: name varchar, language varchar, timezone varchar, simulated boolean, pool boolean, first_date date,
-    last_date date, posts bigint, members bigint
-dim_themes: theme_id varchar, kind varchar, label_fr varchar, label_en varchar, need_fr varchar, need_en varchar
-dim_authors: author_id varchar, is_brand boolean, first_post_at timestamptz, last_post_at timestamptz, posts bigint,
-    replies_received bigint, followers bigint, audience varchar
-fct_posts: network varchar, post_id varchar, author_id varchar, is_brand boolean, created_at timestamptz,
-    created_date date, text varchar, language varchar, in_reply_to varchar, likes bigint, replies bigint, followers
-    bigint, engagement bigint, question decimal(6,4), complaint decimal(6,4), praise decimal(6,4), suggestion
-    decimal(6,4), dominant_emotion varchar, top_theme_id varchar, audience varchar
-fct_community_days: date date, posts bigint, member_posts bigint, brand_posts bigint, authors bigint, questions
-    bigint, complaints bigint, sentiment decimal(6,4), response_minutes_median double, answered_share decimal(6,4),
-    SHARES
-fct_theme_days: date date, theme_id varchar, posts bigint, authors bigint, share decimal(6,4)
-fct_index_days: date date, index_id varchar, label_fr varchar, label_en varchar, share decimal(6,4)
-fct_audience_days: date date, audience varchar, label_fr varchar, label_en varchar, authors bigint, posts bigint
-fct_signals: date date, signal_id varchar, metric varchar, subject varchar, direction varchar, value double,
-    expected double, low double, high double, z double, false_alarm_rate double, theme_id varchar, theme_share
-    decimal(6,4), top_author_share decimal(6,4), authors bigint, top_audience varchar, also varchar[],
-    verbatims struct(network varchar, post_id varchar)[], rank bigint
-fct_expectations: date date, need_id varchar, theme_id varchar, label_fr varchar, label_en varchar, explicit_share
-    decimal(6,4), people bigint, posts bigint, people_before bigint, rise bigint, verbatims struct(network varchar,
-    post_id varchar)[], rank bigint
-fct_recommendations: for_date date, advice_id varchar, rank bigint, theme_id varchar, audience varchar, format
-    varchar, tone varchar, slot varchar, angle_fr varchar, angle_en varchar, opening_fr varchar, opening_en varchar,
-    engagement_lift double, engagement_low double, engagement_high double, reactions struct(emotion varchar, share
-    decimal(6,4), low decimal(6,4), high decimal(6,4))[], reply_plans varchar[], evidence varchar[], propensity
-    double, assigned boolean, history_posts bigint, basis_fr varchar, basis_en varchar, model varchar, origin
-    varchar
-fct_recommendation_outcomes: advice_id varchar, for_date date, horizon varchar, status varchar, network varchar,
-    post_id varchar, match_basis varchar, match_certainty double, engagement_lift double, inside_interval boolean,
-    scored_on date, reactions struct(emotion varchar, share decimal(6,4))[], origin varchar
-fct_track_record: as_of_date date, scored bigint, covered bigint, followed bigint, not_followed bigint, effect
-    double, effect_low double, effect_high double, basis varchar
-fct_publications: publication_id varchar, night date, status varchar, reason varchar, figures_as_of date
-ops_sources: source varchar, network varchar, status varchar, message varchar, since date
-ops_quarantine: rows bigint
-ops_quality: model varchar, language varchar, data_set varchar, macro_f1 double
-"""
-TABLES = dict(
-    line.split(": ", 1) for line in COLUMNS.replace("\n    ", " ").replace("SHARES", _SHARES).strip().split("\n")
-)
+OPERATIONS = {
+    "ops_sources": "source varchar, network varchar, status varchar, message varchar, since date",
+    "ops_quarantine": "rows bigint",
+    "ops_quality": "model varchar, language varchar, data_set varchar, macro_f1 double",
+}
 
 
 THEMES = (
@@ -71,7 +34,9 @@ class Published:
         self.path = path
         self.connection = duckdb.connect(str(path))
         self.connection.execute("set timezone = 'UTC'")
-        for table, columns in TABLES.items():
+        for mart in contracts.contracts():
+            contracts.create(self.connection, mart)
+        for table, columns in OPERATIONS.items():
             self.connection.execute(f"create table {table} (community_id varchar, industry varchar, {columns})")
 
     def add(self, table: str, community: str, **values: Any) -> None:

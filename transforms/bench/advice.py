@@ -9,6 +9,7 @@ import duckdb
 
 from transforms.config.errors import StepFailed
 from transforms.config.settings import settings
+from transforms.warehouse import contracts
 
 COMMUNITIES, POSTS = 100, 1000
 NIGHT = "2025-06-30"
@@ -18,9 +19,8 @@ _AT = f"(timestamptz '2025-01-01 08:00:00+00' + to_hours((i * 4320 // {POSTS})::
 _THEME = "['delay', 'food', 'loyalty', 'price', 'wifi'][1 + (hash(i) % 5)::int]"
 _EMOTIONS = "['joy', 'trust', 'fear', 'surprise', 'sadness', 'disgust', 'anger', 'anticipation']"
 _POST = f"""
-    {_WHO}, 'x' as network, {_THEME} as top_theme_id, 0::decimal(6,4) as question, 'words' as text,
-    'en' as language, null::varchar as advice_id, false as edited, null::timestamptz as updated_at,
-    null::decimal(6,4) as expectation_score
+    {_WHO}, 'x' as network, {_THEME} as top_theme_id, 0 as question, 'words' as text,
+    'en' as language, false as edited
 """
 _MARTS = {
     "dim_communities": f"""
@@ -33,33 +33,23 @@ _MARTS = {
         select {_POST}, 'b' || i as post_id, 'brand' as author_id, true as is_brand, {_AT} as created_at,
             {_AT}::date as created_date, (8 + hash(i, 1) % 12)::int as local_hour, (1 + hash(i, 2) % 7)::int as weekday,
             ['text', 'image', 'link', 'video'][1 + (hash(i, 3) % 4)::int] as format, null as in_reply_to,
-            0::decimal(6,4) as sentiment, ['joy', 'trust'][1 + (hash(i, 4) % 2)::int] as dominant_emotion,
+            0 as sentiment, ['joy', 'trust'][1 + (hash(i, 4) % 2)::int] as dominant_emotion,
             null as audience from {_BOTH}
         union all by name
         select {_POST}, 'r' || i as post_id, 'm' || i % 50 as author_id, false as is_brand,
             {_AT} + interval 1 hour as created_at, {_AT}::date as created_date, 12 as local_hour, 3 as weekday,
-            'text' as format, 'b' || i as in_reply_to, 0.1::decimal(6,4) as sentiment, null as dominant_emotion,
+            'text' as format, 'b' || i as in_reply_to, 0.1 as sentiment, null as dominant_emotion,
             'regulars' as audience from {_BOTH}""",
     "fct_post_metrics": f"""
-        select {_WHO}, 'x' as network, 'b' || i as post_id, {_AT} + to_hours(h) as observed_at, h::double as age_hours,
+        select {_WHO}, 'x' as network, 'b' || i as post_id, {_AT} + to_hours(h) as observed_at, h as age_hours,
             10 + (hash(i, c) % 90)::int + h // 24 as engagement, 'observed' as metrics_basis
         from {_BOTH}, unnest([24, 168]) u(h)""",
     "fct_post_themes": """
-        select community_id, industry, network, post_id, top_theme_id as theme_id, 1::decimal(6,4) as score, 1 as rank,
+        select community_id, industry, network, post_id, top_theme_id as theme_id, 1 as score, 1 as rank,
             is_brand, created_date from fct_posts""",
     "fct_post_emotions": f"""
-        select community_id, industry, network, post_id, e as emotion, 0.5::decimal(6,4) as probability,
+        select community_id, industry, network, post_id, e as emotion, 0.5 as probability,
             hash(post_id, e) % 5 = 0 as is_present, is_brand, created_date from fct_posts, unnest({_EMOTIONS}) u(e)""",
-    "fct_expectations": """
-        select null::varchar as community_id, null::date as date, null::varchar as need_id, null::varchar as theme_id,
-            null::varchar as label_fr, null::varchar as label_en, 0::bigint as people, 0::bigint as posts,
-            null::decimal(6,4) as explicit_share, null::bigint as people_before, null::double as rise, 1 as rank,
-            null::struct(network varchar, post_id varchar)[] as verbatims where false""",
-    "fct_signals": """
-        select null::varchar as community_id, null::date as date, null::varchar as signal_id, 1 as rank,
-            null::varchar as metric, null::varchar as subject,
-            null::varchar as direction, null::double as z, null::double as false_alarm_rate,
-            null::varchar as theme_id where false""",
 }
 
 
@@ -68,8 +58,10 @@ def prepare() -> int:
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(settings().warehouse)) as connection:
         connection.execute("set timezone = 'UTC'")
-        for table, query in _MARTS.items():
-            connection.execute(f"create or replace table {table} as {query}")
+        for mart in (*_MARTS, "fct_expectations", "fct_signals"):
+            contracts.create(connection, mart)
+        for mart, query in _MARTS.items():
+            connection.execute(f"insert into {mart} by name {query}")
     return 2 * COMMUNITIES * POSTS
 
 

@@ -10,6 +10,7 @@ import duckdb
 
 from transforms.config.settings import settings
 from transforms.reading import EMOTIONS
+from transforms.warehouse import contracts
 
 COMMUNITIES, RECIPIENTS, DAYS, POSTS = 50, 1000, 60, 60
 NIGHT = "2026-06-16"
@@ -89,7 +90,8 @@ def prepare() -> int:
         names = f"select 'crowd_' || lpad(i::varchar, 2, '0') as c from range({COMMUNITIES}) r(i)"
         for table, query in _TABLES.items():
             query = query.replace("select ", "select c as community_id, 'telecom' as industry, ", 1)
-            connection.execute(f"create table {table} as with c as ({names}) {query}")
+            contracts.create(connection, table)
+            connection.execute(f"insert into {table} by name with c as ({names}) {query}")
     for number in range(COMMUNITIES):
         mine = [j for j in range(RECIPIENTS) if number in (j % COMMUNITIES, (j * 7 + 3) % COMMUNITIES)]
         recipients = ", ".join(f"{{email: cm{j}@example.org}}" for j in mine)

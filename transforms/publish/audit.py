@@ -5,33 +5,9 @@ from dataclasses import dataclass
 import duckdb
 
 from transforms.reading import EMOTIONS
+from transforms.warehouse.contracts import contracts
 
 PUBLISHED = r"^(dim_|fct_)|__community_days$"
-
-KEYS: dict[str, tuple[str, ...]] = {
-    "dim_communities": ("community_id",),
-    "dim_themes": ("community_id", "theme_id"),
-    "dim_authors": ("community_id", "author_id"),
-    "fct_posts": ("community_id", "network", "post_id"),
-    "fct_post_metrics": ("community_id", "network", "post_id", "observed_at"),
-    "fct_post_emotions": ("community_id", "network", "post_id", "emotion"),
-    "fct_post_themes": ("community_id", "network", "post_id", "theme_id"),
-    "fct_community_days": ("community_id", "date"),
-    "fct_theme_days": ("community_id", "date", "theme_id"),
-    "fct_index_days": ("community_id", "date", "index_id"),
-    "fct_author_days": ("community_id", "date", "author_id"),
-    "fct_event_days": ("community_id", "date", "event_id"),
-    "fct_benchmark_days": ("community_id", "date", "measure"),
-    "fct_audience_days": ("community_id", "date", "audience"),
-    "fct_answers": ("community_id", "network", "post_id"),
-    "fct_answer_days": ("community_id", "date"),
-    "fct_signals": ("community_id", "date", "signal_id"),
-    "fct_expectations": ("community_id", "date", "need_id"),
-    "fct_recommendations": ("community_id", "for_date", "advice_id"),
-    "fct_recommendation_outcomes": ("community_id", "advice_id", "horizon"),
-    "fct_track_record": ("community_id", "as_of_date"),
-    "fct_publications": ("publication_id", "community_id"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,10 +21,11 @@ class Finding:
 def structure(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """Marts that are missing or whose key repeats; any finding blocks the publication."""
     present = set(marts(connection))
-    findings = [Finding(None, f"the mart {name} is missing") for name in KEYS if name not in present]
-    for name, key in KEYS.items():
+    promised = contracts()
+    findings = [Finding(None, f"the mart {name} is missing") for name in promised if name not in present]
+    for name, contract in promised.items():
         if name in present:
-            columns = ", ".join(key)
+            columns = ", ".join(contract.key)
             repeated = connection.execute(
                 f"select count(*) from (select 1 from {name} group by {columns} having count(*) > 1)"
             ).fetchone()
