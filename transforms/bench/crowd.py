@@ -28,6 +28,7 @@ _SHARES = ", ".join(
     f"{e}_s as {e}_share, greatest({e}_s - 0.03, 0) as {e}_low, {e}_s + 0.03 as {e}_high" for e in EMOTIONS
 )
 _DRAWN = ", ".join(f"0.05 + 0.04 * {i} + (hash(c, d, {i}) % 40) / 1000 as {e}_s" for i, e in enumerate(EMOTIONS))
+_HIDDEN = ", ".join(f"{e}_s" for e in EMOTIONS)
 _VERBATIMS = "[{'network': 'x', 'post_id': c || '-1'}, {'network': 'x', 'post_id': c || '-2'}]"
 _TABLES = {
     "dim_communities": f"""select c as name, 'fr' as language, 'Europe/Paris' as timezone, true as simulated,
@@ -36,7 +37,8 @@ _TABLES = {
         'Subject ' || t as label_en, 'une réponse' as need_fr, 'an answer' as need_en from c, range(8) r(t)""",
     "dim_authors": """select 'a' || p as author_id, false as is_brand, null::timestamptz as first_post_at, 9 as posts
         from c, range(40) r(p)""",
-    "fct_community_days": f"""select *, {_SHARES} from (select c, date '{NIGHT}' - d::int as date, 154 as posts,
+    "fct_community_days": f"""select * exclude (c, {_HIDDEN}), {_SHARES} from (
+        select c, date '{NIGHT}' - d::int as date, 154 as posts,
         150 - d % 7 as member_posts, 4 as brand_posts, 90 as authors, 20 as questions, 31 as complaints,
         0.1 as sentiment, {_DRAWN} from c, range({DAYS}) r(d))""",
     "fct_theme_days": f"""select date '{NIGHT}' as date, 'theme_' || t as theme_id, 40 - t as posts, 30 as authors,
