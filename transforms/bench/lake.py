@@ -47,7 +47,8 @@ READINGS = """
         select distinct substr(sha256(coalesce(language, '') || chr(10) || trim(text)), 1, 32) as h, language
         from posts where community_id in (select unnest($communities))
     )
-    select h as text_hash, $industry as industry, $model as model, $pack as pack_version, language, {chances},
+    select h as text_hash, $industry as industry, $model as model, $pack as pack_version, language,
+        true as readable, {chances},
         ((hash(h || 's') % 20000)::bigint / 10000.0 - 1)::decimal(6, 4) as sentiment,
         case when hash(h) % 10 < 6 then [struct_pack(
             theme := $themes[1 + (hash(h || 't') % len($themes))::int], score := 0.8::decimal(6, 4),
@@ -103,7 +104,7 @@ def _write(batches: Iterable[pa.RecordBatch], load: str, post_id: str = "post_id
 
 
 def _readings(connection: duckdb.DuckDBPyConnection, pack: Pack) -> pa.Table:
-    chances = ", ".join(CHANCE.format(name) for name in (*EMOTIONS, "neutral", *INTENTS))
+    chances = ", ".join(CHANCE.format(name) for name in (*EMOTIONS, "neutral", *INTENTS, "irony"))
     theirs = [name for number, name in enumerate(COMMUNITIES) if INDUSTRIES[number % len(INDUSTRIES)] == pack.name]
     return connection.execute(
         READINGS.format(chances=chances),

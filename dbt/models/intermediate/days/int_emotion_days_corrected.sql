@@ -36,7 +36,7 @@ felt_wide as (
         {% endfor -%}
         count(*) as posts
     from posts
-    where not is_brand and model is not null
+    where not is_brand and {{ is_read() }}
     group by all
 ),
 

@@ -15,7 +15,7 @@ with people as (
     from {{ ref('int_posts_read') }}
     where
         not is_brand
-        and model is not null
+        and {{ is_read() }}
         and {{ only_days('created_date', 'int_days_affected') }}
     group by community_id, created_date, author_id
 )

@@ -8,7 +8,7 @@
 
 with posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null and {{ only_days('created_date') }}
+    where not is_brand and {{ is_read() }} and {{ only_days('created_date') }}
 ),
 
 post_themes as (

@@ -83,6 +83,7 @@ joined as (
         posts.text_hash,
         coalesce(readings.language, posts.language) as language,
         readings.model,
+        readings.is_readable as is_worded,
         {% for emotion in var('emotions') -%}
             readings.{{ emotion }},
             readings.{{ emotion }} >= active_model.{{ emotion }} as has_{{ emotion }},
@@ -93,6 +94,7 @@ joined as (
         readings.complaint,
         readings.praise,
         readings.suggestion,
+        readings.irony,
         readings.question >= active_model.question as is_question,
         readings.complaint >= active_model.complaint as is_complaint,
         readings.praise >= active_model.praise as is_praise,
@@ -110,6 +112,6 @@ joined as (
 
 select
     *,
-    case when model is not null then {{ dominant_emotion() }} end as dominant_emotion
+    case when {{ is_read() }} then {{ dominant_emotion() }} end as dominant_emotion
 from joined
 order by created_date

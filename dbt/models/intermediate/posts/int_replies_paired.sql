@@ -53,7 +53,7 @@ select
         parents.has_{{ emotion }} as parent_has_{{ emotion }},
         replies.has_{{ emotion }},
     {% endfor -%}
-    parents.model is not null and replies.model is not null as are_read
+    {{ is_read('parents') }} and {{ is_read('replies') }} as are_read
 from answers as replies
 inner join posts as parents
     on

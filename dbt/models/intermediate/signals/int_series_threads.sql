@@ -10,7 +10,7 @@ with posts as (
     select * from {{ ref('int_posts_read') }}
     where
         not is_brand
-        and model is not null
+        and {{ is_read() }}
         and {{ only_days('created_date', 'int_days_affected') }}
 ),
 

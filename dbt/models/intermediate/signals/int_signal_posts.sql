@@ -15,7 +15,7 @@ posts as (
     select * from {{ ref('int_posts_read') }}
     where
         not is_brand
-        and model is not null
+        and {{ is_read() }}
         and (community_id, created_date) in (select * from days)
 ),
 

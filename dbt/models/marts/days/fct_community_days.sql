@@ -21,6 +21,16 @@ moods as (
     select * from {{ ref('int_mood_days') }}
 ),
 
+wordless as (
+    select
+        community_id,
+        created_date as date,
+        count(*) as posts
+    from {{ ref('int_posts_read') }}
+    where not is_brand and is_worded is false and {{ only_days('created_date', 'int_days_affected') }}
+    group by community_id, created_date
+),
+
 swings as (
     select * from {{ ref('int_volatility_days') }}
 ),
@@ -74,6 +84,7 @@ select
     coalesce(moods.complaints, 0)::bigint as complaints,
     coalesce(moods.praises, 0)::bigint as praises,
     coalesce(moods.suggestions, 0)::bigint as suggestions,
+    coalesce(wordless.posts, 0)::bigint as wordless_posts,
     moods.sentiment,
     moods.intensity,
     {% for emotion in var('emotions') -%}
@@ -91,6 +102,7 @@ select
 from days
 left join volumes on days.community_id = volumes.community_id and days.date = volumes.date
 left join moods on days.community_id = moods.community_id and days.date = moods.date
+left join wordless on days.community_id = wordless.community_id and days.date = wordless.date
 left join swings on days.community_id = swings.community_id and days.date = swings.date
 left join divisions on days.community_id = divisions.community_id and days.date = divisions.date
 left join contagions on days.community_id = contagions.community_id and days.date = contagions.date

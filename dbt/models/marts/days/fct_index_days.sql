@@ -13,7 +13,7 @@ with days as (
 
 posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null and {{ only_since('created_date', 28) }}
+    where not is_brand and {{ is_read() }} and {{ only_since('created_date', 28) }}
 ),
 
 indices as (

@@ -22,7 +22,7 @@ themes as (
 
 posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and model is not null
+    where not is_brand and {{ is_read() }}
 ),
 
 post_themes as (

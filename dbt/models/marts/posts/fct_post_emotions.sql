@@ -8,7 +8,7 @@
 
 with posts as (
     select * from {{ ref('int_posts_read') }}
-    where model is not null and {{ only_days('created_date') }}
+    where {{ is_read() }} and {{ only_days('created_date') }}
 ),
 
 emotions as (

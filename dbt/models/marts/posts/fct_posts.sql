@@ -57,6 +57,8 @@ select
     readings.complaint,
     readings.praise,
     readings.suggestion,
+    readings.irony,
+    readings.is_worded as worded,
     readings.themes[1].theme as top_theme_id,
     readings.expectation_theme,
     readings.expectation_need,
