@@ -23,12 +23,12 @@ def environment(folder: Path, posts: int) -> dict[str, str]:
 
 
 def measure(module: str, action: str, environment: dict[str, str], shown: bool = False) -> dict[str, Any]:
-    """What `python -m transforms.commands.<module> <action>` prints last; `shown` lets its progress through.
+    """What `python -m transforms.bench.<module> <action>` prints last; `shown` lets its progress through.
 
     StepFailed with the end of its errors when it fails.
     """
     done = subprocess.run(
-        [sys.executable, "-m", f"transforms.commands.{module}", action], env=environment, text=True, check=False,
+        [sys.executable, "-m", f"transforms.bench.{module}", action], env=environment, text=True, check=False,
         stdout=subprocess.PIPE, stderr=None if shown else subprocess.PIPE,
     )  # fmt: skip
     if done.returncode != 0:

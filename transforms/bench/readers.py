@@ -35,7 +35,7 @@ def report(folder: Path, posts: int, console: Console) -> dict[str, Any]:
     homes = {name: folder / name for name in ("read", "other")}
     first = environment(homes["read"], posts)
     console.print(f"  {posts:,} posts published, then {NIGHTS} nights under {READERS} readers, twice")
-    measure("bench_readers", "first", first)
+    measure("readers", "first", first)
     shutil.copytree(homes["read"], homes["other"])
     control = _phase(homes["read"], environment(homes["other"], posts))
     shutil.rmtree(homes["other"])
@@ -95,7 +95,7 @@ def _phase(read_home: Path, builder: dict[str, str]) -> dict[str, Any]:
         for number in range(READERS)
     ]  # fmt: skip
     try:
-        times = measure("bench_readers", "nights", builder)
+        times = measure("readers", "nights", builder)
     finally:
         stop.touch()
         for reader in readers:

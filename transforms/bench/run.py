@@ -24,8 +24,8 @@ YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
 ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send",
          "recommend_100_prepare", "recommend_100", "reading_memory")  # fmt: skip
 """These need none of the steps before; a source at two lengths shows flat memory."""
-REPORTS = ("marts", "readers", "worlds")
-"""Measured only when asked for: what the marts cost and find, and what their readers see."""
+REPORTS = ("marts", "readers", "worlds", "real_posts")
+"""Measured only when asked for: what the marts cost and find, what their readers see, how fast real posts are read."""
 COMMUNITY = """name: {name}
 industry: {industry}
 language: {language}
@@ -70,10 +70,10 @@ def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]
 
 
 def _report_of(name: str, folder: Path, posts: int, console: Console) -> dict[str, Any]:
-    from transforms.bench import marts, readers, worlds
+    from transforms.bench import marts, readers, real_posts, worlds
 
-    if name == "worlds":
-        return worlds.report(folder, console)
+    if name in ("worlds", "real_posts"):
+        return {"worlds": worlds, "real_posts": real_posts}[name].report(folder, console)
     report = {"marts": marts.report, "readers": readers.report}[name]
     return report(folder, posts, console)
 
@@ -110,7 +110,7 @@ def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
 
 def _measure(name: str, posts: int, own: dict[str, str], console: Console) -> dict[str, float]:
     crowd = name in ("crowd_render", "crowd_send")  # they have a bar of their own
-    measured = measure("bench", name, own, shown=crowd and console.is_terminal)
+    measured = measure("run", name, own, shown=crowd and console.is_terminal)
     unit = "mails" if crowd else "posts"
     rate = round(measured.pop("items", posts) / max(measured["seconds"], 1e-6))
     measured[f"{unit}_per_second"] = rate
