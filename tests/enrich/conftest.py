@@ -1,4 +1,4 @@
-"""A reader for the tests of the components: real vectors, two tiny packs and a model that knows a dozen words."""
+"""A reader for the tests of the components: real vectors, two tiny packs and a model that knows some words."""
 
 from types import SimpleNamespace
 
@@ -7,7 +7,7 @@ import pytest
 
 from transforms.config.industries import Pack
 from transforms.enrich import pipeline
-from transforms.enrich.model.vectors import encoder
+from transforms.enrich.model.post_model import PostModel
 from transforms.enrich.read import Reader
 from transforms.reading import EMOTIONS, INTENTS
 
@@ -24,6 +24,9 @@ CUES = {
     "complaint": "delay retard panne outage broken bug lost perdu honteux",
     "praise": "merci thanks great super love",
     "suggestion": "please add ajoutez",
+    "irony": "bravo classy",
+    "wants": "please wish voudrais manque need waiting",
+    "explicit": "please wish voudrais",
 }
 
 
@@ -31,7 +34,7 @@ class WordModel:
     """An affect model whose probabilities are 0.8 for what one of its words says and 0.1 otherwise."""
 
     version = "words-1"
-    thresholds = dict.fromkeys((*EMOTIONS, "neutral", *INTENTS), 0.5)
+    thresholds = dict.fromkeys((*EMOTIONS, "neutral", *INTENTS, "irony", "wants", "explicit"), 0.5)
     corrections: tuple[dict, ...] = ()
 
     def read(self, texts: list[str], languages: list[str]) -> SimpleNamespace:
@@ -43,8 +46,12 @@ class WordModel:
         bad = emotions[:, [2, 4, 5, 6]].max(axis=1)
         return SimpleNamespace(
             emotions=emotions, neutral=1 - emotions.max(axis=1), sentiment=emotions[:, :2].max(axis=1) - bad,
-            intents=np.stack([shares[i] for i in INTENTS], axis=1), vectors=encoder().encode(texts),
+            intents=np.stack([shares[i] for i in INTENTS], axis=1), irony=shares["irony"], wants=shares["wants"],
+            explicit=shares["explicit"], vectors=self.meanings(texts),
         )  # fmt: skip
+
+    def meanings(self, texts: list[str]) -> np.ndarray:
+        return PostModel.load().meanings(texts)
 
 
 def theme(label_fr: str, label_en: str, need_fr: str, need_en: str, fr: list[str], en: list[str]) -> dict:
@@ -54,19 +61,19 @@ def theme(label_fr: str, label_en: str, need_fr: str, need_en: str, fr: list[str
     }  # fmt: skip
 
 
-def pack(name: str, themes: dict, lexicon: list[dict]) -> Pack:
+def pack(name: str, themes: dict) -> Pack:
     first = next(iter(themes))
     index = {"label": {"fr": "i", "en": "i"}, "themes": [first], "emotions": ["anger"]}
     escalate = {"fr": ["me tuer"], "en": ["kill myself"]}
     return Pack.model_validate({
         "name": name, "label": {"fr": name, "en": name}, "themes": themes, "indices": {"pain": index},
-        "lexicon": lexicon, "escalate": escalate, "version": f"{name}-test",
+        "escalate": escalate, "version": f"{name}-test",
     })  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def packs() -> dict[str, Pack]:
-    """Two trades that share words but not what they mean by them."""
+    """Two trades."""
     return {
         "games": pack(
             "games",
@@ -76,13 +83,6 @@ def packs() -> dict[str, Pack]:
                 "servers": theme("Serveurs", "Servers", "des serveurs stables", "stable servers",
                                  ["serveurs en panne", "serveur", "serveurs"], ["servers down", "server", "servers"]),
             },
-            [
-                {"language": "en", "term": "sick", "emotions": {"joy": 2.5, "disgust": -2.0}, "sentiment": 0.8},
-                {"language": "en", "term": "insane", "emotions": {"joy": 2.5, "surprise": 1.5}, "sentiment": 0.8},
-                {"language": "en", "term": "brutal", "emotions": {"joy": 2.0, "anger": -1.0}, "sentiment": 0.6},
-                {"language": "fr", "term": "ça tue", "emotions": {"joy": 2.5, "fear": -1.0}, "sentiment": 0.8},
-                {"language": "fr", "term": "malade", "emotions": {"joy": 2.5, "sadness": -1.0}, "sentiment": 0.8},
-            ],
         ),
         "banking": pack(
             "banking",
@@ -94,13 +94,6 @@ def packs() -> dict[str, Pack]:
                 "app": theme("Application", "App", "une application qui marche", "an app that works",
                              ["application", "appli mobile", "thème sombre"], ["app", "mobile app", "dark mode"]),
             },
-            [
-                {"language": "en", "term": "insane", "emotions": {"anger": 2.5, "disgust": 1.0}, "sentiment": -0.8},
-                {"language": "en", "term": "sick", "emotions": {"disgust": 2.0}, "sentiment": -0.6},
-                {"language": "en", "term": "brutal", "emotions": {"anger": 2.0, "fear": 1.0}, "sentiment": -0.6},
-                {"language": "fr", "term": "ça tue", "emotions": {"anger": 2.0, "fear": 1.0}, "sentiment": -0.7},
-                {"language": "fr", "term": "malade", "emotions": {"anger": 1.5, "sadness": 1.0}, "sentiment": -0.6},
-            ],
         ),
     }  # fmt: skip
 

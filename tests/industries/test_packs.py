@@ -108,17 +108,6 @@ def test_labels_of_a_pack_differ(pack):
 
 
 @every_pack
-@every_language
-def test_the_lexicon_bends_ten_words_or_more_by_sane_weights(pack, language):
-    entries = [word for word in pack.lexicon if word.language == language]
-    terms = [words(word.term) for word in entries]
-    assert len(entries) >= 10
-    assert len(set(terms)) == len(terms)
-    assert all(-2 <= weight <= 2 for word in entries for weight in word.emotions.values())
-    assert all(any(word.emotions.values()) or word.sentiment for word in entries)
-
-
-@every_pack
 def test_calendar_days_are_real_and_in_order(pack):
     for key, event in pack.calendar.items():
         assert len(event.start) == len(event.end), f"{key}: one date has a year and the other has none"

@@ -10,18 +10,14 @@ from transforms.config.industries import Pack
 from transforms.enrich.components import (  # noqa: F401 (each registers its factory)
     expectations,
     feelings,
-    intents,
     irony,
     language,
-    lexicon,
-    negation,
     themes,
 )
 from transforms.enrich.components.feelings import Model
 from transforms.enrich.text import tokens
-from transforms.reading import EMOTIONS
 
-COMPONENTS = ("language", "feelings", "negation", "irony", "lexicon", "theme_tagger", "intents", "expectations")
+COMPONENTS = ("language", "feelings", "irony", "theme_tagger", "expectations")
 
 
 def build(model: Model, packs: Mapping[str, Pack]) -> Pipeline:
@@ -30,8 +26,9 @@ def build(model: Model, packs: Mapping[str, Pack]) -> Pipeline:
     tokens.install(nlp)
     for name in COMPONENTS:
         nlp.add_pipe(name, config=_config(name, model))
-    _component(nlp, "feelings").model = model
-    for name in ("lexicon", "theme_tagger", "expectations"):
+    for name in ("feelings", "theme_tagger"):
+        _component(nlp, name).model = model
+    for name in ("theme_tagger", "expectations"):
         _component(nlp, name).use(packs)
     return nlp
 
@@ -39,8 +36,7 @@ def build(model: Model, packs: Mapping[str, Pack]) -> Pipeline:
 def prepare(nlp: Pipeline, industries: Iterable[str | None]) -> None:
     """Make every component ready for posts of these industries: what it learns of them stays."""
     for industry in industries:
-        for name in ("lexicon", "theme_tagger"):
-            _component(nlp, name).prepare(industry)
+        _component(nlp, "theme_tagger").prepare(industry)
 
 
 def _component(nlp: Pipeline, name: str) -> Any:
@@ -49,8 +45,6 @@ def _component(nlp: Pipeline, name: str) -> Any:
 
 def _config(name: str, model: Model) -> dict[str, Any]:
     """What a component takes from the model: its thresholds."""
-    if name == "intents":
-        return {"thresholds": {emotion: model.thresholds[emotion] for emotion in EMOTIONS}}
     if name == "expectations":
-        return {intent: model.thresholds.get(intent, 0.5) for intent in ("suggestion", "complaint")}
+        return {answer: model.thresholds.get(answer, 0.5) for answer in ("wants", "explicit")}
     return {}

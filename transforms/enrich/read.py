@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-from transforms.config.industries import Pack, read_packs
+from transforms.config.industries import Pack, Packs
 from transforms.config.settings import settings
 from transforms.enrich import pipeline
 from transforms.enrich.components.feelings import Model, load_model
-from transforms.enrich.components.language import OTHER, code_of, language_of
-from transforms.enrich.text.normalise import says_something
+from transforms.enrich.components.language import OTHER, code_of, told_by
+from transforms.enrich.text.normalise import bare, in_full, says_something, worded
+from transforms.enrich.text.tokens import SocialTokenizer
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
-TOGETHER = 512
+TOGETHER = 2_048
 """Texts that are held in memory at once."""
 
 
@@ -41,18 +42,19 @@ class Reader:
             yield from readings
 
     def _read_group(self, rows: list[Mapping[str, Any]]) -> list[Reading]:
-        readings = [self._of_nothing(row) for row in rows]
-        worded = [place for place, row in enumerate(rows) if says_something(row.get("text") or "")]
-        docs = self._pipeline.pipe([self._document(rows[place]) for place in worded])
-        for place, doc in zip(worded, docs, strict=True):
-            readings[place] = self._reading(str(rows[place].get("id") or ""), doc)
-        return readings
+        left = [bare(row.get("text") or "") for row in rows]
+        places = [place for place, text in enumerate(left) if says_something(text)]
+        docs = [self._document(rows[place], left[place]) for place in places]
+        read = zip(places, self._pipeline.pipe(docs, batch_size=TOGETHER), strict=True)
+        found = {place: self._reading(str(rows[place].get("id") or ""), doc) for place, doc in read}
+        return [found.get(place) or self._of_nothing(row) for place, row in enumerate(rows)]
 
-    def _document(self, row: Mapping[str, Any]) -> Doc:
-        doc = self._pipeline.make_doc(row.get("text") or "")
+    def _document(self, row: Mapping[str, Any], left: str) -> Doc:
+        words = worded(left)
+        tokenizer = cast(SocialTokenizer, self._pipeline.tokenizer)
+        doc = tokenizer.document(row["text"], in_full(words))
         known = doc._
-        known.hint, known.industry = row.get("language"), row.get("industry")
-        known.language = language_of(known.source, known.hint)
+        known.language, known.industry = told_by(words, row.get("language")), row.get("industry")
         return doc
 
     def _of_nothing(self, row: Mapping[str, Any]) -> Reading:
@@ -78,8 +80,8 @@ class Reader:
             language=read.language,
             readable=True,
             emotions=_named(EMOTIONS, read.emotions),
-            neutral=round(read.neutral, 4),
-            sentiment=round(read.sentiment, 4) + 0.0,
+            neutral=round(float(read.neutral), 4),
+            sentiment=round(float(read.sentiment), 4) + 0.0,
             intents=_named(INTENTS, read.intents),
             irony=round(read.irony, 4),
             themes=list(read.themes),
@@ -91,7 +93,7 @@ class Reader:
 @lru_cache(1)
 def reader() -> Reader:
     """The committed model with the packs of the settings, loaded once in a process."""
-    return Reader(load_model(), read_packs(settings().industries))
+    return Reader(load_model(), Packs(settings().industries))
 
 
 def read_texts(rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:

@@ -12,7 +12,6 @@ from transforms import lake
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.enrich.components.feelings import Model, load_model
-from transforms.enrich.model.vectors import encoder
 from transforms.enrich.read import reader
 from transforms.enrich.text.normalise import normalise
 from transforms.lake import run_ledger
@@ -65,6 +64,8 @@ def quality() -> list[dict[str, Any]]:
 
 def encode(texts: list[str]) -> np.ndarray:
     """Unit sentence vectors (n, 512) of texts as they were written; French and English share the space."""
+    from transforms.enrich.model.vectors import encoder  # a second to load, and no reading needs it
+
     return encoder().encode([normalise(text) for text in texts])
 
 

@@ -11,7 +11,7 @@ from transforms.enrich.read import Reader, reader
 
 LONGEST_LINE = 1_000_000
 """Bytes of a line; the rest of a longer one is skipped, and the line answered with an error."""
-TOGETHER = 256
+TOGETHER = 1_024
 """Lines that are read at once when they come fast; when the input pauses, those that are there are answered."""
 
 _END = None

@@ -1,39 +1,35 @@
+import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
-from transforms.reading import EMOTIONS, INTENTS
-
-IRONIC = [
-    ("fr", "merci pour cette panne 🙄"),
-    ("fr", "bravo, encore une coupure, vous êtes formidables 👏"),
-    ("fr", "génial, encore un bug"),
-    ("fr", "super service, 3h d'attente #ironie"),
-    ("en", "great, another delay"),
-    ("en", "thanks for losing my bag, brilliant"),
-    ("en", "love waiting two hours on hold"),
-    ("en", "best airline ever /s"),
-    ("en", "wonderful, my order was cancelled again 🙃"),
-]
-EARNEST = [
-    ("fr", "merci pour votre aide, la panne est réparée"),
-    ("fr", "génial ce nouveau forfait"),
-    ("fr", "merci d'avoir remboursé si vite malgré le retard"),
-    ("en", "great flight, thanks to the crew"),
-    ("en", "thanks for the quick reply, problem solved"),
-    ("en", "another great episode"),
-    ("en", "my flight is delayed"),
-]
+from transforms.enrich.model.post_model import PostModel
 
 
-@pytest.mark.parametrize(("language", "text"), IRONIC)
-def test_marked_irony_is_read_backwards(document, language, text):
-    doc = document(text, language)
-    emotions = dict(zip(EMOTIONS, doc._.emotions, strict=True))
-    assert doc._.irony >= 0.5
-    assert emotions["anger"] > max(emotions["joy"], emotions["trust"])
-    assert doc._.sentiment < 0
-    assert doc._.intents[INTENTS.index("complaint")] > doc._.intents[INTENTS.index("praise")]
+def test_the_probability_is_the_model_s(document):
+    assert document("bravo, classy", "en")._.irony == 0.8
+    assert document("thanks for the help", "en")._.irony == 0.1
 
 
-@pytest.mark.parametrize(("language", "text"), EARNEST)
-def test_plain_words_are_taken_at_their_word(document, language, text):
-    assert document(text, language)._.irony < 0.5
+@pytest.fixture(scope="module")
+def twins(shared_data):
+    """Ironic posts and their sincere twins that taught nothing, and what the committed model says of them."""
+    import pandas as pd
+
+    posts = pd.read_parquet(shared_data / "made" / "irony_short_plain.parquet")
+    posts = posts[(posts["kind"] == "irony") & (posts["split"] == "dev")].reset_index(drop=True)
+    model = PostModel.load()
+    return posts, model.read(posts["text"].tolist(), posts["lang"].tolist())
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_ironic_posts_are_told_from_their_sincere_twins(twins, language):
+    posts, read = twins
+    mine = (posts["lang"] == language).to_numpy()
+    assert roc_auc_score(posts["irony"].to_numpy(dtype=bool)[mine], read.irony[mine]) >= 0.55
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_meant_badly_is_seldom_read_as_well_meant(twins, language):
+    posts, read = twins
+    mine = (posts["lang"] == language) & posts["irony"].astype(bool) & (posts["sentiment"] == "negative")
+    assert np.mean(read.sentiment[mine.to_numpy()] > 0) <= 0.45

@@ -1,4 +1,4 @@
-"""Emotions, sentiment, intents and the meaning of a text, all from the one trained model."""
+"""Emotions, sentiment, intents, wants, irony and the meaning of a text: all from the one trained model."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,17 +9,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-from transforms.reading import EMOTIONS, INTENTS
-
-for _name in ("emotions", "neutral", "sentiment", "intents", "meaning"):
+WRITTEN = ("emotions", "neutral", "sentiment", "intents", "mockery", "wants", "explicit", "meaning")
+for _name in WRITTEN:
     Doc.set_extension(_name, default=None, force=True)
-
-JOY, TRUST, FEAR, SURPRISE, SADNESS, DISGUST, ANGER, ANTICIPATION = range(len(EMOTIONS))
-QUESTION, COMPLAINT, PRAISE, SUGGESTION = range(len(INTENTS))
 
 
 class Affect(Protocol):
-    """What a model says of n texts: (n, 8), (n,), (n,), (n, 4) and unit vectors (n, 512)."""
+    """What a model says of n texts: (n, 8), (n,), (n,), (n, 4), (n,) three times and unit vectors (n, any)."""
 
     @property
     def emotions(self) -> np.ndarray: ...
@@ -34,11 +30,20 @@ class Affect(Protocol):
     def intents(self) -> np.ndarray: ...
 
     @property
+    def irony(self) -> np.ndarray: ...
+
+    @property
+    def wants(self) -> np.ndarray: ...
+
+    @property
+    def explicit(self) -> np.ndarray: ...
+
+    @property
     def vectors(self) -> np.ndarray: ...
 
 
 class Model(Protocol):
-    """A trained reader of feelings; `affect.AffectModel` is the one that ships."""
+    """A trained reader of posts; `post_model.PostModel` is the one that ships."""
 
     version: str
     thresholds: dict[str, float]
@@ -47,25 +52,27 @@ class Model(Protocol):
 
     def read(self, texts: list[str], languages: list[str]) -> Affect: ...
 
+    def meanings(self, texts: list[str]) -> np.ndarray: ...
+
 
 def load_model(folder: Path | None = None) -> Model:
     """The committed model, or the one of `folder`."""
-    from transforms.enrich.model.affect import AffectModel
+    from transforms.enrich.model.post_model import PostModel
 
-    return AffectModel.load(folder)
+    return PostModel.load(folder)
 
 
 @Language.factory(
     "feelings",
-    assigns=["doc._.emotions", "doc._.neutral", "doc._.sentiment", "doc._.intents", "doc._.meaning"],
-    default_config={"batch": 256},
+    assigns=[f"doc._.{name}" for name in WRITTEN],
+    default_config={"batch": 2_048},
 )
 def make_feelings(nlp: Language, name: str, batch: int) -> "Feelings":  # noqa: ARG001
     return Feelings(batch)
 
 
 class Feelings:
-    """Write what the text makes its writer feel and want: `emotions`, `neutral`, `sentiment`, `intents`, `meaning`."""
+    """Write what the writer feels, does and wants: the probabilities of `WRITTEN`, and the text's `meaning`."""
 
     def __init__(self, batch: int) -> None:
         self._batch = batch
@@ -78,7 +85,8 @@ class Feelings:
         if self.model is None:
             raise RuntimeError("the feelings component has no model yet: `pipeline.build` gives it one")
         for group in minibatch(docs, batch_size or self._batch):
-            found = self.model.read([d._.plain for d in group], [d._.language for d in group])
+            known = [doc._ for doc in group]
+            found = self.model.read([one.source for one in known], [one.language for one in known])
             for i, doc in enumerate(group):
                 _write(doc, found, i)
                 yield doc
@@ -86,8 +94,6 @@ class Feelings:
 
 def _write(doc: Doc, found: Affect, i: int) -> None:
     written = doc._
-    written.emotions = np.asarray(found.emotions[i], dtype=np.float64)
-    written.neutral = float(found.neutral[i])
-    written.sentiment = float(found.sentiment[i])
-    written.intents = np.asarray(found.intents[i], dtype=np.float64)
-    written.meaning = found.vectors[i]
+    written.emotions, written.neutral, written.sentiment = found.emotions[i], found.neutral[i], found.sentiment[i]
+    written.intents, written.mockery = found.intents[i], found.irony[i]
+    written.wants, written.explicit, written.meaning = found.wants[i], found.explicit[i], found.vectors[i]

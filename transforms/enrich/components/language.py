@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from transforms.enrich.text.frequencies import chances, is_heard
-from transforms.enrich.text.normalise import as_written
+from transforms.enrich.text.normalise import bare, worded
 from transforms.enrich.text.slang import ENGLISH, FRENCH, SHARED
 
 Doc.set_extension("language", default="other", force=True)
@@ -36,12 +36,20 @@ def language_of(written: str, hint: str | None = None) -> str:
 
     hint: what the post, its account or its community says, as `fr`, `FR`, `fr-FR` or `fr_FR`.
     """
+    return told_by(worded(bare(written)), hint)
+
+
+def told_by(worded_text: str, hint: str | None) -> str:
+    """`language_of` a text of which only what its writer worded is left: no address, mention, emoji or emoticon."""
     expected = code_of(hint)
-    words = _WORD.findall(as_written(written).lower())[:_LOOKED_AT]
+    words = _WORD.findall(worded_text.lower())[:_LOOKED_AT]
     if not words:
         return expected or OTHER
-    french, english, foreign = _odds(words)
-    if (len(words) >= _FEW or not expected) and _is_foreign(words, foreign - max(french, english)):
+    french, english, neighbour, known = _odds(words)
+    longer = len(words) >= _FEW
+    if (longer or not expected) and neighbour - max(french, english) >= _FOREIGN:
+        return OTHER
+    if longer and known < _KNOWN * len(words):
         return OTHER
     odds = french - english
     if expected and abs(odds) < _SURE:
@@ -55,18 +63,22 @@ def code_of(hint: str | None) -> str | None:
     return code if code in ("fr", "en") else None
 
 
-def _odds(words: list[str]) -> tuple[float, float, float]:
-    """How likely the words are in French, in English and in the likeliest of their neighbours, as logarithms."""
-    french, english, *neighbours = (sum(column) for column in zip(*map(chances, words), strict=True))
-    for word in words:
-        french += _SHORT_FORM * (word in FRENCH and word not in SHARED)
-        english += _SHORT_FORM * (word in ENGLISH and word not in SHARED)
-    return french, english, max(neighbours)
+def _odds(words: list[str]) -> tuple[float, float, float, int]:
+    """How likely the words are in French, in English and in the likeliest neighbour, as logarithms; how many are known.
+
+    The languages are added up one after the other, word by word: the same words always give the same sums.
+    """
+    french, english, es, pt, it, de, nl, ro, known = map(sum, zip(*map(_tells, words), strict=True))
+    return french, english, max(es, pt, it, de, nl, ro), int(known)
 
 
-def _is_foreign(words: list[str], odds: float) -> bool:
-    """Whether the words are another language's: a neighbour's, or one that knows hardly any of them."""
-    return odds >= _FOREIGN or (len(words) >= _FEW and sum(map(is_heard, words)) < _KNOWN * len(words))
+@lru_cache(50_000)
+def _tells(word: str) -> tuple[float, ...]:
+    """A word's `chances`, more for a short form of one language alone, and 1 where either knows it, else 0."""
+    french, english, *neighbours = chances(word)
+    french += _SHORT_FORM * (word in FRENCH and word not in SHARED)
+    english += _SHORT_FORM * (word in ENGLISH and word not in SHARED)
+    return (french, english, *neighbours, float(is_heard(word)))
 
 
 def _by_letters(text: str) -> str:

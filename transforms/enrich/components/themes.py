@@ -10,10 +10,11 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from transforms.config.industries import Pack, Theme
-from transforms.enrich.model.vectors import encoder
-from transforms.enrich.text.normalise import normalise
+from transforms.enrich.components.feelings import Model
+from transforms.enrich.text.frequencies import frequencies
 from transforms.enrich.text.odds import either
 from transforms.enrich.text.spelling import Slips
+from transforms.enrich.text.tokens import fold
 from transforms.enrich.text.words import sentences
 from transforms.reading import ThemeScore
 
@@ -27,6 +28,8 @@ _SAID_ALREADY = 0.1
 """How much nearer a theme must be to be heard beside one whose phrase is there."""
 _SMALL_TALK = 0.3
 """How much of a text's likeness to small talk counts against every theme."""
+_TELLING = 12
+"""Phrases per language that say what a theme means, beside its labels and needs."""
 _MENDED = 0.9
 """Factor for a phrase that is only there once a misspelt word is mended."""
 
@@ -39,13 +42,14 @@ class _Ear:
     matcher: PhraseMatcher
     slips: Slips
     directions: np.ndarray
+    small_talk: np.ndarray
 
 
 @Language.factory(
     "theme_tagger",
     assigns=["doc._.themes"],
     requires=["doc._.meaning"],
-    default_config={"threshold": 0.19, "most": 5},
+    default_config={"threshold": 0.42, "most": 5},
 )
 def make_theme_tagger(nlp: Language, name: str, threshold: float, most: int) -> "ThemeTagger":  # noqa: ARG001
     return ThemeTagger(nlp, threshold, most)
@@ -62,6 +66,7 @@ class ThemeTagger:
         self._nlp = nlp
         self._threshold = threshold
         self._most = most
+        self.model: Model | None = None
         self._packs: Mapping[str, Pack] = {}
         self._ears: dict[str, _Ear] = {}
 
@@ -75,10 +80,11 @@ class ThemeTagger:
             self._ears[industry] = self._ear(self._packs[industry])
 
     def __call__(self, doc: Doc) -> Doc:
-        self.prepare(doc._.industry)
-        ear = self._ears.get(doc._.industry or "")
+        read = doc._
+        self.prepare(read.industry)
+        ear = self._ears.get(read.industry or "")
         if ear and len(doc):
-            doc._.themes = self._themes(doc, ear)
+            read.themes = self._themes(doc, ear)
         return doc
 
     def _ear(self, pack: Pack) -> _Ear:
@@ -88,10 +94,29 @@ class ThemeTagger:
             phrases = [doc for phrase in _phrases(theme) if len(doc := self._nlp.make_doc(phrase))]
             matcher.add(name, phrases)
             words |= {token.norm_ for phrase in phrases for token in phrase}
-        return _Ear(tuple(pack.themes), matcher, Slips(words, _is_word), _directions(pack))
+        return _Ear(tuple(pack.themes), matcher, Slips(words, _is_word), self._directions(pack), self._small_talk())
+
+    def _directions(self, pack: Pack) -> np.ndarray:
+        """(themes, width), unit: where labels, needs and phrases of each theme lie, seen from what every trade says."""
+        middle = self._vectors(sentences("trade_talk")).mean(axis=0)
+        rows = []
+        for theme in pack.themes.values():
+            own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en]
+            own += [*_some(theme.phrases.fr), *_some(theme.phrases.en)]
+            rows.append(_unit(self._vectors(own).mean(axis=0) - middle))
+        return np.stack(rows)
+
+    def _small_talk(self) -> np.ndarray:
+        """Vectors of small talk, one a row."""
+        return self._vectors(sentences("small_talk"))
+
+    def _vectors(self, texts: Iterable[str]) -> np.ndarray:
+        if self.model is None:
+            raise RuntimeError("the theme tagger has no model yet: `pipeline.build` gives it one")
+        return self.model.meanings(list(texts)).astype(np.float64)
 
     def _themes(self, doc: Doc, ear: _Ear) -> tuple[ThemeScore, ...]:
-        near = nearness(doc._.meaning, ear.directions)
+        near = nearness(doc._.meaning, ear.directions, ear.small_talk)
         said = self._said(doc, ear)
         found = [
             ThemeScore(theme=name, score=round(score + (1 - score) * 0.5 * max(0.0, near[ear.names.index(name)]), 4))
@@ -117,22 +142,6 @@ class ThemeTagger:
         return scores
 
 
-@lru_cache(1)
-def _any_trade() -> np.ndarray:
-    """The middle of what every trade says."""
-    return _vectors(sentences("trade_talk")).mean(axis=0)
-
-
-@lru_cache(1)
-def _no_trade() -> np.ndarray:
-    """Vectors of small talk, one a row."""
-    return _vectors(sentences("small_talk"))
-
-
-def _vectors(texts: Iterable[str]) -> np.ndarray:
-    return encoder().encode([normalise(text) for text in texts]).astype(np.float64)
-
-
 def _scores(doc: Doc, matcher: PhraseMatcher) -> dict[str, float]:
     chances: dict[str, list[float]] = {}
     for key, places in _places(doc, matcher).items():
@@ -152,31 +161,32 @@ def _places(doc: Doc, matcher: PhraseMatcher) -> dict[str, list[tuple[int, int]]
     }
 
 
+def _some(phrases: list[str]) -> list[str]:
+    """Every so many of a theme's phrases: what a theme means needs no more, and all of them take long to read."""
+    return phrases[:: -(-len(phrases) // _TELLING)]
+
+
 def _phrases(theme: Theme) -> list[str]:
     return [*theme.phrases.fr, *theme.phrases.en]
 
 
-def nearness(meaning: np.ndarray, directions: np.ndarray) -> np.ndarray:
+def nearness(meaning: np.ndarray, directions: np.ndarray, small_talk: np.ndarray) -> np.ndarray:
     """How near a text is to each theme: its cosine with the theme's direction, less some of that with small talk."""
     meaning = meaning.astype(np.float64)
-    chat = np.sort(_no_trade() @ meaning)[-3:].mean()
+    chat = np.partition(small_talk @ meaning, -3)[-3:].sum() / 3
     return directions @ meaning - _SMALL_TALK * chat
-
-
-def _directions(pack: Pack) -> np.ndarray:
-    """(themes, 512), unit: where the labels, needs and phrases of each theme lie, seen from what every trade says."""
-    rows = []
-    for theme in pack.themes.values():
-        own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en, *_phrases(theme)]
-        rows.append(_unit(_vectors(own).mean(axis=0) - _any_trade()))
-    return np.stack(rows)
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:
     return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
-@lru_cache(20_000)
 def _is_word(word: str) -> bool:
-    """Whether the encoder's vocabulary of 128,000 pieces has the word whole: frequent words are, slips are not."""
-    return encoder().knows(word)
+    """Whether French or English has the folded word among its frequent ones: slips are not."""
+    return word in _heard()
+
+
+@lru_cache(1)
+def _heard() -> frozenset[str]:
+    known = frequencies()
+    return frozenset(fold(word) for language in ("fr", "en") for word in known[language])

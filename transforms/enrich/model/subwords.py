@@ -1,44 +1,12 @@
 """Splitting words into the pieces that a pretrained encoder knows, each distinct word once."""
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 
-_SPLIT = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LONGEST_WORD = 100
-
-
-class WordPieces:
-    """BERT's uncased word pieces: greedy, longest first; a word that cannot be spelt is unknown."""
-
-    def __init__(self, vocabulary: list[str], first: str, last: str, unknown: str) -> None:
-        self._id = {piece: i for i, piece in enumerate(vocabulary)}
-        self._first, self._last, self._unknown = self._id[first], self._id[last], self._id[unknown]
-        self._of_word = lru_cache(100_000)(self._split)
-
-    def __call__(self, text: str, longest: int) -> np.ndarray:
-        plain = unicodedata.normalize("NFD", text.lower())
-        plain = "".join(c for c in plain if unicodedata.category(c) != "Mn") if not plain.isascii() else plain
-        found = list(chain.from_iterable(map(self._of_word, _SPLIT.findall(plain)[:longest])))
-        return np.array([self._first, *found[: longest - 2], self._last], dtype=np.int64)
-
-    def _split(self, word: str) -> tuple[int, ...]:
-        if len(word) > _LONGEST_WORD:
-            return (self._unknown,)
-        pieces, start = [], 0
-        while start < len(word):
-            for stop in range(len(word), start, -1):
-                piece = self._id.get(word[start:stop] if start == 0 else "##" + word[start:stop])
-                if piece is not None:
-                    break
-            else:
-                return (self._unknown,)
-            pieces.append(piece)
-            start = stop
-        return tuple(pieces)
 
 
 class UnigramPieces:

@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from transforms.enrich.text.hashtags import words_of
+
 LONGEST = 2_000
 """Characters that are read of a text."""
 
@@ -12,9 +14,6 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)
 _LEADING_MENTIONS = re.compile(r"^(?:\s*(?:RT\b|\.?@[\w.\-]+:?))+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@[\w.\-]*\w|\[NAME\]")
 _HASHTAG = re.compile(r"#(\w+)")
-_HUMPS = re.compile(
-    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|_"
-)
 _VARIANT = re.compile("\u200d[\u2640\u2642]\ufe0f?|[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d]")
 """What makes one emoji out of another: skin, sex, style, the joiner."""
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
@@ -33,10 +32,13 @@ def for_encoder(text: str) -> str:
         text = unicodedata.normalize("NFKC", _VARIANT.sub("", text.translate(_QUOTES)))
     if "&" in text:
         text = html.unescape(text)
-    text = _URL.sub(" ", _CONTROL.sub(" ", text)[:LONGEST])
-    text = _MENTION.sub(" user ", _LEADING_MENTIONS.sub(" ", text))
+    text = _CONTROL.sub(" ", text)[:LONGEST]
+    if "/" in text or "www." in text.lower():
+        text = _URL.sub(" ", text)
+    if "@" in text or "[" in text or text.lstrip()[:2] in ("RT", "rt"):
+        text = _MENTION.sub(" user ", _LEADING_MENTIONS.sub(" ", text))
     if "#" in text:
-        text = _HASHTAG.sub(lambda match: " " + _HUMPS.sub(" ", match[1]) + " ", text)
+        text = _HASHTAG.sub(lambda match: f" {words_of(match[1])} ", text)
     text = _REPEATED.sub(r"\1\1", _ELONGATED.sub(r"\1\1", text))
     text = _SHOUTED.sub(lambda match: match[0].lower() if match[0].isupper() else match[0], text)
     return " ".join(text.split())

@@ -17,7 +17,6 @@ def frequencies() -> dict[str, dict[str, float]]:
     return {language: get_frequency_dict(language, wordlist="small") for language in LANGUAGES}
 
 
-@lru_cache(50_000)
 def chances(word: str) -> tuple[float, ...]:
     """The logarithm of a word's frequency in each of `LANGUAGES`; what nobody says is as rare in all of them."""
     return tuple(log(known.get(word, 0.0) + _UNHEARD) for known in frequencies().values())

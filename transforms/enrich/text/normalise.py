@@ -1,11 +1,9 @@
-"""One way to prepare a social text, the same when a model is trained and when it reads."""
+"""The words of a social text, as themes and needs are looked for in them, and whether there are any."""
 
 import html
 import re
 import unicodedata
 from functools import lru_cache
-
-import emoji
 
 from transforms.enrich.text.hashtags import words_of
 from transforms.enrich.text.slang import EMOTICONS, SLANG
@@ -24,9 +22,12 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _EMOTICON = re.compile(
     r"(?<!\S)(?:" + "|".join(re.escape(e) for e in sorted(EMOTICONS, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
 )
+_MAYBE_EMOTICON = re.compile(r"[:;=^<>-]|\b[xX][dD]\b")
+_EMOJI = re.compile(
+    r"[\u00a9\u00ae\u203c\u2049\u20e3\u2139\u2190-\u21ff\u2300-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299"
+    r"\ufe0e\ufe0f\u200d\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
+)
 _SAID = re.compile(r"[^\W_]|[?!]")
-_SPACES = re.compile(r"\s+")
-_MAYBE_EMOJI = re.compile(r"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
 
 
 def clean(text: str) -> str:
@@ -36,7 +37,7 @@ def clean(text: str) -> str:
     """
     text = text[: 2 * LONGEST]
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+        text = unicodedata.normalize("NFKC", text.translate(_QUOTES) if _QUOTE.search(text) else text)
     text = _CONTROL.sub(" ", text)
     if "&" in text:
         text = html.unescape(text)
@@ -44,50 +45,42 @@ def clean(text: str) -> str:
     return text[:LONGEST]
 
 
-def normalise(text: str) -> str:
-    """The text in plain words: addresses and leading mentions dropped, hashtags split, emoji named, slang written out.
-
-    Idempotent in practice, safe for any string; "" when nothing is left.
-    """
-    return in_plain_words(addressed_to_nobody(text))
-
-
-def addressed_to_nobody(text: str, mention: str = " user ") -> str:
-    """The cleaned text without addresses and leading mentions, other mentions as `mention`, hashtags as their words."""
-    text = _URL.sub(" ", clean(text))
-    text = _MENTION.sub(mention, _LEADING_MENTIONS.sub(" ", text))
+def bare(text: str) -> str:
+    """The cleaned text without addresses and mentions, its hashtags as their words; "" where nothing is left."""
+    text = clean(text)
+    if "/" in text or "www." in text.lower():
+        text = _URL.sub(" ", text)
+    if "@" in text or "[" in text or text.lstrip()[:2] in ("RT", "rt"):
+        text = _MENTION.sub(" ", _LEADING_MENTIONS.sub(" ", text))
     if "#" in text:
         text = _HASHTAG.sub(lambda match: f" {words_of(match[1])} ", text)
     return text
 
 
-def as_written(text: str) -> str:
-    """Only what its writer worded: no address, no mention, no emoji, no emoticon; short forms as they stand."""
-    text = _EMOTICON.sub(" ", addressed_to_nobody(text, " "))
-    return emoji.replace_emoji(text, " ") if _MAYBE_EMOJI.search(text) else text
+def says_something(left: str) -> bool:
+    """Whether what `bare` left words anything: a letter, a digit, an emoji, an emoticon, a question mark, a shout."""
+    return bool(_SAID.search(left) or _EMOJI.search(left) or _EMOTICON.search(left))
 
 
-def says_something(text: str) -> bool:
-    """Whether a text words anything: a letter, a digit, an emoji, an emoticon or a mark of question or exclamation."""
-    rest = addressed_to_nobody(text, " ")
-    return bool(_SAID.search(rest) or _MAYBE_EMOJI.search(rest) or _EMOTICON.search(rest))
+def worded(left: str) -> str:
+    """What `bare` left without emoji and emoticons; short forms stand as they were written."""
+    if _MAYBE_EMOTICON.search(left):
+        left = _EMOTICON.sub(" ", left)
+    return left if left.isascii() else _EMOJI.sub(" ", left)
 
 
-def in_plain_words(text: str) -> str:
-    """A text that `addressed_to_nobody` left, with its emoticons and emoji named and its short forms written out."""
-    text = _EMOTICON.sub(lambda match: f" {EMOTICONS[match[0].lower()]} ", text)
-    if _MAYBE_EMOJI.search(text):
-        text = _name_emoji(text)
-    text = _REPEATED.sub(r"\1\1", _ELONGATED.sub(r"\1\1", text))
-    text = _WORD.sub(_in_full, text)
-    return _SPACES.sub(" ", text).strip()
+def in_full(words: str) -> str:
+    """What `worded` left with short forms written out, long-drawn letters drawn in, shouts in small letters."""
+    words = _REPEATED.sub(r"\1\1", _ELONGATED.sub(r"\1\1", words))
+    return " ".join(_WORD.sub(_in_full, words).split())
 
 
-def emoji_of(text: str) -> list[str]:
-    """The emoji of a text, in order."""
-    if not _MAYBE_EMOJI.search(text):
-        return []
-    return [found["emoji"] for found in emoji.emoji_list(text)]
+def normalise(text: str) -> str:
+    """The text in plain words: no addresses, mentions or emoji; hashtags split, short forms written out.
+
+    Idempotent in practice, safe for any string; "" when nothing is left.
+    """
+    return in_full(worded(bare(text)))
 
 
 def _in_full(match: re.Match[str]) -> str:
@@ -104,23 +97,5 @@ def _written_out(word: str) -> str:
     return word.lower() if len(word) > 3 and word.isupper() else word
 
 
-def _name_emoji(text: str) -> str:
-    """Each run of one emoji as its English name once: a laugh thrice is no other feeling than a laugh."""
-    pieces, end, last = [], 0, ""
-    for found in emoji.emoji_list(text):
-        between = text[end : found["match_start"]]
-        pieces.append(between)
-        end = found["match_end"]
-        if found["emoji"] != last or between.strip():
-            pieces.append(f" {_emoji_name(found['emoji'])} ")
-        last = found["emoji"]
-    return "".join(pieces) + text[end:]
-
-
-@lru_cache(4_096)
-def _emoji_name(symbol: str) -> str:
-    name = emoji.EMOJI_DATA.get(symbol, {}).get("en", "")
-    return re.sub(r"[_\W]+", " ", name).strip()
-
-
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"'})
+_QUOTE = re.compile("[" + "".join(map(chr, _QUOTES)) + "]")

@@ -1,17 +1,4 @@
-"""Bending probabilities: evidence is added on the log-odds scale, where it can never leave 0..1."""
-
-import numpy as np
-
-_EDGE = 1e-4
-
-
-def bend(probabilities: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The probabilities with `weights` added to their log-odds; a weight of 0 leaves one as it is."""
-    if not weights.any():
-        return probabilities
-    inside = np.clip(probabilities, _EDGE, 1 - _EDGE)
-    bent = 1 / (1 + np.exp(-(np.log(inside / (1 - inside)) + weights)))
-    return np.where(weights == 0, probabilities, bent)
+"""Chances together."""
 
 
 def either(*probabilities: float) -> float:

@@ -12,7 +12,6 @@ from transforms.enrich.text.normalise import LONGEST, normalise
 from transforms.ground.accents import without_accents
 
 Doc.set_extension("source", default="", force=True)
-Doc.set_extension("plain", default="", force=True)
 Doc.set_extension("forms", default=(), force=True)
 Doc.set_extension("industry", default=None, force=True)
 Doc.set_extension("hint", default=None, force=True)
@@ -43,7 +42,7 @@ class SocialTokenizer:
         words = _PIECES.findall(plain)
         doc = Doc(self.vocab, words=words)
         known = doc._
-        known.source, known.plain, known.forms = text[:LONGEST], plain, [fold(word) for word in words]
+        known.source, known.forms = text[:LONGEST], [fold(word) for word in words]
         return doc
 
 

@@ -1,4 +1,4 @@
-"""The words and turns of phrase that the markers look for: data, one file per language, heard in both at once.
+"""The words, turns of phrase and sentences by which needs and themes are found: data, one file per language.
 
 People switch language inside a post, so every list is the union of the languages.
 """
@@ -27,11 +27,9 @@ def words(name: str, language: str | None = None) -> frozenset[str]:
 
 @lru_cache
 def pattern(name: str, tail: str = "") -> re.Pattern[str]:
-    """The turns of phrase of list `name` as one expression on whole words, then `tail`; TROUBLE means its words."""
-    turns = [turn for language in LANGUAGES for turn in _file(language)[name]]
-    trouble = "|".join(sorted(words("trouble") - words("negators")))
-    joined = "|".join(turns).replace("TROUBLE", trouble)
-    return re.compile(rf"\b(?:{joined})\b{tail}")
+    """The turns of phrase of list `name` as one expression on whole words, then `tail`."""
+    turns = "|".join(turn for language in LANGUAGES for turn in _file(language)[name])
+    return re.compile(rf"\b(?:{turns})\b{tail}")
 
 
 @lru_cache
