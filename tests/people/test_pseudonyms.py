@@ -6,7 +6,7 @@ import pytest
 
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
-from transforms.people.pseudonyms import Pseudonyms, chain, key_file, read_keys
+from transforms.people.pseudonyms import Pseudonyms, chain, key_file, own_key, read_keys
 
 
 def test_a_pseudonym_is_stable_keyed_and_of_one_network():
@@ -48,3 +48,16 @@ def test_an_empty_key_is_an_error(home, monkeypatch):
     settings.cache_clear()
     with pytest.raises(BadInput, match="CMR_PSEUDONYM_KEYS"):
         read_keys()
+
+
+def test_a_person_has_another_pseudonym_in_another_community_and_the_same_after_a_rotation_of_both():
+    one, two = (Pseudonyms([b"k1"], name, 1) for name in ("one", "two"))
+    everywhere = Pseudonyms([b"k1"]).of("x", "jane")
+    assert len({one.of("x", "jane"), two.of("x", "jane"), everywhere}) == 3
+    assert Pseudonyms([b"k1", b"k2"], "one", 1).of("x", "jane") == chain(b"k2", one.of("x", "jane"))
+
+
+def test_a_lake_begun_without_it_becomes_its_communities_own_with_one_more_link():
+    held = Pseudonyms([b"k1"]).of("x", "jane")
+    migrated = chain(b"k2", chain(own_key(b"k1", "one"), held))
+    assert Pseudonyms([b"k1", b"k2"], "one", 1).of("x", "jane") == migrated

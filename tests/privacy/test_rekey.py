@@ -56,7 +56,7 @@ def test_the_lake_after_a_rotation_is_what_a_pull_with_both_keys_writes(ear, mon
         ear.pull()
     assert rekey.rotate()["raw/x"] == 3
     rekeyed = ear.raw
-    both = Pseudonyms([b"key-one", b"key-two"])
+    both = Pseudonyms([b"key-one", b"key-two"], "brand", 1)
     assert [row["author_id"] for row in rekeyed] == [both.of("x", f"5550{n}") for n in range(3)]
     payloads = " ".join(row["payload"] for row in rekeyed)
     assert both.of("x", "55501") in payloads
@@ -84,7 +84,7 @@ def test_a_rotation_that_was_killed_goes_on_where_it_stopped(ear, monkeypatch):
         rekey.rotate()
     monkeypatch.setattr(rekey.lake, "write", real)
     rekey.rotate()
-    both = Pseudonyms([b"key-one", b"key-two"])
+    both = Pseudonyms([b"key-one", b"key-two"], "brand", 1)
     assert {row["author_id"] for row in ear.raw} == {both.of("x", f"5550{n}") for n in range(3)}
     assert len(ear.raw) == 6
 

@@ -3,6 +3,7 @@
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     ducklake: SecretStr | None = None
     ducklake_data: str = ""
     pseudonym_keys: SecretStr | None = None
+    pseudonym_scope: Literal["community", "installation"] = "community"
 
     @property
     def lake_root(self) -> str:

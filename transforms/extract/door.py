@@ -13,7 +13,7 @@ from transforms.config.communities import Community
 from transforms.lake import cursors
 from transforms.people import suppression
 from transforms.people.columns import holds_person
-from transforms.people.key_mark import check_keys
+from transforms.people.key_mark import check_keys, linked
 from transforms.people.masking import mask
 from transforms.people.pseudonyms import Pseudonyms, read_keys
 from transforms.people.redaction import NAME, redact, redact_anything
@@ -114,7 +114,8 @@ def open_door(community: Community) -> Door:
     keys = read_keys()
     check_keys(keys)
     oldest = cursors.read(KEPT_SINCE).get(community.name)
-    return Door(community.accounts, Pseudonyms(keys), suppression.read(), oldest and datetime.fromisoformat(oldest))
+    names = Pseudonyms(keys, community.name, linked())
+    return Door(community.accounts, names, suppression.read(), oldest and datetime.fromisoformat(oldest))
 
 
 def plain(account: object) -> str:

@@ -2,6 +2,7 @@
 
 `id_0 = network:raw id`, `id_n = HMAC-SHA256(key_n, id_{n-1})` as 32 hexadecimal digits. A new key is appended to the
 list; what the lake holds under the old last key becomes `hmac(new key, old pseudonym)`, the same value as a new pull.
+One link more makes a pseudonym its community's own; lakes that an older version began get it with their next rotation.
 """
 
 import hashlib
@@ -22,12 +23,13 @@ REMEMBERED = 200_000
 
 
 class Pseudonyms:
-    """The pseudonyms under one list of keys, oldest first."""
+    """The pseudonyms under one list of keys, oldest first; in a `community`, its own after so many keys (`linked`)."""
 
-    def __init__(self, keys: Sequence[bytes]) -> None:
+    def __init__(self, keys: Sequence[bytes], community: str | None = None, linked: int = 0) -> None:
         if not keys:
             raise ValueError("no pseudonym key")
         self._keys = tuple(keys)
+        self._links = {linked: own_key(keys[linked - 1], community)} if community and 0 < linked <= len(keys) else {}
         self._known: dict[tuple[str, str], str] = {}
 
     def of(self, network: str, raw_id: str) -> str:
@@ -35,8 +37,10 @@ class Pseudonyms:
         found = self._known.get((network, raw_id))
         if found is None:
             found = f"{network}:{raw_id}"
-            for key in self._keys:
+            for place, key in enumerate(self._keys, start=1):
                 found = chain(key, found)
+                if place in self._links:
+                    found = chain(self._links[place], found)
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             self._known[network, raw_id] = found
@@ -50,6 +54,11 @@ class Pseudonyms:
     def version(self) -> str:
         """Names the list of keys without telling them."""
         return hmac.digest(self._keys[-1], f"version {len(self._keys)}".encode(), "sha256").hex()[:12]
+
+
+def own_key(key: bytes, community: str) -> bytes:
+    """The key that makes pseudonyms a community's own, so that nobody can be followed from one to another."""
+    return hmac.digest(key, f"community {community}".encode(), "sha256")
 
 
 def chain(key: bytes, previous: str) -> str:

@@ -10,7 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+import pyarrow.compute as pc
+
 from transforms import lake
+from transforms.people.key_mark import linked
 from transforms.people.pseudonyms import Pseudonyms, read_keys
 from transforms.people.redaction import Hidden, spoken
 
@@ -107,9 +110,23 @@ def add(network: str, raw_id: str, entries: Mapping[str, Iterable[str]] | None =
 
 
 def pseudonyms(network: str, raw_id: str) -> list[str]:
-    """Every pseudonym the person has had here, the newest first: one per key of the chain."""
-    keys = read_keys()
-    return [Pseudonyms(keys[:n]).of(network, raw_id.strip()) for n in range(len(keys), 0, -1)]
+    """Every pseudonym the person has had here, the newest first: one per key of the chain, in each community."""
+    keys, after, found = read_keys(), linked(), {}
+    for n in range(len(keys), 0, -1):
+        for community in _communities() if after else [None]:
+            found[Pseudonyms(keys[:n], community, after).of(network, raw_id.strip())] = True
+    return list(found)
+
+
+def _communities() -> list[str | None]:
+    """Every community that the lake holds posts of, and one that it holds none of."""
+    held = {
+        name
+        for folder in lake.RAW
+        for file in lake.names(folder)
+        for name in pc.unique(lake.read(folder, file)["community_id"]).to_pylist()
+    }
+    return [*sorted(held - {None}), None]
 
 
 @lru_cache(250_000)  # the words of texts recur

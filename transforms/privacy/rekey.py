@@ -8,6 +8,8 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -23,8 +25,8 @@ from transforms.extract.networks import module
 from transforms.extract.pulling.payload import PERSON_IDS, People
 from transforms.lake import cursors
 from transforms.people import suppression
-from transforms.people.key_mark import MARK, NEXT, check_keys
-from transforms.people.pseudonyms import Pseudonyms, chain, key_file, read_keys
+from transforms.people.key_mark import MARK, NEXT, check_keys, linked, wanted
+from transforms.people.pseudonyms import Pseudonyms, chain, key_file, own_key, read_keys
 from transforms.people.sealed_ids import Seal
 
 _HEX = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
@@ -46,12 +48,28 @@ def rotate() -> dict[str, int]:
         keys = (*keys, _next_key())
     if Pseudonyms(keys[:under]).version != cursors.read(MARK)["version"]:
         raise BadInput("the old keys must stand first, as they were; append the new one after them")
-    done = {f"raw/{name}": _rekey_folder(name, keys, under) for name in NETWORKS}
+    after = linked() or wanted(under)
+    newer = Newer(keys[under:], own_of=keys[under - 1] if after and not linked() else None)
+    done = {f"raw/{name}": _rekey_folder(name, keys, newer) for name in NETWORKS}
     done["suppressed"] = _rekey_list(keys)
     if made:
         _keep(keys)
-    cursors.write(MARK, {"keys": len(keys), "version": Pseudonyms(keys).version})
+    cursors.write(MARK, {"keys": len(keys), "version": Pseudonyms(keys).version, "linked": after})
     return done
+
+
+@dataclass(frozen=True)
+class Newer:
+    """The way from an old pseudonym to the one under newer keys; first it becomes its community's own, where told."""
+
+    keys: tuple[bytes, ...]
+    own_of: bytes | None = None
+
+    def __call__(self, community: str, pseudonym: str) -> str:
+        found = chain(own_key(self.own_of, community), pseudonym) if self.own_of else pseudonym
+        for key in self.keys:
+            found = chain(key, found)
+        return found
 
 
 def _next_key() -> bytes:
@@ -74,31 +92,27 @@ def _keep(keys: tuple[bytes, ...]) -> None:
     os.replace(following, key_file())
 
 
-def _rekey_folder(network: str, keys: tuple[bytes, ...], under: int) -> int:
+def _rekey_folder(network: str, keys: tuple[bytes, ...], newer: Newer) -> int:
     folder, rows = f"raw/{network}", 0
     for name in lake.names(folder):
         found = _DONE.search(name)
         if found and int(found[1]) >= len(keys):
             continue
         table = lake.read(folder, name)
-        lake.write(folder, f"{_DONE.sub('', name)}-k{len(keys)}", _rekeyed(table, network, keys, under))
+        lake.write(folder, f"{_DONE.sub('', name)}-k{len(keys)}", _rekeyed(table, network, keys, newer))
         lake.filesystem().rm(lake.path(folder, f"{name}.parquet"))
         rows += table.num_rows
     return rows
 
 
-def _rekeyed(table: pa.Table, network: str, keys: tuple[bytes, ...], under: int) -> pa.Table:
-    def newer(pseudonym: str) -> str:
-        for key in keys[under:]:
-            pseudonym = chain(key, pseudonym)
-        return pseudonym
-
-    authors = [value and newer(value) for value in table["author_id"].to_pylist()]
+def _rekeyed(table: pa.Table, network: str, keys: tuple[bytes, ...], newer: Newer) -> pa.Table:
+    communities, held = table["community_id"].to_pylist(), table["author_id"].to_pylist()
+    authors = [value and newer(community, value) for community, value in zip(communities, held, strict=True)]
     table = table.set_column(table.schema.get_field_index("author_id"), "author_id", pa.array(authors, pa.string()))
     if network == "export":
         return table
     names, seal, of = Pseudonyms(keys), Seal(keys), module(network)
-    rows = [_payload(row, of, newer, names, seal) for row in table.to_pylist()]
+    rows = [_payload(row, of, partial(newer, row["community_id"]), names, seal) for row in table.to_pylist()]
     return pa.Table.from_pylist(rows, schema=table.schema)
 
 
