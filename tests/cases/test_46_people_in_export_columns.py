@@ -40,3 +40,9 @@ def test_posts_can_still_be_joined_to_their_answers_whichever_comes_first(tmp_pa
         assert known == answered
         assert known["forum"] == "p1"
         assert "jeanne" not in as_json(found.posts)
+
+
+def test_the_brands_name_in_its_posts_ids_is_nobodys(tmp_path, taken):
+    row = '{"post_id": "marque-1", "network": "x", "author_id": "Marque", "text": "t", "created_at": "2025-06-17"}\n'
+    (tmp_path / "f.jsonl").write_text(row)
+    assert taken(tmp_path / "f.jsonl")["post_id"] == ["marque-1"]

@@ -202,6 +202,8 @@ class Intake:
         """The post's id, or its alias where it names somebody; one that the lake has as it is stays so."""
         raw_id: str = post["post_id"]
         names = (post["author_id"], *(values.get(name) for name in AUTHOR_NAMES))
+        if self._door.is_brand(*names):
+            names = ()  # the brand is nobody, and its posts' ids often begin with its name
         if raw_id in self._known.ids or not names_somebody(raw_id, names):
             return raw_id
         return self._aliases.setdefault(raw_id, self._door.alias(raw_id))
