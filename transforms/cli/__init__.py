@@ -25,12 +25,17 @@ def main() -> None:
     except BadInput as error:
         console.print(f"[red]{_plain(error)}[/red]", highlight=False)
         sys.exit(2)
-    except StepFailed as error:
-        console.print(f"[red]{_plain(error)}[/red]", highlight=False)
-        sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
+    except Exception as error:
+        from transforms.warehouse.file import in_use
+
+        said = in_use(error) or (str(error) if isinstance(error, StepFailed) else None)
+        if said is None:
+            raise
+        console.print(f"[red]{_plain(said)}[/red]", highlight=False)
+        sys.exit(1)
 
 
-def _plain(error: Exception) -> str:
-    return str(error).replace("[", "\\[")
+def _plain(said: object) -> str:
+    return str(said).replace("[", "\\[")

@@ -147,6 +147,8 @@ def report(
     from transforms.operate.night import standing
     from transforms.report import run
 
+    if language not in (None, "fr", "en"):
+        raise BadInput(f"--language: '{language}' is neither fr nor en")
     if preview:
         path = run.preview(community, date, language)
         console.print(f"{path}")

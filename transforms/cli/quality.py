@@ -24,6 +24,7 @@ def feedback(
     """Answer back: say that an advice was followed, is not for you, or that a reading is wrong."""
     from transforms.recommend.learn import feedback as answers
 
+    answers.check_subject(community, subject, subject_id)
     emit(answers.record(community, subject, subject_id, verdict, comment), as_json)
 
 
@@ -42,7 +43,7 @@ def evaluate(as_json: AsJson = False) -> None:
 
 @app.command()
 def bench(
-    posts: Annotated[int, typer.Option(help="How many generated posts.")] = 100_000,
+    posts: Annotated[int, typer.Option(min=1, help="How many generated posts.")] = 100_000,
     only: Annotated[str | None, typer.Option(help="Only what stands alone, such as network_source or crowd.")] = None,
 ) -> None:
     """Measure each step on generated posts: posts per second and peak memory, as JSON."""

@@ -49,7 +49,7 @@ def parse(number: int, raw: bytes, read: Reader) -> _Line:
     if len(raw) > LONGEST_LINE:
         return _Line(number, error=f"longer than {LONGEST_LINE} bytes")
     try:
-        said = json.loads(raw.decode("utf-8"))
+        said = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         return _Line(number, error=f"not UTF-8: {error.reason} at byte {error.start}")
     except (ValueError, RecursionError) as error:

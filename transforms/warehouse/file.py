@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         if reason := damage():
             raise StepFailed(f"{settings().warehouse} is damaged ({reason}); {CURE}") from error
+        if holder := in_use(error):
+            raise StepFailed(holder) from error
         raise
     try:
         connection.execute("set timezone = 'UTC'")
@@ -50,6 +53,18 @@ def explained() -> Iterator[None]:
             raise
         aside = set_aside(f"the warehouse is damaged: {reason}")
         raise StepFailed(f"{settings().warehouse} is damaged ({reason}) and kept as {aside.name}; {CURE}") from error
+
+
+def in_use(error: Exception) -> str | None:
+    """What to say when another program has the warehouse open, and which; None when that is not the trouble."""
+    said = str(error)
+    if "could not set lock" not in said.lower():
+        return None
+    holder = re.search(r"\(PID (\d+)\)", said)
+    return (
+        f"{settings().warehouse.name} is open in another program{f' (PID {holder[1]})' if holder else ''}: close it "
+        f"there, and open published/{settings().published.name} instead, which anybody may read at any time"
+    )
 
 
 def damage(thorough: bool = False) -> str | None:

@@ -43,6 +43,15 @@ def record(
     return row
 
 
+def check_subject(community: str, subject: str, subject_id: str) -> None:
+    """BadInput when an advice of that id was never given to the community: a slip must not look recorded."""
+    if subject != "advice":
+        return
+    given = lake.read("ledger/recommendations").select(["community_id", "advice_id"]).to_pylist()
+    if {"community_id": community, "advice_id": subject_id} not in given:
+        raise BadInput(f"feedback: {community} was given no advice '{subject_id}'; the report shows each advice's id")
+
+
 def themes_judged(feedback: pd.DataFrame, community: str, advised: pd.DataFrame) -> dict[str, str]:
     """The last verdict per theme, given on the theme itself or on an advice about it (`advised`: advice_id, theme_id).
 
