@@ -58,9 +58,13 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToyLake]:
         lake.write_rows("understood/corrections", MODEL, [correction])
         need = {"community_id": "toyshop", "night": LAST, "need_id": "n1", "theme_id": "delivery", "network": "x"}
         need |= {"label_fr": "un colis à l'heure", "label_en": "a parcel on time", "score": None, "explicit": False}
+        need |= {"name_kind": "phrase"}
         lake.write_rows(
             "understood/needs", "toyshop-2025-03-04",
-            [need | {"post_id": "p1", "explicit": True}, need | {"post_id": "p2"}, need | {"post_id": "p7"}],
+            [
+                need | {"post_id": "p1", "explicit": True, "proof": 1}, need | {"post_id": "p2", "proof": 2},
+                need | {"post_id": "p7"},
+            ],
         )  # fmt: skip
         toys_nights = toys.build()
         warehouse.dbt("build", "--select", "tag:advice")
@@ -263,6 +267,18 @@ class TestTwelvePosts:
                 [{"network": "x", "post_id": "p1"}, {"network": "x", "post_id": "p2"}],
             )
         ]  # fmt: skip
+
+    def test_a_want_has_its_history_and_its_posts(self):
+        columns = "name_kind, said_in, share_of_voice, first_seen, last_seen, people_answered, answered_since"
+        assert rows(f"select {columns} from fct_expectations") == [("phrase", None, 0.4, FIRST, SECOND, 1, FIRST)]
+        assert rows("select post_id, need_id from fct_posts where need_id is not null order by 1") == [
+            ("p1", "n1"), ("p2", "n1"), ("p7", "n1")
+        ]  # fmt: skip
+        columns = "date, people, posts, explicit_posts, share_of_voice, first_seen, label_fr"
+        assert rows(f"select {columns} from fct_expectation_days order by date") == [
+            (FIRST, 2, 2, 1, 0.5, FIRST, "un colis à l'heure"),
+            (SECOND, 1, 1, 0, 0.3333, FIRST, "un colis à l'heure"),
+        ]
 
     def test_the_wide_mart_says_the_same(self):
         columns = "date, theme_delivery_posts, theme_delivery_share, theme_price_posts, index_late_parcel_anger_share"

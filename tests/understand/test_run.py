@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
+from tests.understand.conftest import meaning
 from transforms import lake
 from transforms.config.settings import settings
 from transforms.understand import run
@@ -74,7 +75,7 @@ def written() -> dict[str, list[dict]]:
 
 def test_needs_themes_and_corrections_of_every_night_are_written(warehouse, encode):
     follow(NIGHTS)
-    assert run.understand(CORRECTIONS, encode) == {"nights": 2, "worked_out": 4}
+    assert run.understand(CORRECTIONS, encode, meaning=meaning) == {"nights": 2, "worked_out": 4}
     found = written()
     assert found["corrections"] == CORRECTIONS
     assert {(row["night"], row["post_id"]) for row in found["needs"]} == {
@@ -87,36 +88,46 @@ def test_needs_themes_and_corrections_of_every_night_are_written(warehouse, enco
 
 def test_a_second_run_works_nothing_out_and_changes_nothing(warehouse, encode):
     follow(NIGHTS)
-    run.understand(CORRECTIONS, encode)
+    run.understand(CORRECTIONS, encode, meaning=meaning)
     before = written()
-    assert run.understand(CORRECTIONS, encode)["worked_out"] == 0
+    assert run.understand(CORRECTIONS, encode, meaning=meaning)["worked_out"] == 0
     assert written() == before
 
 
 def test_nights_run_in_any_order_say_the_same(warehouse, encode):
     follow(NIGHTS[1:])
-    run.understand(CORRECTIONS, encode)
+    run.understand(CORRECTIONS, encode, meaning=meaning)
     follow(NIGHTS[:1])
-    run.understand(CORRECTIONS, encode)
+    run.understand(CORRECTIONS, encode, meaning=meaning)
     backwards = written()
-    for name in lake.names("understood/needs"):
-        lake.filesystem().rm(lake.path("understood/needs", f"{name}.parquet"))
-    for folder in ("emergent_themes", "theme_states"):
-        for name in lake.names(f"understood/{folder}"):
-            lake.filesystem().rm(lake.path(f"understood/{folder}", f"{name}.parquet"))
-    run.understand(CORRECTIONS, encode)
+    for folder in ("understood/needs", "understood/emergent_themes", "understood/theme_states", "ledger/wants"):
+        for name in lake.names(folder):
+            lake.filesystem().rm(lake.path(folder, f"{name}.parquet"))
+    run.understand(CORRECTIONS, encode, meaning=meaning)
     assert written() == backwards
+
+
+def test_a_want_keeps_the_identity_that_the_ledger_wrote_down(warehouse, encode):
+    follow(NIGHTS[:1])
+    run.understand(CORRECTIONS, encode, meaning=meaning)
+    anchored = {row["need_id"] for row in lake.read("ledger/wants").to_pylist()}
+    assert len(anchored) == 1
+    with duckdb.connect(str(warehouse)) as connection:
+        say(connection, "early", "un mode sombre, enfin", "2025-06-01", theme="app")  # came late: now the first post
+    follow(NIGHTS[1:])
+    run.understand(CORRECTIONS, encode, meaning=meaning)
+    assert {row["need_id"] for row in written()["needs"]} == anchored
 
 
 def test_a_new_post_replaces_the_night_it_belongs_to(warehouse, encode):
     follow(NIGHTS)
-    run.understand(CORRECTIONS, encode)
+    run.understand(CORRECTIONS, encode, meaning=meaning)
     with duckdb.connect(str(warehouse)) as connection:
         say(connection, "w9", "un thème sombre svp", "2025-06-30", theme="app")
-    assert run.understand(CORRECTIONS, encode)["worked_out"] == 1
+    assert run.understand(CORRECTIONS, encode, meaning=meaning)["worked_out"] == 1
     assert sum(row["night"] == NIGHTS[1] for row in written()["needs"]) == 5
     assert len(lake.names("understood/needs")) == 2
 
 
 def test_a_community_without_posts_or_nights_is_no_trouble(warehouse, encode):
-    assert run.understand([], encode) == {"nights": 0, "worked_out": 0}
+    assert run.understand([], encode, meaning=meaning) == {"nights": 0, "worked_out": 0}

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from transforms.understand.grouping import group, in_order
-from transforms.understand.needs import COMMON
 from transforms.understand.wording import likeness
 
 PAIRS = [
@@ -43,7 +42,7 @@ def test_real_needs_are_grouped_better_than_by_sentence_vectors(encode, shared_d
     rows = pd.read_parquet(shared_data / "intents" / "minibar_clusters_en_fr_dev.parquet")
     kinds = rows["theme"].str.rsplit("/", n=1).str[0]
     scores = [
-        adjusted_rand_score(part["theme"], group(likeness(part["text"].tolist(), encode, COMMON)))
+        adjusted_rand_score(part["theme"], group(likeness(part["text"].tolist(), encode, 0.1)))
         for _, part in rows.groupby(kinds)
     ]
     assert np.mean(scores) >= 0.35, scores

@@ -111,6 +111,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "config/nights": _schema(community_id=text, night=pa.date32(), last_night=pa.date32(), as_of_at=utc),
     "config/model": _schema(model=text, emotion=text, threshold=pa.float64()),
     "ledger/nights": _schema(community_id=text, night=pa.date32(), as_of_at=utc),
+    # Which want a post was in at a weekly anchor: written once, so that a want keeps its identity.
+    "ledger/wants": _schema(community_id=text, anchor=pa.date32(), need_id=text, network=text, post_id=text),
     "shards": _schema(text_hash=text, text=text, language=text, industry=text, pack_version=text),
     # One row per text, industry, model and pack: what one reading says.
     "enriched": _schema(
@@ -159,11 +161,16 @@ SCHEMAS: dict[str, pa.Schema] = {
         theme_id=text,
         label_fr=text,
         label_en=text,
+        name_kind=text,  # phrase, words (cut out of a post), quote
+        said_in=text,  # the language of a name that is in one only
         network=text,
         post_id=text,
         explicit=pa.bool_(),
         score=share,
+        proof=number,  # the place among the posts that show the want; null: it is only counted
     ),
+    # Where the posts of a community's last night lie by what they want: half-precision numbers, one file a community.
+    "understood/meanings": _schema(text_hash=text, vector=pa.binary()),
     "understood/emergent_themes": _schema(
         community_id=text,
         night=pa.date32(),

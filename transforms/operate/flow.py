@@ -60,7 +60,7 @@ def understand() -> None:
     from transforms.enrich import run as enrich
     from transforms.understand import run
 
-    run.understand(enrich.corrections(), enrich.encode, enrich.quality())
+    run.understand(enrich.corrections(), enrich.encode, enrich.quality(), enrich.meaning)
 
 
 def marts() -> None:

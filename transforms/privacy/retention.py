@@ -16,7 +16,7 @@ from transforms.privacy.erasure import leftovers
 from transforms.privacy.forgetting import purge_orphans
 from transforms.report.delivery import queue
 
-BY_POST = ("understood/needs", "understood/emergent_themes")
+BY_POST = ("understood/needs", "understood/emergent_themes", "ledger/wants")
 DAY = 86_400
 ORPHANS = "_orphans"
 

@@ -12,14 +12,14 @@ WINDOW = 56
 
 INDUSTRIES = "select community_id, industry from stg_cmr__communities"
 
-EXPECTING = f"""
+EXPECTING = """
     select p.network, p.post_id, p.author_id, p.text, p.text_hash, r.language, r.expectation_theme as theme,
         r.expectation_need as need, r.expectation_explicit as explicit, r.expectation_score as score, r.model,
         p.created_date
     from int_posts_current as p
     inner join int_readings_active as r using (text_hash, industry)
     where p.community_id = $community and not p.is_brand and r.expectation_need is not null
-        and p.created_date between $night::date - {WINDOW - 1} and $night::date
+        and p.created_date between $first::date and $night::date
     order by p.network, p.post_id
 """
 
@@ -70,10 +70,10 @@ def nights(warehouse: duckdb.DuckDBPyConnection, ledger: pa.Table) -> list[Night
     return [Night(community, industries[community], day) for community, day in sorted(run) if community in industries]
 
 
-def expecting(warehouse: duckdb.DuckDBPyConnection, night: Night) -> list[Post]:
-    """The members' posts of the night's window that expect something."""
-    found = warehouse.execute(EXPECTING, {"community": night.community, "night": night.day}).fetchall()
-    return [Post(*row) for row in found]
+def expecting(warehouse: duckdb.DuckDBPyConnection, night: Night, first: date) -> list[Post]:
+    """The members' posts from `first` to the night that expect something."""
+    asked = {"community": night.community, "night": night.day, "first": first}
+    return [Post(*row) for row in warehouse.execute(EXPECTING, asked).fetchall()]
 
 
 def unexplained(warehouse: duckdb.DuckDBPyConnection, night: Night, first: date) -> list[Post]:

@@ -1,7 +1,9 @@
 """The understand step: needs, emergent themes and how the model errs, from the warehouse to the lake."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 import duckdb
@@ -11,32 +13,42 @@ from transforms import lake, warehouse
 from transforms.lake import run_ledger
 from transforms.understand import posts as asked
 from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
-from transforms.understand.needs import needs
-from transforms.understand.posts import Night
+from transforms.understand.identities import REMEMBERED, known_before, remembered
+from transforms.understand.meanings import Kept
+from transforms.understand.phrases import Meaning, phrase_book
+from transforms.understand.posts import Night, Post
+from transforms.understand.wants import Key, Want, key_of, rows_of, wants_among
 from transforms.understand.wording import Encode
 
-METHOD = "wording-4"
+METHOD = "meaning-1"
 """Names the way of grouping: another name works every night out anew."""
+WANTS = "ledger/wants"
 
 
 def understand(
-    corrections: list[dict[str, Any]], encode: Encode, quality: list[dict[str, Any]] | None = None
+    corrections: list[dict[str, Any]],
+    encode: Encode,
+    quality: list[dict[str, Any]] | None = None,
+    meaning: Meaning | None = None,
 ) -> dict[str, int]:
     """Write lake/understood: `corrections` and `quality` as the active model states them, needs and emergent themes of
     every night.
 
-    encode: texts -> sentence vectors. Only nights whose posts or readings changed are worked out anew; the result is
+    encode: texts -> sentence vectors. meaning: texts -> where they lie by what they want, `encode` where none is given.
+    Only nights whose posts or readings changed are worked out anew; the result is
     the same in whatever order the nights were run. Returns how many nights there are and how many were worked out.
     """
     with run_ledger.step("understand") as facts:
         _stated("understood/corrections", corrections)
         _stated("understood/quality", quality or [])
-        encode = _remembering(encode)
+        encode, meaning = _remembering(encode), meaning or encode
         with warehouse.read_only() as connection:
             found = asked.nights(connection, lake.read("ledger/nights"))
-            worked = 0
-            for night in found:
-                worked += _needs(connection, night, encode) + _emergent(connection, night, encode)
+            worked = sum(_emergent(connection, night, encode) for night in found)
+            for community, nights in groupby(found, key=lambda night: night.community):
+                kept = Kept(community, meaning)
+                worked += sum(_wants(connection, night, kept) for night in nights)
+                kept.write()
         facts |= {"nights": len(found), "worked_out": worked}
         return {"nights": len(found), "worked_out": worked}
 
@@ -47,10 +59,46 @@ def _stated(folder: str, rows: list[dict[str, Any]]) -> None:
         lake.write_rows(folder, model, [row for row in rows if row["model"] == model])
 
 
-def _needs(connection: duckdb.DuckDBPyConnection, night: Night, encode: Encode) -> int:
-    themes, posts = asked.needs_of_themes(connection, night.industry), asked.expecting(connection, night)
-    key = digest_of(posts, METHOD + repr(themes))
-    return _write("understood/needs", night, key, lambda: needs(night, posts, themes, encode))
+def _wants(connection: duckdb.DuckDBPyConnection, night: Night, meaning: Kept) -> int:
+    """Group and name one night's wants, from what the ledger says of those that were known before."""
+    posts = asked.expecting(connection, night, _first_needed(night))
+    meaning.meet(posts)
+    themes = asked.needs_of_themes(connection, night.industry)
+    book = cache(lambda: phrase_book(meaning, night.industry, themes))
+
+    def find(some: list[Post], known: dict[Key, str]) -> list[Want]:
+        return wants_among(night.community, some, known, meaning, book()) if some else []
+
+    known = known_before(night, posts, find, *_ledger(night.community))
+    chosen = remembered(posts, night.day, known)
+    key = digest_of(chosen, METHOD + repr(themes) + repr([known.get(key_of(post)) for post in chosen]))
+    return _write("understood/needs", night, key, lambda: rows_of(night, find(chosen, known)))
+
+
+def _first_needed(night: Night) -> date:
+    """The day from which on posts matter for a night's wants: what the last anchor that is written down remembers."""
+    days = [
+        date.fromisoformat(name.split("/")[1]) for name in lake.names(WANTS) if name.startswith(f"{night.community}/")
+    ]
+    before = [day for day in days if day < night.day]
+    return max(before) - timedelta(days=REMEMBERED) if before else first_day(night.day)
+
+
+def _ledger(community: str) -> tuple[Callable[[date], dict[Key, str] | None], Callable[[date, dict[Key, str]], None]]:
+    """How to recall and how to record a community's anchors in lake/ledger/wants."""
+
+    def recall(anchor: date) -> dict[Key, str] | None:
+        name = f"{community}/{anchor.isoformat()}"
+        if not lake.exists(WANTS, name):
+            return None
+        return {(row["network"], row["post_id"]): row["need_id"] for row in lake.read(WANTS, name).to_pylist()}
+
+    def record(anchor: date, wants: dict[Key, str]) -> None:
+        about = {"community_id": community, "anchor": anchor}
+        rows = [about | {"need_id": want, "network": n, "post_id": p} for (n, p), want in sorted(wants.items())]
+        lake.write_rows(WANTS, f"{community}/{anchor.isoformat()}", rows)
+
+    return recall, record
 
 
 def _emergent(connection: duckdb.DuckDBPyConnection, night: Night, encode: Encode) -> int:
@@ -65,7 +113,8 @@ def _remembering(encode: Encode) -> Encode:
 
     def remembered(texts: list[str]) -> np.ndarray:
         new = sorted(set(texts) - known.keys())
-        known.update(zip(new, encode(new), strict=True))
+        if new:
+            known.update(zip(new, encode(new), strict=True))
         return np.stack([known[text] for text in texts]) if texts else encode([])
 
     return remembered

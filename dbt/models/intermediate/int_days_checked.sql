@@ -53,6 +53,21 @@ emergent as (
     group by all
 ),
 
+-- Which want a post is in changes what its own day says, and no other day.
+wanted as (
+    select
+        posts.community_id,
+        posts.created_date,
+        bit_xor(hash(wants.network, wants.post_id, wants.need_id)) as checksum
+    from {{ ref('int_posts_wanted') }} as wants
+    inner join posts
+        on
+            wants.community_id = posts.community_id
+            and wants.network = posts.network
+            and wants.post_id = posts.post_id
+    group by all
+),
+
 days as (
     select
         community_id,
@@ -69,7 +84,8 @@ select
     days.created_date as date,
     days.posts,
     hash(days.said_checksum, shared.checksum, emergent.checksum) as said_checksum,
-    days.counted_checksum
+    hash(days.counted_checksum, wanted.checksum) as counted_checksum
 from days
 cross join shared
 left join emergent on days.community_id = emergent.community_id and days.created_date = emergent.created_date
+left join wanted on days.community_id = wanted.community_id and days.created_date = wanted.created_date

@@ -12,10 +12,13 @@ needs as (
         theme_id,
         label_fr,
         label_en,
+        name_kind,
+        said_in,
         network,
         post_id,
         is_explicit,
-        score
+        score,
+        proof
     from {{ ref('stg_cmr__needs') }}
 ),
 
@@ -28,6 +31,17 @@ posts as (
         created_date
     from {{ ref('int_posts_current') }}
     where not is_brand
+),
+
+answers as (
+    select
+        community_id,
+        network,
+        in_reply_to as post_id,
+        min(created_date) as date
+    from {{ ref('int_posts_current') }}
+    where is_brand and in_reply_to is not null
+    group by all
 )
 
 select
@@ -38,12 +52,17 @@ select
     needs.theme_id,
     needs.label_fr,
     needs.label_en,
+    needs.name_kind,
+    needs.said_in,
     needs.network,
     needs.post_id,
     needs.is_explicit,
     needs.score,
+    needs.proof,
     posts.author_id,
-    posts.created_date > needs.night - 28 as is_recent
+    posts.created_date,
+    posts.created_date > needs.night - 28 as is_recent,
+    case when answers.date <= needs.night then answers.date end as answered_date
 from needs
 inner join communities on needs.community_id = communities.community_id
 inner join posts
@@ -51,4 +70,9 @@ inner join posts
         needs.community_id = posts.community_id
         and needs.network = posts.network
         and needs.post_id = posts.post_id
+left join answers
+    on
+        needs.community_id = answers.community_id
+        and needs.network = answers.network
+        and needs.post_id = answers.post_id
 where posts.created_date between needs.night - 55 and needs.night

@@ -16,6 +16,10 @@ readings as (
     where {{ only_days('created_date', 'int_days_affected') }}
 ),
 
+wants as (
+    select * from {{ ref('int_posts_wanted') }}
+),
+
 author_days as (
     select * from {{ ref('fct_author_days') }}
     where {{ only_days('date', 'int_days_affected') }}
@@ -64,6 +68,7 @@ select
     readings.expectation_need,
     readings.expectation_explicit,
     readings.expectation_score,
+    case when not posts.is_brand then wants.need_id end as need_id,
     case when not posts.is_brand then author_days.audience end as audience,
     readings.model
 from posts
@@ -72,6 +77,11 @@ inner join readings
         posts.community_id = readings.community_id
         and posts.network = readings.network
         and posts.post_id = readings.post_id
+left join wants
+    on
+        posts.community_id = wants.community_id
+        and posts.network = wants.network
+        and posts.post_id = wants.post_id
 left join author_days
     on
         posts.community_id = author_days.community_id

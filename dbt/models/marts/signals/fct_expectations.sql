@@ -2,6 +2,15 @@ with said as (
     select * from {{ ref('int_needs_said') }}
 ),
 
+posts as (
+    select
+        community_id,
+        author_id,
+        created_date
+    from {{ ref('int_posts_current') }}
+    where not is_brand
+),
+
 grouped as (
     select
         community_id,
@@ -11,32 +20,52 @@ grouped as (
         max(theme_id) as theme_id,
         max(label_fr) as label_fr,
         max(label_en) as label_en,
+        max(name_kind) as name_kind,
+        max(said_in) as said_in,
         count(distinct network || '/' || post_id) filter (where is_recent) as posts,
         count(distinct network || '/' || post_id) filter (where is_recent and is_explicit) as explicit_posts,
         count(distinct author_id) filter (where is_recent) as people,
-        count(distinct author_id) filter (where not is_recent) as people_before
+        count(distinct author_id) filter (where not is_recent) as people_before,
+        count(distinct author_id) filter (where is_recent and answered_date is not null) as people_answered,
+        max(created_date) as last_date
     from said
     group by all
     having posts > 0
 ),
 
+-- Earlier nights know posts that this night's window no longer holds.
+dated as (
+    select
+        community_id,
+        date,
+        need_id,
+        min(min(created_date)) over (partition by community_id, need_id order by date) as first_seen,
+        min(min(answered_date)) over (partition by community_id, need_id order by date) as answered_since
+    from said
+    group by community_id, date, need_id
+),
+
+voices as (
+    select
+        nights.community_id,
+        nights.date,
+        count(distinct posts.author_id) as people
+    from (select distinct community_id, date from grouped) as nights
+    inner join posts
+        on
+            nights.community_id = posts.community_id
+            and posts.created_date between nights.date - 27 and nights.date
+    group by all
+),
+
 one_per_author as (
     select *
     from said
-    where is_recent
+    where is_recent and proof is not null
     qualify row_number() over (
         partition by community_id, date, need_id, author_id
-        order by score desc, network, post_id
+        order by proof, network, post_id
     ) = 1
-),
-
-best_five as (
-    select *
-    from one_per_author
-    qualify row_number() over (
-        partition by community_id, date, need_id
-        order by score desc, network, post_id
-    ) <= 5
 ),
 
 quotes as (
@@ -44,8 +73,8 @@ quotes as (
         community_id,
         date,
         need_id,
-        list(struct_pack(network := network, post_id := post_id) order by score desc, network, post_id) as verbatims
-    from best_five
+        list(struct_pack(network := network, post_id := post_id) order by proof, network, post_id)[:5] as verbatims
+    from one_per_author
     group by all
 )
 
@@ -57,18 +86,31 @@ select
     grouped.theme_id,
     grouped.label_fr,
     grouped.label_en,
+    grouped.name_kind,
+    grouped.said_in,
     {{ share('grouped.explicit_posts / grouped.posts') }} as explicit_share,
     grouped.people::bigint as people,
     grouped.posts::bigint as posts,
     grouped.people_before::bigint as people_before,
     (grouped.people - grouped.people_before)::bigint as rise,
+    {{ share('grouped.people / voices.people') }} as share_of_voice,
+    dated.first_seen,
+    grouped.last_date as last_seen,
+    grouped.people_answered::bigint as people_answered,
+    dated.answered_since,
     quotes.verbatims,
     row_number() over (
         partition by grouped.community_id, grouped.date
         order by grouped.people desc, grouped.posts desc, grouped.need_id
     )::integer as rank
 from grouped
-inner join quotes
+inner join dated
+    on
+        grouped.community_id = dated.community_id
+        and grouped.date = dated.date
+        and grouped.need_id = dated.need_id
+inner join voices on grouped.community_id = voices.community_id and grouped.date = voices.date
+left join quotes
     on
         grouped.community_id = quotes.community_id
         and grouped.date = quotes.date

@@ -9,9 +9,12 @@ select
     theme_id,
     label_fr,
     label_en,
+    name_kind,
+    said_in,
     network,
     post_id,
     explicit as is_explicit,
-    score::decimal(6, 4) as score
+    score::decimal(6, 4) as score,
+    proof
 from source
 where {{ is_own('community_id') }}

@@ -1,0 +1,142 @@
+"""How well wants are found, grouped and named on posts that taught nothing: `python -m tests.benchmarks.wants`.
+
+Every figure comes out of the product's functions. Grouping is shown industry by industry on `written`, each a
+community of its own, and on the mini-bar reviews by app and kind; the phrases of an industry are left out when its
+wants are named. Whether the encoder has met an industry is its training's business: the model card says which.
+"""
+
+import argparse
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+from transforms.config.settings import settings
+from transforms.understand.gathering import gather
+from transforms.understand.phrases import Meaning, phrase_book
+from transforms.understand.posts import Night, Post
+from transforms.understand.wants import key_of, rows_of, wants_among, window
+
+DAY = date(2026, 11, 1)
+WRITTEN, CLUSTERS = "made/written.parquet", "intents/minibar_clusters_en_fr_dev.parquet"
+
+
+def wanting(split: str | None = None) -> pd.DataFrame:
+    """The invented posts that want something."""
+    rows = pd.read_parquet(settings().shared / "data" / WRITTEN)
+    return rows[rows["need"].notna() & (rows["split"] == (split or rows["split"]))].reset_index(drop=True)
+
+
+def nearest_is_same(vectors: np.ndarray, wants: np.ndarray, among: np.ndarray | None = None) -> float:
+    """Share of posts whose nearest other post (of those that `among` allows, (n, n)) has the same want."""
+    alike = vectors @ vectors.T
+    np.fill_diagonal(alike, -2)
+    if among is not None:
+        alike = np.where(among, alike, -2)
+    return float((wants[alike.argmax(axis=1)] == wants).mean())
+
+
+def grouping(rows: pd.DataFrame, meaning: Meaning) -> dict[str, float]:
+    """Figures of one community's posts: nearest, groups found, across languages and within."""
+    vectors, wants = meaning(rows["text"].tolist()), rows["need"].to_numpy()
+    said, french = rows["explicit"].to_numpy().astype(bool), (rows["lang"] == "fr").to_numpy()
+    same = french[:, None] == french[None, :]
+    found, found_said = gather(vectors, [None] * len(rows)), gather(vectors[said], [None] * int(said.sum()))
+    return {
+        "nearest": nearest_is_same(vectors, wants),
+        "nearest said": nearest_is_same(vectors[said], wants[said]),
+        "ARI": adjusted_rand_score(wants, found),
+        "ARI said": adjusted_rand_score(wants[said], found_said),
+        "groups": len(set(found.tolist())),
+        "within": nearest_is_same(vectors, wants, same),
+        "across": nearest_is_same(vectors, wants, ~same),
+    }
+
+
+def mini_bar(meaning: Meaning) -> dict[str, float]:
+    """ARI of each app and kind, on the mean, and NMI on the clusters of five posts and more."""
+    rows = pd.read_parquet(settings().shared / "data" / CLUSTERS)
+    scores, large = [], []
+    for _, part in rows.groupby(rows["theme"].str.rsplit("/", n=1).str[0]):
+        found = gather(meaning(part["text"].tolist()), [None] * len(part))
+        scores.append(adjusted_rand_score(part["theme"], found))
+        many = (part.groupby("theme")["text"].transform("size") >= 5).to_numpy()
+        large.append(normalized_mutual_info_score(part["theme"].to_numpy()[many], found[many]))
+    return {"ARI": float(np.mean(scores)), "NMI of five and more": float(np.mean(large))}
+
+
+def posts_of(rows: pd.DataFrame, weeks: int = 8) -> list[Post]:
+    """The rows as posts of as many authors, spread evenly over the weeks before `DAY`."""
+    return [
+        Post(
+            "x", row.id, f"a{row.id}", row.text, row.id, row.lang, None, "", bool(row.explicit), Decimal("0.9"), "m",
+            DAY - timedelta(days=place * 7 * weeks // len(rows)),
+        )
+        for place, row in enumerate(rows.sample(frac=1, random_state=1).itertuples())
+    ]  # fmt: skip
+
+
+def kept(rows: pd.DataFrame, meaning: Meaning) -> tuple[int, int]:
+    """(posts that keep their want when the last week is added, posts that had one)."""
+    posts = posts_of(rows)
+    before = window([p for p in posts if p.created_date <= DAY - timedelta(days=7)], DAY - timedelta(days=7))
+    book = phrase_book(meaning, "", {})
+    known = {key_of(p): w.need_id for w in wants_among("c", before, {}, meaning, book) for p in w.posts}
+    after = {key_of(p): w.need_id for w in wants_among("c", window(posts, DAY), known, meaning, book) for p in w.posts}
+    still = [key for key in known if key in {key_of(p) for p in window(posts, DAY)}]
+    return sum(after.get(key) == known[key] for key in still), len(still)
+
+
+def named(rows: pd.DataFrame, meaning: Meaning, industry: str) -> list[dict]:
+    """The rows of understood/needs of one invented community, its own phrases left out."""
+    wants = wants_among(industry, posts_of(rows), {}, meaning, phrase_book(meaning, "", {}))
+    return rows_of(Night(industry, industry, DAY), wants)
+
+
+def print_grouping(rows: pd.DataFrame, meaning: Meaning) -> None:
+    table = pd.DataFrame({industry: grouping(own, meaning) for industry, own in rows.groupby("industry")}).T
+    table.loc["mean"] = table.mean()
+    table["across/within"] = table["across"] / table["within"]
+    print(table.round(3).to_string())
+    stable = np.array([kept(own, meaning) for _, own in rows.groupby("industry")]).sum(axis=0)
+    print(
+        f"identities kept when a week is added: {stable[0]} of {stable[1]} posts ({stable[0] / max(1, stable[1]):.1%})"
+    )
+    print("mini-bar:", {name: round(value, 3) for name, value in mini_bar(meaning).items()})
+
+
+def print_names(rows: pd.DataFrame, meaning: Meaning) -> None:
+    texts, true = dict(zip(rows["id"], rows["text"], strict=True)), dict(zip(rows["id"], rows["need_en"], strict=True))
+    for industry, own in rows.groupby("industry"):
+        found = pd.DataFrame(named(own, meaning, industry))
+        for identity, want in found.groupby("need_id") if len(found) else []:
+            wanted = want["post_id"].map(true).value_counts()
+            about = f"[{want.name_kind.iloc[0]}] {len(want)} posts, {wanted.iloc[0]}: {wanted.index[0]}"
+            print(f"\n{industry} {identity} {about}")
+            print(f"  fr {want.label_fr.iloc[0]} | en {want.label_en.iloc[0]}")
+            for post in want[want["proof"].notna()].sort_values("proof")["post_id"].head(2):
+                print(f"    > {texts[post]}  [{true[post]}]")
+
+
+def main(meaning: Callable[[], Meaning]) -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--names", action="store_true", help="print every want with its name and its first quotes")
+    options.add_argument("--split", choices=["train", "dev"], help="only the wants of one split")
+    chosen = options.parse_args()
+    rows = wanting(chosen.split)
+    print_grouping(rows, meaning())
+    if chosen.names:
+        print_names(rows, meaning())
+
+
+def _meaning() -> Meaning:
+    from transforms.enrich.run import meaning
+
+    return meaning
+
+
+if __name__ == "__main__":
+    main(_meaning)

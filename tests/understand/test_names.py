@@ -1,0 +1,50 @@
+import numpy as np
+
+from tests.understand.conftest import meaning, post
+from transforms.understand.names import name_of, proofs
+from transforms.understand.phrases import Phrase, PhraseBook
+
+PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
+NOTHING = np.zeros(meaning(["x"]).shape[1])
+BOOK = PhraseBook(PHRASES, meaning([phrase.en for phrase in PHRASES]), NOTHING)
+
+
+def named(*posts):
+    return name_of(posts, meaning([p.text for p in posts]), BOOK, NOTHING)
+
+
+def test_a_phrase_that_lies_near_is_the_name_in_both_languages():
+    name = named(post(1, "trop clair, vivement du sombre"), post(2, "dark please", language="en"))
+    assert (name.fr, name.en, name.kind, name.said_in) == ("un mode sombre", "a dark mode", "phrase", None)
+
+
+def test_without_one_the_clearest_post_lends_its_wish():
+    name = named(post(1, "les sous-titres, encore"), post(2, "À quand des sous-titres lisibles ?", explicit=True))
+    assert (name.fr, name.en, name.kind, name.said_in) == (
+        "des sous-titres lisibles",
+        "“des sous-titres lisibles”",
+        "words",
+        "fr",
+    )
+
+
+def test_without_a_wish_a_quote_says_in_which_language_it_is():
+    name = named(post(1, "Subtitles are missing again on every show", language="en"))
+    assert name.kind == "quote"
+    assert name.said_in == "en"
+    assert name.fr == "« Subtitles are missing again on every show »"
+
+
+def test_posts_that_say_nothing_name_nothing():
+    assert named(post(1, "🔥"), post(2, "@user")) is None
+
+
+def test_a_post_that_wants_something_else_proves_nothing():
+    posts = (post(1, "mode sombre svp", explicit=True), post(2, "plus sombre"), post(3, "et le prix de la fibre"))
+    vectors = meaning([p.text for p in posts])
+    assert proofs(posts, vectors, named(*posts[:2]), NOTHING) == [0, 1]
+
+
+def test_none_is_better_than_a_wrong_proof():
+    posts = (post(1, "la fibre"), post(2, "le prix"))
+    assert proofs(posts, meaning([p.text for p in posts]), named(post(3, "sombre")), NOTHING) == []

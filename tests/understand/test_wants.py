@@ -1,0 +1,66 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.understand.conftest import NIGHT, meaning, post
+from transforms.understand.phrases import phrase_book
+from transforms.understand.wants import LEAST_PEOPLE, key_of, rows_of, wants_among
+
+BOOK = phrase_book(meaning, "telecom", {"dark": {"fr": "un thème sombre", "en": "a dark theme"}})
+DARK = [
+    post(1, "no dark mode yet", language="en", theme="app", explicit=True),
+    post(2, "à quand un thème sombre ?", theme="app", explicit=True),
+    post(3, "mes yeux, trop clair, vivement du sombre", theme="router"),
+    post(4, "everything is dark but this app", language="en", theme="app"),
+]
+MONEY = [post(10 + i, f"j'attends mon remboursement depuis {i} mois", theme="billing") for i in range(4)]
+
+
+def rows(posts: list, known=None) -> list[dict]:
+    return rows_of(NIGHT, wants_among("free", posts, known or {}, meaning, BOOK))
+
+
+def test_one_want_is_one_row_whatever_its_language_and_theme():
+    found = rows([*DARK, *MONEY])
+    dark = [row for row in found if row["post_id"] in {"p0001", "p0002", "p0003", "p0004"}]
+    assert len(found) == 8
+    assert len({row["need_id"] for row in dark}) == 1
+    assert len({row["need_id"] for row in found}) == 2
+    assert {row["theme_id"] for row in dark} == {"app"}
+    assert {(row["label_fr"], row["label_en"], row["name_kind"]) for row in dark} == {
+        ("un mode sombre", "a dark mode", "phrase")
+    }
+
+
+def test_proofs_are_outspoken_first_and_one_for_each_person():
+    twice = [*DARK, replace(post(5, "sombre svp", explicit=True), author_id="a1")]
+    proofs = sorted((row["proof"], row["post_id"]) for row in rows(twice) if row["proof"])
+    assert [place for place, _ in proofs] == [1, 2, 3, 4]
+    assert {identity for _, identity in proofs[:2]} <= {"p0001", "p0002", "p0005"}
+
+
+@pytest.mark.parametrize("posts", [[], DARK[: LEAST_PEOPLE - 1], [replace(p, author_id="one") for p in DARK]])
+def test_few_people_make_no_want(posts):
+    assert rows(posts) == []
+
+
+def test_a_want_keeps_its_identity_and_draws_new_posts():
+    first = {row["need_id"] for row in rows(DARK)}
+    known = {key_of(p): next(iter(first)) for p in DARK}
+    again = rows([*DARK[1:], post(0, "le mode sombre, c'est pour quand ?", days_ago=50)], known)
+    assert {row["need_id"] for row in again} == first
+
+
+def test_two_communities_never_share_an_identity():
+    ids = [{want.need_id for want in wants_among(name, DARK, {}, meaning, BOOK)} for name in ("free", "sfr")]
+    assert not ids[0] & ids[1]
+
+
+def test_the_order_of_posts_changes_nothing():
+    key = lambda row: row["post_id"]  # noqa: E731
+    assert sorted(rows([*DARK, *MONEY]), key=key) == sorted(rows([*MONEY, *DARK][::-1]), key=key)
+
+
+def test_a_want_of_old_posts_only_is_not_shown():
+    old = [replace(p, created_date=NIGHT.day.replace(year=2024)) for p in DARK]
+    assert rows(old) == []

@@ -1,0 +1,57 @@
+"""Posts that want the same thing put together by what they mean; what was together before stays together."""
+
+import numpy as np
+from sklearn.cluster import AgglomerativeClustering
+
+ALIKE = 0.5
+"""Average likeness (cosine) from which on two groups want the same; one setting for every trade and language."""
+MOST = 3_000
+"""Points that are compared with each other; posts beyond them join the nearest group."""
+
+
+def gather(vectors: np.ndarray, before: list[str | None], alike: float = ALIKE) -> np.ndarray:
+    """A number per post, the same for those that want the same, in order of appearance (average link).
+
+    vectors: (n, d), unit. before: the want that a post was in already; those of one want count as one point, their
+    mean, whose products with others are the average likeness of their members (Sokal and Michener 1958).
+    """
+    if not len(vectors):
+        return np.zeros(0, dtype=int)
+    point_of, points = _points(vectors, before)
+    compared = points[:MOST]
+    labels = np.arange(len(points))
+    labels[: len(compared)] = _linked(compared, alike)
+    for late in range(MOST, len(points)):
+        likeness = compared @ points[late]
+        nearest = int(likeness.argmax())
+        labels[late] = labels[nearest] if likeness[nearest] >= alike else len(points) + late
+    return in_order(labels[point_of])
+
+
+def _points(vectors: np.ndarray, before: list[str | None]) -> tuple[np.ndarray, np.ndarray]:
+    """Which point each post is, and the points: the wants that were, then the posts that were in none."""
+    known = {want: place for place, want in enumerate(sorted({want for want in before if want}))}
+    point_of = np.zeros(len(before), dtype=int)
+    following = len(known)
+    for row, want in enumerate(before):
+        point_of[row] = known[want] if want else following
+        following += not want
+    sums = np.zeros((following, vectors.shape[1]))
+    np.add.at(sums, point_of, vectors.astype(np.float64))
+    return point_of, sums / np.bincount(point_of, minlength=following)[:, None]
+
+
+def _linked(points: np.ndarray, alike: float) -> np.ndarray:
+    if len(points) < 2:
+        return np.zeros(len(points), dtype=int)
+    distances = (1 - np.clip(points @ points.T, -1, 1)).round(6)
+    linking = AgglomerativeClustering(
+        n_clusters=None, distance_threshold=1 - alike, metric="precomputed", linkage="average"
+    )
+    return linking.fit_predict(distances)
+
+
+def in_order(labels: np.ndarray) -> np.ndarray:
+    """The same groups, numbered by their first member."""
+    numbers: dict[int, int] = {}
+    return np.array([numbers.setdefault(int(label), len(numbers)) for label in labels], dtype=int)

@@ -1,0 +1,121 @@
+"""What a community's people want: one want is one identity, whatever theme or language it is said in."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from transforms.understand.gathering import gather
+from transforms.understand.names import Name, name_of, proofs
+from transforms.understand.phrases import Meaning, PhraseBook
+from transforms.understand.posts import WINDOW, Night, Post
+
+Key = tuple[str, str]
+"""A post in its community: network, post_id."""
+Known = Mapping[Key, str]
+"""Post -> the want that it was in before."""
+
+LEAST_PEOPLE = 3
+"""People who make a want."""
+THEME_SHARE = 0.5
+"""Share of a want's posts that speak of a theme from which on the want belongs to it."""
+
+
+@dataclass(frozen=True)
+class Want:
+    """One want on one day: its identity, its name, its posts, where each lies, and which of them show it."""
+
+    need_id: str
+    name: Name
+    posts: tuple[Post, ...]
+    proofs: tuple[int, ...]
+
+
+def window(posts: list[Post], day: date) -> list[Post]:
+    """The posts of the `WINDOW` days up to `day`."""
+    return [post for post in posts if day - timedelta(days=WINDOW) < post.created_date <= day]
+
+
+def wants_among(community: str, posts: list[Post], known: Known, meaning: Meaning, book: PhraseBook) -> list[Want]:
+    """The wants of `posts`, those of one name being one; what was `known` keeps its identity.
+
+    Posts that `LEAST_PEOPLE` do not share, or that hold no one want, are in none.
+    """
+    if not posts:
+        return []
+    posts = sorted(posts, key=lambda post: (post.created_date, *key_of(post)))
+    vectors = meaning([post.text for post in posts])
+    usual, before = book.usual(vectors), [known.get(key_of(post)) for post in posts]
+    named: dict[tuple[str, str], tuple[Name, list[int]]] = {}
+    for rows in _groups(gather(vectors, before)):
+        if name := name_of([posts[i] for i in rows], vectors[rows], book, usual, len(rows) / len(posts)):
+            named.setdefault((name.fr, name.en), (name, []))[1].extend(rows)
+    found = []
+    for name, rows in named.values():
+        rows = sorted(rows)
+        own = tuple(posts[i] for i in rows)
+        if people(own) >= LEAST_PEOPLE:
+            shown = tuple(proofs(own, vectors[rows], name, usual))
+            found.append(Want(_identity(community, rows, posts, before), name, own, shown))
+    return sorted(found, key=lambda want: want.need_id)
+
+
+def people(posts: Sequence[Post]) -> int:
+    """How many wrote the posts."""
+    return len({post.author_id for post in posts})
+
+
+def _groups(labels: np.ndarray) -> list[list[int]]:
+    groups: dict[int, list[int]] = defaultdict(list)
+    for row, label in enumerate(labels.tolist()):
+        groups[label].append(row)
+    return list(groups.values())
+
+
+def key_of(post: Post) -> Key:
+    return post.network, post.post_id
+
+
+def _identity(community: str, rows: list[int], posts: list[Post], before: list[str | None]) -> str:
+    """The identity that most of the posts had; a new one after its community and first post where none had any."""
+    had = Counter(name for i in rows if (name := before[i]))
+    if had:
+        return min(had, key=lambda name: (-had[name], name))
+    first = min((posts[i].created_date.isoformat(), *key_of(posts[i])) for i in rows)
+    return f"need_{hashlib.sha256('/'.join([community, *first]).encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def rows_of(night: Night, wants: list[Want]) -> list[dict[str, Any]]:
+    """Rows of understood/needs: one per post of the night's window that is in a want which `LEAST_PEOPLE` still say."""
+    rows = []
+    for want in wants:
+        recent = window(list(want.posts), night.day)
+        if people(recent) >= LEAST_PEOPLE:
+            rows += _rows(night, want, set(map(key_of, recent)))
+    return rows
+
+
+def _rows(night: Night, want: Want, recent: set[Key]) -> list[dict[str, Any]]:
+    proof = {place: rank for rank, place in enumerate(want.proofs, 1)}
+    theme = _theme(want.posts)
+    return [
+        {
+            "community_id": night.community, "night": night.day, "need_id": want.need_id, "theme_id": theme,
+            "label_fr": want.name.fr, "label_en": want.name.en, "name_kind": want.name.kind,
+            "said_in": want.name.said_in, "network": post.network, "post_id": post.post_id, "explicit": post.explicit,
+            "score": post.score if post.score is not None else Decimal(0), "proof": proof.get(place),
+        }
+        for place, post in enumerate(want.posts)
+        if key_of(post) in recent
+    ]  # fmt: skip
+
+
+def _theme(posts: tuple[Post, ...]) -> str | None:
+    themes = Counter(post.theme for post in posts if post.theme)
+    theme, many = min(themes.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
+    return theme if many >= THEME_SHARE * len(posts) else None
