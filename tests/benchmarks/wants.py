@@ -15,10 +15,10 @@ import pandas as pd
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from transforms.config.settings import settings
-from transforms.understand.gathering import gather
-from transforms.understand.phrases import Meaning, phrase_book
 from transforms.understand.posts import Night, Post
-from transforms.understand.wants import key_of, rows_of, wants_among, window
+from transforms.understand.wants.gathering import gather
+from transforms.understand.wants.phrases import Meaning, phrase_book
+from transforms.understand.wants.wants import key_of, rows_of, wants_among, window
 
 DAY = date(2026, 11, 1)
 WRITTEN, CLUSTERS = "made/written.parquet", "intents/minibar_clusters_en_fr_dev.parquet"

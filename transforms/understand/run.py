@@ -13,11 +13,11 @@ from transforms import lake, warehouse
 from transforms.lake import run_ledger
 from transforms.understand import posts as asked
 from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
-from transforms.understand.identities import REMEMBERED, known_before, remembered
-from transforms.understand.meanings import Kept
-from transforms.understand.phrases import Meaning, phrase_book
 from transforms.understand.posts import Night, Post
-from transforms.understand.wants import Key, Want, key_of, rows_of, wants_among
+from transforms.understand.wants.identities import REMEMBERED, known_before, remembered
+from transforms.understand.wants.meanings import Kept
+from transforms.understand.wants.phrases import Meaning, phrase_book
+from transforms.understand.wants.wants import Key, Want, key_of, rows_of, wants_among
 from transforms.understand.wording import Encode
 
 METHOD = "meaning-1"

@@ -1,8 +1,8 @@
 import numpy as np
 
 from tests.understand.conftest import meaning, post
-from transforms.understand.names import name_of, proofs
-from transforms.understand.phrases import Phrase, PhraseBook
+from transforms.understand.wants.names import name_of, proofs
+from transforms.understand.wants.phrases import Phrase, PhraseBook
 
 PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
 NOTHING = np.zeros(meaning(["x"]).shape[1])

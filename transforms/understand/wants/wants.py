@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from transforms.understand.gathering import gather
-from transforms.understand.names import Name, name_of, proofs
-from transforms.understand.phrases import Meaning, PhraseBook
 from transforms.understand.posts import WINDOW, Night, Post
+from transforms.understand.wants.gathering import gather
+from transforms.understand.wants.names import Name, name_of, proofs
+from transforms.understand.wants.phrases import Meaning, PhraseBook
 
 Key = tuple[str, str]
 """A post in its community: network, post_id."""

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.understand.shaping import QUOTED, quote, wish
+from transforms.understand.wants.shaping import QUOTED, quote, wish
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from transforms.understand import gathering
-from transforms.understand.gathering import gather, in_order
+from transforms.understand.wants import gathering
+from transforms.understand.wants.gathering import gather, in_order
 
 
 def at(*degrees: float) -> np.ndarray:

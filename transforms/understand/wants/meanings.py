@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from transforms import lake
-from transforms.understand.phrases import Meaning
 from transforms.understand.posts import Post
+from transforms.understand.wants.phrases import Meaning
 
 FOLDER = "understood/meanings"
 _PROBE = "un mode sombre"

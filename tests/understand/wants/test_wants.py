@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from tests.understand.conftest import NIGHT, meaning, post
-from transforms.understand.phrases import phrase_book
-from transforms.understand.wants import LEAST_PEOPLE, key_of, rows_of, wants_among
+from transforms.understand.wants.phrases import phrase_book
+from transforms.understand.wants.wants import LEAST_PEOPLE, key_of, rows_of, wants_among
 
 BOOK = phrase_book(meaning, "telecom", {"dark": {"fr": "un thème sombre", "en": "a dark theme"}})
 DARK = [

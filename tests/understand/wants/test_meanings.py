@@ -5,7 +5,7 @@ import pytest
 
 from tests.understand.conftest import meaning, post
 from transforms import lake
-from transforms.understand.meanings import FOLDER, Kept
+from transforms.understand.wants.meanings import FOLDER, Kept
 
 POSTS = [post(1, "un mode sombre svp"), post(2, "un remboursement")]
 TEXTS = [p.text for p in POSTS]

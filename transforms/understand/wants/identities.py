@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from transforms.understand.posts import WINDOW, Night, Post
-from transforms.understand.wants import Key, Want, key_of, window
+from transforms.understand.wants.wants import Key, Want, key_of, window
 
 STEP = 7
 """Days between two anchors, counted from the epoch."""

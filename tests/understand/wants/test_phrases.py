@@ -3,7 +3,7 @@ import re
 import numpy as np
 
 from tests.understand.conftest import meaning
-from transforms.understand.phrases import phrase_book, written
+from transforms.understand.wants.phrases import phrase_book, written
 
 
 def test_phrases_are_short_and_differ_and_are_in_both_languages():

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.understand.phrases import PhraseBook
 from transforms.understand.posts import Post
-from transforms.understand.shaping import quote, wish
+from transforms.understand.wants.phrases import PhraseBook
+from transforms.understand.wants.shaping import quote, wish
 
 NAMED = 0.5
 """Nearness of a want's middle to a phrase from which on the phrase is its name."""

@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.understand.conftest import NIGHT, meaning, post
-from transforms.understand.identities import REMEMBERED, anchors, known_before, remembered
-from transforms.understand.phrases import phrase_book
-from transforms.understand.wants import key_of, wants_among
+from transforms.understand.wants.identities import REMEMBERED, anchors, known_before, remembered
+from transforms.understand.wants.phrases import phrase_book
+from transforms.understand.wants.wants import key_of, wants_among
 
 BOOK = phrase_book(meaning, "telecom", {})
 
