@@ -98,7 +98,7 @@ select
     grouped.last_date as last_seen,
     grouped.people_answered::bigint as people_answered,
     dated.answered_since,
-    quotes.verbatims,
+    coalesce(quotes.verbatims, []) as verbatims,
     row_number() over (
         partition by grouped.community_id, grouped.date
         order by grouped.people desc, grouped.posts desc, grouped.need_id
