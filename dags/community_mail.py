@@ -1,7 +1,11 @@
-"""Send the reports that are due at their recipients' local hour: by SMTP, or as `.eml` files in the outbox.
+"""Read what readers answered to their reports, then send those that are due at their recipients' local hour.
+
+Mails leave by SMTP, or as `.eml` files in the outbox. Answers are read over IMAP where a mailbox is configured
+(connection `cmr_imap` or CMR_IMAP_URL).
 
 **When it is red.** The mail server refused or could not be reached; the log names it. Nothing is lost: what was not
-sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run.
+sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run. `read_answers` is red when the mailbox
+could not be reached: what is in it is read by the next run, and the mails are sent all the same.
 What else can go wrong at night, backups and secrets: `docs/operate.md`.
 """
 
@@ -20,13 +24,20 @@ from airflow.sdk import dag, task
     default_args={"owner": "data-engineering", "retries": 2},
 )
 def community_mail():
-    @task(queue="warehouse")  # with Celery: the machine that holds the queue of mails
+    @task(queue="warehouse")
+    def read_answers() -> dict[str, int]:
+        from transforms.recommend.learn import feedback
+        from transforms.report.delivery import airflow_connection, answers
+
+        return answers.read_answers(feedback.answer, airflow_connection.imap_url())
+
+    @task(queue="warehouse", trigger_rule="all_done")  # with Celery: the machine that holds the queue of mails
     def send() -> dict[str, int]:
         from transforms.report.delivery import airflow_connection, send
 
         return send.send_due(smtp_url=airflow_connection.smtp_url())
 
-    send()
+    read_answers() >> send()
 
 
 community_mail()

@@ -67,6 +67,12 @@ def test_a_failed_source_does_not_stop_the_night_and_the_report_always_runs(bag)
     assert {rules[name] for name in ("stage", "list_recipients", "report", "flush")} == {"all_done"}
 
 
+def test_mails_are_sent_though_the_mailbox_of_answers_is_out_of_reach(bag):
+    send = bag.dags["community_mail"].get_task("send")
+    assert send.upstream_task_ids == {"read_answers"}
+    assert send.trigger_rule == "all_done"
+
+
 def test_a_night_that_published_nothing_is_red_though_its_report_went_out(bag):
     watcher = bag.dags["community_nightly"].get_task("say_the_night_failed")
     assert watcher.trigger_rule == "one_failed"
@@ -93,7 +99,7 @@ def test_nothing_imports_the_dags_folder():
 def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
     queues = {task.task_id: task.queue for dag in bag.dags.values() for task in dag.tasks}
     writers = {"keep_no_longer", "stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
-    assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | {"report", "flush", "send"}
+    assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | {"report", "flush", "send", "read_answers"}
 
 
 def test_a_night_that_is_late_calls_somebody(bag):

@@ -167,3 +167,12 @@ def send(as_json: AsJson = False) -> None:
     with shown("send", console) as advance:
         result = send_due(progress=advance)
     emit(result, as_json)
+
+
+@app.command()
+def answers(as_json: AsJson = False) -> None:
+    """Read what readers answered to their mails (CMR_IMAP_URL)."""
+    from transforms.recommend.learn import feedback
+    from transforms.report.delivery import answers as reading
+
+    emit(reading.read_answers(feedback.answer), as_json)

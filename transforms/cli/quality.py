@@ -24,8 +24,7 @@ def feedback(
     """Answer back: say that an advice was followed, is not for you, or that a reading is wrong."""
     from transforms.recommend.learn import feedback as answers
 
-    answers.check_subject(community, subject, subject_id)
-    emit(answers.record(community, subject, subject_id, verdict, comment), as_json)
+    emit(answers.answer(community, subject, subject_id, verdict, comment), as_json)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from transforms.config import shapes, yaml_files
+from transforms.config import addresses, shapes, yaml_files
 from transforms.config.errors import BadInput
 from transforms.config.mapping import Mapping
 from transforms.config.networks import NetworkName
@@ -17,8 +17,7 @@ from transforms.config.settings import settings
 from transforms.reading import Strict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
-Section = Literal["climate", "signals", "expectations", "people", "advice", "outcomes", "notes"]
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+$", max_length=254)]
+Section = Literal["climate", "signals", "expectations", "people", "advice", "yours", "outcomes", "notes"]
 
 
 class Source(Mapping):
@@ -61,12 +60,18 @@ class Source(Mapping):
 class Recipient(Strict):
     """Who gets the mail, in which language and at which local hour."""
 
-    email: Address
+    email: str = Field(min_length=3, max_length=320)
     language: Literal["fr", "en"] | None = None
     sections: Literal["all"] | list[Section] = "all"
     send_at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
     digest: Literal["weekly", "none"] = "weekly"
     pdf: bool = False
+
+    @field_validator("email")
+    @classmethod
+    def _as_sent(cls, value: str) -> str:
+        """The domain in ASCII; what no server takes stays as written, for `read_folder` to name and leave out."""
+        return addresses.mailable(value) if addresses.is_mailable(value) else value.strip()
 
 
 class Limits(Strict):
@@ -164,8 +169,9 @@ def files_in(folder: Path) -> list[Path]:
 def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
     """The folder's communities and the errors of what cannot be used.
 
-    A broken file is one error and the others are still read. Two files with one name are both left out; an address
-    that asks for two languages is left out of every file, because guessing would mail somebody the wrong thing.
+    A broken file is one error and the others are still read. Two files with one name are both left out. An address
+    that no server takes is left out alone; one that asks for two languages is left out of every file, because guessing
+    would mail somebody the wrong thing.
     """
     if not folder.is_dir():
         raise BadInput(f"{folder}: no such folder; set CMR_COMMUNITIES to the folder with your community files")
@@ -177,9 +183,10 @@ def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
         except BadInput as error:
             errors.append(str(error))
     clashes = _shared_names(found)
-    unclear = _two_languages(found)
-    communities = [_without(community, unclear) for path, community in found.items() if path not in clashes]
-    return communities, errors + list(clashes.values()) + list(unclear.values())
+    refused, unclear = _unmailable(found), _two_languages(found)
+    left_out = refused | unclear
+    communities = [_without(community, left_out) for path, community in found.items() if path not in clashes]
+    return communities, errors + list(clashes.values()) + list(left_out.values())
 
 
 def language_of(recipient: Recipient, community: Community) -> str:
@@ -187,8 +194,8 @@ def language_of(recipient: Recipient, community: Community) -> str:
     return recipient.language or community.language
 
 
-def _without(community: Community, addresses: dict[str, str]) -> Community:
-    kept = [r for r in community.recipients if r.email.lower() not in addresses]
+def _without(community: Community, left_out: dict[str, str]) -> Community:
+    kept = [r for r in community.recipients if r.email.lower() not in left_out]
     return community.model_copy(update={"recipients": kept})
 
 
@@ -201,6 +208,24 @@ def _shared_names(found: dict[Path, Community]) -> dict[Path, str]:
                 f"{path}: name: '{community.name}' is also the name in {', '.join(others)}; give each its own"
             )
     return clashes
+
+
+def _unmailable(found: dict[Path, Community]) -> dict[str, str]:
+    """Why an address cannot be mailed, with the file and the line that hold it."""
+    errors = {}
+    for path, community in found.items():
+        for recipient in community.recipients:
+            try:
+                addresses.mailable(recipient.email)
+            except ValueError as error:
+                line = _line_of(path, recipient.email)
+                errors[recipient.email.lower()] = f"{path}:{line}: recipients: {error}; nobody else is left out"
+    return errors
+
+
+def _line_of(path: Path, words: str) -> int:
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, row in enumerate(rows, start=1) if words in row), 1)
 
 
 def _two_languages(found: dict[Path, Community]) -> dict[str, str]:

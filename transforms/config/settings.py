@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_from: str = "Community Manager Reloaded <reports@localhost>"
     mail_reply_to: str = ""
+    imap_url: SecretStr | None = None
+    unsubscribe_url: str = ""
     alert_to: str = ""
     postgres_url: SecretStr | None = None
     parquet: bool = False

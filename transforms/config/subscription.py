@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from transforms.config import addresses
 from transforms.config.communities import files_in, read_folder
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
@@ -30,7 +31,7 @@ def change(
     Without `community`, every file that holds the address; with one, its file alone, and the address joins it when it
     is not there yet. Files are validated together afterwards: BadInput leaves all of them as they were.
     """
-    wishes, address = wishes or {}, email.strip().lower()
+    wishes, address = wishes or {}, addresses.key(email)
     if not (wishes or stop or community):
         raise BadInput("nothing to change: say --send-at, --language, --sections, --digest, --pdf or --stop")
     if wishes and stop:
@@ -151,11 +152,11 @@ def _pair(node: yaml.Node | None, key: str) -> tuple[Any, Any] | None:
 
 def _holds(item: yaml.MappingNode, address: str) -> bool:
     pair = _pair(item, "email")
-    return bool(pair and str(pair[1].value).strip().lower() == address)
+    return bool(pair and addresses.key(str(pair[1].value)) == address)
 
 
 def _is(recipient: Any, address: str) -> bool:
-    return isinstance(recipient, dict) and str(recipient.get("email", "")).strip().lower() == address
+    return isinstance(recipient, dict) and addresses.key(str(recipient.get("email", ""))) == address
 
 
 def _flow(recipient: dict[str, Any]) -> str:

@@ -1,19 +1,19 @@
 """The report step: which recipients there are, one mail for each, and a preview for whoever writes the sentences."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from transforms.config import addresses
 from transforms.config.communities import Community, Recipient, language_of, read_folder
 from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.lake import run_ledger
-from transforms.report.delivery import archive, queue
+from transforms.report.delivery import archive, queue, reader_keys
+from transforms.report.delivery.reader_keys import recipient_id
 from transforms.report.facts.published import Published
 from transforms.report.mail import build, message, pdf, render
 
@@ -23,13 +23,6 @@ Stamps = tuple[tuple[str, int, int], ...]
 def list_recipients() -> list[str]:
     """An id for each address of the community files: a keyed hash, because Airflow logs what it maps over."""
     return sorted({recipient_id(r.email) for community in _communities() for r in community.recipients})
-
-
-def recipient_id(address: str) -> str:
-    secret, file = settings().pseudonym_keys, settings().home / "secrets" / "pseudonym.key"
-    own = file.read_bytes() if file.exists() else b"community-manager-reloaded"  # no post was ever pulled here
-    key = secret.get_secret_value().encode() if secret else own
-    return hmac.new(key, address.strip().lower().encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def render_recipient(address: str, nights: Mapping[str, date | str] | None = None) -> dict[str, Any]:
@@ -90,7 +83,7 @@ def _sealed(
     """The Message-ID and the bytes of a mail, with its PDF when it is wanted and can be made."""
     sender = settings().mail_from
     message_id = f"<{queue.message_key(address, night)}@{message.domain(sender)}>"
-    leave = render.unsubscribe(_answers_to(), render.words(language)) if _answers_to() else ""
+    leave = _ways_to_leave(address, language)
 
     def assembled(attachments: dict[str, bytes]) -> bytes:
         reply_to = settings().mail_reply_to
@@ -101,6 +94,13 @@ def _sealed(
     sealed = assembled({})
     paper = pdf.printed(sealed) if with_pdf else None
     return message_id, assembled({f"{night}.pdf": paper}) if paper else sealed
+
+
+def _ways_to_leave(address: str, language: str) -> tuple[str, ...]:
+    """URLs: the operator's page of one click where there is one, then a mail."""
+    page, mail = settings().unsubscribe_url, _answers_to()
+    ways = (page.replace("{reader}", reader_keys.sign(address)),) if page else ()
+    return (*ways, render.unsubscribe(mail, reader_keys.sign(address), render.words(language))) if mail else ways
 
 
 def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
@@ -119,7 +119,7 @@ def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
 
 def _address(recipient: str) -> str | None:
     """The address, in lower case, behind an id or another spelling of it; None when no file has it."""
-    return recipient.lower() if "@" in recipient else _addresses(*_folder()).get(recipient)
+    return addresses.key(recipient) if "@" in recipient else _addresses(*_folder()).get(recipient)
 
 
 @lru_cache(maxsize=4)

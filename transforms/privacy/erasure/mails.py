@@ -4,11 +4,11 @@ import html
 import re
 from email import message_from_bytes
 from email.message import EmailMessage, Message
-from email.policy import SMTP
 from typing import Any
 
 from transforms.people.redaction import redact
 from transforms.privacy.erasure.cells import Forgotten, cleaner
+from transforms.report.mail.message import WIRE
 
 _TAG = re.compile(r"(<(?:!--.*?--|style\b.*?</style|script\b.*?</script|[^<>]*)>)", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(r"<wbr\s*/?>|\u00ad|\u200b|&shy;|&#8203;|&#173;", re.IGNORECASE)
@@ -22,7 +22,7 @@ def looks_like_mail(content: bytes) -> bool:
 
 def scrub_mail(content: bytes, forgotten: Forgotten) -> tuple[bytes, int]:
     """A mail's bytes as they may stay, and how many of its parts held something. Its headers and pictures stay."""
-    message = message_from_bytes(content, policy=SMTP)
+    message = message_from_bytes(content, policy=WIRE)
     assert isinstance(message, EmailMessage)
     found = sum(_scrub_part(part, forgotten) for part in message.walk())
     subject = str(message["Subject"] or "")

@@ -8,10 +8,18 @@ import pandas as pd
 
 from transforms import lake
 from transforms.config.errors import BadInput
+from transforms.config.settings import settings
+from transforms.recommend import ledger
+from transforms.report.facts.published import Published
 
 SUBJECTS = ("advice", "signal", "post", "verbatim", "theme", "expectation")
 VERDICTS = ("done", "not_for_us", "misread")
 COMMENT_LIMIT = 2000
+_TABLES = {
+    "signal": ("fct_signals", "signal_id"), "theme": ("dim_themes", "theme_id"),
+    "expectation": ("fct_expectations", "need_id"), "post": ("fct_posts", "network || '/' || post_id"),
+    "verbatim": ("fct_posts", "network || '/' || post_id"),
+}  # fmt: skip
 
 
 def record(
@@ -43,13 +51,23 @@ def record(
     return row
 
 
-def check_subject(community: str, subject: str, subject_id: str) -> None:
-    """BadInput when an advice of that id was never given to the community: a slip must not look recorded."""
-    if subject != "advice":
-        return
-    given = lake.read("ledger/recommendations").select(["community_id", "advice_id"]).to_pylist()
-    if {"community_id": community, "advice_id": subject_id} not in given:
-        raise BadInput(f"feedback: {community} was given no advice '{subject_id}'; the report shows each advice's id")
+def answer(
+    community: str, subject: str, subject_id: str, verdict: str, comment: str = "", given_at: datetime | None = None
+) -> dict:
+    """`record`, for an id that a report of the community may have shown; BadInput for any other."""
+    if subject in SUBJECTS and not _shown(community, subject, subject_id):
+        raise BadInput(f"feedback: {community} has no {subject} '{subject_id[:60]}'")
+    return record(community, subject, subject_id, verdict, comment, given_at)
+
+
+def _shown(community: str, subject: str, subject_id: str) -> bool:
+    if subject == "advice":
+        advised = ledger.read(ledger.RECOMMENDATIONS, community)
+        return subject_id in set(advised["advice_id"])
+    table, name = _TABLES[subject]
+    with Published(settings().published) as published:
+        found = f"select 1 from {table} where community_id = ? and {name} = ? limit 1"
+        return bool(published.rows(table, found, [community, subject_id]))
 
 
 def themes_judged(feedback: pd.DataFrame, community: str, advised: pd.DataFrame) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from transforms.config.industries import Pack
 from transforms.report.content import clean, feedback
 from transforms.report.content.blocks import Block, Card, Inner, Paragraph, Quote, Sentence, Span
+from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.words import Value, Words
 from transforms.report.facts.facts import Facts
@@ -16,7 +17,7 @@ VAGUE = 3.0
 """Between a tenth and ten times the usual engagement nothing is expected: only the interval is told."""
 
 
-def advice(facts: Facts, words: Words, pack: Pack | None, reply_to: str = "") -> list[Block]:
+def advice(facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo = NOBODY) -> list[Block]:
     """One card per piece of advice: theme, receivers, form, time, what will follow and what to answer then."""
     if not facts.advice:
         return [Paragraph(words.say("advice.none"), "muted")] if facts.day and facts.day["member_posts"] else []
@@ -52,7 +53,7 @@ def _names(row: dict[str, Any], facts: Facts, words: Words) -> tuple[str, str]:
     return clean.text(theme, 80), audience or words.get("advice.all")
 
 
-def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: str, first: bool) -> Card:
+def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo, first: bool) -> Card:
     theme, audience = _names(row, facts, words)
     inner: list[Inner] = [Paragraph(_how(row, words))]
     opening = row.get(f"opening_{words.language}") or row.get(f"angle_{words.language}")

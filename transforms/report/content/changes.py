@@ -5,6 +5,7 @@ from typing import Any
 
 from transforms.report.content import clean, feedback
 from transforms.report.content.blocks import Block, Card, Inner, Paragraph, Sentence, Span
+from transforms.report.content.feedback import AnswersTo
 from transforms.report.content.headline import audience_label, subject_label, theme_label
 from transforms.report.content.verbatims import quote
 from transforms.report.content.words import Value, Words
@@ -15,7 +16,7 @@ ONE_VOICE = 0.3
 """A signal says so when one person wrote more than this share of its posts."""
 
 
-def signals(facts: Facts, words: Words, reply_to: str) -> list[Block]:
+def signals(facts: Facts, words: Words, reply_to: AnswersTo) -> list[Block]:
     shown = _worth_a_card(facts.signals)
     blocks: list[Block] = [_signal(signal, facts, words, reply_to) for signal in shown]
     if left := len(facts.signals) - len(shown):
@@ -30,7 +31,7 @@ def _worth_a_card(signals: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [s for s in signals if not (crowded and s in pushed_aside)][:3]
 
 
-def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: str) -> Card:
+def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: AnswersTo) -> Card:
     metric = signal["metric"]
     values: dict[str, Value] = {}
     for key in ("value", "expected", "low", "high"):

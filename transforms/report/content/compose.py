@@ -4,6 +4,7 @@ from transforms.config.communities import Brand
 from transforms.config.industries import Pack
 from transforms.report.content import advice, answers, changes, clean, climate, notes
 from transforms.report.content.blocks import Block, Report, Section, Sentence, plain
+from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import tell
 from transforms.report.content.words import Words, upper_first
 from transforms.report.facts.facts import Facts
@@ -22,7 +23,7 @@ def compose(
     pack: Pack | None = None,
     sections: tuple[str, ...] = SECTIONS,
     level: str = "full",
-    reply_to: str = "",
+    reply_to: AnswersTo = NOBODY,
 ) -> Report:
     """The report of one community, in the reader's language; quiet nights are short by themselves."""
     name = display_name(facts.profile.name if facts.profile else community)
@@ -53,7 +54,7 @@ def display_name(name: str) -> str:
     return " ".join(upper_first(word) for word in cleaned.split("_")) if cleaned == cleaned.lower() else cleaned
 
 
-def _parts(facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to: str) -> dict[str, Section]:
+def _parts(facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to: AnswersTo) -> dict[str, Section]:
     """Every section that has something to say."""
     blocks: dict[str, list[Block]] = {
         "signals": changes.signals(facts, words, reply_to),

@@ -1,24 +1,37 @@
 """Mailto links by which a reader answers back; the subject says which verdict on what, as `cmr feedback` takes it."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from transforms.report.content import clean
 from transforms.report.content.blocks import Link
 from transforms.report.content.words import Words
 
+
+@dataclass(frozen=True)
+class AnswersTo:
+    """The address that reads answers, and what says whose answer it is; empty when nobody reads any."""
+
+    address: str = ""
+    sign: str = ""
+
+
+NOBODY = AnswersTo()
 VERDICTS = {"advice": ("done", "not_for_us"), "signal": ("misread",), "post": ("misread",)}
 
 
-def links(answers_to: str, community: str, subject: str, subject_id: str, words: Words) -> tuple[Link, ...]:
+def links(answers_to: AnswersTo, community: str, subject: str, subject_id: str, words: Words) -> tuple[Link, ...]:
     """One link per verdict that makes sense, or none when no address reads the answers."""
-    if not answers_to:
+    if not answers_to.address:
         return ()
     body = words.get("page.feedback_body")
     about = f"{community} {subject} {clean.header(subject_id, 120)}"
-    return tuple(
-        Link(words.get(f"page.feedback.{verdict}"), mailto(answers_to, f"[cmr {about} {verdict}]", body))
-        for verdict in VERDICTS[subject]
-    )
+
+    def link(verdict: str) -> Link:
+        tag = f"[cmr {about} {verdict} {answers_to.sign}]"
+        return Link(words.get(f"page.feedback.{verdict}"), mailto(answers_to.address, tag, body))
+
+    return tuple(link(verdict) for verdict in VERDICTS[subject])
 
 
 def mailto(address: str, subject: str, body: str = "") -> str:

@@ -1,13 +1,31 @@
 """The mail as it goes over the wire: headers, the two texts and the pictures inside the HTML."""
 
+import re
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 
+from transforms.config import addresses
 from transforms.report.content import clean
 from transforms.report.mail.build import Mail
+
+_UNSAFE = re.compile(r"[\s<>,\x00-\x1f\x7f]|[^\x00-\x7f]")
+
+
+class Whole(UnstructuredHeader):
+    """A header of URLs, on one line: a folded or encoded one is read by no mail program (RFC 2369, section 2)."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", Whole)
+WIRE = EmailPolicy(header_factory=_HEADERS, linesep="\r\n")
+"""How our mails are written, and read again to be changed."""
+WIRE_UTF8 = WIRE.clone(utf8=True)
 
 
 def domain(sender: str) -> str:
@@ -27,12 +45,15 @@ def assemble(
     sent_at: datetime,
     sender: str,
     reply_to: str = "",
-    unsubscribe: str = "",
+    unsubscribe: tuple[str, ...] = (),
     language: str = "en",
     attachments: dict[str, bytes] | None = None,
 ) -> EmailMessage:
-    """multipart/alternative(text, related(html, pictures)), in a multipart/mixed when a PDF goes with it."""
-    message = EmailMessage(policy=SMTP if address.isascii() else SMTPUTF8)
+    """multipart/alternative(text, related(html, pictures)), in a multipart/mixed when a PDF goes with it.
+
+    `unsubscribe` holds the ways to leave as URLs; with an https one among them, one click is offered (RFC 8058).
+    """
+    message = EmailMessage(policy=WIRE if address.isascii() else WIRE_UTF8)
     message["From"] = _mailbox(sender)
     message["To"] = _mailbox(address)
     if reply_to:
@@ -43,7 +64,9 @@ def assemble(
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = language
     if unsubscribe:
-        message["List-Unsubscribe"] = f"<{clean.header(unsubscribe, 900)}>"
+        message["List-Unsubscribe"] = ", ".join(f"<{_UNSAFE.sub('', url)}>" for url in unsubscribe)
+    if any(url.startswith("https://") for url in unsubscribe):
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     html = message.get_body(("html",))
@@ -59,7 +82,5 @@ def assemble(
 
 def _mailbox(text: str) -> Address:
     name, address = parseaddr(clean.header(text))
-    try:
-        return Address(display_name=name, addr_spec=address)
-    except IndexError:  # Python before 3.11.5 meets the end of some broken addresses this way
-        raise ValueError(f"not an address: {address[:60]!r}") from None
+    local, _, host = addresses.mailable(address).rpartition("@")
+    return Address(name, local, host)

@@ -10,8 +10,9 @@ from transforms.config.communities import Community, Recipient
 from transforms.config.industries import Pack
 from transforms.report.content import compose
 from transforms.report.content.blocks import Link, Report
-from transforms.report.content.feedback import mailto
+from transforms.report.content.feedback import AnswersTo, mailto
 from transforms.report.content.words import Words, words
+from transforms.report.delivery import reader_keys
 from transforms.report.facts.facts import Facts
 from transforms.report.facts.gather import read_facts
 from transforms.report.facts.published import Published
@@ -47,14 +48,16 @@ def _facts(published: Path, _stamp: int, community: str, night: date) -> Facts:
 def render(parts: Sequence[Part], language: str, address: str, answers_to: str = "") -> build.Mail:
     """The mail over `parts`: as much of each community as fits, the calm ones shortened first."""
     said = words(language)
-    reports = {level: [_report(part, said, level, answers_to) for part in parts] for level in compose.LEVELS}
+    sign = reader_keys.sign(address)
+    answers = AnswersTo(answers_to, sign)
+    reports = {level: [_report(part, said, level, answers) for part in parts] for level in compose.LEVELS}
     order = sorted(range(len(parts)), key=lambda i: (-reports["full"][i].alarm, parts[i].community.name))
     logos = {
         p.community.name: image
         for p in parts
         if p.community.brand.logo and (image := build.logo(Path(p.community.brand.logo)))
     }
-    leave = Link(said.get("page.unsubscribe"), unsubscribe(answers_to, said)) if answers_to else None
+    leave = Link(said.get("page.unsubscribe"), unsubscribe(answers_to, sign, said)) if answers_to else None
 
     def built(full: int, short: int) -> build.Mail:
         levels = {
@@ -66,9 +69,10 @@ def render(parts: Sequence[Part], language: str, address: str, answers_to: str =
     return _largest(len(parts), built)
 
 
-def unsubscribe(answers_to: str, said: Words) -> str:
+def unsubscribe(answers_to: str, sign: str, said: Words) -> str:
     """A mailto link that asks to leave."""
-    return mailto(answers_to, said.get("page.unsubscribe_subject"), said.get("page.unsubscribe_body"))
+    subject = f"{said.get('page.unsubscribe_subject')} [cmr unsubscribe {sign}]"
+    return mailto(answers_to, subject, said.get("page.unsubscribe_body"))
 
 
 def due_at(parts: Sequence[Part], night: date) -> datetime:
@@ -77,7 +81,7 @@ def due_at(parts: Sequence[Part], night: date) -> datetime:
     return min(datetime.combine(night + timedelta(days=1), hour, zone) for hour, zone in hours)
 
 
-def _report(part: Part, said: Words, level: str, answers_to: str) -> Report:
+def _report(part: Part, said: Words, level: str, answers_to: AnswersTo) -> Report:
     wanted = part.recipient.sections
     sections: tuple[str, ...] = compose.SECTIONS if wanted == "all" else tuple(wanted)
     sections += ("week",) if part.recipient.digest == "weekly" else ()
