@@ -4,8 +4,9 @@ Mails leave by SMTP, or as `.eml` files in the outbox. Answers are read over IMA
 (connection `cmr_imap` or CMR_IMAP_URL).
 
 **When it is red.** The mail server refused or could not be reached; the log names it. Nothing is lost: what was not
-sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run. `read_answers` is red when the mailbox
-could not be reached: what is in it is read by the next run, and the mails are sent all the same.
+sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run.
+`read_answers` is red when the mailbox could not be reached: the next run reads what is in it, and mails are sent all
+the same.
 What else can go wrong at night, backups and secrets: `docs/operate.md`.
 """
 

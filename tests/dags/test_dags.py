@@ -99,7 +99,8 @@ def test_nothing_imports_the_dags_folder():
 def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
     queues = {task.task_id: task.queue for dag in bag.dags.values() for task in dag.tasks}
     writers = {"keep_no_longer", "stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
-    assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | {"report", "flush", "send", "read_answers"}
+    mails = {"report", "flush", "send", "read_answers"}
+    assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | mails
 
 
 def test_a_night_that_is_late_calls_somebody(bag):

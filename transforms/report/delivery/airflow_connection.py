@@ -12,7 +12,7 @@ def smtp_url() -> str | None:
 
 
 def imap_url() -> str | None:
-    """The URL of the Airflow connection `cmr_imap` (schema: the folder); None where there is none: then CMR_IMAP_URL."""
+    """The URL of the Airflow connection `cmr_imap`, its schema the folder; None without one, then CMR_IMAP_URL is."""
     box = _connection("cmr_imap")
     if box is None:
         return None
