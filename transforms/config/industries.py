@@ -16,6 +16,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 Emotion = Literal[*EMOTIONS]  # type: ignore[valid-type]
 Intent = Literal[*INTENTS]  # type: ignore[valid-type]
 Day = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")]
+Nature = Literal["hurts", "neutral", "pleases"]
 
 
 class Phrases(Strict):
@@ -73,6 +74,13 @@ class ReplyPlan(Strict):
     text: Label
 
 
+class Natures(Strict):
+    """What speaking of a theme touches; a theme that is in neither list is neutral."""
+
+    hurts: list[Slug] = []
+    pleases: list[Slug] = []
+
+
 class Pack(Strict):
     """One industry, one file."""
 
@@ -84,6 +92,7 @@ class Pack(Strict):
     audiences: dict[Audience, AudienceText] = {}
     calendar: dict[Slug, Event] = {}
     reply_plans: dict[Slug, ReplyPlan] = {}
+    natures: Natures = Natures()
     never_say: list[Label] = []
     escalate: Phrases
     version: str = Field("", exclude=True)
@@ -95,7 +104,18 @@ class Pack(Strict):
                 unknown = set(item.themes) - set(self.themes)
                 if unknown:
                     raise ValueError(f"{kind}.{key} names unknown themes: {', '.join(sorted(unknown))}")
+        listed = [*self.natures.hurts, *self.natures.pleases]
+        if unknown := set(listed) - set(self.themes):
+            raise ValueError(f"natures names unknown themes: {', '.join(sorted(unknown))}")
+        if twice := {theme for theme in listed if listed.count(theme) > 1}:
+            raise ValueError(f"natures names themes twice: {', '.join(sorted(twice))}")
         return self
+
+    @property
+    def nature_of(self) -> dict[str, Nature]:
+        """The nature of each theme."""
+        said: dict[str, Nature] = dict.fromkeys(self.themes, "neutral")
+        return said | dict.fromkeys(self.natures.hurts, "hurts") | dict.fromkeys(self.natures.pleases, "pleases")
 
 
 def read_pack(path: Path) -> Pack:

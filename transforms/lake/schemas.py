@@ -217,6 +217,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         basis_en=text,
         model=text,
         origin=text,
+        posts_fr=pa.list_(text),
+        posts_en=pa.list_(text),
+        effect_low=pa.float64(),
+        effect_high=pa.float64(),
         # On the day's first advice only: all that might have been advised, how probably, and what was foreseen for it.
         alternatives=pa.list_(
             pa.struct(

@@ -100,11 +100,11 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     foreseen = effects.foresee(learned, post).iloc[0]
     theme, form = str(post["theme"].iloc[0]), str(post["form"].iloc[0])
     felt = reactions.foresee(history, theme, form, str(post["tone"].iloc[0]))
-    audience, _, behind = receivers.best(affinity, theme)
+    moved = receivers.best(affinity, theme)
     negative = felt.likeliest_negative
     plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
     day = _at(draft, history).date()
-    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, day)
+    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, moved.posts, day)
     return {
         "id": draft["id"],
         "engagement": {
@@ -118,7 +118,7 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
             for r in felt.shares.to_dict("records")
         },
         "likeliest_negative": negative,
-        "audience": draft.get("audience") or audience,
+        "audience": draft.get("audience") or moved.audience,
         "audiences": _audiences(affinity, theme),
         "reply_plans": [_plan(p, history.language) for p in plans],
         "basis": getattr(why, history.language),

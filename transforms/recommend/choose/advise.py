@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -13,10 +14,13 @@ from transforms.recommend.learn.effects import Effects, Prior
 from transforms.recommend.learn.history import History
 from transforms.recommend.ledger import share
 from transforms.recommend.tell import basis, story
+from transforms.recommend.tell.posts import Situation
 from transforms.seeds import seed_of
 
-MODEL = "advice-1"
+MODEL = "advice-2"
 MAX_ADVICE = 3
+SURE = 1.645
+"""Standard deviations to either side that hold 90 % of what an effect may be."""
 
 
 def learn(history: History, gains: dict[int, float], prior: Prior | None = None) -> Effects:
@@ -41,7 +45,8 @@ def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     """
     for_date = history.night + timedelta(days=1)
     origin = "live" if for_date >= now.astimezone(history.zone).date() else "backcast"
-    imagined = candidates.imagine(history, pd.Timestamp(for_date))
+    affinity = receivers.affinities(history)
+    imagined = candidates.imagine(history, pd.Timestamp(for_date), affinity)
     many = min(MAX_ADVICE, history.limits.max_posts_per_day)
     slate = policy.choose(history, learned, imagined, many, seed_of(history.community_id, for_date))
     chosen = slate.choices
@@ -50,11 +55,8 @@ def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     rows = imagined.loc[[c.row for c in chosen]]
     foreseen = effects.foresee(learned, rows).to_dict("records")
     posts = rows.to_dict("records")
-    affinity = receivers.affinities(history)
-    out = [
-        _row(history, learned, for_date, origin, rank, choice, posts[rank - 1], foreseen[rank - 1], affinity)
-        for rank, choice in enumerate(chosen, start=1)
-    ]
+    ground = _Ground(history, learned, for_date, origin, affinity, slate.crisis)
+    out = [_row(ground, *each) for each in zip(range(1, many + 1), chosen, posts, foreseen, strict=False)]
     out[0]["alternatives"] = _alternatives(learned, imagined, slate.chances)
     return out
 
@@ -74,35 +76,50 @@ def advice_id(community: str, for_date: date, theme: str, audience: str, form: s
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _row(
-    history: History, learned: Effects, for_date: date, origin: str, rank: int, choice: policy.Choice,
-    post: dict, foreseen: dict, affinity: pd.DataFrame,
-) -> dict:  # fmt: skip
-    theme, form, tone, slot = post["theme"], post["form"], post["tone"], post["slot"]
-    audience, _, affinity_posts = receivers.best(affinity, theme)
+@dataclass(frozen=True)
+class _Ground:
+    """What every piece of advice of one day rests on."""
+
+    history: History
+    learned: Effects
+    for_date: date
+    origin: str
+    affinity: pd.DataFrame
+    crisis: bool
+
+
+def _row(ground: _Ground, rank: int, choice: policy.Choice, post: dict, foreseen: dict) -> dict:
+    history, learned, for_date = ground.history, ground.learned, ground.for_date
+    theme, audience, form, tone, slot = (post[name] for name in ("theme", "audience", "form", "tone", "slot"))
+    key = advice_id(history.community_id, for_date, theme, audience, form, tone, slot)
     felt = reactions.foresee(history, theme, form, tone)
-    told = story.angle(history, theme, audience, form, tone)
-    lenders = learned.prior.communities
-    why = basis.of(history, theme, learned.posts, felt.basis, lenders, affinity_posts, for_date)
+    situation = Situation(post["nature"], audience, tone, form, ground.crisis)
+    told = story.tell(history, theme, situation, seed_of("posts", key))
+    behind = receivers.best(ground.affinity, theme, [audience]).posts
+    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, for_date)
     plans = reply_plans.plans_for(history.pack, history.turns, theme, felt.likeliest_negative, ["complaint"])
     return {
         "community_id": history.community_id,
         "industry": history.industry,
         "for_date": for_date,
-        "advice_id": advice_id(history.community_id, for_date, theme, audience, form, tone, slot),
+        "advice_id": key,
         "rank": rank,
         "theme_id": theme,
         "audience": audience,
         "format": form,
         "tone": tone,
         "slot": slot,
-        "angle_fr": told.angle_fr,
-        "angle_en": told.angle_en,
-        "opening_fr": told.opening_fr,
-        "opening_en": told.opening_en,
+        "angle_fr": told.angle["fr"],
+        "angle_en": told.angle["en"],
+        "opening_fr": next(iter(told.posts["fr"]), ""),
+        "opening_en": next(iter(told.posts["en"]), ""),
+        "posts_fr": told.posts["fr"],
+        "posts_en": told.posts["en"],
         "engagement_lift": baseline.relative(float(foreseen["mean"])),
         "engagement_low": baseline.relative(float(foreseen["low"])),
         "engagement_high": baseline.relative(float(foreseen["high"])),
+        "effect_low": baseline.relative(float(foreseen["mean"] - SURE * foreseen["sd"])),
+        "effect_high": baseline.relative(float(foreseen["mean"] + SURE * foreseen["sd"])),
         "reactions": shares(felt),
         "reply_plans": [p.plan_id for p in plans],
         "evidence": told.evidence,
@@ -112,7 +129,7 @@ def _row(
         "basis_fr": why.fr,
         "basis_en": why.en,
         "model": MODEL,
-        "origin": origin,
+        "origin": ground.origin,
     }
 
 

@@ -5,15 +5,14 @@ from itertools import product
 import pandas as pd
 
 from transforms.reading import AIMED
+from transforms.recommend.choose import fitting, receivers
 from transforms.recommend.learn.history import History
 from transforms.recommend.learn.slots import DAY_SLOTS
 
-TONES = ("trust", *(tone for tone in AIMED if tone != "trust"))
-CALM_TONES = ("trust", "anticipation")
-"""For a theme that hurts."""
 FORMS = ("text", "image", "question", "link")
-HURTS_BELOW = -0.2
 MAX_THEMES = 24
+FOUND_POSTS = 20
+"""A theme that was found in the community and is in no pack is advised once so many recent posts speak of it."""
 
 
 def themes_of(history: History) -> list[str]:
@@ -26,28 +25,28 @@ def themes_of(history: History) -> list[str]:
     posted = list(history.posts["theme"].value_counts().index)
     listed = sorted(history.pack.themes) if history.pack else []
     ordered = dict.fromkeys([*expected[:8], *spoken.index, *posted, *listed])
-    named = set(history.themes.index) | set(listed)
+    known = spoken[spoken >= FOUND_POSTS].index
+    named = {t for t in history.themes.index if t in listed or t in known or not history.pack} | set(listed)
     banned = set(history.limits.banned_themes)
     return [t for t in ordered if t and t in named and t not in banned][:MAX_THEMES]
 
 
-def imagine(history: History, for_date: pd.Timestamp) -> pd.DataFrame:
-    """One row per post that could be sent on `for_date`: theme, form, tone, slot, weekday."""
-    felt = feeling(history)
+def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) -> pd.DataFrame:
+    """One row per post that could be sent on `for_date` and that fits: theme, audience, form, tone, slot, weekday.
+
+    `affinity` says whom each theme moves (`receivers.affinities`); nobody is spoken to of what does not fit them.
+    """
+    feelings = fitting.feelings(history)
     used = history.posts["form"].value_counts()
     forms = list(dict.fromkeys([*used[used >= 2].index, *FORMS]))
-    rows = [
-        row
-        for theme in themes_of(history)
-        for row in product([theme], forms, CALM_TONES if felt.get(theme, 0.0) < HURTS_BELOW else TONES, DAY_SLOTS)
-    ]
-    frame = pd.DataFrame(rows, columns=["theme", "form", "tone", "slot"])
+    rows = []
+    for theme in themes_of(history):
+        nature = feelings.nature(theme)
+        audience = receivers.best(affinity, theme, fitting.audiences_for(nature)).audience
+        rows += [
+            (theme, audience, nature, form, tone, slot)
+            for form, tone, slot in product(forms, AIMED, DAY_SLOTS)
+            if fitting.fits(nature, audience, tone, form)
+        ]
+    frame = pd.DataFrame(rows, columns=["theme", "audience", "nature", "form", "tone", "slot"])
     return frame.assign(weekday=for_date.isoweekday(), question=(frame["form"] == "question").astype(float))
-
-
-def feeling(history: History) -> dict[str, float]:
-    """Mean sentiment of the members who speak of each theme."""
-    known = history.members.dropna(subset=["sentiment"])
-    total = (known["sentiment"] * known["posts"]).groupby(known["theme"]).sum()
-    mean = total / known.groupby("theme")["posts"].sum()
-    return {str(theme): float(value) for theme, value in mean.items()}

@@ -1,8 +1,8 @@
 """Which of the imagined posts are advised: Thompson sampling within limits, and how probable each choice was.
 
 One draw from the posterior says what could be true; the best posts under it are advised (Thompson 1933; Russo et al.
-2018). What is little known varies more between draws and so gets tried. During a crisis nothing is tried: the calmest
-known choice on the crisis' own theme is advised.
+2018). What is little known varies more between draws and so gets tried. During a crisis nothing is tried: what to say
+of it, as early as can be, is the one advice.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from transforms.reading import NEGATIVE
-from transforms.recommend.choose import candidates
+from transforms.recommend.choose import crisis, fitting
 from transforms.recommend.learn import effects as effects_
 from transforms.recommend.learn import seasons
 from transforms.recommend.learn.effects import Effects
@@ -25,8 +24,6 @@ SEASON_WORTH = 0.1
 """Log-ratio points that a theme of a season or event of the trade is worth while that lasts."""
 VERDICTS = {"not_for_us": -1.5, "done": -0.3}
 """Log-ratio points that the manager's last word on a theme is worth."""
-CRISIS_Z, SURGE_Z = 3.0, 6.0
-CRISIS_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -44,26 +41,7 @@ class Slate:
 
     choices: list[Choice]
     chances: np.ndarray
-
-
-def crisis_themes(history: History) -> list[str] | None:
-    """The themes of a crisis of the last two days, None without one.
-
-    A crisis is a negative emotion far above what is expected, sentiment far below, or a theme that hurts spoken of
-    more than ever.
-    """
-    signals = history.signals
-    if signals.empty:
-        return None
-    age = (pd.Timestamp(history.night) - pd.to_datetime(signals["date"])).dt.days
-    up = signals["direction"] == "up"
-    hurt = (signals["metric"] == "emotion") & signals["subject"].isin(NEGATIVE) & up
-    fallen = (signals["metric"] == "sentiment") & (signals["direction"] == "down")
-    strong = (hurt | fallen) & (signals["z"].abs() >= CRISIS_Z)
-    painful = signals["theme_id"].map(candidates.feeling(history)) < candidates.HURTS_BELOW
-    surged = signals["metric"].isin(["theme", "volume"]) & up & (signals["z"] >= SURGE_Z) & painful
-    crisis = (age < CRISIS_DAYS) & (strong | surged)
-    return list(dict.fromkeys(signals.loc[crisis, "theme_id"].dropna())) if crisis.any() else None
+    crisis: bool = False
 
 
 def worth(history: History, imagined: pd.DataFrame) -> np.ndarray:
@@ -81,11 +59,11 @@ def choose(history: History, effects: Effects, imagined: pd.DataFrame, many: int
     """The `many` posts to advise, best first, each on another theme; fewer when there are fewer themes."""
     if many <= 0 or imagined.empty:
         return Slate([], np.zeros(len(imagined)))
-    crisis = crisis_themes(history)
+    wrong = crisis.themes_of(history)
     extra = worth(history, imagined)
-    if crisis is not None:
-        calm = _calm(effects, imagined, crisis)
-        return Slate(calm, np.isin(imagined.index, [c.row for c in calm]).astype(float))
+    if wrong is not None:
+        calm = _calm(imagined, wrong)
+        return Slate(calm, np.isin(imagined.index, [c.row for c in calm]).astype(float), crisis=True)
     rng = np.random.default_rng(seed)
     value = effects_.draw(effects, imagined, rng, DRAWS) + extra
     slates = _slates(value, imagined["theme"].to_numpy(), many)
@@ -103,13 +81,19 @@ def _slates(value: np.ndarray, themes: np.ndarray, many: int) -> np.ndarray:
     return np.take_along_axis(best, order, axis=1)
 
 
-def _calm(effects: Effects, imagined: pd.DataFrame, themes: list[str]) -> list[Choice]:
-    """One plain text in a trusting tone, on the crisis' own theme where that may be spoken of."""
-    plain = imagined[(imagined["form"] == "text") & (imagined["tone"] == "trust")]
-    on_theme = plain[plain["theme"].isin(themes)]
-    pool = on_theme if not on_theme.empty else plain
+def _calm(imagined: pd.DataFrame, themes: list[str]) -> list[Choice]:
+    """One post as the table allows in a crisis, on the crisis' own theme, in the day's first slot.
+
+    Where that theme may not be spoken of, the one that hurts and is most spoken of.
+    """
+    row = fitting.table().crisis
+    plain = imagined[imagined["tone"].isin(row.tones) & imagined["form"].isin(row.forms)]
+    pool = plain[plain["theme"].isin(themes)]
+    if pool.empty:
+        pool = plain[plain["nature"] == "hurts"]
     if pool.empty:
         return []
-    foreseen = effects_.foresee(effects, pool)
-    row = (foreseen["mean"] - foreseen["sd"]).idxmax()
-    return [Choice(int(str(row)), 1.0, False)]
+    order = {theme: place for place, theme in enumerate(themes)}
+    first = pool.assign(order=pool["theme"].map(order).fillna(len(order)))
+    soonest = first.sort_values(["order", "slot"], kind="stable").index[0]
+    return [Choice(int(str(soonest)), 1.0, False)]

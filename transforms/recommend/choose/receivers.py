@@ -1,7 +1,11 @@
 """Who a theme speaks to: the audience that is over-represented among those who raise it or answer to it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 
+from transforms.reading import AUDIENCES
 from transforms.recommend.learn.history import History
 
 DEFAULT = "regulars"
@@ -31,10 +35,19 @@ def affinities(history: History) -> pd.DataFrame:
     return long.merge(other, on=["theme", "audience"])
 
 
-def best(affinity: pd.DataFrame, theme: str) -> tuple[str, float, int]:
-    """The audience to speak to on a theme, its affinity and the posts behind it; regulars when nothing is known."""
-    mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0)]
+@dataclass(frozen=True)
+class Receivers:
+    """The audience to speak to on a theme, how many times its usual share of the posts it writes there, of how many."""
+
+    audience: str
+    affinity: float
+    posts: int
+
+
+def best(affinity: pd.DataFrame, theme: str, allowed: Sequence[str] = AUDIENCES) -> Receivers:
+    """Whom a theme moves most among those who may be spoken to of it; regulars when nothing is known."""
+    mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0) & affinity["audience"].isin(list(allowed))]
     if mine.empty:
-        return DEFAULT, 1.0, 0
+        return Receivers(DEFAULT, 1.0, 0)
     top = mine.sort_values(["affinity", "posts", "audience"], ascending=[False, False, True]).iloc[0]
-    return str(top["audience"]), float(top["affinity"]), int(top["posts"])
+    return Receivers(str(top["audience"]), float(top["affinity"]), int(top["posts"]))

@@ -254,7 +254,7 @@ class Warehouse:
     def _signals(self, community: str, night: date) -> pd.DataFrame:
         return self._frame(
             """
-            select date, signal_id, metric, subject, direction, z, false_alarm_rate, theme_id from fct_signals
+            select date, signal_id, metric, subject, direction, z, false_alarm_rate, theme_id, also from fct_signals
             where community_id = $community and date <= $night and date > $since order by date desc, rank, signal_id
             """,
             community=community,

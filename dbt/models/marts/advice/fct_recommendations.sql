@@ -36,6 +36,10 @@ select
     ledger.basis_en,
     ledger.model,
     ledger.origin,
-    ledger.alternatives
+    ledger.alternatives,
+    ledger.posts_fr,
+    ledger.posts_en,
+    ledger.effect_low,
+    ledger.effect_high
 from ledger
 inner join communities on ledger.community_id = communities.community_id

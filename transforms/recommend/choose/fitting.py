@@ -1,0 +1,77 @@
+"""What goes together: the table of a theme's nature, tone, audience and form, and whether a post keeps to it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from transforms.config import yaml_files
+from transforms.config.industries import Nature
+from transforms.reading import AIMED, FORMS, Audience, Strict
+from transforms.recommend.learn.history import History
+
+Tone = Literal[*AIMED]  # type: ignore[valid-type]
+HURTS_BELOW, PLEASES_ABOVE = -0.2, 0.3
+"""Mean sentiment of the members who speak of a theme, from -1 to 1."""
+
+
+class Row(Strict):
+    """What one nature, one audience or a crisis allows."""
+
+    natures: tuple[Nature, ...] = ("hurts", "neutral", "pleases")
+    tones: tuple[Tone, ...]
+    forms: tuple[str, ...]
+
+    def allows(self, tone: str, form: str) -> bool:
+        return tone in self.tones and (form if form in FORMS else "other") in self.forms
+
+
+class Table(Strict):
+    """The table as `fitting.yml` says it."""
+
+    natures: dict[Nature, Row]
+    audiences: dict[Audience, Row]
+    crisis: Row
+
+
+@dataclass(frozen=True)
+class Feelings:
+    """How each theme feels: what the pack says of it, and how members speak of it now (mean sentiment, -1 to 1)."""
+
+    pack: dict[str, Nature]
+    now: dict[str, float]
+
+    def nature(self, theme: str) -> Nature:
+        """`hurts` where the pack or the members say so; `pleases` where the pack does and members are not unhappy."""
+        said, felt = self.pack.get(theme), self.now.get(theme)
+        if said == "hurts" or (felt is not None and felt < HURTS_BELOW):
+            return "hurts"
+        if felt is not None and felt < 0:
+            return "neutral"
+        found_glad = said is None and felt is not None and felt > PLEASES_ABOVE
+        return "pleases" if said == "pleases" or found_glad else "neutral"
+
+
+@lru_cache
+def table() -> Table:
+    return yaml_files.read(Path(__file__).with_suffix(".yml"), Table)
+
+
+def fits(nature: Nature, audience: str, tone: str, form: str) -> bool:
+    """Whether a community manager could defend the post."""
+    there = table().audiences.get(audience)  # type: ignore[call-overload]
+    row = table().natures[nature]
+    return bool(there and nature in there.natures and there.allows(tone, form) and row.allows(tone, form))
+
+
+def audiences_for(nature: Nature) -> list[str]:
+    """Who may be spoken to on a theme of that nature."""
+    return [name for name, row in table().audiences.items() if nature in row.natures]
+
+
+def feelings(history: History) -> Feelings:
+    """How each theme feels to the community at the history's instant."""
+    known = history.members.dropna(subset=["sentiment"])
+    total = (known["sentiment"] * known["posts"]).groupby(known["theme"]).sum()
+    mean = total / known.groupby("theme")["posts"].sum()
+    return Feelings(history.pack.nature_of if history.pack else {}, {str(t): float(v) for t, v in mean.items()})

@@ -1,0 +1,64 @@
+"""Posts that are ready to finish: written for the situation, from what people want and in their words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from transforms.config.industries import Nature, Pack
+from transforms.recommend.tell.language import Language, said
+from transforms.recommend.tell.sayable import sayable
+
+OFFERED = 3
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a post is for: how its theme feels, to whom it speaks, in which tone and form, and whether it is urgent."""
+
+    nature: Nature
+    audience: str
+    tone: str
+    form: str
+    crisis: bool = False
+
+    @property
+    def way(self) -> Literal["crisis", "hurts", "listening"] | str:
+        """Which order to tell it in."""
+        if self.crisis:
+            return "crisis"
+        if self.audience == "critics":
+            return "listening"
+        return "hurts" if self.nature == "hurts" else self.tone
+
+
+def ready(situation: Situation, theme: str, need: str, language: Language, pack: Pack | None, seed: int) -> list[str]:
+    """Up to three posts, in another order for another seed; none that could not be said in public.
+
+    `theme` is the theme's name; `need` is what people want, empty when nobody knows.
+    """
+    hurts = situation.crisis or situation.nature == "hurts"
+    wanted = need if need and sayable(need, language, pack, hurts) else ""
+    ways = [way for way in _ways(situation, language) if wanted or "{need}" not in way]
+    order = np.random.default_rng(seed).permutation(len(ways))
+    texts = [_filled(ways[place], theme, wanted) for place in order]
+    return [text for text in texts if sayable(text, language, pack, hurts)][:OFFERED]
+
+
+def _ways(situation: Situation, language: Language) -> list[str]:
+    posts = said(language)["posts"]
+    if situation.crisis:
+        return posts["crisis"]
+    if situation.nature == "hurts":
+        return posts["hurts"].get(situation.form, posts["hurts"]["text"])
+    return posts["critics"] if situation.audience == "critics" else posts[situation.nature][situation.tone]
+
+
+def _filled(way: str, theme: str, need: str) -> str:
+    text = way.replace("{theme}", lower_first(theme)).replace("{need}", lower_first(need))
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(label: str) -> str:
+    """`Panne de réseau` -> `panne de réseau`; `SNCF` keeps its capitals."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
