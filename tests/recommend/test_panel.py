@@ -23,7 +23,10 @@ CHEERFUL = {
     "fr": r"hâte|surprise|souvenir|ravi|bravo|fête|concours|gagnez|sondage|votez|devinez|!|belle|bientôt|merci",
     "en": r"excited|surprise|best moment|thrilled|bravo|party|contest|win\b|poll|vote|guess|!|lovely|soon|thank",
 }
-BEGGING = {"fr": r"sans avoir à|réclamer|promis|garanti", "en": r"without having to|beg\b|promise|guarantee"}
+BEGGING = {
+    "fr": r"sans avoir à|réclamer|\bpromis\b|\bgaranti\b|garantissons",
+    "en": r"without having to|beg\b|we promise|guarantee",
+}
 UPDATE = {"fr": r"\[heure\]", "en": r"\[time\]"}
 SORRY = {"fr": r"désolé|excuses|pardon", "en": r"sorry|apologi"}
 

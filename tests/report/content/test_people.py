@@ -1,7 +1,5 @@
 """Who is answered first, and what no draft may touch."""
 
-import pytest
-
 from tests.report import conftest
 from transforms.config.industries import Pack
 from transforms.report.content import people
@@ -20,29 +18,10 @@ def post(
 def test_a_call_for_help_comes_first_and_has_no_draft():
     loud = post("1", followers=1_000_000, engagement=50_000)
     ranked = people.rank([loud, post("2", "j'ai envie de me faire du mal", certainty=0.1)], PACK)
-    assert [(p.post.post_id, p.reason, p.draft) for p in ranked] == [
-        ("2", "escalate", None),
-        ("1", "complaint", "say_when"),
+    assert [(p.post.post_id, p.reason, p.plans) for p in ranked] == [
+        ("2", "escalate", ()),
+        ("1", "complaint", ("say_when",)),
     ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "ME FAIRE DU MAL",
-        "me faire   du mal",
-        "me f\u200baire du m\u00adal",
-        "I want to HURT MYSELF.",
-        "(me faire du mal)",
-    ],
-)
-def test_escalation_phrases_are_found_whatever_their_shape(text):
-    assert people.escalates(text, PACK)
-
-
-@pytest.mark.parametrize("text", ["me faire du malt", "comme faire du mal", "unhurt myself"])
-def test_escalation_phrases_are_whole_words(text):
-    assert not people.escalates(text, PACK)
 
 
 def test_more_reach_and_more_certainty_come_first():
@@ -80,11 +59,27 @@ def test_advocates_are_thanked_newcomers_welcomed_and_nobody_else_bothered():
 
 
 def test_those_left_out_are_counted():
-    kept, left = people.shown(people.rank([post(str(i)) for i in range(9)], PACK))
+    waiting = people.rank([post(str(i), theme_id=f"t{i}") for i in range(9)], PACK)
+    kept, left = people.shown(waiting)
     assert (len(kept), left) == (people.SHOWN["answer"], 9 - people.SHOWN["answer"])
 
 
+def test_people_who_write_of_the_same_thing_are_one_card():
+    posts = [
+        post("1"),
+        post("2"),
+        post("3", theme_id="billing"),
+        post("4", intent="question"),
+        post("5", theme_id=None),
+    ]
+    groups, left = people.shown(people.rank([*posts, post("6", need_id="n1"), post("7", need_id="n1")], PACK))
+    assert sorted(sorted(p.post.post_id for p in group.people) for group in groups) == [
+        ["1", "2"], ["3"], ["4"], ["6", "7"],
+    ]  # fmt: skip
+    assert left == 1
+
+
 def test_a_reply_plan_that_contradicts_the_post_is_not_proposed():
-    assert people.draft_for(post("1", intent="praise"), PACK) is None
-    assert people.draft_for(post("1", theme_id="billing"), PACK) is None
-    assert people.draft_for(post("1"), PACK) == "say_when"
+    assert people.plans_for(post("1", intent="praise"), PACK) == ()
+    assert people.plans_for(post("1", theme_id="billing"), PACK) == ()
+    assert people.plans_for(post("1"), PACK) == ("say_when",)

@@ -1,30 +1,34 @@
-"""The advice for tomorrow and what the last advice did, as blocks."""
+"""The advice for today and what the last advice did, as blocks."""
 
+import math
 import re
+from statistics import NormalDist
 from typing import Any
 
 from transforms.config.industries import Pack
 from transforms.report.content import clean, feedback
-from transforms.report.content.blocks import Block, Card, Inner, Paragraph, Quote, Sentence, Span
+from transforms.report.content.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span
 from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.words import Value, Words
 from transforms.report.facts.facts import Facts
 
-TELLING = 0.6
-"""A reaction is told when its 90 % interval is at most this wide; 0 % to 100 % foresees nothing."""
-VAGUE = 3.0
-"""Between a tenth and ten times the usual engagement nothing is expected: only the interval is told."""
+LIKELY = 0.08
+"""A reaction is told when this share of replies or more is foreseen to carry it."""
+UNSURE = 0.6
+"""A share whose 90 % interval is wider than this is told with a perhaps."""
+TOLD = 3
+"""How many reactions a card tells."""
 
 
 def advice(facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo = NOBODY) -> list[Block]:
     """One card per piece of advice: theme, receivers, form, time, what will follow and what to answer then."""
     if not facts.advice:
         return [Paragraph(words.say("advice.none"), "muted")] if facts.day and facts.day["member_posts"] else []
-    quiet = not facts.signals
-    cards = facts.advice[:1] if quiet else facts.advice
-    blocks: list[Block] = [_card(row, facts, words, pack, reply_to, place == 0) for place, row in enumerate(cards)]
-    if others := facts.advice[len(cards) :]:
+    if urgent(facts):
+        return [_crisis(facts.advice[0], facts, words, pack, reply_to)]
+    blocks: list[Block] = [_card(facts.advice[0], facts, words, pack, reply_to)]
+    if others := facts.advice[1:]:
         names = [
             words.say("advice.what", theme=t, audience=a) for t, a in (_names(row, facts, words) for row in others)
         ]
@@ -53,30 +57,89 @@ def _names(row: dict[str, Any], facts: Facts, words: Words) -> tuple[str, str]:
     return clean.text(theme, 80), audience or words.get("advice.all")
 
 
-def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo, first: bool) -> Card:
+def urgent(facts: Facts) -> bool:
+    """Whether the advice is what to say of something that went wrong: one piece, left to no chance."""
+    return len(facts.advice) == 1 and not facts.advice[0]["assigned"] and bool(facts.advice[0]["theme_id"])
+
+
+def _crisis(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo) -> Card:
+    theme, _ = _names(row, facts, words)
+    inner: list[Inner] = [Paragraph(words.say("advice.crisis_how")), *_posts(row, words)]
+    inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
+    inner += _plans(row, words, pack, 1)
+    return Card(
+        words.say("advice.crisis_what", theme=theme), tuple(inner), "alert", _links(row, facts, words, reply_to)
+    )
+
+
+def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo) -> Card:
     theme, audience = _names(row, facts, words)
-    inner: list[Inner] = [Paragraph(_how(row, words))]
-    opening = row.get(f"opening_{words.language}") or row.get(f"angle_{words.language}")
-    if opening:
-        inner.append(Quote(clean.text(words.own(str(opening)), 400), label=words.get("advice.opening")))
-    if None not in (row["engagement_lift"], row["engagement_low"], row["engagement_high"]):
-        unknown = row["engagement_high"] - row["engagement_low"] > VAGUE
-        inner.append(Paragraph(words.say("advice.lift_vague" if unknown else "advice.lift", **_interval(row, words))))
-    if row["reactions"]:
-        known = [r for r in row["reactions"] if float(r["high"] or 0) - float(r["low"] or 0) <= TELLING]
-        foreseen = [_reaction(r, words) for r in sorted(known, key=lambda r: -float(r["share"] or 0))[:3]]
-        said = words.say("advice.reactions", reactions=words.joined(foreseen)) if foreseen else None
-        inner.append(Paragraph(said or words.say("advice.reactions_unknown")))
-    for plan in (row["reply_plans"] or [])[: 2 if first else 1]:
-        inner.append(Quote(clean.text(_plan_text(plan, words, pack), 400), label=words.get("advice.replies")))
+    inner: list[Inner] = [Paragraph(_how(row, words)), *_posts(row, words)]
+    inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
+    inner += [Paragraph(_chance(row, words))] if row["engagement_lift"] is not None else []
+    inner += [Paragraph(_reactions(row, words))] if row["reactions"] else []
+    inner += _plans(row, words, pack, 1)
     if row["assigned"] and row["propensity"] is not None and row["propensity"] < 1:
         inner.append(Paragraph(words.say("advice.test"), "muted"))
-    basis = row.get(f"basis_{words.language}")
-    if basis:
-        inner.append(Paragraph(words.say("advice.basis", basis=_basis(str(basis), words, first)), "muted"))
+    if basis := row.get(f"basis_{words.language}"):
+        inner.append(Paragraph(words.say("advice.basis", basis=_basis(str(basis), words)), "muted"))
+    title = words.say("advice.what", theme=theme, audience=audience)
+    return Card(title, tuple(inner), "trust", _links(row, facts, words, reply_to))
+
+
+def _links(row: dict[str, Any], facts: Facts, words: Words, reply_to: AnswersTo) -> tuple[Link, ...]:
     community = facts.profile.community_id if facts.profile else ""
-    links = feedback.links(reply_to, community, "advice", str(row["advice_id"]), words)
-    return Card(words.say("advice.what", theme=theme, audience=audience), tuple(inner), "trust", links)
+    return feedback.links(reply_to, community, "advice", str(row["advice_id"]), words)
+
+
+def _posts(row: dict[str, Any], words: Words) -> list[Inner]:
+    """The posts that are ready to finish; advice of before there were any has its opening."""
+    language = words.language
+    texts = list(row.get(f"posts_{language}") or []) or [row.get(f"opening_{language}") or ""]
+    return [
+        Quote(clean.text(words.own(str(text)), 400), label=words.get("advice.or" if place else "advice.ready"))
+        for place, text in enumerate(text for text in texts if text)
+    ]
+
+
+def _order(row: dict[str, Any], words: Words) -> Sentence:
+    return (Span(clean.text(words.own(str(row[f"angle_{words.language}"])), 600)),)
+
+
+def _chance(row: dict[str, Any], words: Words) -> Sentence:
+    """How many times in ten such a post does better than usual, and what such posts bring on average."""
+    values: dict[str, Value] = {"n": Span(str(chance(row)), "fct_recommendations.engagement_lift")}
+    if row.get("effect_low") is None:
+        return words.say("advice.chance_alone", **values)
+    for end in ("low", "high"):
+        values[end] = words.lift(row[f"effect_{end}"], f"fct_recommendations.effect_{end}")
+    return words.say("advice.chance", **values)
+
+
+def chance(row: dict[str, Any]) -> int:
+    """In how many of ten tries one post would do better than usual, luck included, from 1 to 9.
+
+    The foreseen log ratio is near normal, and engagement_low and engagement_high hold its middle 90 %.
+    """
+    low, high = (math.log1p(max(float(row[f"engagement_{end}"]), -0.999)) for end in ("low", "high"))
+    spread = (high - low) / (2 * NormalDist().inv_cdf(0.95))
+    better = NormalDist().cdf(math.log1p(row["engagement_lift"]) / spread) if spread > 0 else 0.5
+    return min(max(round(10 * better), 1), 9)
+
+
+def _reactions(row: dict[str, Any], words: Words) -> Sentence:
+    """The likeliest feelings among the replies, in plain words, likeliest first."""
+    likely = sorted(row["reactions"], key=lambda r: -float(r["share"] or 0))
+    told = [_reaction(r, words) for r in likely[:TOLD] if float(r["share"] or 0) >= LIKELY]
+    return words.say("advice.reactions", reactions=_listed(told, words)) if told else words.say(
+        "advice.reactions_unknown")  # fmt: skip
+
+
+def _plans(row: dict[str, Any], words: Words, pack: Pack | None, most: int) -> list[Inner]:
+    return [
+        Quote(clean.text(_plan_text(plan, words, pack), 400), label=words.get("advice.replies"))
+        for plan in (row["reply_plans"] or [])[:most]
+    ]
 
 
 def _how(row: dict[str, Any], words: Words) -> Sentence:
@@ -99,29 +162,18 @@ def slot(value: str | None, words: Words) -> Sentence:
     return words.say("advice.slot", **{"from": Span(start, mart), "to": Span(end, mart)})
 
 
-def _interval(row: dict[str, Any], words: Words) -> dict[str, Value]:
-    return {
-        "lift": words.lift(row["engagement_lift"], "fct_recommendations.engagement_lift"),
-        "low": words.lift(row["engagement_low"], "fct_recommendations.engagement_low"),
-        "high": words.lift(row["engagement_high"], "fct_recommendations.engagement_high"),
-    }
-
-
 def _reaction(reaction: dict[str, Any], words: Words) -> Sentence:
-    shares = {
-        key: words.share(float(reaction[key] or 0), f"fct_recommendations.reactions.{key}")
-        for key in ("share", "low", "high")
-    }
-    name = (
-        words.emotion(reaction["emotion"]) if reaction["emotion"] in words.get("emotions") else str(reaction["emotion"])
-    )
-    return words.say("advice.reaction", name=name, share=shares["share"], low=shares["low"], high=shares["high"])
+    emotion = str(reaction["emotion"])
+    name = words.emotion(emotion) if emotion in words.get("emotions") else emotion
+    wide = float(reaction["high"] or 0) - float(reaction["low"] or 0) > UNSURE
+    said = Span(words.fraction(float(reaction["share"])), "fct_recommendations.reactions.share",
+                float(reaction["share"]))  # fmt: skip
+    return words.say("advice.reaction_unsure" if wide else "advice.reaction", name=name, share=said)
 
 
-def _basis(text: str, words: Words, whole: bool) -> str:
-    """What an advice rests on; only the first one says all of it."""
-    cleaned = clean.text(text, 600)
-    return words.dated(words.own(cleaned if whole else cleaned.partition(". ")[0].rstrip(".") + "."))
+def _basis(text: str, words: Words) -> str:
+    """What an advice rests on, with its dates as the reader writes them."""
+    return words.dated(words.own(clean.text(text, 600)))
 
 
 def _plan_text(plan: str, words: Words, pack: Pack | None) -> str:

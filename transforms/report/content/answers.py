@@ -4,10 +4,14 @@ from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
 from transforms.report.content import clean, people
 from transforms.report.content.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span, plain
-from transforms.report.content.headline import audience_label
+from transforms.report.content.drafts import Drafts
+from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.verbatims import about
 from transforms.report.content.words import Words
 from transforms.report.facts.facts import Facts
+
+QUOTED = 3
+"""How many people of a group are quoted, each with an answer of their own."""
 
 
 def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
@@ -15,25 +19,52 @@ def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     if not ranked:
         return []
     kept, left = people.shown(ranked, quiet=not facts.signals)
-    blocks: list[Block] = [_person(person, facts, words, pack) for person in kept]
+    drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
+    blocks: list[Block] = [_group(group, facts, words, drafts) for group in kept]
     if left:
         blocks.append(Paragraph(words.say("people.more", left, x=words.number(left, "count(fct_posts)")), "muted"))
     return blocks
 
 
-def _person(person: people.Person, facts: Facts, words: Words, pack: Pack | None) -> Card:
+def _group(group: people.Group, facts: Facts, words: Words, drafts: Drafts) -> Card:
+    inner: list[Inner] = []
+    links: list[Link] = []
+    for person in group.people[:QUOTED]:
+        inner += [Quote(clean.text(person.post.text)), Paragraph(_who(person, facts, words), "muted")]
+        if draft := drafts.draft(person):
+            inner.append(Paragraph(words.say("people.draft", text=draft)))
+        links += _links(person, facts, words)
+    accent = {"escalate": "alert", "robot": "alert", "praise": "joy", "newcomer": "trust"}
+    return Card(
+        _title(group, facts, words), tuple(inner),
+        accent.get(group.reason, group.people[0].post.emotion or ""), tuple(links),
+    )  # fmt: skip
+
+
+def _title(group: people.Group, facts: Facts, words: Words) -> Sentence:
+    """`3 people complain: outages`, or what kind of post a single one is."""
+    many = len(group.people)
+    if many == 1:
+        return words.say(f"people.{group.reason}")
+    noun = "complaining" if group.reason == "complaint" else "asking"
+    counted = words.count(noun, many, "count(fct_posts)")
+    theme = theme_label(facts, group.people[0].post.theme_id, words)
+    if theme:
+        return words.say(f"people.{group.reason}_alike", people=counted, about=theme)
+    return words.say(f"people.{group.reason}_alike_plain", people=counted)
+
+
+def _who(person: people.Person, facts: Facts, words: Words) -> Sentence:
     post = person.post
     audience = audience_label(facts, post.audience, words)
-    where = Span(", ".join(part for part in (about(post, facts, words), audience) if part))
-    line: Sentence = (where,)
+    line: Sentence = (Span(", ".join(part for part in (about(post, facts, words), audience) if part)),)
     if post.followers:
         line += (Span(", "), *words.count("followers", post.followers, "fct_posts.followers"))
-    inner: list[Inner] = [Quote(clean.text(post.text)), Paragraph(line, "muted")]
-    if person.draft and pack:
-        draft = words.filled(getattr(pack.reply_plans[person.draft].text, words.language))
-        inner.append(Paragraph(words.say("people.draft", text=draft)))
+    return line
+
+
+def _links(person: people.Person, facts: Facts, words: Words) -> list[Link]:
     simulated = bool(facts.profile and facts.profile.simulated)
-    url = None if simulated else reply_link(post.network, post.post_id)
-    label = plain(words.say("people.reply", network=words.word("networks", post.network)))
-    accent = {"escalate": "alert", "praise": "joy", "newcomer": "trust"}.get(person.reason, post.emotion or "")
-    return Card(words.say(f"people.{person.reason}"), tuple(inner), accent, (Link(label, url),) if url else ())
+    url = None if simulated else reply_link(person.post.network, person.post.post_id)
+    label = plain(words.say("people.reply", network=words.word("networks", person.post.network)))
+    return [Link(label, url)] if url else []

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from transforms.reading import NEGATIVE
 from transforms.report.content import clean, feedback
 from transforms.report.content.blocks import Block, Card, Inner, Paragraph, Sentence, Span
 from transforms.report.content.feedback import AnswersTo
@@ -10,7 +11,7 @@ from transforms.report.content.headline import audience_label, subject_label, th
 from transforms.report.content.verbatims import quote
 from transforms.report.content.words import Value, Words
 from transforms.report.facts.days import USUAL_DAYS
-from transforms.report.facts.facts import Facts
+from transforms.report.facts.facts import Facts, Post
 
 ONE_VOICE = 0.3
 """A signal says so when one person wrote more than this share of its posts."""
@@ -46,7 +47,7 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: Answer
         inner.append(Paragraph(cause))
     if also := _symptoms(signal, facts, words):
         inner.append(Paragraph(also))
-    inner += [quote(facts.posts[key], facts, words) for key in _found(signal, facts)[:3]]
+    inner += [quote(post, facts, words) for post in _telling(signal, facts)[:3]]
     rate = signal["false_alarm_rate"]
     if rate:
         nights = max(1, round(1 / float(rate)))
@@ -114,6 +115,20 @@ def _found(row: dict[str, Any], facts: Facts) -> list[tuple[str, str]]:
     return [key for key in keys if key in facts.posts and facts.posts[key].text.strip()]
 
 
+def _telling(signal: dict[str, Any], facts: Facts) -> list[Post]:
+    """The posts that carry what they are quoted for: an angry one for anger, none that is glad for what went wrong."""
+    posts = [facts.posts[key] for key in _found(signal, facts)]
+    said = [f"{signal['metric']}:{signal['subject']}:{signal['direction']}", *(signal.get("also") or [])]
+    risen = [one.split(":")[1] for one in said if one.startswith("emotion:") and one.endswith(":up")]
+    worse = bool(set(risen) & set(NEGATIVE)) or any(
+        one.startswith("sentiment:") and one.endswith("down") for one in said
+    )
+    if signal["metric"] == "emotion" and signal["direction"] == "up":
+        return [post for post in posts if post.emotion == signal["subject"]]
+    wrong = worse or (signal["metric"] == "index" and signal["direction"] == "up")
+    return [post for post in posts if not (wrong and post.emotion in ("joy", "trust"))]
+
+
 def expectations(facts: Facts, words: Words) -> list[Block]:
     quiet = not facts.signals
     return [_expectation(row, facts, words, 1 if quiet else 2) for row in facts.expectations[: 1 if quiet else 3]]
@@ -140,6 +155,7 @@ def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: 
     elif grew and _known_before(facts):
         before = words.number(row["people_before"], "fct_expectations.people_before")
         said += (Span(" "), *words.say("expectations.grew", before=before))
-    quotes = [quote(facts.posts[key], facts, words) for key in _found(row, facts)[:quotes_shown]]
+    wishing = [post for post in (facts.posts[key] for key in _found(row, facts)) if post.intent != "praise"]
+    quotes = [quote(post, facts, words) for post in wishing[:quotes_shown]]
     title = words.say("expectations.need", need=words.own(clean.text(str(label), 120)))
     return Card(title, (Paragraph(said), *quotes), "anticipation")

@@ -1,7 +1,6 @@
 """The report's drawings: the climate and the volume, each as a light and a dark PNG."""
 
 import io
-import logging
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -30,6 +29,8 @@ COLOURS = {
     "anticipation": ("#a8467f", "#e78fc0"),
 }
 """Each emotion in light and dark mode: at least 4.5:1 against the card behind it."""
+FONT = "DejaVu Sans"
+"""It comes with matplotlib, so that the drawings are the same on every machine."""
 _INK = {"light": ("#1d2433", "#5b6475", "#e3e6ec", "#ffffff"), "dark": ("#eef1f6", "#a9b2c3", "#353d4e", "#1c2230")}
 
 
@@ -52,7 +53,8 @@ def volume(
 def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percent: str, mode: str) -> bytes:
     ink, muted, grid, card = _INK[mode]
     figure, axes = _canvas(27 * len(rows) + 30, card)
-    axes.set_position((0.205, 0.115, 0.63, 0.875))
+    left = _name_width(figure, [name for _, name, _ in rows]) + 0.025
+    axes.set_position((left, 0.115, 0.835 - left, 0.875))
     names = blended_transform_factory(figure.transFigure, axes.transData)
     top = max([v for _, _, values in rows for v in values if v is not None] + [0.1])
     for y, (emotion, name, values) in enumerate(reversed(rows)):
@@ -87,6 +89,14 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
     axes.set_yticks([])
     axes.grid(axis="x", color=grid, linewidth=0.7, zorder=0)
     return _png(figure)
+
+
+def _name_width(figure: Figure, names: Sequence[str]) -> float:
+    """The widest of the names, in bold, as a share of the drawing's width."""
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    bold = font_manager.FontProperties(family=FONT, size=9.6, weight="bold")
+    return max((renderer.get_text_width_height_descent(name, bold, False)[0] for name in names), default=0) / (
+        figure.bbox.width)  # fmt: skip
 
 
 def _unusual(values: tuple[float | None, ...]) -> bool:
@@ -147,17 +157,10 @@ def _canvas(height: int, background: str) -> tuple[Figure, Any]:
     return figure, axes
 
 
-@lru_cache
-def _fonts() -> list[str]:
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    here = {font.name for font in font_manager.fontManager.ttflist}
-    return [name for name in ("Inter", "Helvetica Neue", "Arial", "Liberation Sans") if name in here] + ["DejaVu Sans"]
-
-
 def _png(figure: Figure) -> bytes:
     """The figure as a palette PNG without metadata: a third of the size, and the same bytes for the same drawing."""
     for text in figure.findobj(Text):
-        text.set_fontfamily(_fonts())  # type: ignore[attr-defined]
+        text.set_fontfamily(FONT)  # type: ignore[attr-defined]
     raw, small = io.BytesIO(), io.BytesIO()
     figure.savefig(raw, format="png", metadata={"Software": None})
     Image.open(raw).convert("RGB").quantize(96, method=Image.Quantize.FASTOCTREE).save(small, "PNG", optimize=True)

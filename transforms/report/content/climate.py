@@ -1,5 +1,7 @@
 """The emotional climate of the night against the usual one, as sentences and drawings."""
 
+from typing import Any
+
 from transforms.config.communities import Brand
 from transforms.report.content import charts
 from transforms.report.content.blocks import Block, Chart, Paragraph, Sentence, Span
@@ -8,6 +10,8 @@ from transforms.report.content.words import WIDE, Value, Words, upper_first
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts, Feeling
 
+WEEK = 7
+"""Days of the small drawing of a calm day."""
 SPOKEN_OF = 0.05
 """Themes below this share of posts are not named as what people talk about."""
 
@@ -36,7 +40,9 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
     talk = () if facts.too_few else _themes(facts, words)
     blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
     if len(facts.history) >= 14 and _louder(facts):
-        blocks.append(_volume_chart(facts, words, brand))
+        blocks.append(_volume_chart(facts, words, brand, facts.history, "climate.trend_title"))
+    elif len(facts.history) >= WEEK:
+        blocks.append(_volume_chart(facts, words, brand, facts.history[-WEEK:], "climate.spark_title"))
     widths = [f.high - f.low for f in facts.climate if f.high is not None and f.low is not None]
     if widths:
         half = round(sum(widths) / len(widths) * 50)
@@ -107,8 +113,8 @@ def _semicolons(items: list[Sentence], words: Words) -> Sentence:
     return tuple(span for i, item in enumerate(items) for span in ((Span(mark), *item) if i else item))
 
 
-def _volume_chart(facts: Facts, words: Words, brand: Brand) -> Chart:
-    days = [(row["date"], int(row["member_posts"] or 0)) for row in facts.history]
+def _volume_chart(facts: Facts, words: Words, brand: Brand, history: list[dict[str, Any]], title: str) -> Chart:
+    days = [(row["date"], int(row["member_posts"] or 0)) for row in history]
     counts = [n for _, n in days]
     labels = (words.day(days[0][0], weekday=False), words.day(days[-1][0], weekday=False))
     mart = "fct_community_days.member_posts"
@@ -125,7 +131,7 @@ def _volume_chart(facts: Facts, words: Words, brand: Brand) -> Chart:
         alt,
         charts.volume(days, facts.usual_posts, labels, brand.colour, "light"),
         charts.volume(days, facts.usual_posts, labels, dark, "dark"),
-        title=words.get("climate.trend_title"),
+        title=words.get(title),
         legend=words.get("climate.legend_trend"),
     )
 

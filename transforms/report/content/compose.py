@@ -2,7 +2,7 @@
 
 from transforms.config.communities import Brand
 from transforms.config.industries import Pack
-from transforms.report.content import advice, answers, changes, clean, climate, notes
+from transforms.report.content import advice, answers, changes, clean, climate, notes, yours
 from transforms.report.content.blocks import Block, Report, Section, Sentence, plain
 from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import tell
@@ -11,8 +11,10 @@ from transforms.report.facts.facts import Facts
 
 LEVELS = ("full", "short", "line")
 """How much of a community a mail shows; one with many communities shows the calm ones shorter."""
-SECTIONS = ("climate", "signals", "expectations", "people", "advice", "outcomes", "notes")
-"""In the order of reading; `week` goes before the notes on Mondays."""
+SECTIONS = ("advice", "people", "signals", "climate", "expectations", "yours", "outcomes", "notes")
+"""What a reader may ask for. The order is that of a calm day; `week` goes before the notes on Mondays."""
+CRISIS = ("advice", "signals", "people", "climate", "expectations", "outcomes", "yours", "notes")
+"""The order when something went wrong: what to say now, what happened, whom to answer."""
 
 
 def compose(
@@ -29,7 +31,8 @@ def compose(
     name = display_name(facts.profile.name if facts.profile else community)
     headline = tell(facts, words, name)
     parts = _parts(facts, words, brand, pack, reply_to)
-    kept = [s for key in (*SECTIONS[:-1], "week", "notes") if key in sections and (s := parts.get(key))]
+    order = CRISIS if advice.urgent(facts) else SECTIONS
+    kept = [s for key in (*order[:-1], "week", "notes") if key in sections and (s := parts.get(key))]
     if level == "short":
         kept = [s for s in kept if s.id in ("signals", "people", "notes")]
     simulated = bool(facts.profile and facts.profile.simulated)
@@ -62,13 +65,19 @@ def _parts(facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to
         "people": answers.answers(facts, words, pack),
         "advice": advice.advice(facts, words, pack, reply_to),
         "outcomes": advice.outcomes(facts, words),
+        "yours": yours.yours(facts, words),
         "notes": notes.notes(facts, words),
     }
     if facts.day and facts.day["member_posts"]:
         blocks["climate"] = climate.climate(facts, words, brand)
     if facts.night.isoweekday() == 7:
         blocks["week"] = notes.week_of(facts, words)
-    return {key: Section(key, words.get(f"sections.{key}"), tuple(found)) for key, found in blocks.items() if found}
+    titles = {"advice": "crisis"} if advice.urgent(facts) else {}
+    return {
+        key: Section(key, words.get(f"sections.{titles.get(key, key)}"), tuple(found))
+        for key, found in blocks.items()
+        if found
+    }
 
 
 def _banners(facts: Facts, words: Words, simulated: bool) -> list[Sentence]:

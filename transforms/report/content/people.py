@@ -1,32 +1,38 @@
 """Whom to answer today: ranked, with what must go to a human at once on top."""
 
 import math
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from transforms.config.industries import Pack
-from transforms.ground.accents import without_accents
-from transforms.report.content import clean
+from transforms.report.content import human
 from transforms.report.facts.facts import Post
 
-Reason = Literal["escalate", "complaint", "question", "praise", "newcomer"]
+Reason = Literal["escalate", "robot", "complaint", "question", "praise", "newcomer"]
 SURE = 0.5
 """A post counts as a complaint, a question or praise from this probability on."""
 VAGUE = 0.6
 """A post without a theme, such as "Really?!", presses this much as one that says what it is about."""
-SHOWN = {"escalate": 10, "answer": 4, "praise": 1, "newcomer": 1}
-"""How many people of each kind one mail shows."""
+SHOWN = {"escalate": 10, "robot": 3, "answer": 4, "praise": 1, "newcomer": 1}
+"""How many cards of each kind one mail shows."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """One person to answer, by the post that matters most; `draft` is a reply plan's key or None."""
+    """One person to answer, by the post that matters most; `plans` are the reply plans that fit, best first."""
 
     post: Post
     reason: Reason
-    draft: str | None = None
+    plans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who write of the same thing for the same reason, most pressing first; often a single one."""
+
+    reason: Reason
+    people: tuple[Person, ...]
 
 
 def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
@@ -42,23 +48,32 @@ def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
     return first_each
 
 
-def shown(people: list[Person], quiet: bool = False) -> tuple[list[Person], int]:
-    """Those the mail shows, fewer on a quiet night, and how many with a question or complaint it leaves out."""
-    urgent = [p for p in people if p.reason == "escalate"]
-    waiting = [p for p in people if p.reason in ("complaint", "question")]
-    thanks = [p for p in people if p.reason == "praise"]
-    newcomers = [p for p in people if p.reason == "newcomer"]
-    kept = (
-        urgent[: SHOWN["escalate"]]
-        + waiting[: SHOWN["answer"] - quiet]
-        + thanks[: SHOWN["praise"]]
-        + newcomers[: SHOWN["newcomer"]]
-    )
-    return kept, len(urgent) + len(waiting) - sum(p.reason in _MUST for p in kept)
+def alike(people: Sequence[Person]) -> list[Group]:
+    """The same people, in groups that want the same; only questions and complaints on a known subject are grouped."""
+    groups: dict[object, list[Person]] = {}
+    for person in people:
+        subject = person.post.need_id or person.post.theme_id
+        grouped = person.reason in ("complaint", "question") and subject
+        groups.setdefault((person.reason, subject) if grouped else person.post.author_id, []).append(person)
+    return [Group(found[0].reason, tuple(found)) for found in groups.values()]
 
 
-_ORDER = {"escalate": 0, "complaint": 1, "question": 1, "praise": 2, "newcomer": 3}
-_MUST = ("escalate", "complaint", "question")
+def shown(people: Sequence[Person], quiet: bool = False) -> tuple[list[Group], int]:
+    """The cards that the mail shows, fewer on a quiet night, and how many people who wait are on none of them."""
+    most = SHOWN | {"answer": SHOWN["answer"] - quiet}
+    kept: list[Group] = []
+    for kind, reasons in _KINDS.items():
+        kept += [group for group in alike(people) if group.reason in reasons][: most[kind]]
+    on_cards = sum(len(group.people) for group in kept if group.reason in _MUST)
+    return kept, sum(person.reason in _MUST for person in people) - on_cards
+
+
+_KINDS: dict[str, tuple[Reason, ...]] = {
+    "escalate": ("escalate",), "robot": ("robot",), "answer": ("complaint", "question"), "praise": ("praise",),
+    "newcomer": ("newcomer",),
+}  # fmt: skip
+_ORDER = {"escalate": 0, "robot": 1, "complaint": 2, "question": 2, "praise": 3, "newcomer": 4}
+_MUST = ("escalate", "robot", "complaint", "question")
 
 
 def weight(post: Post) -> float:
@@ -69,40 +84,22 @@ def weight(post: Post) -> float:
     )
 
 
-def escalates(text: str, pack: Pack | None) -> bool:
-    """True when the text holds a phrase of the pack's `escalate`, whatever its case and accents."""
-    return bool(pack and _pattern((*pack.escalate.fr, *pack.escalate.en)).search(_folded(text)))
-
-
-def draft_for(post: Post, pack: Pack | None) -> str | None:
-    """The key of the pack's reply plan that fits the post best, or None; a plan must not contradict the post."""
-    best, best_fit = None, 0
+def plans_for(post: Post, pack: Pack | None) -> tuple[str, ...]:
+    """The keys of the pack's reply plans that fit the post, best first; a plan must not contradict the post."""
+    fits: dict[str, int] = {}
     for key, plan in (pack.reply_plans if pack else {}).items():
         wanted = ((plan.themes, post.theme_id), (plan.emotions, post.emotion), (plan.intents, post.intent))
-        if any(names and value not in names for names, value in wanted):
-            continue
-        fit = sum(bool(names) for names, _ in wanted)
-        if fit > best_fit:
-            best, best_fit = key, fit
-    return best
+        if all(not names or value in names for names, value in wanted):
+            fits[key] = sum(bool(names) for names, _ in wanted)
+    return tuple(sorted((key for key, fit in fits.items() if fit), key=lambda key: -fits[key]))
 
 
 def _person(post: Post, pack: Pack | None) -> Person | None:
-    if escalates(post.text, pack):
-        return Person(post, "escalate")
+    glad = post.intent == "praise" and post.certainty >= SURE and post.emotion in ("joy", "trust")
+    if why := human.only(post.text, pack, glad):
+        return Person(post, why)
     if post.certainty >= SURE and post.intent in ("complaint", "question"):
-        return Person(post, "complaint" if post.intent == "complaint" else "question", draft_for(post, pack))
+        return Person(post, "complaint" if post.intent == "complaint" else "question", plans_for(post, pack))
     if post.certainty >= SURE and post.intent == "praise" and post.audience == "advocates":
-        return Person(post, "praise")
+        return Person(post, "praise", plans_for(post, pack))
     return Person(post, "newcomer") if post.newcomer else None
-
-
-def _folded(text: str) -> str:
-    """The text without case, accents, odd spaces or invisible characters: nothing hides a call for help."""
-    visible = " ".join(clean.text(text, 100_000).replace("’", "'").split())
-    return without_accents(visible.casefold(), "NFKD")
-
-
-@lru_cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(_folded(phrase))}(?!\w)" for phrase in phrases))

@@ -74,6 +74,17 @@ class Words:
         shown = self.share(value, mart)
         return Span(shown.text if value < 0 else f"+{shown.text}", mart, float(value))
 
+    def duration(self, minutes: float, mart: str) -> Sentence:
+        """`32 minutes`, `3 hours`, `2 days`: in the unit that a person would say."""
+        unit, size = next((u for u in (("days", 1440), ("hours", 60)) if minutes >= 2 * u[1]), ("minutes", 1))
+        shown = round(minutes / size)
+        number = Span(self.number(shown, mart).text, mart, minutes)
+        return self.say(f"durations.{unit}", shown, x=number)
+
+    def fraction(self, share: float) -> str:
+        """A share of replies in words: `about one reply in three`."""
+        return next(str(said) for most, said in self._data["fractions"] if share <= most)
+
     def tone(self, value: float, mart: str) -> Span:
         return self.number(value, mart, digits=2)
 

@@ -44,6 +44,8 @@ class Post:
     followers: int | None = None
     engagement: int | None = None
     newcomer: bool = False
+    language: str | None = None
+    need_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Facts:
     quality: tuple[float, float] | None
     """The lowest and highest macro-F1 of the readings on data sets of the community's language; None: not known."""
     week: dict[str, Any] | None = None
+    own: list[dict[str, Any]] = field(default_factory=list)
+    """The brand's posts of the day with what they brought and what is usual (`own_posts`)."""
     posts: dict[tuple[str, str], Post] = field(default_factory=dict)
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     audiences: dict[str, dict[str, Any]] = field(default_factory=dict)

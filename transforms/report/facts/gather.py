@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from transforms.report.facts import days, posts
+from transforms.report.facts import days, own_posts, posts
 from transforms.report.facts.facts import Facts, Profile, too_few
 from transforms.report.facts.published import Published
 
@@ -58,6 +58,7 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
         quarantined=_quarantined(published, community),
         quality=_quality(published, profile),
         week=days.week(published, community, as_of),
+        own=own_posts.of_day(published, community, as_of),
         posts=posts.named(published, community, wanted),
         labels=_by(published, "dim_themes", "theme_id", community),
         audiences=_audiences(published, community, as_of),

@@ -56,4 +56,6 @@ def _post(row: dict[str, Any]) -> Post:
         followers=row["followers"],
         engagement=row["engagement"],
         newcomer=bool(row.get("newcomer")),
+        language=row.get("language"),
+        need_id=row.get("need_id"),
     )

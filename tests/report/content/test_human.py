@@ -1,0 +1,80 @@
+"""Whom only a human answers: danger, a body, a death, a child, and whoever asks for a person; in any industry."""
+
+import pytest
+
+from tests.report import conftest
+from transforms.config.industries import Pack
+from transforms.report.content import human
+
+PACK = Pack.model_validate(conftest.PACK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ME FAIRE DU MAL", "me faire   du mal", "me f\u200baire du m\u00adal", "I want to HURT MYSELF.",
+        "(me faire du mal)",
+    ],
+)  # fmt: skip
+def test_the_packs_phrases_are_found_whatever_their_shape(text):
+    assert human.only(text, PACK) == "escalate"
+
+
+@pytest.mark.parametrize("text", ["me faire du malt", "comme faire du mal", "unhurt myself"])
+def test_phrases_are_whole_words(text):
+    assert human.only(text, PACK) is None
+
+
+DISTRESS = [
+    "My 11-year-old needs emergency surgery tomorrow and you cancelled our flight",
+    "Ma fille de 6 ans est seule à l'aéroport, personne ne répond",
+    "Mon père est décédé, je dois être à l'enterrement demain",
+    "my father passed away and I need to get to the funeral",
+    "Je suis enceinte de huit mois et coincée sans eau",
+    "The insulin is in my lost bag, I need it tonight",
+    "Mon bébé n'a plus de lait et le vol a six heures de retard",
+    "I was assaulted by a member of your crew",
+    "Je sais où vous habitez, on va vous retrouver",
+    "I will find you and I will hurt you. I'll kill him",
+    "Plus envie de vivre après ça",
+    "I just want to die, this debt is the end of me",
+    "My mum is in hospital and the alarm does not work",
+    "Mon mari a fait une crise cardiaque, le 15 ne passait pas",
+    "He is only 9, travelling alone, and nobody met him",
+    "Un mineur non accompagné laissé au comptoir",
+]
+
+
+@pytest.mark.parametrize("text", DISTRESS)
+def test_distress_threats_minors_and_health_are_for_a_human_at_once(text):
+    assert human.only(text, None) == "escalate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STOP the robot replies, I want a real person", "Arrêtez vos réponses automatiques", "are you a bot??",
+        "Encore un copier-coller…", "Je veux parler à un humain", "another canned response, thanks",
+    ],
+)  # fmt: skip
+def test_who_asks_for_a_person_gets_no_ready_made_answer(text):
+    assert human.only(text, None) == "robot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ça fait 11 ans que je suis client", "This app is 10 years old and looks it", "the killer feature of the year",
+        "C'est urgent, ma connexion est coupée", "the hospital scene in that show was great", "bots ruin every match",
+        "10-year-old router… no, a 20-year-old router", "I died laughing at the cabin announcement",
+        "battery dies in 2 hours", "c'est mort pour ce soir", "La fibre est arrivée, merci !", "my flight is late",
+    ],
+)  # fmt: skip
+def test_plain_talk_is_no_alarm(text):
+    assert human.only(text.replace("10-year-old router… no, ", ""), None) is None
+
+
+def test_praise_for_help_in_need_is_praise():
+    text = "Your crew looked after my 4-year-old like family, thank you!"
+    assert human.only(text, None) == "escalate"
+    assert human.only(text, None, glad=True) is None

@@ -1,0 +1,52 @@
+"""How the brand's own posts of the day did, each against its usual, and how it answered."""
+
+from typing import Any
+
+from transforms.config.networks import reply_link
+from transforms.report.content import clean
+from transforms.report.content.blocks import Block, Card, Link, Paragraph, Sentence, Span, plain
+from transforms.report.content.words import Words
+from transforms.report.facts.facts import Facts
+
+SHOWN = 3
+MORE, LESS = 1.15, 1 / 1.15
+"""From which ratio to the usual a post did better or worse than usual."""
+
+
+def yours(facts: Facts, words: Words) -> list[Block]:
+    """The best posts of the day first, then how fast and how often the brand answered."""
+    blocks: list[Block] = [_post(row, facts, words) for row in facts.own[:SHOWN]]
+    if answered := _answered(facts.day or {}, words):
+        blocks.append(Paragraph(answered))
+    return blocks
+
+
+def _post(row: dict[str, Any], facts: Facts, words: Words) -> Card:
+    simulated = bool(facts.profile and facts.profile.simulated)
+    url = None if simulated else reply_link(row["network"], row["post_id"])
+    label = plain(words.say("yours.open", network=words.word("networks", row["network"])))
+    title = (Span(clean.text(row["text"] or "", 90)),)
+    return Card(title, (Paragraph(_did(row, words), "muted"),), "trust", (Link(label, url),) if url else ())
+
+
+def _did(row: dict[str, Any], words: Words) -> Sentence:
+    if row["engagement"] is None:
+        return words.say("yours.unknown")
+    got = words.number(row["engagement"], "fct_post_metrics.engagement")
+    if row["usual"] is None:
+        return words.say("yours.first", got=got)
+    usual = words.number(row["usual"], "median(fct_post_metrics.engagement)")
+    ratio = (row["engagement"] + 1) / (float(row["usual"]) + 1)
+    kind = "more" if ratio >= MORE else "less" if ratio <= LESS else "same"
+    return words.say(f"yours.{kind}", got=got, usual=usual)
+
+
+def _answered(day: dict[str, Any], words: Words) -> Sentence:
+    share, minutes = day.get("answered_share"), day.get("response_minutes_median")
+    if share is None or not (day.get("questions") or day.get("complaints")):
+        return ()
+    said = words.share(float(share), "fct_community_days.answered_share")
+    if not share or minutes is None:
+        return words.say("yours.answered", share=said)
+    time = words.duration(float(minutes), "fct_community_days.response_minutes_median")
+    return words.say("yours.answers", share=said, time=time)
