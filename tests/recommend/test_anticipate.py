@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from tests.recommend.conftest import NIGHT, Marts, fill
+from tests.recommend.conftest import NIGHT, Marts, fill, noon
 from transforms.config.errors import BadInput
 from transforms.reading import EMOTIONS, INTENTS, Reading, ThemeScore
 from transforms.recommend.anticipate import answers
+from transforms.recommend.tell.anticipated import as_text
 
 
 def read(rows):
@@ -83,3 +84,55 @@ def test_a_bad_draft_answers_an_error_and_the_next_one_its_answer(line):
 def test_an_unknown_community_is_bad_input():
     with pytest.raises(BadInput, match="no community called 'sea'"):
         list(answers("sea", [b"{}"], read))
+
+
+KINDS = {
+    "raises_price": "From July a checked bag costs 15 dollars more.",
+    "apologises": "We are sorry for the wait on Friday: we got this wrong.",
+    "jokes": "Why did the suitcase cross the road? 😂",
+    "asks_vote": "Window or aisle? Vote!",
+    "gives": "A free meal for everyone on board tomorrow.",
+}
+
+
+@pytest.mark.usefixtures("sky")
+@pytest.mark.parametrize("theme", ["food", "delay", "loyalty"])
+def test_a_fee_an_apology_a_joke_a_vote_and_a_gift_get_different_reactions(theme):
+    found = {a["id"]: a for a in ask(*({"id": k, "text": f"{theme}: {text}"} for k, text in KINDS.items()))}
+    assert {kind: answer["acts"][0] for kind, answer in found.items()} == {kind: kind for kind in KINDS}
+    felt = {kind: answer["reactions"] for kind, answer in found.items()}
+    assert felt["raises_price"]["anger"] > felt["apologises"]["anger"] > felt["gives"]["anger"]
+    assert felt["gives"]["joy"] > felt["apologises"]["joy"] > felt["raises_price"]["joy"]
+    assert felt["asks_vote"]["anticipation"] > felt["apologises"]["anticipation"]
+    assert felt["apologises"]["trust"] > felt["raises_price"]["trust"]
+    for answer in found.values():
+        for emotion, ends in answer["reaction_intervals"].items():
+            assert ends["low"] <= answer["reactions"][emotion] <= ends["high"]
+
+
+def test_what_a_communitys_own_posts_of_the_kind_brought_outweighs_the_assumption(marts: Marts):
+    marts.community("sky", NIGHT)
+    fill(marts, "sky", 60, replies=3)
+    for i in range(30):
+        at = noon(40 - i)
+        marts.post("sky", f"fee{i}", at, engagement=30, text="A new fee of 5 dollars applies", top_theme_id="food")
+        for r in range(8):
+            marts.post("sky", f"fr{i}-{r}", at, is_brand=False, author_id=f"m{r}", in_reply_to=f"fee{i}",
+                       felt={"joy": 0.9}, sentiment=0.5, top_theme_id="food")  # fmt: skip
+    marts.write()
+    (answer,) = ask({"id": 1, "text": "food: a new fee of 9 dollars applies"})
+    assert answer["acts"] == ["raises_price"]
+    assert answer["reactions"]["joy"] > answer["reactions"]["anger"]
+
+
+@pytest.mark.usefixtures("sky")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_answer_is_told_in_plain_words(language):
+    answers_ = ask({"id": "d1", "text": f"delay: {KINDS['raises_price']}"}, "{")
+    text, error = (as_text(answer, language) for answer in answers_)
+    assert text.startswith("d1\n")
+    assert all(len(line) <= 88 for line in text.splitlines())
+    assert {"fr": "chances sur dix", "en": "chances in ten"}[language] in text
+    assert {"fr": "colère", "en": "anger"}[language] in text
+    assert "{" not in text
+    assert "not a JSON line" in error

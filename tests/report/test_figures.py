@@ -68,6 +68,11 @@ _RULES = (
         "select {0}(macro_f1) from ops_quality where language = "
         "(select language from dim_communities where community_id = $c)",
     ),
+    (
+        r"fct_post_metrics\.engagement",
+        "select engagement from fct_post_metrics where community_id = $c and engagement is not null",
+    ),
+    (r"count\(fct_posts\)", "select unnest(range(count(*) + 1)) from fct_posts where community_id = $c"),
     (r"sum\(ops_quarantine\.rows\)", "select sum(rows) from ops_quarantine where community_id = $c"),
 )
 

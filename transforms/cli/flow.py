@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -114,14 +115,24 @@ def anticipate(
     drafts: Annotated[
         Path | None, typer.Argument(help="JSON lines {id, text, format?, audience?, at?}; else stdin.")
     ] = None,
+    text: Annotated[str | None, typer.Option("--text", help="One draft, as it would be posted.")] = None,
+    form: Annotated[str | None, typer.Option("--format", help="The form of --text: image, poll, video …")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Foresee the engagement and the reactions that drafts would get, with reply plans ready."""
+    """Foresee the engagement and the reactions that drafts would get, with reply plans ready.
+
+    In words for --text and on a terminal; one JSON object per line otherwise, or with --json.
+    """
     from transforms.enrich import read as reading
     from transforms.recommend import anticipate as foresight
+    from transforms.recommend.tell.anticipated import as_text
 
-    stream = sys.stdin.buffer if drafts is None else opened(drafts)
-    for answer in foresight.answers(community, stream, reading.read_texts):
-        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    one = json.dumps({"id": "draft", "text": text, "format": form}).encode() if text is not None else None
+    lines: Iterable[bytes] = [one] if one else sys.stdin.buffer if drafts is None else opened(drafts)
+    in_words = not as_json and (text is not None or sys.stdout.isatty())
+    for answer in foresight.answers(community, lines, reading.read_texts):
+        told = as_text(answer, answer.get("language", "en")) if in_words else json.dumps(answer, ensure_ascii=False)
+        print(told, flush=True)
 
 
 @app.command()

@@ -9,14 +9,15 @@ import pandas as pd
 from transforms import warehouse
 from transforms.config.errors import BadInput
 from transforms.ground.clock import end_of
-from transforms.reading import EMOTIONS, Reading
-from transforms.recommend.choose import advise, reactions, receivers, reply_plans
+from transforms.reading import EMOTIONS, NAMES, Reading
+from transforms.recommend.choose import advise, draft_acts, fitting, reactions, receivers, reply_plans
 from transforms.recommend.communities import Desk
 from transforms.recommend.learn import baseline, effects
 from transforms.recommend.learn.effects import Effects
 from transforms.recommend.learn.history import History, Warehouse
 from transforms.recommend.learn.slots import slot_of
-from transforms.recommend.tell import basis
+from transforms.recommend.tell import basis, story
+from transforms.recommend.tell.posts import lower_first
 
 DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to finish"}
 Read = Callable[[Iterable[dict]], Iterable[Reading]]
@@ -99,7 +100,8 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     post = as_post(draft, reading, history)
     foreseen = effects.foresee(learned, post).iloc[0]
     theme, form = str(post["theme"].iloc[0]), str(post["form"].iloc[0])
-    felt = reactions.foresee(history, theme, form, str(post["tone"].iloc[0]))
+    acts = draft_acts.found(str(draft["text"]), form)
+    felt = _felt(history, acts, theme, form, str(post["tone"].iloc[0]))
     moved = receivers.best(affinity, theme)
     negative = felt.likeliest_negative
     plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
@@ -118,6 +120,11 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
             for r in felt.shares.to_dict("records")
         },
         "likeliest_negative": negative,
+        "acts": acts,
+        "acts_told": [getattr(draft_acts.known()[act].label, history.language) for act in acts],
+        "audience_told": _audience(history, str(draft.get("audience") or moved.audience)),
+        "theme_told": getattr(story.theme_label(history, theme), history.language) if theme else "",
+        "language": history.language,
         "audience": draft.get("audience") or moved.audience,
         "audiences": _audiences(affinity, theme),
         "reply_plans": [_plan(p, history.language) for p in plans],
@@ -128,6 +135,23 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
         "slot": str(post["slot"].iloc[0]),
         "model": advise.MODEL,
     }
+
+
+def _audience(history: History, audience: str) -> str:
+    """How the industry calls an audience."""
+    texts = history.pack.audiences if history.pack else {}
+    label = texts[audience].label if audience in texts else NAMES["audiences"].get(audience)  # type: ignore[index]
+    return lower_first(str(getattr(label, history.language))) if label else audience
+
+
+def _felt(history: History, acts: list[str], theme: str, form: str, tone: str) -> reactions.Reactions:
+    """The reactions: as to such posts before, moved by what members feel of the theme and by what the draft does."""
+    felt = reactions.foresee(history, theme, form, tone)
+    hurts = fitting.feelings(history).nature(theme) == "hurts"
+    ratio = draft_acts.ratio(acts, hurts, history.replies, history.posts)
+    if felt.basis == "replies":
+        ratio = ratio * reactions.of_theme(history, theme)
+    return reactions.times(felt, ratio)
 
 
 def _plan(plan: reply_plans.Plan, language: str) -> dict:

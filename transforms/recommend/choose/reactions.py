@@ -23,6 +23,8 @@ USUAL_ALIKE, ALIKE_SD = 0.05, 0.7
 WORTHS = (15.0, 50.0, 200.0, 1000.0)
 """Candidates for the replies that the whole counts for against its part."""
 ENOUGH_REPLIES = 3
+THEME_WORTH = 20.0
+"""Members' posts on a theme, or replies to posts about it, that count as much as what is usual."""
 FACTORS = ["theme", "form", "tone"]
 POST = ["network", "post_id", *FACTORS]
 
@@ -40,6 +42,35 @@ class Reactions:
         """The negative emotion with the largest foreseen share; none when nothing is foreseen."""
         negative = self.shares[self.shares["emotion"].isin(["fear", "sadness", "disgust", "anger"])]
         return None if negative.empty else str(negative.sort_values("share", ascending=False)["emotion"].iloc[0])
+
+
+def times(felt: Reactions, ratio: np.ndarray) -> Reactions:
+    """The same reactions with the odds of each emotion, in the order of EMOTIONS, multiplied by `ratio`."""
+    if felt.shares.empty:
+        return felt
+    by = felt.shares["emotion"].map(dict(zip(EMOTIONS, ratio, strict=True))).to_numpy(float)
+    moved = felt.shares.copy()
+    for column in ("share", "low", "high"):
+        share = np.clip(moved[column].to_numpy(float), 1e-6, 1 - 1e-6)
+        odds = share / (1 - share) * by
+        moved[column] = odds / (1 + odds)
+    return Reactions(moved, felt.basis, felt.replies)
+
+
+def of_theme(history: History, theme: str) -> np.ndarray:
+    """How many times its usual share each emotion has among members who speak of a theme that no reply was yet about.
+
+    One for each emotion, in their order, where nobody speaks of it; less and less is left of it as replies come in.
+    """
+    members, mine = history.members, history.members[history.members["theme"] == theme]
+    if mine.empty or members["posts"].sum() <= 0:
+        return np.ones(len(EMOTIONS))
+    weights = members["posts"].to_numpy(float)
+    usual = (members[list(EMOTIONS)].to_numpy(float) * weights[:, None]).sum(axis=0) / weights.sum() + 0.02
+    felt = (mine[list(EMOTIONS)].to_numpy(float) * mine["posts"].to_numpy(float)[:, None]).sum(axis=0)
+    posts, heard = float(mine["posts"].sum()), int((history.replies["theme"] == theme).sum())
+    ratio = (felt + THEME_WORTH * usual) / (posts + THEME_WORTH) / usual
+    return ratio ** (THEME_WORTH / (THEME_WORTH + heard))
 
 
 def foresee(history: History, theme: str, form: str, tone: str) -> Reactions:

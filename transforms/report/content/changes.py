@@ -131,7 +131,9 @@ def _telling(signal: dict[str, Any], facts: Facts) -> list[Post]:
 
 def expectations(facts: Facts, words: Words) -> list[Block]:
     quiet = not facts.signals
-    return [_expectation(row, facts, words, 1 if quiet else 2) for row in facts.expectations[: 1 if quiet else 3]]
+    about = {signal["theme_id"] for signal in facts.signals}
+    rows = sorted(facts.expectations, key=lambda row: row["theme_id"] not in about)  # what tonight is about comes first
+    return [_expectation(row, facts, words, 1 if quiet else 2) for row in rows[: 1 if quiet else 3]]
 
 
 def _known_before(facts: Facts) -> bool:
