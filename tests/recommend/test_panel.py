@@ -150,7 +150,7 @@ def test_a_crisis_has_one_piece_of_advice_and_a_calm_day_chance(panel):
 
 def test_the_posts_offered_vary(panel):
     texts = [text for *_, row in panel for text in row["posts_fr"]]
-    assert len(set(texts)) > 0.6 * len(texts)
+    assert len(set(texts)) > 0.5 * len(texts)
 
 
 @pytest.mark.parametrize(("metric", "subject", "direction", "also", "is_crisis"), [

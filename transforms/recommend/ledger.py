@@ -26,6 +26,11 @@ def written(folder: str, community: str, day: date) -> bool:
     return lake.exists(folder, f"{community}-{day.isoformat()}")
 
 
+def days(folder: str, community: str) -> list[date]:
+    """The days that a community has a record of, in order."""
+    return sorted(date.fromisoformat(n[-10:]) for n in lake.names(folder) if n[:-11] == community)
+
+
 def read(folder: str, community: str, since: date | None = None, until: date | None = None) -> pd.DataFrame:
     """All rows of a community whose file's day lies in since..until, in the order of the days."""
     wanted = []

@@ -19,6 +19,8 @@ from transforms.seeds import seed_of
 log = logging.getLogger("cmr")
 
 LOOK_BACK_DAYS = 40
+REPLAYED_NIGHTS = 30
+"""Nights whose advice a simulated community is given at once on its first night: its clock is no more real than it."""
 
 
 def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[str, Any]:
@@ -49,6 +51,11 @@ def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[st
 
 
 def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[str, int]) -> None:
+    for earlier in _never_lived(desk, community, night):
+        history = desk.history(community, end_of(earlier, desk.zone(community)))
+        rows = advise.advise(history, desk.learned(history), history.cutoff)
+        ledger.append(ledger.RECOMMENDATIONS, community, earlier + timedelta(days=1), rows)
+        counts["advice"] += len(rows)
     history = desk.history(community, end_of(night, desk.zone(community)))
     counts["communities"] += 1
     for_date = night + timedelta(days=1)
@@ -61,6 +68,13 @@ def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[st
     if ledger.written(ledger.TRACK_RECORD, community, night):
         return
     counts["outcomes"] += _score(desk, history)
+
+
+def _never_lived(desk: Desk, community: str, night: date) -> list[date]:
+    """The nights before the first one of a simulated community, as far back as advice is scored; none of a real one."""
+    if not desk.known[community]["simulated"] or any(ledger.days(ledger.RECOMMENDATIONS, community)):
+        return []
+    return [night - timedelta(days=back) for back in range(REPLAYED_NIGHTS, 0, -1)]
 
 
 def _score(desk: Desk, history: History) -> int:

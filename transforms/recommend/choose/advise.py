@@ -55,7 +55,9 @@ def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     rows = imagined.loc[[c.row for c in chosen]]
     foreseen = effects.foresee(learned, rows).to_dict("records")
     posts = rows.to_dict("records")
-    ground = _Ground(history, learned, for_date, origin, affinity, slate.crisis)
+    pool = None if history.replies.empty else reactions.learn(history.replies)
+    acts = reply_plans.learn_acts(history.turns)
+    ground = _Ground(history, learned, for_date, origin, affinity, slate.crisis, pool, acts)
     out = [_row(ground, *each) for each in zip(range(1, many + 1), chosen, posts, foreseen, strict=False)]
     out[0]["alternatives"] = _alternatives(learned, imagined, slate.chances)
     return out
@@ -86,18 +88,21 @@ class _Ground:
     origin: str
     affinity: pd.DataFrame
     crisis: bool
+    pool: reactions.Pool | None
+    acts: reply_plans.Acts | None
 
 
 def _row(ground: _Ground, rank: int, choice: policy.Choice, post: dict, foreseen: dict) -> dict:
     history, learned, for_date = ground.history, ground.learned, ground.for_date
     theme, audience, form, tone, slot = (post[name] for name in ("theme", "audience", "form", "tone", "slot"))
     key = advice_id(history.community_id, for_date, theme, audience, form, tone, slot)
-    felt = reactions.foresee(history, theme, form, tone)
+    felt = reactions.foresee(history, theme, form, tone, ground.pool)
     situation = Situation(post["nature"], audience, tone, form, ground.crisis)
     told = story.tell(history, theme, situation, seed_of("posts", key))
     behind = receivers.best(ground.affinity, theme, [audience]).posts
-    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, for_date)
-    plans = reply_plans.plans_for(history.pack, history.turns, theme, felt.likeliest_negative, ["complaint"])
+    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, for_date, slot)
+    negative = felt.likeliest_negative
+    plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"], acts=ground.acts)
     return {
         "community_id": history.community_id,
         "industry": history.industry,

@@ -73,10 +73,13 @@ def of_theme(history: History, theme: str) -> np.ndarray:
     return ratio ** (THEME_WORTH / (THEME_WORTH + heard))
 
 
-def foresee(history: History, theme: str, form: str, tone: str) -> Reactions:
-    """The reactions to a post: from replies if there are any, else from what members say on its theme."""
+def foresee(history: History, theme: str, form: str, tone: str, pool: "Pool | None" = None) -> Reactions:
+    """The reactions to a post: from replies if there are any, else from what members say on its theme.
+
+    `pool` is what `learn` made of the history's replies, for who asks about several posts.
+    """
     if not history.replies.empty:
-        return from_replies(history.replies, theme, form, tone)
+        return (pool or learn(history.replies)).foresee(theme, form, tone)
     members = history.members[history.members["theme"] == theme]
     if members["posts"].sum() >= 1:
         return _from_members(members)

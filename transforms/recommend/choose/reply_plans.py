@@ -49,16 +49,18 @@ class Plan:
 
 
 def plans_for(
-    pack: Pack | None, turns: pd.DataFrame, theme: str, emotion: str | None, intents: list[str], many: int = 3
-) -> list[Plan]:
+    pack: Pack | None, turns: pd.DataFrame, theme: str, emotion: str | None, intents: list[str], many: int = 3,
+    acts: "Acts | None" = None,
+) -> list[Plan]:  # fmt: skip
     """The plans that fit a reaction, best first: those made for its theme, emotion and intent, then what calmed before.
 
-    A plan whose `when` names nothing fits everything; one that names another theme, emotion or intent fits not.
+    A plan whose `when` names nothing fits everything; one that names another theme, emotion or intent fits not. `acts`
+    is what `learn_acts` made of `turns`, for who asks several times.
     """
     if pack is None:
         return []
     found = []
-    acts = learn_acts(turns)
+    acts = acts or learn_acts(turns)
     for plan_id, plan in sorted(pack.reply_plans.items()):
         fit = _fit(plan, theme, emotion, intents)
         if fit is None:

@@ -23,16 +23,16 @@ UNMEASURED = Label(
 )
 NO_POST = Label(fr="La marque n'a encore aucune publication ici.", en="The brand has no post here yet.")
 LENT = Label(
-    fr="Les effets partent de ceux de {n} communautés du même secteur.",
-    en="Effects start from those of {n} communities of the same industry.",
+    fr="Part de ce qui marche dans {n} communautés du même secteur.",
+    en="Starts from what works in {n} communities of the same industry.",
 )
 ASSUMED = Label(
-    fr="L'intervalle est une hypothèse large sur la dispersion des publications, pas une mesure.",
-    en="The interval is a wide assumption on how much posts differ, not a measurement.",
+    fr="C'est une hypothèse large, pas une mesure.",
+    en="This is a wide assumption, not a measurement.",
 )
 WIDE = Label(
-    fr="Avec si peu d'historique, l'intervalle est large.",
-    en="With so little history the interval is wide.",
+    fr="Avec si peu d'historique, prenez ces chiffres avec prudence.",
+    en="With so little history, take these figures with care.",
 )
 REACTIONS = {
     "replies": Label(
@@ -53,17 +53,31 @@ DEFAULT_AUDIENCE = Label(
     en="No post says whom this theme moves most: the audience is a default.",
 )
 NO_CAUSES = Label(
-    fr="Ces effets sont des associations, pas des causes.",
-    en="These effects are associations, not causes.",
+    fr="C'est ce qu'on observe, pas une preuve de ce qui en est la cause.",
+    en="This is what is seen, no proof of what causes it.",
 )
+
+
+HOURS = Label(
+    fr="Vos publications de {start} h à {end} h ont {mine} réactions en général, contre {others} aux autres heures"
+    " ({n} publications).",
+    en="Your posts between {start}:00 and {end}:00 usually get {mine} reactions, against {others} at other hours"
+    " ({n} posts).",
+)
+ENOUGH_POSTS = 8
+"""Posts that a span of hours needs, and the others too, before they are compared."""
+DIFFERENT = 1.25
+"""How many times more or fewer reactions are worth a sentence."""
 
 
 def of(
     history: History, theme: str, measured: int, reactions: str, lenders: int, affinity_posts: int,
-    day: date | None = None,
+    day: date | None = None, slot: str = "",
 ) -> Label:  # fmt: skip
     """What the advice rests on, why its interval is as wide as it is, and what the trade's calendar says of `day`."""
     told = [_posts(history, theme, measured)]
+    if hours := _hours(history, slot):
+        told.append(hours)
     if lenders:
         told.append(_filled(LENT, n=lenders))
     if not measured and not lenders:
@@ -90,6 +104,21 @@ def _posts(history: History, theme: str, measured: int) -> Label:
         fr=MEASURED.fr.format(measured=measured, first=first, about=about.fr),
         en=MEASURED.en.format(measured=measured, first=first, about=about.en),
     )
+
+
+def _hours(history: History, slot: str) -> Label | None:
+    """What the data do know of the advised hours: the median engagement of posts then and of all others."""
+    known = history.posts[history.posts["engagement"].notna()]
+    inside = known["slot"] == slot
+    mine, others = known.loc[inside, "engagement"], known.loc[~inside, "engagement"]
+    if min(len(mine), len(others)) < ENOUGH_POSTS:
+        return None
+    here, there = float(mine.median()), float(others.median())
+    if 1 / DIFFERENT < (here + 1) / (there + 1) < DIFFERENT:
+        return None
+    start, end = (int(clock[:2]) for clock in slot.split("-"))
+    values = {"start": start, "end": end, "mine": round(here), "others": round(there), "n": len(mine)}
+    return Label(fr=HOURS.fr.format(**values), en=HOURS.en.format(**values))
 
 
 def _filled(label: Label, n: int) -> Label:

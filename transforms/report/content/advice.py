@@ -130,9 +130,13 @@ def chance(row: dict[str, Any]) -> int:
 def _reactions(row: dict[str, Any], words: Words) -> Sentence:
     """The likeliest feelings among the replies, in plain words, likeliest first."""
     likely = sorted(row["reactions"], key=lambda r: -float(r["share"] or 0))
-    told = [_reaction(r, words) for r in likely[:TOLD] if float(r["share"] or 0) >= LIKELY]
-    return words.say("advice.reactions", reactions=_listed(told, words)) if told else words.say(
-        "advice.reactions_unknown")  # fmt: skip
+    told = [r for r in likely[:TOLD] if float(r["share"] or 0) >= LIKELY]
+    if not told:
+        return words.say("advice.reactions_unknown")
+    if all(float(r["high"] or 0) - float(r["low"] or 0) > UNSURE for r in told):
+        names = [(Span(words.emotion(r["emotion"])),) for r in told]
+        return words.say("advice.reactions_unsure", names=words.joined(names))
+    return words.say("advice.reactions", reactions=_listed([_reaction(r, words) for r in told], words))
 
 
 def _plans(row: dict[str, Any], words: Words, pack: Pack | None, most: int) -> list[Inner]:
