@@ -81,7 +81,7 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         verbatims=[{"network": "bluesky", "post_id": "at://did:plc:abcd1234efgh/app.bsky.feed.post/3kabcde"}],
         rank=1,
     )
-    _advice(published, name)
+    _advice(published, name, crisis=True)
     _outcome_of_an_advice(published, name)
     _track_record(published, name)
     published.add(
@@ -296,7 +296,7 @@ def _outcome_of_an_advice(published: Published, name: str) -> None:
     )
 
 
-def _advice(published: Published, name: str) -> None:
+def _advice(published: Published, name: str, crisis: bool = False) -> None:
     reactions = [
         {"emotion": "trust", "share": 0.41, "low": 0.3, "high": 0.52},
         {"emotion": "joy", "share": 0.22, "low": 0.13, "high": 0.31},
@@ -320,8 +320,14 @@ def _advice(published: Published, name: str) -> None:
         engagement_high=0.8,
         reactions=reactions,
         reply_plans=["say_when"],
-        propensity=1.0,
-        assigned=False,
+        angle_fr="64 publications en parlent. D'abord, dites ce qui est fait ; enfin, ce qui reste à faire.",
+        angle_en="64 brand posts speak of it. First, say what is done; last, what is left to do.",
+        posts_fr=["Voici où en est le réseau, quartier par quartier.", "Point de [heure] : [fait]."],
+        posts_en=["Here is where the network stands, district by district.", "Update at [time]: [fact]."],
+        effect_low=0.1,
+        effect_high=0.6,
+        propensity=1.0 if crisis else 0.2,
+        assigned=not crisis,
         history_posts=64,
         basis_fr="64 publications de la marque",
         basis_en="64 brand posts",

@@ -89,9 +89,12 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
     )
     seen = seen.assign(period=(age // PERIOD_DAYS).astype(int))
     weight = np.maximum(0.5 ** (age / TASTE_HALF_LIFE_DAYS), 1e-6)
-    worded = wording_.learn(_texts(seen)) if "text" in seen else None
+    learnt = wording_.learn(_texts(seen), y) if "text" in seen else None
+    worded = learnt.wording if learnt else None
     names = sorted(set(features.levels(seen)) | set(prior.mean)) + (worded.names if worded else [])
-    x = _columns(seen, names, worded)
+    x = _columns(seen.drop(columns="text", errors="ignore"), names, worded)
+    if learnt:
+        x[:, -1:] = learnt.unseen
     learned = replace(_posterior(x, y, weight, names, prior), wording=worded)
     broken = _break(learned, x, y, weight, age)
     if broken is None:

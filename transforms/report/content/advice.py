@@ -59,7 +59,7 @@ def _names(row: dict[str, Any], facts: Facts, words: Words) -> tuple[str, str]:
 
 def urgent(facts: Facts) -> bool:
     """Whether the advice is what to say of something that went wrong: one piece, left to no chance."""
-    return len(facts.advice) == 1 and not facts.advice[0]["assigned"] and bool(facts.advice[0]["theme_id"])
+    return len(facts.advice) == 1 and facts.advice[0]["assigned"] is False and facts.advice[0]["propensity"] == 1
 
 
 def _crisis(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo) -> Card:

@@ -121,8 +121,8 @@ def _volume_chart(facts: Facts, words: Words, brand: Brand, history: list[dict[s
     alt = words.say(
         "climate.alt_trend",
         **{"from": labels[0], "to": labels[1]},
-        low=words.number(min(counts), f"min({mart})"),
-        high=words.number(max(counts), f"max({mart})"),
+        low=words.number(min(counts), f"min({mart}, {len(days)} days)"),
+        high=words.number(max(counts), f"max({mart}, {len(days)} days)"),
         last=words.number(counts[-1], mart),
     )
     dark = charts.COLOURS["anticipation"][1]

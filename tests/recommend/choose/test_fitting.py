@@ -1,0 +1,69 @@
+"""The table of what goes together: what hurts is spoken of plainly, and nobody is entertained against their mood."""
+
+from itertools import product
+
+import pytest
+
+from transforms.config.industries import read_packs
+from transforms.config.settings import settings
+from transforms.reading import AIMED, AUDIENCES, FORMS
+from transforms.recommend.choose import fitting
+from transforms.recommend.choose.fitting import Feelings
+
+PACKS = read_packs(settings().industries)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_hurts_gets_facts_and_questions_in_a_reassuring_tone_only(audience):
+    allowed = {(tone, form) for tone, form in product(AIMED, FORMS) if fitting.fits("hurts", audience, tone, form)}
+    assert {tone for tone, _ in allowed} <= {"trust"}
+    assert {form for _, form in allowed} <= {"text", "link", "question"}
+    assert bool(allowed) == (audience != "dormant")
+
+
+@pytest.mark.parametrize("nature", ["hurts", "neutral", "pleases"])
+def test_angry_people_are_listened_to_and_nothing_else(nature):
+    for tone, form in product(AIMED, FORMS):
+        if fitting.fits(nature, "critics", tone, form):
+            assert tone == "trust"
+            assert form in ("text", "link", "question")
+
+
+def test_who_asked_is_not_asked_back():
+    assert not any(fitting.fits(n, "askers", t, f) for n in ("hurts", "neutral", "pleases") for t in AIMED
+                   for f in ("question", "poll"))  # fmt: skip
+
+
+def test_a_form_that_nobody_named_is_allowed_where_pictures_are():
+    assert fitting.fits("pleases", "regulars", "joy", "reel")
+    assert not fitting.fits("hurts", "regulars", "trust", "reel")
+    assert not fitting.fits("pleases", "nobody", "joy", "image")
+
+
+@pytest.mark.parametrize("nature", ["hurts", "neutral", "pleases"])
+def test_there_is_always_somebody_to_speak_to(nature):
+    for audience in fitting.audiences_for(nature):
+        assert any(fitting.fits(nature, audience, tone, form) for tone, form in product(AIMED, FORMS))
+
+
+@pytest.mark.parametrize(
+    ("said", "felt", "nature"),
+    [
+        ("hurts", 0.9, "hurts"), ("neutral", None, "neutral"), ("neutral", -0.5, "hurts"), ("neutral", 0.9, "neutral"),
+        ("pleases", None, "pleases"), ("pleases", -0.1, "neutral"), ("pleases", -0.5, "hurts"),
+        (None, None, "neutral"), (None, 0.6, "pleases"), (None, -0.6, "hurts"),
+    ],
+)  # fmt: skip
+def test_members_who_are_unhappy_make_a_theme_hurt_whatever_the_pack_says(said, felt, nature):
+    feelings = Feelings({"t": said} if said else {}, {"t": felt} if felt is not None else {})
+    assert feelings.nature("t") == nature
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+def test_every_industry_says_what_hurts(pack):
+    assert pack.natures.hurts
+    assert pack.natures.pleases
+    painful = {
+        theme for index in pack.indices.values() if set(index.emotions) & {"anger", "fear"} for theme in index.themes
+    }
+    assert len(painful & set(pack.natures.hurts)) >= 0.6 * len(painful)

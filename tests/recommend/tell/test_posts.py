@@ -1,0 +1,69 @@
+"""Posts that are offered: for every situation, in both languages, with what people want, and fit to be signed."""
+
+from itertools import product
+
+import pytest
+
+from transforms.config.industries import read_packs
+from transforms.config.settings import settings
+from transforms.reading import AIMED, AUDIENCES, FORMS
+from transforms.recommend.choose import fitting
+from transforms.recommend.tell import posts
+from transforms.recommend.tell.posts import Situation
+from transforms.recommend.tell.sayable import sayable
+
+PACKS = read_packs(settings().industries)
+SITUATIONS = [
+    Situation(nature, audience, tone, form)
+    for nature, audience, tone, form in product(("hurts", "neutral", "pleases"), AUDIENCES, AIMED, FORMS)
+    if fitting.fits(nature, audience, tone, form)
+] + [Situation("hurts", "critics", "trust", "text", crisis=True)]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_situation_has_two_or_three_posts_whether_a_want_is_known_or_not(language):
+    for situation in SITUATIONS:
+        for need in ("", "une date de retour", "another date"):
+            texts = posts.ready(situation, "Outages", need, language, PACKS["telecom"], seed=1)
+            assert 2 <= len(texts) <= posts.OFFERED, situation
+            assert len(set(texts)) == len(texts)
+            assert not any("{" in text for text in texts)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+def test_every_theme_of_every_industry_can_be_spoken_of(pack, language):
+    for theme in pack.themes.values():
+        for situation in SITUATIONS[::17]:
+            label, need = getattr(theme.label, language), getattr(theme.need, language)
+            assert posts.ready(situation, label, need, language, pack, seed=2)
+
+
+def test_another_day_brings_other_posts():
+    situation = Situation("hurts", "regulars", "trust", "text")
+    found = {tuple(posts.ready(situation, "Outages", "", "en", None, seed)) for seed in range(12)}
+    assert len(found) > 6
+
+
+@pytest.mark.parametrize(
+    "need",
+    ["une date de retour, réseau idiots", "un vol sans avoir à le réclamer", "que vous soyez remboursés, promis"],
+)
+def test_a_want_that_cannot_be_said_in_public_is_not_quoted(need):
+    for situation in SITUATIONS:
+        assert not any(need[:12] in text for text in posts.ready(situation, "Pannes", need, "fr", None, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "hurts", "fine"),
+    [
+        ("Voici la réponse.", "fr", True, True), ("Voici la réponse !", "fr", True, False),
+        ("Voici la réponse !", "fr", False, True), ("Calmez-vous.", "fr", False, False),
+        ("Votez pour la panne", "fr", True, False), ("Contrat et garanties : le point", "fr", True, True),
+        ("We guarantee it", "en", False, False), ("without having to beg", "en", False, False),
+        ("The window is fixed", "en", True, True), ("🎉 The line is back", "en", True, False),
+        ("it will be fixed within the hour, we promise", "en", False, False),
+    ],
+)  # fmt: skip
+def test_what_may_be_signed(text, language, hurts, fine):
+    assert sayable(text, language, PACKS["telecom"], hurts) == fine
