@@ -108,7 +108,7 @@ def reported(published, community):
         path = published(("free", kind), ("canary", "crisis"), language=language)
         community("free", "cm@example.org", language=language)
         part = run._parts("cm@example.org", {"free": nights.NIGHT})[0]
-        report = compose(
+        report = compose.compose(
             part.facts,
             words.words(language),
             "free",

@@ -266,7 +266,7 @@ def test_only_the_sections_that_were_asked_for_are_there(published, community):
     part = run._parts("cm@example.org", {})[0]
     html = run.render.render([part], "fr", "cm@example.org").html
     assert "À qui répondre" in html
-    assert "Que dire demain" not in html
+    assert "Que dire maintenant" not in html
     assert "Le climat" not in html
 
 
