@@ -19,7 +19,7 @@ from transforms.seeds import seed_of
 log = logging.getLogger("cmr")
 
 LOOK_BACK_DAYS = 40
-REPLAYED_NIGHTS = 30
+REPLAYED_NIGHTS = 10
 """Nights whose advice a simulated community is given at once on its first night: its clock is no more real than it."""
 
 

@@ -41,7 +41,7 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
     blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
     if len(facts.history) >= 14 and _louder(facts):
         blocks.append(_volume_chart(facts, words, brand, facts.history, "climate.trend_title"))
-    elif len(facts.history) >= WEEK:
+    elif len(facts.history) >= WEEK and not facts.too_few:
         blocks.append(_volume_chart(facts, words, brand, facts.history[-WEEK:], "climate.spark_title"))
     widths = [f.high - f.low for f in facts.climate if f.high is not None and f.low is not None]
     if widths:
