@@ -2,13 +2,14 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
 with days as (
     select * from {{ ref('int_days_listed') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
 replies as (
@@ -61,8 +62,9 @@ windows as (
 ),
 
 -- Mantel-Haenszel risk difference with emotions as strata (Greenland & Robins 1985, Biometrics 41,
--- equation 3): sum of w (a / n1 - c / n0) over sum of w, with w = n1 n0 / (n1 + n0); the numerator's
--- terms are then (a n0 - c n1) / (n1 + n0). A stratum without one of the two kinds weighs nothing.
+-- equation 3): sum of w (a / n1 - c / n0) over sum of w, with w = n1 n0 / (n1 + n0); the
+-- numerator's terms are then (a n0 - c n1) / (n1 + n0). A stratum without one of the two kinds
+-- weighs nothing.
 pooled as (
     select
         community_id,

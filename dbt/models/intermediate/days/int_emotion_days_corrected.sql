@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_reread'}
     )
 }}
 
@@ -11,17 +12,12 @@ with posts as (
     where {{ only_days('created_date') }}
 ),
 
-active_model as (
-    select max(model) as model from {{ ref('stg_cmr__model') }}
-),
-
 corrections as (
     select
         corrections.*,
         corrections.mean_if_true - corrections.mean_if_false as gap
     from {{ ref('stg_cmr__corrections') }} as corrections
-    inner join active_model on corrections.model = active_model.model
-    where gap >= 0.02
+    where model = (select max(model) from {{ ref('stg_cmr__model') }}) and gap >= 0.02
 ),
 
 felt_wide as (
@@ -43,7 +39,7 @@ felt_wide as (
 felt as (
     unpivot felt_wide
     on {% for emotion in var('emotions') -%}
-        ({{ emotion }}_present, {{ emotion }}_felt) as {{ emotion }}{% if not loop.last %}, {% endif %}
+        ({{ emotion }}_present, {{ emotion }}_felt) as {{ emotion }}{{ ', ' if not loop.last }}
     {%- endfor %}
     into name emotion value present, felt
 ),
@@ -61,7 +57,8 @@ per_language as (
         coalesce(variance_if_true, 0) as spread_if_true,
         coalesce(variance_if_false, 0) as spread_if_false,
         least(greatest((mean_probability - lowest) / known_gap, 0), 1) as adjusted,
-        -- With Wilson's added posts, z^2 / 2 of each kind, so that the interval is right near 0 and 1.
+        -- With Wilson's added posts, z^2 / 2 of each kind, so that the interval is right near 0 and
+        -- 1.
         felt.posts + 2.7055434 * weight as n,
         (adjusted * felt.posts + 1.3527717 * weight) / n as centre,
         (
@@ -71,12 +68,17 @@ per_language as (
                 + centre * (1 - centre) * known_gap * known_gap
             ) / n
             + centre * centre * spread_if_true / greatest(coalesce(corrections.positives, 1), 1)
-            + (1 - centre) * (1 - centre) * spread_if_false / greatest(coalesce(corrections.negatives, 1), 1)
+            + (1 - centre) * (1 - centre) * spread_if_false
+            / greatest(coalesce(corrections.negatives, 1), 1)
         ) / (known_gap * known_gap) as variance,
-        -- How much is known beside what was known before: a share lies 0.25, one standard deviation, around the mean.
+        -- How much is known beside what was known before: a share lies 0.25, one standard
+        -- deviation, around the mean.
         if(is_corrected, 0.0625 / (0.0625 + variance), 1) as trusted
     from felt
-    left join corrections on felt.language = corrections.language and felt.emotion = corrections.emotion
+    left join corrections
+        on
+            felt.language = corrections.language
+            and felt.emotion = corrections.emotion
 ),
 
 per_day as (
@@ -106,11 +108,11 @@ select
     {{ share('present / posts') }} as raw,
     {{ share('adjusted') }} as share,
     case
-        when is_corrected then least({{ share('centre - 1.6448536 * standard_error') }}, {{ share('adjusted') }})
+        when is_corrected then least({{ share('centre - 1.6448536 * standard_error') }}, share)
         else {{ wilson('present', 'posts', '-') }}
     end as low,
     case
-        when is_corrected then greatest({{ share('centre + 1.6448536 * standard_error') }}, {{ share('adjusted') }})
+        when is_corrected then greatest({{ share('centre + 1.6448536 * standard_error') }}, share)
         else {{ wilson('present', 'posts', '+') }}
     end as high
 from per_day

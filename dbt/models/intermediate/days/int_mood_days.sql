@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
@@ -11,7 +12,7 @@ with posts as (
     where
         not is_brand
         and {{ is_read() }}
-        and {{ only_days('created_date', 'int_days_affected') }}
+        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
 )
 
 select

@@ -2,13 +2,14 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
 with days as (
     select * from {{ ref('int_days_listed') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
 author_days as (
@@ -43,9 +44,9 @@ equally_active as (
     window by_activity as (partition by community_id, date order by posts)
 ),
 
--- Gini (1912) by ranks: G = 2 sum(i x_i) / (n sum(x_i)) - (n + 1) / n, people i = 1 … n in ascending
--- order of posts x. The mean rank of m people that end at rank r is r - (m - 1) / 2, hence
--- 2 sum(i x_i) = sum of x m (2 r - m + 1).
+-- Gini (1912) by ranks: G = 2 sum(i x_i) / (n sum(x_i)) - (n + 1) / n, people i = 1 … n in
+-- ascending order of posts x. The mean rank of m people that end at rank r is r - (m - 1) / 2,
+-- hence 2 sum(i x_i) = sum of x m (2 r - m + 1).
 ranked as (
     select
         community_id,

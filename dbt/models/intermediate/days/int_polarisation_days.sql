@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
@@ -16,7 +17,7 @@ with people as (
     where
         not is_brand
         and {{ is_read() }}
-        and {{ only_days('created_date', 'int_days_affected') }}
+        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
     group by community_id, created_date, author_id
 )
 

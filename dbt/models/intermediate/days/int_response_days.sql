@@ -2,18 +2,19 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
 with posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and {{ only_days('created_date', 'int_days_affected') }}
+    where not is_brand and {{ only_days('created_date', 'chg_days_to_rebuild') }}
 ),
 
 days as (
     select * from {{ ref('int_days_listed') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
 answers as (

@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
@@ -54,4 +55,4 @@ select
     date,
     volatility
 from swings
-where {{ only_days('date', 'int_days_affected') }}
+where {{ only_days('date', 'chg_days_to_rebuild') }}

@@ -2,13 +2,14 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_audience_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_audience_days_to_rebuild'}
     )
 }}
 
 with days as (
     select * from {{ ref('int_days_listed') }}
-    where {{ only_since('date', 90, 'int_audience_days_affected') }}
+    where {{ only_since('date', 90, 'chg_audience_days_to_rebuild') }}
 ),
 
 audiences as (
@@ -20,22 +21,20 @@ author_days as (
         community_id,
         audience,
         date,
-        lead(date) over by_day as next_date,
+        lead(date) over (partition by community_id, author_id order by date) as next_date,
         max_by(followers, date) filter (where followers is not null) over last_90_days as followers
     from {{ ref('fct_author_days') }}
-    where {{ only_since('date', 179, 'int_audience_days_affected') }}
-    window
-        by_day as (partition by community_id, author_id order by date),
-        last_90_days as (
-            partition by community_id, author_id
-            order by date
-            range between interval 89 days preceding and current row
-        )
+    where {{ only_since('date', 179, 'chg_audience_days_to_rebuild') }}
+    window last_90_days as (
+        partition by community_id, author_id
+        order by date
+        range between interval 89 days preceding and current row
+    )
 ),
 
 recent as (
     select * from author_days
-    where {{ only_since('date', 90, 'int_audience_days_affected') }}
+    where {{ only_since('date', 90, 'chg_audience_days_to_rebuild') }}
 ),
 
 -- An author stays in an audience until the next post or for 28 days, then is dormant until day 90.
@@ -117,4 +116,4 @@ select
     coalesce(authors, 0)::bigint as authors,
     case when known > 0 then reach end::bigint as reach
 from sizes
-where {{ only_days('date', 'int_audience_days_affected') }}
+where {{ only_days('date', 'chg_audience_days_to_rebuild') }}

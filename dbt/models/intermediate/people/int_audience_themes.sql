@@ -2,25 +2,26 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_audience_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_audience_days_to_rebuild'}
     )
 }}
 
 with days as (
     select * from {{ ref('int_days_listed') }}
-    where {{ only_days('date', 'int_audience_days_affected') }}
+    where {{ only_days('date', 'chg_audience_days_to_rebuild') }}
 ),
 
 posts as (
     select * from {{ ref('fct_posts') }}
     where
         audience is not null
-        and {{ only_since('created_date', 27, 'int_audience_days_affected') }}
+        and {{ only_since('created_date', 27, 'chg_audience_days_to_rebuild') }}
 ),
 
 post_themes as (
     select * from {{ ref('fct_post_themes') }}
-    where {{ only_since('created_date', 27, 'int_audience_days_affected') }}
+    where {{ only_since('created_date', 27, 'chg_audience_days_to_rebuild') }}
 ),
 
 spoken as (

@@ -2,13 +2,14 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
 with posts as (
     select * from {{ ref('int_posts_read') }}
-    where not is_brand and {{ only_days('created_date', 'int_days_affected') }}
+    where not is_brand and {{ only_days('created_date', 'chg_days_to_rebuild') }}
 ),
 
 followers as (
@@ -21,7 +22,7 @@ followers as (
     where
         not is_brand
         and followers is not null
-        and {{ only_days('created_date', 'int_days_affected') }}
+        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
     group by community_id, author_id, created_date
 ),
 
@@ -37,7 +38,7 @@ answers as (
         and not parent_is_brand
         and parent_author_id != author_id
         and parent_asks
-        and {{ only_days('created_date', 'int_days_affected') }}
+        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
     group by community_id, author_id, created_date
 ),
 

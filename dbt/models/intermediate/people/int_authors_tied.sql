@@ -36,15 +36,23 @@ contacts as (
     group by all
 ),
 
--- From whom fewer are tied to, to whom more are: then each triangle is found once, and soon (Chiba & Nishizeki 1985).
+-- From whom fewer are tied to, to whom more are: then each triangle is found once, and soon (Chiba
+-- & Nishizeki 1985).
 directed as (
     select
         pairs.community_id,
-        case when (one.contacts, pairs.one) < (other.contacts, pairs.other) then pairs.one else pairs.other end as tail,
-        case when (one.contacts, pairs.one) < (other.contacts, pairs.other) then pairs.other else pairs.one end as head
+        (one.contacts, pairs.one) < (other.contacts, pairs.other) as one_has_fewer,
+        if(one_has_fewer, pairs.one, pairs.other) as tail,
+        if(one_has_fewer, pairs.other, pairs.one) as head
     from pairs
-    inner join contacts as one on pairs.community_id = one.community_id and pairs.one = one.author_id
-    inner join contacts as other on pairs.community_id = other.community_id and pairs.other = other.author_id
+    inner join contacts as one
+        on
+            pairs.community_id = one.community_id
+            and pairs.one = one.author_id
+    inner join contacts as other
+        on
+            pairs.community_id = other.community_id
+            and pairs.other = other.author_id
 ),
 
 triangles as (
@@ -54,9 +62,15 @@ triangles as (
         first.head as b,
         second.head as c
     from directed as first
-    inner join directed as second on first.community_id = second.community_id and first.head = second.tail
+    inner join directed as second
+        on
+            first.community_id = second.community_id
+            and first.head = second.tail
     semi join directed as third
-        on first.community_id = third.community_id and first.tail = third.tail and second.head = third.head
+        on
+            first.community_id = third.community_id
+            and first.tail = third.tail
+            and second.head = third.head
 ),
 
 closed as (

@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('created_date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'created_date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
@@ -84,8 +85,8 @@ followed as (
     select
         *,
         count(sentiment) over next_week as posts_after,
-        (sum(sentiment) over next_week / nullif(count(sentiment) over next_week, 0))::decimal(6, 4) as sentiment_after,
-        (sum(anger) over next_week / nullif(count(anger) over next_week, 0))::decimal(6, 4) as anger_after
+        (sum(sentiment) over next_week / nullif(posts_after, 0))::decimal(6, 4) as sentiment_after,
+        (sum(anger) over next_week / nullif(posts_after, 0))::decimal(6, 4) as anger_after
     from events
     window next_week as (
         partition by community_id, author_id
@@ -114,5 +115,5 @@ select
     sentiment_after,
     anger_after
 from followed
-where (is_answer or asks) and {{ only_days('created_date', 'int_days_affected') }}
+where (is_answer or asks) and {{ only_days('created_date', 'chg_days_to_rebuild') }}
 order by created_date

@@ -2,12 +2,12 @@
     config(
         tags=['staged'],
         materialized='incremental',
-        pre_hook="{{ forget_posts() }}"
+        incremental_strategy='changed_posts'
     )
 }}
 
 with touched as (
-    select * from {{ ref('int_posts_touched') }}
+    select * from {{ ref('chg_posts_to_restage') }}
 ),
 
 versions as (

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 with touched as (
-    select * from {{ ref('int_posts_touched') }}
+    select * from {{ ref('chg_posts_to_restage') }}
 ),
 
 versions as (
@@ -29,7 +29,8 @@ communities as (
         nights.last_night,
         nights.as_of_at
     from {{ ref('stg_cmr__communities') }} as communities
-    inner join {{ ref('stg_cmr__nights') }} as nights on communities.community_id = nights.community_id
+    inner join {{ ref('stg_cmr__nights') }} as nights
+        on communities.community_id = nights.community_id
 ),
 
 gone as (
@@ -48,7 +49,7 @@ dated as (
         communities.pack_version,
         communities.last_night,
         versions.created_at at time zone communities.timezone as created_local,
-        versions.updated_at is null or versions.updated_at < communities.as_of_at as is_written_in_time
+        coalesce(versions.updated_at < communities.as_of_at, true) as is_written_in_time
     from versions
     inner join communities on versions.community_id = communities.community_id
     anti join gone
@@ -58,7 +59,8 @@ dated as (
             and versions.post_id = gone.post_id
 ),
 
--- A post whose only known version is later than tonight is shown as first written rather than not at all.
+-- A post whose only known version is later than tonight is shown as first written rather than not
+-- at all.
 chosen as (
     select
         *,

@@ -2,12 +2,12 @@
     config(
         tags=['staged'],
         materialized='incremental',
-        pre_hook="{{ forget_posts() }}"
+        incremental_strategy='changed_posts'
     )
 }}
 
 with touched as (
-    select * from {{ ref('int_posts_touched') }}
+    select * from {{ ref('chg_posts_to_restage') }}
 ),
 
 chosen as (
@@ -98,11 +98,12 @@ found as (
 -- Apart, because figures are read again every night and what was said hardly ever changes.
 select
     found.*,
+    hash(*columns(
+        found.* exclude (likes, replies, shares, views, followers, observed_at, metrics_basis)
+    )) as said_checksum,
     hash(
-        *columns(found.* exclude (likes, replies, shares, views, followers, observed_at, metrics_basis))
-    ) as said_checksum,
-    hash(
-        community_id, network, post_id, likes, replies, shares, views, followers, observed_at, metrics_basis
+        community_id, network, post_id,
+        likes, replies, shares, views, followers, observed_at, metrics_basis
     ) as counted_checksum
 from found
 -- Days lie together, so that a night reads, deletes and rewrites the last row groups only.

@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('created_date') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'created_date', 'changed': 'chg_days_to_reread'}
     )
 }}
 
@@ -43,7 +44,7 @@ found as (
 ),
 
 -- A shard cut anew may hold a text again: the same reading, once. Few do, and only they are ranked.
-repeated as (
+twice as (
     select
         text_hash,
         industry
@@ -55,13 +56,15 @@ repeated as (
 readings as (
     select found.*
     from found
-    anti join repeated on found.text_hash = repeated.text_hash and found.industry = repeated.industry
+    anti join twice on found.text_hash = twice.text_hash and found.industry = twice.industry
     union all
     (
         select found.*
         from found
-        semi join repeated on found.text_hash = repeated.text_hash and found.industry = repeated.industry
-        qualify row_number() over (partition by found.text_hash, found.industry order by found.language) = 1
+        semi join twice on found.text_hash = twice.text_hash and found.industry = twice.industry
+        qualify row_number() over (
+            partition by found.text_hash, found.industry order by found.language
+        ) = 1
     )
 ),
 

@@ -16,12 +16,14 @@ communities as (
     from {{ ref('stg_cmr__communities') }}
 ),
 
--- A short text is read by the language that is expected: the post's own word, where it names one that is read, else
--- its community's.
+-- A short text is read by the language that is expected: the post's own word, where it names one
+-- that is read, else its community's.
 hinted as (
     select
         shown.* exclude (language),
-        case when shown.language in ('fr', 'en') then shown.language else communities.language end as language
+        case
+            when shown.language in ('fr', 'en') then shown.language else communities.language
+        end as language
     from shown
     left join communities on shown.community_id = communities.community_id
     where {{ is_own('shown.community_id') }}

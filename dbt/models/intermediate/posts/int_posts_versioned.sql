@@ -2,9 +2,11 @@
     config(
         tags=['staged'],
         materialized='incremental',
-        pre_hook="{{ forget_changed_loads() }}"
+        incremental_strategy='changed_loads'
     )
 }}
+
+{%- set restaged = ref('chg_loads_to_restage') %}
 
 with shown as (
     select * from {{ ref('int_posts_shown') }}
@@ -36,7 +38,9 @@ select
     line
 from shown
 {%- if is_incremental() %}
-    {%- set changed = changed_loads() %}
-    where load_id in ({{ changed | join(', ') }}) {%- if "''" in changed %} or load_id is null {%- endif %}
+    {%- set changed = load_ids_of(restaged) %}
+    where
+        load_id in ({{ changed | join(', ') }})
+        {%- if "''" in changed %} or load_id is null {%- endif %}
 {%- endif %}
 order by created_at

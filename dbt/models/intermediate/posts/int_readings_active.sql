@@ -16,7 +16,10 @@ readings as (
     select readings.*
     from {{ ref('stg_cmr__readings') }} as readings
     inner join active_model on readings.model = active_model.model
-    inner join packs on readings.industry = packs.industry and readings.pack_version = packs.pack_version
+    inner join packs
+        on
+            readings.industry = packs.industry
+            and readings.pack_version = packs.pack_version
 )
 
 -- A shard cut anew may hold a text again: the same reading, once.

@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook=["{{ forget_days('created_date') }}", "{{ forget_days('parent_created_date') }}"]
+        incremental_strategy='changed_days',
+        meta={'day': ['created_date', 'parent_created_date'], 'changed': 'chg_days_to_reread'}
     )
 }}
 

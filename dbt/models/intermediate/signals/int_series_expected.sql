@@ -2,9 +2,10 @@ with levelled as (
     select * from {{ ref('int_series_levelled') }}
 ),
 
--- Standardised as if threads came independently: counts and shares on Anscombe's scale (1948), where the variance does
--- not depend on the level; half a post of continuity correction; 1.57 / 8 is the variance of a median of eight. A share
--- is given by threads, not by posts: its variance has Kish's (1965) design effect, today's or the usual, the greater.
+-- Standardised as if threads came independently: counts and shares on Anscombe's scale (1948),
+-- where the variance does not depend on the level; half a post of continuity correction; 1.57 / 8
+-- is the variance of a median of eight. A share is given by threads, not by posts: its variance has
+-- Kish's (1965) design effect, today's or the usual, the greater.
 standardised as (
     select
         *,
@@ -13,7 +14,7 @@ standardised as (
             when metric = 'sentiment' then k / nullif(n, 0) - level
             else
                 asin(sqrt((
-                    greatest(least(k + case when k > n * level then -0.5 else 0.5 end, n), 0) + 0.375
+                    greatest(least(k + if(k > n * level, -0.5, 0.5), n), 0) + 0.375
                 ) / (n + 0.75)))
                 - asin(sqrt((n * level + 0.375) / (n + 0.75)))
         end as raw_deviation,
@@ -26,7 +27,9 @@ standardised as (
             when metric = 'volume' then sqrt(1 + 1.57 / 8)
             when metric = 'sentiment'
                 then sqrt(
-                    greatest((squares_56 - k_56 * k_56 / nullif(n_56, 0)) / nullif(n_56 - 1, 0), 0.0025)
+                    greatest(
+                        (squares_56 - k_56 * k_56 / nullif(n_56, 0)) / nullif(n_56 - 1, 0), 0.0025
+                    )
                     * (1 / nullif(n, 0) + 1.57 / nullif(n_56, 0))
                 )
             else sqrt(((1 / (4 * n + 2)) + 1.57 / (4 * nullif(n_56, 0))) * greatest(
@@ -40,17 +43,22 @@ standardised as (
         and (metric = 'volume' or n >= 10)
 ),
 
--- Days differ more than independent posts would: the mean square of the last 56 days, each held to 9, never below 1.
+-- Days differ more than independent posts would: the mean square of the last 56 days, each held to
+-- 9, never below 1.
 dispersed as (
     select
         *,
         count(*) over last_56_days as days_before,
         sqrt(greatest(
-            avg(least((deviation / independent_error) * (deviation / independent_error), 9)) over last_56_days, 1
+            avg(least(
+                (deviation / independent_error) * (deviation / independent_error), 9
+            )) over last_56_days, 1
         )) as dispersion
     from standardised
     window last_56_days as (
-        partition by community_id, metric, subject order by date rows between 56 preceding and 1 preceding
+        partition by community_id, metric, subject
+        order by date
+        rows between 56 preceding and 1 preceding
     )
 )
 
@@ -82,11 +90,13 @@ select
         else pow(sin(greatest(asin(sqrt(level)) - 1.6448536 * error, 0)), 2)
     end as low,
     case
-        when metric = 'volume' then pow((level + coalesce(drift, 0) + 1.6448536 * error) / 2, 2) - 0.375
+        when metric = 'volume'
+            then pow((level + coalesce(drift, 0) + 1.6448536 * error) / 2, 2) - 0.375
         when metric = 'sentiment' then level + 1.6448536 * error
         else pow(sin(least(asin(sqrt(level)) + 1.6448536 * error, pi() / 2)), 2)
     end as high,
-    -- Two-sided tail of Student's t: Abramowitz & Stegun 26.7.8 to a normal deviate, then Lin's (1989) tail.
+    -- Two-sided tail of Student's t: Abramowitz & Stegun 26.7.8 to a normal deviate, then Lin's
+    -- (1989) tail.
     abs(z) * (1 - 1 / (4.0 * days_before)) / sqrt(1 + z * z / (2.0 * days_before)) as normal_z,
     least(exp(-0.717 * normal_z - 0.416 * normal_z * normal_z), 1) as p_value
 from dispersed

@@ -26,14 +26,19 @@ summed as (
     from measured
     window
         last_week as (
-            partition by community_id, metric, subject order by date rows between 7 preceding and 1 preceding
+            partition by community_id, metric, subject
+            order by date
+            rows between 7 preceding and 1 preceding
         ),
         last_56_days as (
-            partition by community_id, metric, subject order by date rows between 56 preceding and 1 preceding
+            partition by community_id, metric, subject
+            order by date
+            rows between 56 preceding and 1 preceding
         )
 ),
 
--- Eight levels: of the eight weeks before for shares and means, of the eight same weekdays before for volume.
+-- Eight levels: of the eight weeks before for shares and means, of the eight same weekdays before
+-- for volume.
 levelled as (
     select
         *,
@@ -60,7 +65,9 @@ trended as (
         case when metric = 'volume' then median(root - level) over last_28_days else 0 end as drift
     from levelled
     window last_28_days as (
-        partition by community_id, metric, subject order by date rows between 28 preceding and 1 preceding
+        partition by community_id, metric, subject
+        order by date
+        rows between 28 preceding and 1 preceding
     )
 )
 

@@ -2,16 +2,15 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook=[
-            "{{ forget_days('date', 'int_days_affected') }}",
-            "{{ forget_themes('subject', of_metric=True) }}"
-        ]
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'},
+        pre_hook="{{ forget_themes('subject', of_metric=True) }}"
     )
 }}
 
 with days as (
     select * from {{ ref('int_days_listed') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
 posts as (
@@ -19,7 +18,7 @@ posts as (
     where
         not is_brand
         and {{ is_read() }}
-        and {{ only_days('created_date', 'int_days_affected') }}
+        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
 ),
 
 member_days as (
@@ -84,7 +83,7 @@ shares as (
         posts as k
     from {{ ref('fct_theme_days') }}
     where
-        {{ only_days('date', 'int_days_affected') }}
+        {{ only_days('date', 'chg_days_to_rebuild') }}
         or {{ is_new_theme('theme_id', own='subject', of_metric=True) }}
     union all
     select
@@ -96,7 +95,7 @@ shares as (
         member_posts as n,
         posts as k
     from {{ ref('fct_index_days') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 )
 
 select * from means

@@ -53,7 +53,8 @@ themes as (
     group by posts.community_id, posts.date, posts.signal_id, post_themes.theme_id
 ),
 
--- How many posts more than its usual share would give; a fifth of all at least, or it explains little.
+-- How many posts more than its usual share would give; a fifth of all at least, or it explains
+-- little.
 compared as (
     select
         themes.*,

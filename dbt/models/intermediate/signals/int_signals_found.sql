@@ -2,7 +2,7 @@
 
 with tested as (
     select * from {{ ref('int_series_expected') }}
-    where {{ only_days('date', 'int_signal_days_touched', mart='fct_signals') }}
+    where {{ only_days('date', 'chg_signal_days_to_rebuild', mart='fct_signals') }}
 ),
 
 -- Bonferroni (Dunn 1961): p times the number of series tested that night bounds how often a quiet

@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
@@ -10,7 +11,7 @@
 
 with days as (
     select * from {{ ref('int_days_listed') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
 volumes as (
@@ -27,7 +28,10 @@ wordless as (
         created_date as date,
         count(*) as posts
     from {{ ref('int_posts_read') }}
-    where not is_brand and is_worded is false and {{ only_days('created_date', 'int_days_affected') }}
+    where
+        not is_brand
+        and is_worded is false
+        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
     group by community_id, created_date
 ),
 
@@ -53,7 +57,7 @@ responses as (
 
 emotions as (
     select * from {{ ref('int_emotion_days_corrected') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
 climate as (

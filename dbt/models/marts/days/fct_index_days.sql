@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
@@ -57,7 +58,10 @@ counted as (
         coalesce(member_days.member_posts, 0) as member_posts
     from days
     inner join indices on days.industry = indices.industry
-    left join member_days on days.community_id = member_days.community_id and days.date = member_days.date
+    left join member_days
+        on
+            days.community_id = member_days.community_id
+            and days.date = member_days.date
     left join index_days
         on
             days.community_id = index_days.community_id
@@ -78,7 +82,8 @@ measured as (
         {{ share('posts / nullif(member_posts, 0)') }} as share,
         {{ wilson('posts', 'member_posts', '-') }} as share_low,
         {{ wilson('posts', 'member_posts', '+') }} as share_high,
-        {{ share('sum(posts) over last_28_days / nullif(sum(member_posts) over last_28_days, 0)') }} as usual_share
+        {{ share('sum(posts) over last_28_days / nullif(sum(member_posts) over last_28_days, 0)') }}
+            as usual_share
     from counted
     window last_28_days as (
         partition by community_id, index_id
@@ -89,4 +94,4 @@ measured as (
 
 select *
 from measured
-where {{ only_days('date', 'int_days_affected') }}
+where {{ only_days('date', 'chg_days_to_rebuild') }}

@@ -2,14 +2,16 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook=["{{ forget_days('date', 'int_days_affected') }}", "{{ forget_themes('theme_id') }}"]
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'},
+        pre_hook="{{ forget_themes('theme_id') }}"
     )
 }}
 
 with days as (
     select
         *,
-        {{ only_days('date', 'int_days_affected') }} as is_affected
+        {{ only_days('date', 'chg_days_to_rebuild') }} as is_affected
     from {{ ref('int_days_listed') }}
 ),
 
@@ -27,7 +29,7 @@ posts as (
 
 post_themes as (
     select * from {{ ref('fct_post_themes') }}
-    where {{ only_days('created_date', 'int_days_affected') }}
+    where {{ only_days('created_date', 'chg_days_to_rebuild') }}
 ),
 
 engagement as (
@@ -37,7 +39,10 @@ engagement as (
         post_id,
         engagement
     from {{ ref('fct_posts') }}
-    where not is_brand and engagement is not null and {{ only_days('created_date', 'int_days_affected') }}
+    where
+        not is_brand
+        and engagement is not null
+        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
 ),
 
 member_days as (
@@ -98,7 +103,10 @@ select
     theme_days.engagement_per_post
 from days
 inner join themes on days.community_id = themes.community_id
-left join member_days on days.community_id = member_days.community_id and days.date = member_days.date
+left join member_days
+    on
+        days.community_id = member_days.community_id
+        and days.date = member_days.date
 left join theme_days
     on
         days.community_id = theme_days.community_id

@@ -21,7 +21,8 @@ last_days as (
             else arg_max(author_days.audience, author_days.date)
         end as audience
     from {{ ref('fct_author_days') }} as author_days
-    inner join {{ ref('dim_communities') }} as communities on author_days.community_id = communities.community_id
+    inner join {{ ref('dim_communities') }} as communities
+        on author_days.community_id = communities.community_id
     group by author_days.community_id, author_days.author_id
 ),
 
@@ -34,7 +35,8 @@ authors as (
         min(created_at) as first_post_at,
         max(created_at) as last_post_at,
         count(*) as posts,
-        arg_max(followers, (observed_at, network, post_id)) filter (where followers is not null) as followers
+        arg_max(followers, (observed_at, network, post_id)) filter (where followers is not null)
+            as followers
     from posts
     group by all
 )
@@ -55,7 +57,9 @@ select
     (tied.contacts - 2 * tied.ties_among_contacts / tied.contacts)::decimal(18, 4) as bridging
 from authors
 left join replies_received
-    on authors.community_id = replies_received.community_id and authors.author_id = replies_received.author_id
+    on
+        authors.community_id = replies_received.community_id
+        and authors.author_id = replies_received.author_id
 left join last_days
     on authors.community_id = last_days.community_id and authors.author_id = last_days.author_id
 left join {{ ref('int_authors_tied') }} as tied

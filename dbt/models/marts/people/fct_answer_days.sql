@@ -24,7 +24,8 @@ daily as (
         {% for side, such in [('answered', 'is_answered'), ('unanswered', 'not is_answered')] -%}
             {% for feeling in feelings -%}
                 sum({{ feeling }}) filter (where {{ such }}) as {{ side }}_{{ feeling }},
-                sum({{ feeling }} * {{ feeling }}) filter (where {{ such }}) as {{ side }}_{{ feeling }}_squares,
+                sum({{ feeling }} * {{ feeling }}) filter (where {{ such }})
+                    as {{ side }}_{{ feeling }}_squares,
             {% endfor -%}
             count_if({{ such }}) as {{ side }},
         {% endfor -%}
@@ -40,8 +41,10 @@ windowed as (
         {% for side in ['answered', 'unanswered'] -%}
             coalesce(sum(daily.{{ side }}) over last_28_days, 0) as {{ side }}_people,
             {% for feeling in feelings -%}
-                sum(daily.{{ side }}_{{ feeling }}) over last_28_days as {{ side }}_{{ feeling }}_sum,
-                sum(daily.{{ side }}_{{ feeling }}_squares) over last_28_days as {{ side }}_{{ feeling }}_square_sum,
+                sum(daily.{{ side }}_{{ feeling }}) over last_28_days
+                    as {{ side }}_{{ feeling }}_sum,
+                sum(daily.{{ side }}_{{ feeling }}_squares) over last_28_days
+                    as {{ side }}_{{ feeling }}_square_sum,
             {% endfor -%}
         {% endfor -%}
         days.date
@@ -62,7 +65,8 @@ measured as (
         date,
         {% for side in ['answered', 'unanswered'] -%}
             {% for feeling in feelings -%}
-                {{ side }}_{{ feeling }}_sum / nullif({{ side }}_people, 0) as {{ side }}_{{ feeling }},
+                {{ side }}_{{ feeling }}_sum / nullif({{ side }}_people, 0)
+                    as {{ side }}_{{ feeling }},
                 (
                     {{ side }}_{{ feeling }}_square_sum / nullif({{ side }}_people, 0)
                     - {{ side }}_{{ feeling }} * {{ side }}_{{ feeling }}
@@ -74,12 +78,14 @@ measured as (
     from windowed
 ),
 
--- Who is angry calms down anyway: the effect is what the answered changed beyond the unanswered (Welch 1947).
+-- Who is angry calms down anyway: the effect is what the answered changed beyond the unanswered
+-- (Welch 1947).
 compared as (
     select
         *,
     {% for feeling in feelings -%}
-        case when are_enough then answered_{{ feeling }} - unanswered_{{ feeling }} end as {{ feeling }}_effect,
+        case when are_enough then answered_{{ feeling }} - unanswered_{{ feeling }} end
+            as {{ feeling }}_effect,
         1.6448536 * sqrt(
             greatest(answered_{{ feeling }}_error, 0) + greatest(unanswered_{{ feeling }}_error, 0)
         ) as {{ feeling }}_margin

@@ -2,13 +2,14 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('created_date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'created_date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
 with answers as (
     select * from {{ ref('int_feelings_followed') }}
-    where is_answer and {{ only_days('created_date', 'int_days_affected') }}
+    where is_answer and {{ only_days('created_date', 'chg_days_to_rebuild') }}
 )
 
 select

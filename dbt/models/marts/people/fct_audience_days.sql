@@ -2,13 +2,14 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_audience_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_audience_days_to_rebuild'}
     )
 }}
 
 with sizes as (
     select * from {{ ref('int_audience_days_sized') }}
-    where {{ only_days('date', 'int_audience_days_affected') }}
+    where {{ only_days('date', 'chg_audience_days_to_rebuild') }}
 ),
 
 labels as (
@@ -25,7 +26,7 @@ spoken as (
     from {{ ref('fct_posts') }}
     where
         audience is not null
-        and {{ only_days('created_date', 'int_audience_days_affected') }}
+        and {{ only_days('created_date', 'chg_audience_days_to_rebuild') }}
     group by community_id, created_date, audience
 ),
 

@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
@@ -80,5 +81,5 @@ select
     followers,
     audience
 from classed
-where {{ only_days('date', 'int_days_affected') }}
+where {{ only_days('date', 'chg_days_to_rebuild') }}
 order by date

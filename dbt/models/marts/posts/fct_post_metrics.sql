@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('created_date', 'int_days_changed') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'created_date', 'changed': 'chg_days_compared'}
     )
 }}
 
@@ -12,7 +13,7 @@ with metrics as (
 
 posts as (
     select * from {{ ref('int_posts_current') }}
-    where {{ only_days('created_date', 'int_days_changed') }}
+    where {{ only_days('created_date', 'chg_days_compared') }}
 )
 
 select
@@ -22,7 +23,9 @@ select
     posts.post_id,
     posts.created_date,
     metrics.observed_at,
-    round(date_diff('second', posts.created_at, metrics.observed_at) / 3600, 2)::decimal(12, 2) as age_hours,
+    round(
+        date_diff('second', posts.created_at, metrics.observed_at) / 3600, 2
+    )::decimal(12, 2) as age_hours,
     metrics.likes,
     metrics.replies,
     metrics.shares,

@@ -2,7 +2,8 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('created_date') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'created_date', 'changed': 'chg_days_to_reread'}
     )
 }}
 
@@ -83,5 +84,7 @@ select
     is_brand,
     created_date
 from every_theme
-qualify row_number() over (partition by community_id, network, post_id, theme order by source_order, place) = 1
+qualify row_number() over (
+    partition by community_id, network, post_id, theme order by source_order, place
+) = 1
 order by created_date

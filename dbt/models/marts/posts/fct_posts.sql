@@ -2,18 +2,19 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('created_date', 'int_days_affected') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'created_date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
 with posts as (
     select * from {{ ref('int_posts_current') }}
-    where {{ only_days('created_date', 'int_days_affected') }}
+    where {{ only_days('created_date', 'chg_days_to_rebuild') }}
 ),
 
 readings as (
     select * from {{ ref('int_posts_read') }}
-    where {{ only_days('created_date', 'int_days_affected') }}
+    where {{ only_days('created_date', 'chg_days_to_rebuild') }}
 ),
 
 wants as (
@@ -22,7 +23,7 @@ wants as (
 
 author_days as (
     select * from {{ ref('fct_author_days') }}
-    where {{ only_days('date', 'int_days_affected') }}
+    where {{ only_days('date', 'chg_days_to_rebuild') }}
 )
 
 select

@@ -23,7 +23,8 @@ grouped as (
         max(name_kind) as name_kind,
         max(said_in) as said_in,
         count(distinct network || '/' || post_id) filter (where is_recent) as posts,
-        count(distinct network || '/' || post_id) filter (where is_recent and is_explicit) as explicit_posts,
+        count(distinct network || '/' || post_id) filter (where is_recent and is_explicit)
+            as explicit_posts,
         count(distinct author_id) filter (where is_recent) as people,
         count(distinct author_id) filter (where not is_recent) as people_before,
         count(distinct author_id) filter (where is_recent and answered_date is not null) as people_answered,
@@ -73,7 +74,10 @@ quotes as (
         community_id,
         date,
         need_id,
-        list(struct_pack(network := network, post_id := post_id) order by proof, network, post_id)[:5] as verbatims
+        list(
+            struct_pack(network := network, post_id := post_id)
+            order by proof, network, post_id
+        )[:5] as verbatims
     from one_per_author
     group by all
 )

@@ -2,9 +2,12 @@
     config(
         tags=['by_day'],
         materialized='incremental',
-        pre_hook="{{ forget_days('date', 'int_signal_days_touched') }}"
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_signal_days_to_rebuild'}
     )
 }}
+
+-- depends_on: {{ ref('chg_signal_days_to_rebuild') }}
 
 with explained as (
     select * from {{ ref('int_signals_explained') }}
@@ -39,8 +42,8 @@ led as (
     from renamed
 ),
 
--- What rises makes the other shares fall: on a day with a cause, a falling share is a symptom of it.
--- The strongest symptom stands for its cause and names the others.
+-- What rises makes the other shares fall: on a day with a cause, a falling share is a symptom of
+-- it. The strongest symptom stands for its cause and names the others.
 by_cause as (
     select
         *,

@@ -15,8 +15,10 @@ renamed as (
             when (payload ->> '$.record.embed."$type"') like 'app.bsky.embed.images%' then 'image'
             when (payload ->> '$.record.embed."$type"') like 'app.bsky.embed.video%' then 'video'
             when (payload ->> '$.record.embed."$type"') like 'app.bsky.embed.external%' then 'link'
-            when (payload ->> '$.record.embed.media."$type"') like 'app.bsky.embed.images%' then 'image'
-            when (payload ->> '$.record.embed.media."$type"') like 'app.bsky.embed.video%' then 'video'
+            when (payload ->> '$.record.embed.media."$type"') like 'app.bsky.embed.images%'
+                then 'image'
+            when (payload ->> '$.record.embed.media."$type"') like 'app.bsky.embed.video%'
+                then 'video'
             when payload is not null then 'text'
         end as format,
         in_reply_to,
@@ -26,7 +28,8 @@ renamed as (
         coalesce(deleted, false) as is_deleted,
         (payload ->> '$.likeCount')::bigint as likes,
         (payload ->> '$.replyCount')::bigint as replies,
-        (payload ->> '$.repostCount')::bigint + coalesce((payload ->> '$.quoteCount')::bigint, 0) as shares,
+        (payload ->> '$.repostCount')::bigint
+        + coalesce((payload ->> '$.quoteCount')::bigint, 0) as shares,
         null::bigint as views,
         followers::bigint as followers,
         observed_at::timestamptz as observed_at,

@@ -15,7 +15,8 @@ renamed as (
             when (payload ->> '$.attachments.data[0].media_type') in ('photo', 'album') then 'image'
             when (payload ->> '$.attachments.data[0].media_type') = 'video' then 'video'
             when (payload ->> '$.attachments.data[0].media_type') in ('link', 'event') then 'link'
-            when (payload ->> '$.attachment.type') in ('photo', 'sticker', 'animated_image_share') then 'image'
+            when (payload ->> '$.attachment.type') in ('photo', 'sticker', 'animated_image_share')
+                then 'image'
             when (payload ->> '$.attachment.type') like 'video%' then 'video'
             when (payload ->> '$.attachment.type') = 'share' then 'link'
             when payload is not null then 'text'
@@ -25,8 +26,12 @@ renamed as (
         created_at::timestamptz as created_at,
         null::timestamptz as updated_at,
         coalesce(deleted, false) as is_deleted,
-        coalesce(payload ->> '$.reactions.summary.total_count', payload ->> '$.like_count')::bigint as likes,
-        coalesce(payload ->> '$.comments.summary.total_count', payload ->> '$.comment_count')::bigint as replies,
+        coalesce(
+            payload ->> '$.reactions.summary.total_count', payload ->> '$.like_count'
+        )::bigint as likes,
+        coalesce(
+            payload ->> '$.comments.summary.total_count', payload ->> '$.comment_count'
+        )::bigint as replies,
         (payload ->> '$.shares.count')::bigint as shares,
         null::bigint as views,
         followers::bigint as followers,

@@ -10,7 +10,8 @@ renamed as (
         author_id,
         coalesce(is_brand, false) as is_brand,
         case
-            when payload is not null then trim(coalesce(payload ->> '$.caption', payload ->> '$.text', ''))
+            when payload is not null
+                then trim(coalesce(payload ->> '$.caption', payload ->> '$.text', ''))
         end as text,
         null::varchar as language,
         case

@@ -9,7 +9,9 @@ renamed as (
         post_id,
         author_id,
         coalesce(is_brand, false) as is_brand,
-        trim(concat_ws(chr(10), nullif(payload ->> '$.spoiler_text', ''), payload ->> '$.content')) as text,
+        trim(concat_ws(
+            chr(10), nullif(payload ->> '$.spoiler_text', ''), payload ->> '$.content'
+        )) as text,
         lower(split_part(payload ->> '$.language', '-', 1)) as language,
         case
             when (payload ->> '$.media_attachments[0].type') in ('video', 'gifv') then 'video'
@@ -26,7 +28,8 @@ renamed as (
         coalesce(deleted, false) as is_deleted,
         (payload ->> '$.favourites_count')::bigint as likes,
         (payload ->> '$.replies_count')::bigint as replies,
-        (payload ->> '$.reblogs_count')::bigint + coalesce((payload ->> '$.quotes_count')::bigint, 0) as shares,
+        (payload ->> '$.reblogs_count')::bigint
+        + coalesce((payload ->> '$.quotes_count')::bigint, 0) as shares,
         null::bigint as views,
         followers::bigint as followers,
         observed_at::timestamptz as observed_at,

@@ -1,7 +1,9 @@
 with source as (
     select
         *,
-        coalesce((payload ->> '$.hide_score')::boolean, (payload ->> '$.score_hidden')::boolean, false) as is_hidden
+        coalesce(
+            (payload ->> '$.hide_score')::boolean, (payload ->> '$.score_hidden')::boolean, false
+        ) as is_hidden
     from {{ source('reddit', 'posts') }}
 ),
 
@@ -19,7 +21,8 @@ renamed as (
         null::varchar as language,
         case
             when (payload ->> '$.is_video')::boolean then 'video'
-            when (payload ->> '$.is_gallery')::boolean or (payload ->> '$.post_hint') = 'image' then 'image'
+            when (payload ->> '$.is_gallery')::boolean or (payload ->> '$.post_hint') = 'image'
+                then 'image'
             when json_type(payload, '$.poll_data') = 'OBJECT' then 'poll'
             when (payload ->> '$.is_self')::boolean is false then 'link'
             when payload is not null then 'text'

@@ -22,7 +22,8 @@ renamed as (
         null::varchar as advice_id,
         created_at::timestamptz as created_at,
         case
-            when json_array_length(payload, '$.edit_history_tweet_ids') > 1 then observed_at::timestamptz
+            when json_array_length(payload, '$.edit_history_tweet_ids') > 1
+                then observed_at::timestamptz
         end as updated_at,
         coalesce(deleted, false) as is_deleted,
         (payload ->> '$.public_metrics.like_count')::bigint as likes,

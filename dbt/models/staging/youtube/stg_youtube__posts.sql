@@ -15,12 +15,19 @@ renamed as (
         trim(case
             when is_video
                 then concat_ws(
-                    chr(10), payload ->> '$.snippet.title', nullif(payload ->> '$.snippet.description', '')
+                    chr(10),
+                    payload ->> '$.snippet.title',
+                    nullif(payload ->> '$.snippet.description', '')
                 )
             else coalesce(payload ->> '$.snippet.textOriginal', payload ->> '$.snippet.textDisplay')
         end) as text,
         lower(split_part(
-            coalesce(payload ->> '$.snippet.defaultAudioLanguage', payload ->> '$.snippet.defaultLanguage'), '-', 1
+            coalesce(
+                payload ->> '$.snippet.defaultAudioLanguage',
+                payload ->> '$.snippet.defaultLanguage'
+            ),
+            '-',
+            1
         )) as language,
         case when is_video then 'video' when payload is not null then 'text' end as format,
         in_reply_to,
@@ -31,8 +38,12 @@ renamed as (
                 then (payload ->> '$.snippet.updatedAt')::timestamptz
         end as updated_at,
         coalesce(deleted, false) as is_deleted,
-        coalesce(payload ->> '$.statistics.likeCount', payload ->> '$.snippet.likeCount')::bigint as likes,
-        coalesce(payload ->> '$.statistics.commentCount', payload ->> '$.totalReplyCount')::bigint as replies,
+        coalesce(
+            payload ->> '$.statistics.likeCount', payload ->> '$.snippet.likeCount'
+        )::bigint as likes,
+        coalesce(
+            payload ->> '$.statistics.commentCount', payload ->> '$.totalReplyCount'
+        )::bigint as replies,
         null::bigint as shares,
         (payload ->> '$.statistics.viewCount')::bigint as views,
         followers::bigint as followers,

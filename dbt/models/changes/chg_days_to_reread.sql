@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 with changed as (
-    select * from {{ ref('int_days_changed') }}
+    select * from {{ ref('chg_days_compared') }}
 )
 
 select

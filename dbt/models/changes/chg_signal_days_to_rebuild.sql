@@ -1,11 +1,11 @@
 {{ config(tags=['by_day']) }}
 
 with checked as (
-    select * from {{ ref('int_series_checked') }}
+    select * from {{ ref('chg_series_fingerprinted') }}
 ),
 
 checked_before as (
-    select * from {{ last_run('built_series', 'checked') }}
+    select * from {{ last_build('series') }}
 )
 
 select
@@ -19,4 +19,4 @@ union
 select
     community_id,
     date
-from {{ ref('int_days_affected') }}
+from {{ ref('chg_days_to_rebuild') }}

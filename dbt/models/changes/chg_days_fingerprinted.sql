@@ -87,5 +87,11 @@ select
     hash(days.counted_checksum, wanted.checksum) as counted_checksum
 from days
 cross join shared
-left join emergent on days.community_id = emergent.community_id and days.created_date = emergent.created_date
-left join wanted on days.community_id = wanted.community_id and days.created_date = wanted.created_date
+left join emergent
+    on
+        days.community_id = emergent.community_id
+        and days.created_date = emergent.created_date
+left join wanted
+    on
+        days.community_id = wanted.community_id
+        and days.created_date = wanted.created_date

@@ -1,11 +1,11 @@
 {{ config(tags=['by_day']) }}
 
 with changed as (
-    select * from {{ ref('int_days_changed') }}
+    select * from {{ ref('chg_days_compared') }}
 ),
 
 touched as (
-    select * from {{ ref('int_days_touched') }}
+    select * from {{ ref('chg_days_to_reread') }}
 ),
 
 listed as (
@@ -19,7 +19,7 @@ listed_before as (
     select
         community_id,
         date
-    from {{ last_run('built_calendar', 'listed') }}
+    from {{ last_build('calendar') }}
 ),
 
 starts as (

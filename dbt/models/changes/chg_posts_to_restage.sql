@@ -4,20 +4,8 @@ with versions as (
     select * from {{ ref('int_posts_versioned') }}
 ),
 
-nights as (
-    select
-        communities.community_id,
-        communities.industry,
-        communities.pack_version,
-        communities.timezone,
-        nights.last_night,
-        nights.as_of_at
-    from {{ ref('stg_cmr__communities') }} as communities
-    inner join {{ ref('stg_cmr__nights') }} as nights on communities.community_id = nights.community_id
-),
-
-nights_before as (
-    select * from {{ last_run('built_nights', 'nights') }}
+communities as (
+    select * from {{ ref('chg_communities_compared') }}
 ),
 
 current_before as (
@@ -26,7 +14,7 @@ current_before as (
         network,
         post_id,
         in_reply_to
-    from {{ last_run('int_posts_current', 'versions') }}
+    from {{ rows_before('int_posts_current', like='versions') }}
 ),
 
 loads as (
@@ -38,7 +26,7 @@ loads as (
 ),
 
 loads_before as (
-    select * from {{ last_run('built_loads', 'loads') }}
+    select * from {{ last_build('loads') }}
 ),
 
 new_loads as (
@@ -47,6 +35,7 @@ new_loads as (
     select load_id from loads_before
 ),
 
+-- Nothing tells which posts a purge took out of a load.
 purged_loads as (
     select loads_before.load_id
     from loads_before
@@ -54,28 +43,17 @@ purged_loads as (
     where loads.rows is distinct from loads_before.rows
 ),
 
--- Communities that came, went, or are now placed in another industry or time zone.
-other_communities as (
-    select coalesce(nights.community_id, nights_before.community_id) as community_id
-    from nights
-    full join nights_before on nights.community_id = nights_before.community_id
-    where
-        (nights.industry, nights.timezone, nights.pack_version)
-        is distinct from (nights_before.industry, nights_before.timezone, nights_before.pack_version)
-),
-
 -- What an earlier night was not to see yet.
 risen as (
     select versions.*
     from versions
-    inner join nights on versions.community_id = nights.community_id
-    inner join nights_before on nights.community_id = nights_before.community_id
+    inner join communities on versions.community_id = communities.community_id
     where
-        (nights.last_night, nights.as_of_at) is distinct from (nights_before.last_night, nights_before.as_of_at)
+        communities.is_seen_otherwise
         and (
-            versions.updated_at >= nights_before.as_of_at
-            or versions.observed_at >= nights_before.as_of_at
-            or versions.created_at >= nights_before.last_night - interval 1 day
+            versions.updated_at >= communities.as_of_at_before
+            or versions.observed_at >= communities.as_of_at_before
+            or versions.created_at >= communities.last_night_before - interval 1 day
         )
 ),
 
@@ -103,7 +81,7 @@ touched as (
     from every_version
     where
         load_id in (select load_id from new_loads)
-        or community_id in (select community_id from other_communities)
+        or community_id in (select community_id from communities where is_placed_otherwise)
         or (select count(*) from purged_loads) > 0
     union
     select

@@ -1,18 +1,15 @@
 {{ config(tags=['by_day']) }}
 
 with checked as (
-    select * from {{ ref('int_days_checked') }}
+    select * from {{ ref('chg_days_fingerprinted') }}
 ),
 
 checked_before as (
-    select * from {{ last_run('built_days', 'checked') }}
+    select * from {{ last_build('days') }}
 ),
 
 unread_before as (
-    select *
-    from {{ last_run('built_unread',
-        "(select null::varchar as community_id, null::date as date, null::varchar as text_hash, "
-        ~ "null::varchar as industry, null::varchar as pack_version)") }}
+    select * from {{ last_build('unread') }}
 ),
 
 readings as (
@@ -31,7 +28,8 @@ said_otherwise as (
     full join checked_before
         on checked.community_id = checked_before.community_id and checked.date = checked_before.date
     where
-        (checked.posts, checked.said_checksum) is distinct from (checked_before.posts, checked_before.said_checksum)
+        (checked.posts, checked.said_checksum)
+        is distinct from (checked_before.posts, checked_before.said_checksum)
 ),
 
 counted_otherwise as (

@@ -1,7 +1,7 @@
 {{ config(tags=['by_day']) }}
 
 with affected as (
-    select * from {{ ref('int_days_affected') }}
+    select * from {{ ref('chg_days_to_rebuild') }}
 ),
 
 listed as (
