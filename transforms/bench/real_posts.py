@@ -19,7 +19,7 @@ from transforms.config.settings import settings
 
 FILES = {"fr": ("telecom_fr", "telecom"), "en": ("airlines_en", "airlines")}
 """Language -> a file of real posts under the shared data, and their industry."""
-POSTS = 3_000
+POSTS = 2_000
 _FIRST = 50
 """Posts that are read before the clock starts: what is loaded when it is first needed counts as start."""
 
