@@ -29,7 +29,7 @@ def test_a_bare_build_adds_a_day_and_refuses_rows_of_other_sql_and_other_columns
         toy_lake.build("2025-03-03")
 
     change("update built_sql set sql = 'another' where model = 'int_mood_days'")
-    with pytest.raises(StepFailed, match="other SQL.*int_mood_days.*--full-refresh"):
+    with pytest.raises(StepFailed, match=r"other SQL.*int_mood_days.*--full-refresh"):
         toy_lake.build("2025-03-03")
     toy_lake.build("2025-03-03", None, "--full-refresh")
     assert rows("select count(*), count(audience) from fct_posts") == [(3, 3)]

@@ -1,6 +1,7 @@
 """Sentences in the reader's language: plurals, elision, numbers, dates and the spaces that French asks for."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -124,7 +125,7 @@ class Words:
     def emotion(self, emotion: str, form: Literal["name", "the", "from", "to"] = "name") -> str:
         return str(self._data["emotions"][emotion][form])
 
-    def joined(self, items: list[Sentence]) -> Sentence:
+    def joined(self, items: Sequence[Sentence]) -> Sentence:
         """`a, b et c`."""
         last = " et " if self.language == "fr" else " and "
         spans: list[Span] = []

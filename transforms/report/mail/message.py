@@ -18,11 +18,11 @@ class Whole(UnstructuredHeader):
     """A header of URLs, on one line: a folded or encoded one is read by no mail program (RFC 2369, section 2)."""
 
     def fold(self, *, policy: EmailPolicy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # the registry adds it
 
 
 _HEADERS = HeaderRegistry()
-_HEADERS.map_to_type("list-unsubscribe", Whole)
+_HEADERS.map_to_type("list-unsubscribe", Whole)  # type: ignore[arg-type]
 WIRE = EmailPolicy(header_factory=_HEADERS, linesep="\r\n")
 """How our mails are written, and read again to be changed."""
 WIRE_UTF8 = WIRE.clone(utf8=True)
