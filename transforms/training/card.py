@@ -23,8 +23,6 @@ def render(version: str, facts: dict[str, Any], measured: dict[str, Any]) -> str
         f"| {n} | `{d['file']}` | {d['licence']} | `{d['sha256']}` |" for n, d in sorted(facts["data"].items())
     )
     cuts = ", ".join(f"{output} {facts['thresholds'][output]:.2f}" for output in OUTPUTS)
-    own = PROJECT / "docs" / "model_card_by_eye.md"
-    by_eye = own.read_text(encoding="utf-8") if own.is_file() else ""
     return f"""# Model card: {version}
 
 Written by `make train`; the figures are those of `make evaluate`.
@@ -67,7 +65,6 @@ Everything that the former model stacked (hashed n-grams, a perceptron over sent
 **Where it fails.** Irony without a mark of it, above all against a sincere twin of the same words; the reply of a conversation whose first post is not
 seen (MultiPICo); surprise and disgust, rare and named differently from set to set; film subtitles; feelings of the invented posts, which are wittier
 than an average feed.
-{by_eye}
 **Thresholds**, one per answer, the same everywhere: {cuts}.
 
 ## Data, licences, checksums

