@@ -22,6 +22,9 @@ OUTPUTS = (*EMOTIONS, "neutral", "positive", "negative", *INTENTS, "irony", "wan
 MEANING = 128
 """Numbers of a meaning: posts that want the same lie near each other, whatever their language and industry."""
 
+_STILL_HEARD = 0.3
+"""How much the lower storey's answer counts beside the upper one's: two who read are better than one."""
+
 _AT = {output: place for place, output in enumerate(OUTPUTS)}
 _N = len(EMOTIONS)
 
@@ -93,12 +96,17 @@ class PostModel:
         if not texts:
             return np.zeros((0, len(OUTPUTS))), np.zeros((0, MEANING), np.float32), np.zeros(0, dtype=bool)
         seen = self.encoder.see([for_encoder(text) for text in texts], goes_up or self._doubts)
-        found = np.empty((len(texts), len(OUTPUTS) + MEANING))
-        for storey, rows in ((0, ~seen.went_up), (1, seen.went_up)):
-            if rows.any():
-                features = (seen.lower, seen.upper)[storey][rows].astype(np.float64)
-                found[rows] = self._heads[storey](features) + self._biases[storey]
+        found = self._said(0, seen.lower)
+        up = seen.went_up
+        if up.any():
+            above = self._said(1, seen.upper[up])
+            above[:, : len(OUTPUTS)] += _STILL_HEARD * (found[up, : len(OUTPUTS)] - above[:, : len(OUTPUTS)])
+            found[up] = above
         return found[:, : len(OUTPUTS)], _unit(found[:, len(OUTPUTS) :]), seen.went_up
+
+    def _said(self, storey: int, features: np.ndarray) -> np.ndarray:
+        """(n, outputs + 128): logits, and the meaning before it is made unit."""
+        return self._heads[storey](features.astype(np.float64)) + self._biases[storey]
 
     def probabilities(self, logits: np.ndarray, languages: list[str], upper: np.ndarray) -> np.ndarray:
         """The logits of either storey as calibrated probabilities (n, outputs), as held-out posts taught."""
