@@ -73,7 +73,8 @@ def train(folder: Path, target: Path = TRAINED, work: Path | None = None) -> Pos
     if not third.is_file():
         said = opinions([(one.model, one.pieces) for one in map(Made.kept, (first, second))], examples)
         school.taught(Made.kept(first), THIRD, INNER, said).keep(third)
-    return described(finish(folder, weights(Made.kept(third)), examples, target), examples, target)
+    model = finish(folder, weights(Made.kept(third)), examples, target)
+    return described(model, measure(model, examples), target)
 
 
 def placed(examples: Examples) -> np.ndarray:
@@ -93,16 +94,15 @@ def weights(made: Made) -> Weights:
     return Weights(state, made.pieces, CUT, LAYERS)
 
 
-def described(model: PostModel, examples: Examples, target: Path) -> PostModel:
-    """Measure on dev rows, and write the figures into the model and its card."""
-    measured = measure(model, examples)
+def described(model: PostModel, measured: dict[str, Any], target: Path) -> PostModel:
+    """Write what was measured on dev rows into the model and its card."""
     facts = json.loads((target / "post.json").read_text(encoding="utf-8"))
     facts["figures"] = {
         "macro_f1": _macro(measured), "share_error": measured["share_error"], "read_on": measured["read_on"],
     }  # fmt: skip
     (target / "post.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     model = PostModel.load(target)
-    card.write(model.version, facts, measured | {"model": model.version}, target)
+    card.write(model.version, facts, measured, target)
     print(as_text(measured))
     return model
 
