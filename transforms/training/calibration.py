@@ -16,10 +16,11 @@ MOST = 2.0
 """How many times more often than is true a threshold may say yes in a set: F1 alone would call every post angry."""
 
 FALSE = 0.08
-"""Share of posts that want nothing and may be thought to want something."""
+"""Share of posts that want nothing, or mean what they say, and may be thought not to."""
 
 SENTIMENT = ("positive", "negative")
-YES_OR_NO = ("neutral", *INTENTS, "irony", "explicit")
+YES_OR_NO = ("neutral", *INTENTS, "explicit")
+SELDOM = ("irony", "wants")
 
 
 def weights(examples: Examples) -> np.ndarray:
@@ -58,12 +59,13 @@ def thresholds(probabilities: np.ndarray, examples: Examples) -> dict[str, float
     `positive` and `negative` are chosen together, for the three classes of sentiment.
     """
     chosen = {output: _serving(probabilities, examples, output) for output in (*EMOTIONS, *YES_OR_NO)}
-    return chosen | {"wants": _seldom_wrong(probabilities, examples, "wants")} | _of_sentiment(probabilities, examples)
+    chosen |= {output: _seldom_wrong(probabilities, examples, output) for output in SELDOM}
+    return chosen | _of_sentiment(probabilities, examples)
 
 
 def _seldom_wrong(probabilities: np.ndarray, examples: Examples, output: str) -> float:
-    """The threshold that says yes of `FALSE` of the posts that are none: nearly every post to some brands is one, so
-    that F1 would always say yes."""
+    """The threshold that says yes of `FALSE` of the posts that are none: nearly every post to some brands wants
+    something, so that F1 would always say yes, and few are ironic, so that it would cry wolf."""
     j = OUTPUTS.index(output)
     none = (examples.targets[:, j] <= 0.5) & (weights(examples) > 0)
     return round(float(np.quantile(probabilities[none, j], 1 - FALSE)), 3) if none.any() else 0.5
@@ -73,7 +75,7 @@ def _serving(probabilities: np.ndarray, examples: Examples, output: str) -> floa
     j, sets = OUTPUTS.index(output), []
     for name in examples.frame["data_set"].unique():
         rows = (examples.frame["data_set"] == name).to_numpy() & ~np.isnan(examples.targets[:, j])
-        loud = min(1.0, float(data_sets()[name]["judges"]) ** 0.5)
+        loud = float(data_sets()[name]["judges"]) ** 0.5
         true = examples.targets[rows, j] > 0.5
         if loud and true.sum() >= 5:
             sets.append((probabilities[rows, j], true, loud))
@@ -105,7 +107,7 @@ def _of_sentiment(probabilities: np.ndarray, examples: Examples) -> dict[str, fl
         for negative in np.arange(0.3, 0.75, 0.025):
             limits = {"positive": float(positive), "negative": float(negative)}
             said = sentiment_class(p[:, good], p[:, bad], limits)
-            score = sum(min(1.0, w**0.5) * macro_f1(said[rows], truth[rows]) for rows, w in sets if len(rows) > 30)
+            score = sum(w**0.5 * macro_f1(said[rows], truth[rows]) for rows, w in sets if len(rows) > 30)
             if score > best:
                 best, found = score, {k: round(v, 3) for k, v in limits.items()}
     return found

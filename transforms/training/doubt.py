@@ -16,12 +16,12 @@ def fit(
     """Weights (width, 1) and bias over lower features; positive where a text should be read on.
 
     `below` and `above` are the two storeys' probabilities (n, outputs) of the same texts; `bars` holds the lower
-    features of texts of each kind that will be read: at most `share` of any kind goes up.
+    features of texts of each kind that will be read: about `share` of them goes up.
     """
     needed = (np.abs(below - above) > FAR).any(axis=1)
     scaler = StandardScaler().fit(lower)
     model = LogisticRegression(C=_STRICTNESS, max_iter=500).fit(scaler.transform(lower), needed)
     weights = (model.coef_[0] / scaler.scale_)[:, None]
     bias = float(model.intercept_[0] - scaler.mean_ @ weights[:, 0])
-    too_much = [float(np.quantile(features @ weights[:, 0] + bias, 1 - share)) for features in bars]
-    return weights, bias - max([0.0, *too_much])
+    cuts = [float(np.quantile(features @ weights[:, 0] + bias, 1 - share)) for features in bars]
+    return weights, bias - float(np.mean(cuts))

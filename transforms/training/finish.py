@@ -14,8 +14,8 @@ from transforms.training import calibration, data, doubt, export, shares, steps
 from transforms.training.data import Examples
 
 MARKS = {"first": "<s>", "last": "</s>", "unknown": "<unk>", "epsilon": 1e-12}
-READ_ON = 0.65
-"""At most this share of the posts to brands is read by the upper storey too."""
+READ_ON = 0.5
+"""About this share of the posts to brands is read by the upper storey too: those in most doubt."""
 
 UNLABELLED = ("posts/telecom_fr.jsonl", "posts/support_en.jsonl")
 
