@@ -40,8 +40,9 @@ decided for each post alone, by a line that was fitted where both exits had read
 any company, on any processor. Three students in a row (`transforms/training/train.py`): the second goes on from the first, the third goes on from the first
 and learns, beside the labels, the mean opinion of both about a post *and its translation*; the meaning is held near the likeness that all twelve
 layers of the pretrained encoder see, and taught by pairs: posts of one want, of one need phrase, of one cluster (mini-bar), of one query (BANKING77,
-CLINC150), translations. An emotion that a set did not annotate is unknown there, not absent. The committed weights came of that recipe in 82 minutes of
-one core, except that their first student was taught without the invented posts of games and cosmetics.
+CLINC150), translations. An emotion that a set did not annotate is unknown there, not absent. The committed weights took 82 minutes of one shared core;
+their first two students came of an earlier state of the recipe: without the likeness, the twins, the queries and hidden pieces, the first without the
+invented posts of games and cosmetics, which it left for judging.
 
 **How labels were made.** GoEmotions, XED, BRIGHTER, RED v2 and MultiPICo carry people's labels (XED's French ones projected through subtitles).
 The French posts of GoEmotions and BRIGHTER (7,183) were written anew in French, keeping feeling, strength, irony and register, and carry the originals'
