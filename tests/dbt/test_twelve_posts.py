@@ -15,12 +15,13 @@ from tests.dbt.toy_lake import MODEL, ToyLake, at, rows
 from transforms import lake, warehouse
 from transforms.config.settings import PROJECT
 
+# p3 and p5 say no language that is read: their readings are found by the community's.
 POSTS = [
     {"post_id": "p1", "author_id": "ann", "created_at": at(1, 9)},
     {"post_id": "p2", "author_id": "bob", "created_at": at(1, 10), "in_reply_to": "p1"},
-    {"post_id": "p3", "author_id": "cat", "created_at": at(1, 11)},
+    {"post_id": "p3", "author_id": "cat", "created_at": at(1, 11), "language": None},
     {"post_id": "p4", "author_id": "brand", "created_at": at(1, 12), "in_reply_to": "p1"},
-    {"post_id": "p5", "author_id": "dan", "created_at": at(1, 22, 30)},
+    {"post_id": "p5", "author_id": "dan", "created_at": at(1, 22, 30), "language": "und"},
     {"post_id": "p6", "author_id": "dan", "created_at": at(1, 23, 30)},
     {"post_id": "p7", "author_id": "ann", "created_at": at(2, 9)},
     {"post_id": "p8", "author_id": "brand", "created_at": at(2, 10), "likes": 10, "replies": 2, "format": "image"},
