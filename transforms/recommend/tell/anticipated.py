@@ -31,7 +31,7 @@ def as_text(answer: dict[str, Any], language: Language) -> str:
     told = [lines["chance"].replace("{n}", values["n"]), *told]
     if values["reactions"]:
         told.insert(1, lines["reactions"].replace("{reactions}", values["reactions"]))
-    told += [lines["plan"].replace("{plan}", plan["text"]) for plan in answer["reply_plans"][:1]]
+    told += [lines["plan"].replace("{plan}", spoken.filled(plan["text"])) for plan in answer["reply_plans"][:1]]
     told.append(values["basis"])
     return "\n".join([f"{answer['id']}", *(_wrapped(line) for line in told)])
 
