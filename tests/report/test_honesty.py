@@ -79,11 +79,12 @@ def test_growth_is_only_told_over_days_that_were_listened_to(text):
     assert "Nobody did four weeks earlier." in text("crisis", "en", "update fct_expectations set people_before = 0")
 
 
-def test_an_interval_that_holds_everything_foresees_nothing(text):
-    assert "Expected engagement: +35% (+5% to +80%)." in text("calm", "en")
-    said = text("calm", "en", "update fct_recommendations set engagement_lift = 2.53, engagement_high = 66.12")
-    assert "Engagement: too few measurements to foresee it (+5% to +6,612% says nothing)." in said
-    assert "253" not in said
+def test_what_is_not_known_is_told_as_even_chances(text):
+    assert "9 chances in ten to do better than usual. On average +10% to +60% against" in text("calm", "en")
+    unknown = "engagement_lift = 0.02, engagement_low = -0.99, engagement_high = 66.12"
+    said = text("calm", "en", f"update fct_recommendations set {unknown}")
+    assert "5 chances in ten to do better than usual." in said
+    assert "6,612" not in said
 
 
 def test_a_verbatim_of_weeks_ago_has_its_date(text):
@@ -93,7 +94,7 @@ def test_a_verbatim_of_weeks_ago_has_its_date(text):
 
 
 def test_texts_of_packs_and_advice_are_typeset_too(text):
-    wanted = "opening_fr = 'C''est où : ici ?', basis_fr = 'Rien n''est su : rien.'"
+    wanted = "posts_fr = ['C''est où : ici ?'], basis_fr = 'Rien n''est su : rien.'"
     said = text("calm", "fr", f"update fct_recommendations set {wanted}")
     assert "C’est où : ici ?" in said
     assert "Rien n’est su : rien." in said
