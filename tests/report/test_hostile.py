@@ -63,7 +63,7 @@ def built(published, community):
             connection.execute("update fct_posts set text = ?", [stored])
             connection.execute("update dim_themes set label_fr = ?, need_fr = ?", [stored, stored])
             connection.execute("update fct_expectations set label_fr = ?", [stored])
-            connection.execute("update fct_recommendations set opening_fr = ?, basis_fr = ?, slot = ?", [stored] * 3)
+            connection.execute("update fct_recommendations set posts_fr = [?], basis_fr = ?, slot = ?", [stored] * 3)
             connection.execute("update fct_index_days set label_fr = ?", [stored])
             connection.execute("update fct_audience_days set label_fr = ?", [stored])
             connection.execute("update ops_sources set message = ?", [stored])
