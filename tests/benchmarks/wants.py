@@ -96,6 +96,28 @@ def named(rows: pd.DataFrame, meaning: Meaning, industry: str) -> list[dict]:
     return rows_of(Night(industry, industry, DAY), wants)
 
 
+def finding(rows: pd.DataFrame) -> pd.DataFrame:
+    """Share of outspoken and implied wants that `read_texts` finds without a pack, and of false ones, by language."""
+    from transforms.enrich.read import read_texts
+
+    asked = ({"text": row.text, "language": row.lang} for row in rows.itertuples())
+    found = pd.Series([reading.expectation is not None for reading in read_texts(asked)], index=rows.index)
+    kind = rows["explicit"].map({True: "said", False: "implied"}).where(rows["need"].notna(), "false")
+    return found.groupby([rows["lang"], kind]).agg(["mean", "size"]).round(3).unstack()
+
+
+def print_finding() -> None:
+    """`written` industry by industry, then the dev rows of the hand-labelled posts."""
+    written = pd.read_parquet(settings().shared / "data" / WRITTEN)
+    for industry, own in written.groupby("industry"):
+        print(f"\nfinding, {industry}, all rows and dev rows\n{finding(own)}\n{finding(own[own['split'] == 'dev'])}")
+    for name in ("telecom_fr", "support_en", "app_reviews"):
+        labels = pd.read_parquet(settings().shared / "data" / "made" / f"{name}_labels.parquet")
+        labels = labels[labels["split"] == "dev"]
+        language = {"telecom_fr": "fr", "support_en": "en"}.get(name)
+        print(f"\nfinding, {name}, dev rows\n{finding(labels if language is None else labels.assign(lang=language))}")
+
+
 def print_grouping(rows: pd.DataFrame, meaning: Meaning) -> None:
     table = pd.DataFrame({industry: grouping(own, meaning) for industry, own in rows.groupby("industry")}).T
     table.loc["mean"] = table.mean()
@@ -126,6 +148,7 @@ def main(meaning: Callable[[], Meaning]) -> None:
     options.add_argument("--names", action="store_true", help="print every want with its name and its first quotes")
     options.add_argument("--split", choices=["train", "dev"], help="only the wants of one split")
     chosen = options.parse_args()
+    print_finding()
     rows = wanting(chosen.split)
     print_grouping(rows, meaning())
     if chosen.names:
