@@ -3,6 +3,9 @@
 **What runs.** `extract` is one task per community and source, `enrich` one per shard of texts, `report` one per
 recipient; the tasks between them hold the pool `warehouse` (one slot), because DuckDB has one writer.
 
+**When.** Every hour, and nothing but one task unless a community's local day has ended: at `CMR_NIGHT_HOUR` (4) on its
+own clock, so that the mail is there at 8 in Tokyo as in Los Angeles. A run that somebody starts takes them all.
+
 **When something is red.**
 
 - `check_files`: a community file is unusable; its error names file, line and field. The others go on without it.
@@ -62,6 +65,11 @@ def _night() -> str | None:
     return get_current_context()["params"]["night"]
 
 
+def _is_scheduled() -> bool:
+    """Somebody who starts a run wants every community's; the schedule, those whose day has ended since."""
+    return get_current_context()["dag_run"].run_type == "scheduled"
+
+
 @contextmanager
 def _no_retry_on_bad_input() -> Iterator[None]:
     """Trying again does not mend a file: fail at once, with the words that say what to mend."""
@@ -74,7 +82,7 @@ def _no_retry_on_bad_input() -> Iterator[None]:
 
 
 @dag(
-    schedule="0 4 * * *",
+    schedule="20 * * * *",
     start_date=datetime(2025, 1, 1),
     catchup=False,
     max_active_runs=1,
@@ -85,6 +93,12 @@ def _no_retry_on_bad_input() -> Iterator[None]:
     default_args={"owner": "data-engineering", "retries": 2},
 )
 def community_nightly():
+    @task.short_circuit
+    def has_a_day_ended() -> bool:
+        from transforms.extract import run
+
+        return not _is_scheduled() or run.is_anybody_due()
+
     @task
     def check_files() -> None:
         from transforms.config import run
@@ -96,7 +110,7 @@ def community_nightly():
     def list_sources() -> list[dict]:
         from transforms.operate import flow
 
-        return flow.list_sources()
+        return flow.list_sources(only_due=_is_scheduled())
 
     @task(**ANYWHERE, map_index_template="{{ key }}")
     def extract(community: str, source: int, key: str) -> None:
@@ -116,7 +130,7 @@ def community_nightly():
     def stage() -> dict[str, str]:
         from transforms.operate import flow
 
-        return flow.stage(_night(), get_current_context()["dag_run"].run_after)
+        return flow.stage(_night(), get_current_context()["dag_run"].run_after, is_scheduled=_is_scheduled())
 
     @task(**WRITER)
     def plan_shards() -> list[str]:
@@ -187,7 +201,7 @@ def community_nightly():
     from transforms.operate.flow import ORDER
 
     sources, nights, shards, recipients = list_sources(), stage(), plan_shards(), list_recipients()
-    check_files()
+    has_a_day_ended() >> [check_files(), sources]
     steps = {
         "list_sources": sources,
         "extract": extract.expand_kwargs(sources),

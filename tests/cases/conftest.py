@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from tests.cases.maison import Maison
 from transforms.config.communities import Community, Source
 from transforms.config.settings import settings
 from transforms.extract import export, run
@@ -54,3 +55,9 @@ def case(absent, request) -> Path:
     if folder is None:
         absent(f"no case {number} in {settings().shared / 'cases'}")
     return folder
+
+
+@pytest.fixture
+def maison(case, folder, monkeypatch) -> Maison:
+    """The community of the case, whose nights each pull one of its files."""
+    return Maison(folder, case, monkeypatch)

@@ -93,7 +93,7 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         message="HTTP 503",
         since=date(2026, 6, 15),
     )
-    published.add("ops_quarantine", name, rows=3)
+    published.add("ops_quarantine", name, rows=3, new_rows=3)
     for language, data_set, score in (("fr", "films", 0.39), ("en", "films", 0.44), ("en", "comments", 0.58)):
         published.add("ops_quality", name, model="affect-1", language=language, data_set=data_set, macro_f1=score)
 

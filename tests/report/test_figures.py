@@ -73,7 +73,7 @@ _RULES = (
         "select engagement from fct_post_metrics where community_id = $c and engagement is not null",
     ),
     (r"count\(fct_posts\)", "select unnest(range(count(*) + 1)) from fct_posts where community_id = $c"),
-    (r"sum\(ops_quarantine\.rows\)", "select sum(rows) from ops_quarantine where community_id = $c"),
+    (r"sum\(ops_quarantine\.new_rows\)", "select sum(new_rows) from ops_quarantine where community_id = $c"),
 )
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(os.environ.get("CMR_PROJECT", Path(__file__).resolve().parents[2]))
@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     lake: str = ""
     shard_size: int = 20_000
     workers: int = 2
+    night_hour: int = Field(4, ge=0, le=23)
     mail_db: SecretStr = SecretStr("")
     smtp_url: SecretStr | None = None
     mail_from: str = "Community Manager Reloaded <reports@localhost>"

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -113,9 +113,17 @@ def open_door(community: Community) -> Door:
     """The community's door with the keys of this installation."""
     keys = read_keys()
     check_keys(keys)
-    oldest = cursors.read(KEPT_SINCE).get(community.name)
-    names = Pseudonyms(keys, community.name, linked())
-    return Door(community.accounts, names, suppression.read(), oldest and datetime.fromisoformat(oldest))
+    return Door(
+        community.accounts, Pseudonyms(keys, community.name, linked()), suppression.read(), _oldest(community)
+    )
+
+
+def _oldest(community: Community) -> datetime | None:
+    """Since when posts are kept: what retention wrote down, before its first night what the community's file says."""
+    written = cursors.read(KEPT_SINCE).get(community.name)
+    if written:
+        return datetime.fromisoformat(written)
+    return None if community.as_of else datetime.now(UTC) - timedelta(days=community.posts_days)
 
 
 def plain(account: object) -> str:

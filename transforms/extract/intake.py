@@ -27,7 +27,11 @@ AUTHOR_NAMES = ("author_handle", "author_username", "author_name", "username", "
 
 @dataclass
 class Tally:
-    """What became of a file's rows: `read` is the sum of the other counts."""
+    """What became of a file's rows: `read` is the sum of the other counts, but for `future`.
+
+    `marks` tells each of `rejected` from others by a keyed hash. Posts dated later than the pull are scheduled or
+    mistyped: they count in `future`, and decide no date of the file.
+    """
 
     read: int = 0
     new: int = 0
@@ -36,7 +40,9 @@ class Tally:
     other_account: int = 0
     forgotten: int = 0
     expired: int = 0
+    future: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
     unreadable: Counter[str] = field(default_factory=Counter)
     mended: int = 0
@@ -103,6 +109,7 @@ class Intake:
         self._returning: dict[tuple[str, str], dict[str, Any]] = {}
         clock = {"dates": reading.mapping.dates, "decimal": reading.mapping.decimal}
         self._aliases: dict[str, str] = {}
+        self._pulled_at: datetime | None = about.get("loaded_at")
         self._clock = b"" if not any(clock.values()) else repr(clock).encode()
 
     def batches(self, rows: Iterable[Row | Rejected]) -> Iterator[pa.RecordBatch]:
@@ -129,7 +136,7 @@ class Intake:
 
     def _take(self, row: Row | Rejected) -> dict[str, Any] | None:
         if isinstance(row, Rejected):
-            self.tally.rejected.append(row)
+            self._set_aside(*row)
             return None
         if is_deeper(row.values, DEEPEST):
             self._set_aside(row.line, "(line)", f"nested deeper than {DEEPEST} levels")
@@ -147,7 +154,7 @@ class Intake:
             unreadable: dict[str, str] = {}
             post = typed(row.values, self._reading.mapping.dates, self._reading.mapping.decimal, unreadable)
         except BadField as error:
-            self._set_aside(row.line, error.field, error.reason)
+            self._set_aside(row.line, error.field, error.reason, _canonical(row.values))
             return None
         self.tally.unreadable.update(list(unreadable))
         post["post_id"] = self._known_as(post, row.values)
@@ -159,8 +166,10 @@ class Intake:
             return None
         return self._version(row, post)
 
-    def _set_aside(self, line: int, name: str, reason: str) -> None:
+    def _set_aside(self, line: int, name: str, reason: str, content: bytes = b"") -> None:
+        """Count a row as refused; `content` is what tells it from others, without one its place in the file does."""
         self.tally.rejected.append(Rejected(line, name, reason))
+        self.tally.marks.append(self._door.pseudonyms.fingerprint(content or f"{line} {name} {reason}".encode()))
 
     def _repaired(self, values: dict[str, Any]) -> dict[str, Any]:
         """The row with its text as its author wrote it, and with an id where the file has none."""
@@ -183,7 +192,9 @@ class Intake:
         row_hash = self._door.pseudonyms.fingerprint(
             _canonical(row.values) + (b"1" if is_brand else b"0") + self._clock
         )
-        if tally.last_created_at is None or post["created_at"] > tally.last_created_at:
+        if self._pulled_at and post["created_at"] > self._pulled_at:
+            tally.future += 1
+        elif tally.last_created_at is None or post["created_at"] > tally.last_created_at:
             tally.last_created_at = post["created_at"]
         if row_hash in tally.seen or row_hash in self._before:
             tally.repeated += 1
@@ -238,6 +249,7 @@ class Intake:
             | post
             | {
                 "is_brand": is_brand,
+                "deleted": None if row.values.get("deleted") in (None, "") else post["deleted"],
                 "author_id": raw_id and door.author(network, raw_id),
                 "text": door.text(raw_text, network, post["language"], raw_id, names),
                 "in_reply_to": door.answered(network, self._answered(post["in_reply_to"])),

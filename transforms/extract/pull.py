@@ -232,7 +232,7 @@ def pull(
         landing.commit(memory)
         landing.erase_deleted()
     if visit.rejected:
-        sources.set_aside(community, key, source.network, source.network, f"{now:%Y%m%d%H%M}", visit.rejected)
+        sources.set_aside(community, key, source.network, night, source.network, f"{now:%Y%m%d%H%M}", visit.rejected)
         landing.notes.append(f"{len(visit.rejected)} entries set aside, first {visit.rejected[0].reason}")
     said = [
         f"{landing.rows} new versions of posts, {landing.tombstones} deleted",

@@ -5,7 +5,7 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,16 @@ GAVE_NOTHING = "a file gave nothing"
 VERSION = 1  # of reading and masking: a new one reads every file again
 
 
-def list_sources() -> list[dict[str, Any]]:
+def is_anybody_due() -> bool:
+    """Whether a community's local day has ended since its sources were pulled."""
+    communities, _ = read_folder(settings().communities)
+    return any(sources.is_due(community, datetime.now(UTC)) for community in communities)
+
+
+def list_sources(only_due: bool = False) -> list[dict[str, Any]]:
     """Every source to pull tonight: {community, source (its number in the file, from 0), key}.
 
+    only_due: of the communities whose local day has ended since their last pull, and of no others.
     Raw files that cannot be read any more are set aside before, so that the pulls bring back what they held.
     """
     damage.mend(lake.RAW)
@@ -47,6 +54,7 @@ def list_sources() -> list[dict[str, Any]]:
     return [
         {"community": community.name, "source": number, "key": key}
         for community in communities
+        if not only_due or sources.is_due(community, datetime.now(UTC))
         for number, key in enumerate(sources.keys(community))
     ]
 
@@ -62,7 +70,7 @@ def extract_night(community: str, source: int, night: str | None = None) -> dict
         day = sources.night_of(found, night, datetime.now(UTC))
         try:
             if place.network == "export":
-                facts |= _extract_export(found, place, key)
+                facts |= _extract_export(found, place, key, day)
             else:
                 from transforms.extract.pull import pull
 
@@ -94,17 +102,23 @@ def _without_folders(message: str, source: Source) -> str:
     return message
 
 
-def _extract_export(community: Community, source: Source, key: str) -> dict[str, Any]:
+def _extract_export(community: Community, source: Source, key: str, night: date) -> dict[str, Any]:
     paths, slug, door = export.files(source), sources.slug(community.name, key), open_door(community)
     version = _version(source, paths, door)
     before = cursors.read(slug)
     if before.get("version") == version and _has_files("export"):
-        facts = before["facts"]
-        return facts | {"rows": 0, "unchanged": True, "message": "no change since the last pull; " + facts["message"]}
-    tally, said = _take_in(community, source, key, paths, door)
-    facts = _facts(tally, source, said)
-    cursors.write(slug, {"version": version, "facts": facts})
+        return _unchanged(before, night)
+    tally, said, fresh = _take_in(community, source, key, night, paths, door)
+    facts, later = (_facts(tally, source, said, set_aside) for set_aside in (fresh, 0))
+    cursors.write(slug, {"version": version, "facts": facts, "later": later, "night": night.isoformat()})
     return facts
+
+
+def _unchanged(before: dict[str, Any], night: date) -> dict[str, Any]:
+    """What the last pull found, of a file that did not change since; what it set aside is told on its own night."""
+    is_same_night = before.get("night") in (None, night.isoformat())
+    facts = before["facts"] if is_same_night else before["later"]
+    return facts | {"rows": 0, "unchanged": True, "message": "no change since the last pull; " + facts["message"]}
 
 
 def _version(source: Source, paths: list[Path], door: Door) -> str:
@@ -120,8 +134,11 @@ def _version(source: Source, paths: list[Path], door: Door) -> str:
     )
 
 
-def _take_in(community: Community, source: Source, key: str, paths: list[Path], door: Door) -> tuple[Tally, list[str]]:
-    """What became of the files' rows, and what else is to be said; BadInput when no file can be used.
+def _take_in(
+    community: Community, source: Source, key: str, night: date, paths: list[Path], door: Door
+) -> tuple[Tally, list[str], int]:
+    """What became of the files' rows, what else is to be said, and how many rows were set aside that never were before;
+    BadInput when no file can be used.
 
     A file that cannot be used as a whole gives nothing, and the others go on.
     """
@@ -129,15 +146,11 @@ def _take_in(community: Community, source: Source, key: str, paths: list[Path], 
     tally = Tally()
     notes: list[str] = []
     refused: list[str] = []
+    now, fresh = datetime.now(UTC), 0
     with tempfile.TemporaryFile() as waiting:
         with pa.ipc.new_stream(waiting, SCHEMA) as writer:
             for path in paths:
-                about = {
-                    "community_id": community.name,
-                    "source": key,
-                    "file": path.name,
-                    "loaded_at": datetime.now(UTC),
-                }
+                about = {"community_id": community.name, "source": key, "file": path.name, "loaded_at": now}
                 intake = Intake(door, about, source.account, known, reading, after=tally)
                 said: list[str] = []
                 try:
@@ -147,17 +160,27 @@ def _take_in(community: Community, source: Source, key: str, paths: list[Path], 
                     refused.append(str(error))
                     continue
                 if intake.tally.rejected:
-                    version = export.fingerprint(path)
-                    sources.set_aside(community, key, source.network, path.name, version, intake.tally.rejected)
+                    fresh += _set_aside(community, source, key, night, path, intake.tally)
                 tally, notes = tally + intake.tally, notes + said
         if len(refused) == len(paths):
             raise BadInput(refused[0] + (f" (and {len(refused) - 1} more files)" if len(refused) > 1 else ""))
+        if tally.expired and not tally.accepted:
+            raise BadInput(
+                f"{paths[0]}: all {tally.expired:,} posts are older than the {community.posts_days} days that posts are "
+                "kept; none was taken in; are they old files? then add `as_of: latest`, else a larger `retention_days`"
+            )
         if tally.new:
             from transforms.extract.load import load
 
             waiting.seek(0)
-            load(sources.slug(community.name, key).replace("--", "__"), "export", _observed(waiting, community, tally))
-    return tally, [*(f"{GAVE_NOTHING}: {one}" for one in refused), *notes]
+            pipeline = sources.slug(community.name, key).replace("--", "__")
+            load(pipeline, "export", _observed(waiting, community, tally, now))
+    return tally, [*(f"{GAVE_NOTHING}: {one}" for one in refused), *notes], fresh
+
+
+def _set_aside(community: Community, source: Source, key: str, night: date, path: Path, tally: Tally) -> int:
+    about = (community, key, source.network, night, path.name, export.fingerprint(path))
+    return sources.set_aside(*about, tally.rejected, tally.marks)
 
 
 def _whole_file(path: Path, intake: Intake, reading: export.Reading, notes: list[str]) -> Iterator[pa.RecordBatch]:
@@ -188,12 +211,15 @@ def _check(path: Path, tally: Tally, reading: export.Reading) -> None:
         raise BadInput(f"{path}: the file holds no row; export it again, or remove the source from the community file")
 
 
-def _observed(waiting: Any, community: Community, tally: Tally) -> Iterator[pa.RecordBatch]:
-    """The batches; metrics without a time of reading were read at the end of the file's last local day."""
-    assert tally.last_created_at is not None
-    last_day = tally.last_created_at.astimezone(community.zone).date()
-    midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=community.zone)
-    default = pa.scalar(midnight.astimezone(UTC) - timedelta(microseconds=1), type=schemas.utc)
+def _observed(waiting: Any, community: Community, tally: Tally, loaded_at: datetime) -> Iterator[pa.RecordBatch]:
+    """The batches; metrics without a time of reading were read at the end of the file's last local day, or now while
+    that day lasts."""
+    read_at = loaded_at
+    if tally.last_created_at is not None:
+        last_day = tally.last_created_at.astimezone(community.zone).date()
+        midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=community.zone)
+        read_at = min(loaded_at, midnight.astimezone(UTC) - timedelta(microseconds=1))
+    default = pa.scalar(read_at, type=schemas.utc)
     for batch in pa.ipc.open_stream(waiting):
         place = batch.schema.get_field_index("observed_at")
         yield batch.set_column(place, "observed_at", pc.fill_null(batch.column(place), default))
@@ -220,17 +246,22 @@ def _has_files(table: str) -> bool:
     return any(name for name in lake.names(f"raw/{table}"))
 
 
-def _facts(tally: Tally, source: Source, notes: list[str]) -> dict[str, Any]:
-    set_aside, others = len(tally.rejected), tally.other_account
+def _facts(tally: Tally, source: Source, notes: list[str], set_aside: int) -> dict[str, Any]:
+    """What is told of a pull; set_aside: how many rows of its files were set aside that no earlier pull had."""
+    others, before = tally.other_account, len(tally.rejected) - set_aside
     said = [f"{tally.new} new of {tally.accepted} posts"]
     if others:
         said.append(f"{others} rows of other accounts")
     if tally.expired:
         said.append(f"{tally.expired} rows older than posts are kept")
+    if tally.future:
+        said.append(f"{tally.future} rows dated in the future, shown when their day comes")
     if tally.repeated:
         said.append(f"{tally.repeated} rows repeated word for word")
     if set_aside:
         said.append(f"{set_aside} of {tally.read} rows set aside ({tally.reasons()})")
+    if before:
+        said.append(f"{before} rows set aside before")
     if tally.no_posts:
         said.append(f"{tally.no_posts} rows that are no posts left out (totals, ratings without a text)")
     if tally.unreadable:

@@ -1,8 +1,11 @@
 """The sources of the communities: their keys, and what is known of each after a night."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 from pathlib import PurePath
+from typing import Any
 
 from transforms import lake
 from transforms.config.communities import Community, Source, read_folder
@@ -48,6 +51,14 @@ def night_of(community: Community, night: str | None, now: datetime) -> date:
     return now.astimezone(community.zone).date() - timedelta(days=1)
 
 
+def is_due(community: Community, now: datetime) -> bool:
+    """Whether a local day has ended, at the night's hour, for which one of the community's sources was not pulled."""
+    ended = now.astimezone(community.zone) - timedelta(hours=settings().night_hour)
+    days = [ended.date() - timedelta(days=1), ended.date()]  # pulled by hand before the hour is pulled too
+    names = [slug(community.name, key) for key in keys(community)]
+    return not all(any(lake.exists("sources", f"{name}--{day.isoformat()}") for day in days) for name in names)
+
+
 def record(
     community: Community,
     key: str,
@@ -73,9 +84,16 @@ def record(
     lake.write_rows("sources", f"{slug(community.name, key)}--{night.isoformat()}", [row])
 
 
-def set_aside(community: Community, key: str, network: str, file: str, version: str, rejected: list[Rejected]) -> None:
-    """Write the rows that could not be let in: where they are and why, never what they say."""
-    now = datetime.now(UTC)
+def set_aside(
+    community: Community, key: str, network: str, night: date, file: str, version: str, rejected: list[Rejected],
+    marks: Sequence[str | None] = (),
+) -> int:  # fmt: skip
+    """Write the rows that could not be let in: where they are and why, never what they say; returns how many are new.
+
+    marks: what tells each row from others, so that a row is set aside once however often its file comes again.
+    """
+    now, name = datetime.now(UTC), f"{slug(community.name, key)}--{version[:12]}"
+    known = _set_aside_before(community.name, key, name)
     rows = [
         {
             "community_id": community.name,
@@ -86,10 +104,23 @@ def set_aside(community: Community, key: str, network: str, file: str, version: 
             "field": one.field,
             "reason": one.reason,
             "loaded_at": now,
+            "night": night,
+            "row_hash": mark,
         }
-        for one in rejected
+        for one, mark in zip_longest(rejected, marks)
+        if mark is None or not {mark, (one.line, one.field, one.reason)} & known
     ]
-    lake.write_rows("quarantine", f"{slug(community.name, key)}--{version[:12]}", rows)
+    if rows:
+        lake.write_rows("quarantine", name, rows)
+    return len(rows)
+
+
+def _set_aside_before(community_id: str, key: str, name: str) -> set[Any]:
+    """The marks of the source's rows that other files than `name` hold; where they have none, line, field, reason."""
+    tables = [lake.read("quarantine", other) for other in lake.names("quarantine") if other != name]
+    rows = [row for table in tables for row in table.to_pylist()]
+    mine = [row for row in rows if (row["community_id"], row["source"]) == (community_id, key)]
+    return {row["row_hash"] or (row["line"], row["field"], row["reason"]) for row in mine}
 
 
 def _key(source: Source) -> str:

@@ -80,6 +80,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         field=text,
         reason=text,
         loaded_at=utc,
+        night=pa.date32(),
+        row_hash=text,
     ),
     # People who asked to be forgotten, and what tells of them, by separately keyed hashes; `size` is a name's words.
     "suppressed": _schema(person=text, kind=text, size=number, keys=number),
@@ -104,6 +106,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         retention_days=number,
         pack_version=text,
     ),
+    "config/brand": _schema(community_id=text, network=text, author_id=text),
     "config/themes": _schema(industry=text, theme_id=text, label_fr=text, label_en=text, need_fr=text, need_en=text),
     "config/indices": _schema(industry=text, index_id=text, label_fr=text, label_en=text, theme_id=text, emotion=text),
     "config/audiences": _schema(industry=text, audience=text, label_fr=text, label_en=text),
@@ -221,6 +224,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         posts_en=pa.list_(text),
         effect_low=pa.float64(),
         effect_high=pa.float64(),
+        written_at=utc,
         # On the day's first advice only: all that might have been advised, how probably, and what was foreseen for it.
         alternatives=pa.list_(
             pa.struct(

@@ -12,11 +12,11 @@ from typing import Any
 Nights = dict[str, str]
 
 
-def list_sources() -> list[dict[str, Any]]:
-    """What is pulled tonight: community, number of the source, and a key to show."""
+def list_sources(only_due: bool = False) -> list[dict[str, Any]]:
+    """What is pulled tonight: community, number of the source, and a key to show; `only_due` what the schedule pulls."""
     from transforms.extract import run
 
-    return run.list_sources()
+    return run.list_sources(only_due)
 
 
 def extract(source: Mapping[str, Any], night: str | None) -> dict[str, Any]:
@@ -33,12 +33,12 @@ def keep_no_longer() -> None:
     retention.apply()
 
 
-def stage(night: str | None, instant: datetime | None) -> Nights:
-    """One row per post, and the night of each community."""
+def stage(night: str | None, instant: datetime | None, is_scheduled: bool = False) -> Nights:
+    """One row per post, and the night of each community; the schedule's comes at the night's hour."""
     from transforms.enrich import run as enrich
     from transforms.stage import run
 
-    return run.stage(night, instant or datetime.now(UTC), enrich.active_model(), enrich.thresholds())
+    return run.stage(night, instant or datetime.now(UTC), enrich.active_model(), enrich.thresholds(), is_scheduled)
 
 
 def plan_shards() -> list[str]:

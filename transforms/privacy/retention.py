@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from transforms import lake
 from transforms.config.communities import Community, read_folder
 from transforms.config.settings import settings
 from transforms.extract.door import KEPT_SINCE
-from transforms.lake import cursors, run_ledger, schemas
+from transforms.ground.clock import end_of
+from transforms.lake import cursors, run_ledger
 from transforms.privacy.erasure import leftovers
 from transforms.privacy.forgetting import purge_orphans
 from transforms.report.delivery import queue
@@ -37,8 +39,7 @@ def apply(now: datetime | None = None) -> dict[str, int]:
             KEPT_SINCE, cursors.read(KEPT_SINCE) | {name: oldest.isoformat() for name, oldest in since.items()}
         )
         gone["readings"] = _readings_left_over()
-        for name, oldest in since.items():
-            gone["posts"] += _posts(name, oldest)
+        gone["posts"] = _posts(since)
         if gone["posts"]:
             cursors.write(ORPHANS, {"since": now.isoformat()})
         days = min([leftovers.KEPT_DAYS, *(c.posts_days for c in communities)])
@@ -59,23 +60,42 @@ def _readings_left_over() -> int:
     return erased
 
 
-def _posts(community: str, oldest: datetime) -> int:
+def _posts(since: dict[str, datetime]) -> int:
+    """Erase each community's posts written before its date; returns how many rows went."""
     gone = 0
-    keys: set[tuple[str, str]] = set()
-
-    def young(table: pa.Table) -> pa.Array:
-        mine = pc.equal(table["community_id"], community)
-        old = pc.fill_null(pc.and_(mine, pc.less(table["created_at"], pa.scalar(oldest, schemas.utc))), False)
-        past = table.filter(old)
-        keys.update(zip(past["network"].to_pylist(), past["post_id"].to_pylist(), strict=True))
-        return pc.invert(old)
-
+    keys: dict[str, set[tuple[str, str]]] = {name: set() for name in since}
     for folder in lake.RAW:
-        gone += lake.rewrite(folder, young)
-    if keys:
-        for folder in BY_POST:
-            _without(folder, community, keys)
+        for name in lake.names(folder):
+            if _may_hold_older(folder, name, max(since.values(), default=None)):
+                gone += _older_of(folder, name, since, keys)
+    for community, posts in keys.items():
+        for folder in BY_POST if posts else ():
+            _without(folder, community, posts)
     return gone
+
+
+def _may_hold_older(folder: str, name: str, oldest: datetime | None) -> bool:
+    """Whether a file may hold a post written before `oldest`, from its footer alone."""
+    with lake.filesystem().open(lake.path(folder, f"{name}.parquet"), "rb") as file:
+        metadata = pq.ParquetFile(file).metadata
+    place = metadata.schema.names.index("created_at")
+    found = [metadata.row_group(n).column(place).statistics for n in range(metadata.num_row_groups)]
+    return oldest is not None and any(s is None or not s.has_min_max or s.min < oldest for s in found)
+
+
+def _older_of(folder: str, name: str, since: dict[str, datetime], keys: dict[str, set[tuple[str, str]]]) -> int:
+    """Take the posts that are too old out of one file, and add them to `keys`; returns how many rows went."""
+    table = lake.read(folder, name)
+    columns = (table[column].to_pylist() for column in ("community_id", "network", "post_id", "created_at"))
+    kept = []
+    for community, network, post, written in zip(*columns, strict=True):
+        is_old = community in since and written is not None and written < since[community]
+        kept.append(not is_old)
+        if is_old:
+            keys[community].add((network, post))
+    if not all(kept):
+        lake.write(folder, name, table.filter(pa.array(kept, pa.bool_())))
+    return kept.count(False)
 
 
 def _today(community: Community, now: datetime) -> datetime:
@@ -83,8 +103,10 @@ def _today(community: Community, now: datetime) -> datetime:
         return now
     nights = lake.read("ledger/nights")
     mine = nights.filter(pc.equal(nights["community_id"], community.name))
-    last = pc.max(mine["as_of_at"]).as_py()
-    return last or datetime.min.replace(tzinfo=UTC) + timedelta(days=community.posts_days)
+    last = pc.max(mine["night"]).as_py()
+    return (last and end_of(last, community.zone)) or datetime.min.replace(tzinfo=UTC) + timedelta(
+        days=community.posts_days
+    )
 
 
 def _without(folder: str, community: str, keys: set[tuple[str, str]]) -> None:

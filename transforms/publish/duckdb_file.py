@@ -127,7 +127,9 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         where r.age = 1 order by all""")
     connection.execute("""
         create table ops_quarantine as
-        select community_id, source, reason, count(*) as rows from refused group by all order by all""")
+        with last_nights as (select community_id, source, max(night) as night from statuses group by all)
+        select r.community_id, r.source, r.reason, count(*) as rows, count(*) filter (r.night = l.night) as new_rows
+        from refused as r left join last_nights as l using (community_id, source) group by all order by all""")
     connection.register("stated", lake.read("understood/quality"))
     connection.register("active", lake.read("config/model"))
     connection.execute("""

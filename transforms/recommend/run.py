@@ -62,7 +62,7 @@ def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[st
     if ledger.written(ledger.RECOMMENDATIONS, community, for_date):
         counts["reused"] += 1
     else:
-        rows = advise.advise(history, desk.learned(history), now)
+        rows = [row | {"written_at": now} for row in advise.advise(history, desk.learned(history), now)]
         ledger.append(ledger.RECOMMENDATIONS, community, for_date, rows)
         counts["advice"] += len(rows)
     if ledger.written(ledger.TRACK_RECORD, community, night):

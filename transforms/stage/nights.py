@@ -18,25 +18,38 @@ class Night:
     as_of_at: datetime
 
 
-def last_ended_day(instant: datetime, zone: ZoneInfo) -> date:
-    """The last local day that had ended at `instant`."""
-    return instant.astimezone(zone).date() - timedelta(days=1)
+def last_ended_day(instant: datetime, zone: ZoneInfo, hour: int = 0) -> date:
+    """The last local day that had ended at `instant`; with `hour`, the last whose night had come at that local hour."""
+    return (instant.astimezone(zone) - timedelta(hours=hour)).date() - timedelta(days=1)
 
 
-def resolve(community: Community, asked: date | None, instant: datetime, last_day: date | None) -> Night | None:
+def resolve(
+    community: Community,
+    asked: date | None,
+    instant: datetime,
+    last_day: date | None,
+    pulled_at: datetime | None = None,
+    hour: int = 0,
+) -> Night | None:
     """The community's night; None for `as_of: latest` without data yet.
 
     asked: the night somebody asked for; instant: when the run takes place (aware); last_day: the last local day in
-    the community's data. BadInput when the day asked for has not ended: facts never rewind, so it would stay.
+    the community's data; pulled_at: when its last pull that brought something ended; hour: the local hour at which a
+    night comes. The last night sees what was pulled for it; an earlier one that is asked for sees what was known when
+    its day ended. BadInput when the day asked for has not ended: facts never rewind, so it would stay.
     """
-    if asked is not None:
-        end = end_of(asked, community.zone)
-        if end > instant:
-            raise BadInput(f"the night of {asked} has not ended yet in {community.timezone} ({community.name})")
+    last = last_ended_day(instant, community.zone, hour)
+    day = asked or (last_day if community.as_of == "latest" else last)
+    if day is None:
+        return None
+    end = end_of(day, community.zone)
+    if asked is not None and end > instant:
+        raise BadInput(f"the night of {asked} has not ended yet in {community.timezone} ({community.name})")
+    if asked is not None and asked != last:
         return Night(community.name, asked, end)
-    if community.as_of == "latest":
-        return Night(community.name, last_day, end_of(last_day, community.zone)) if last_day else None
-    return Night(community.name, last_ended_day(instant, community.zone), instant.astimezone(UTC))
+    is_live = asked is None and community.as_of != "latest"
+    seen = max(instant if is_live else end, pulled_at or end)
+    return Night(community.name, day, seen.astimezone(UTC))
 
 
 def config_rows(tonight: list[Night], ledger: list[dict]) -> list[dict]:

@@ -15,7 +15,8 @@ from transforms.config.errors import BadInput, StepFailed
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import PROJECT, settings
 from transforms.lake import damage, run_ledger
-from transforms.stage import shards, tables, wide_marts, writers
+from transforms.people.pseudonyms import read_keys
+from transforms.stage import brand, shards, tables, wide_marts, writers
 from transforms.stage.nights import Night, config_rows, resolve
 from transforms.warehouse import bucket
 
@@ -29,21 +30,34 @@ UNREADABLE = re.compile(
 """What DuckDB says of a file that it cannot read; only then is the whole lake looked through."""
 
 
-def stage(night: str | None, instant: datetime | None, model: str, thresholds: Mapping[str, float]) -> dict[str, str]:
+def stage(
+    night: str | None,
+    instant: datetime | None,
+    model: str,
+    thresholds: Mapping[str, float],
+    is_scheduled: bool = False,
+) -> dict[str, str]:
     """Write lake/config, add tonight to the ledger of nights and build staging and the current posts.
 
     night: the local day asked for (ISO), or None for each community's own; instant: when the run takes place; model
-    and thresholds: the active model and from which probability on it says that an emotion or intent is there.
+    and thresholds: the active model and from which probability on it says that an emotion or intent is there;
+    is_scheduled: a community's night comes at the night's hour on its own clock, not as soon as its day has ended.
     Returns community -> night; a community that has no data to take its night from is left out.
     """
     with run_ledger.step("stage") as facts:
-        nights = prepare(night, instant, model, thresholds)
+        nights = prepare(night, instant, model, thresholds, is_scheduled)
         _build("staged")
         facts["nights"] = len(nights)
     return nights
 
 
-def prepare(night: str | None, instant: datetime | None, model: str, thresholds: Mapping[str, float]) -> dict[str, str]:
+def prepare(
+    night: str | None,
+    instant: datetime | None,
+    model: str,
+    thresholds: Mapping[str, float],
+    is_scheduled: bool = False,
+) -> dict[str, str]:
     """`stage` without its build: lake/config, the ledger of nights and the industries' models."""
     lake.initialise()
     damage.mend(OTHERS)
@@ -51,7 +65,8 @@ def prepare(night: str | None, instant: datetime | None, model: str, thresholds:
     followed, _ = community_files.read_folder(settings().communities)
     packs = read_packs(settings().industries)
     _write_config(followed, packs, model, thresholds)
-    tonight = _nights(followed, _day(night), instant or datetime.now(UTC))
+    hour = settings().night_hour if is_scheduled else 0
+    tonight = _nights(followed, _day(night), instant or datetime.now(UTC), hour)
     wide_marts.write(list(packs.values()), settings().industry_models)
     _drop_other_wide_marts(packs)
     return {one.community_id: one.night.isoformat() for one in tonight}
@@ -174,6 +189,7 @@ def _write_config(
 ) -> None:
     every_pack = list(packs.values())
     lake.write_rows("config/communities", ALL, tables.community_rows(followed, packs))
+    lake.write_rows("config/brand", ALL, brand.brand_rows(followed, _networks(), read_keys()))
     lake.write_rows("config/themes", ALL, tables.theme_rows(every_pack))
     lake.write_rows("config/indices", ALL, tables.index_rows(every_pack))
     lake.write_rows("config/audiences", ALL, tables.audience_rows(every_pack))
@@ -181,17 +197,48 @@ def _write_config(
     lake.write_rows("config/model", ALL, tables.model_rows(model, thresholds))
 
 
-def _nights(followed: list[Community], asked: date | None, instant: datetime) -> list[Night]:
-    """Tonight's nights, each in the ledger; a night already there keeps the instant it was first given."""
+def _nights(followed: list[Community], asked: date | None, instant: datetime, hour: int = 0) -> list[Night]:
+    """Tonight's nights, each in the ledger; a night already there keeps its instant until another pull brings more."""
     last_days = _last_days(followed, instant)
-    found = [resolve(community, asked, instant, last_days.get(community.name)) for community in followed]
+    pulled = {community.name: _pulled_at(community.name) for community in followed}
+    found = [
+        resolve(community, asked, instant, last_days.get(community.name), pulled[community.name], hour)
+        for community in followed
+    ]
     tonight = [night for night in found if night]
     for night in tonight:
-        name = f"{night.community_id}-{night.night}"
-        if not lake.exists("ledger/nights", name):
-            lake.write_rows("ledger/nights", name, [night.__dict__])
+        _to_ledger(night, pulled[night.community_id])
     lake.write_rows("config/nights", ALL, config_rows(tonight, lake.read("ledger/nights").to_pylist()))
     return tonight
+
+
+def _to_ledger(night: Night, pulled_at: datetime | None) -> None:
+    name = f"{night.community_id}-{night.night}"
+    if not lake.exists("ledger/nights", name):
+        lake.write_rows("ledger/nights", name, [night.__dict__])
+    elif night.as_of_at == pulled_at:
+        written = [one for one in lake.names("ledger/nights") if one.startswith(name)]
+        known = max(row["as_of_at"] for one in written for row in lake.read("ledger/nights", one).to_pylist())
+        if pulled_at > known:
+            lake.write_rows("ledger/nights", f"{name}-{pulled_at:%Y%m%dT%H%M%S%f}", [night.__dict__])
+
+
+def _pulled_at(community: str) -> datetime | None:
+    """When the last pull of a community that brought rows ended; None when none did on its sources' last night."""
+    mine = [name for name in lake.names("sources") if name.startswith(f"{community}--")]
+    last = max((name[-10:] for name in mine), default="")
+    rows = [row for name in mine if name.endswith(last) for row in lake.read("sources", name).to_pylist()]
+    return max((row["finished_at"] for row in rows if row["rows"]), default=None)
+
+
+def _networks() -> list[str]:
+    """The networks that posts in the lake are of; an export may name any."""
+    with _lake_connection() as connection:
+        rows = connection.execute(
+            "select distinct network from read_parquet(?, union_by_name = true) where network is not null",
+            [[lake.url(folder, "**", "*.parquet") for folder in lake.RAW]],
+        ).fetchall()
+    return [network for (network,) in rows]
 
 
 def _last_days(followed: list[Community], instant: datetime) -> dict[str, date]:

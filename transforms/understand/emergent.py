@@ -7,18 +7,17 @@ night: a theme is the one of the last anchor with which it shares most posts, or
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from transforms.understand.grouping import group
 from transforms.understand.naming import names
-from transforms.understand.posts import Night, Post
+from transforms.understand.posts import Night, Post, Unexplained, held
 from transforms.understand.wording import Encode, likeness, vague_words
 
 SMALLEST = 5
@@ -52,47 +51,66 @@ Recall = Callable[[date, str, Callable[[], list[Theme]]], list[Theme]]
 """(anchor, key, how to find them) -> the themes of an anchor: those kept under the key, or found and kept."""
 
 
-def emergent_themes(night: Night, posts: list[Post], encode: Encode, recall: Recall) -> list[dict[str, Any]]:
-    """Rows of understood/emergent_themes: one per post of a theme that emerged; `posts` from `first_day` on."""
-    known: list[Theme] = []
-    key = night.community
-    for anchor in _anchors(posts, night.day):
-        window = _window(posts, anchor)
-        key = digest_of(window, key)
-        known = recall(anchor, key, partial(_themes, night.community, window, known, encode))
+def emergent_themes(
+    night: Night, posts: Unexplained | list[Post], encode: Encode, recall: Recall
+) -> list[dict[str, Any]]:
+    """Rows of understood/emergent_themes: one per post of a theme that emerged.
+
+    Only the windows of anchors that are not kept are looked at again, the last one first.
+    """
+    told, first = posts if isinstance(posts, Unexplained) else held(posts), first_day(night.day)
+    keys: list[tuple[date, str]] = []
+    for anchor in _anchors(told.marks, night.day):
+        keys.append((anchor, digest_of(_days(told.marks, first, anchor), keys[-1][1] if keys else night.community)))
+
+    def known_at(place: int) -> list[Theme]:
+        if place < 0:
+            return []
+        anchor, key = keys[place]
+        return recall(
+            anchor, key, lambda: _themes(night.community, _window(told, first, anchor), known_at(place - 1), encode)
+        )
+
+    known = known_at(len(keys) - 1)
     return [
         {
             "community_id": night.community, "night": night.day, "theme_id": theme.theme_id,
             "label_fr": " ".join(theme.words), "label_en": " ".join(theme.words), "network": network,
             "post_id": post_id, "score": Decimal(f"{score:.4f}"),
         }
-        for theme in _themes(night.community, _window(posts, night.day), known, encode)
+        for theme in _themes(night.community, _window(told, first, night.day), known, encode)
         for (network, post_id), score in sorted(theme.posts.items())
     ]  # fmt: skip
 
 
-def digest_of(posts: list[Post], about: str) -> str:
-    """A hash of everything that a result depends on: the posts, how they were read, and `about`."""
+def digest_of(items: Iterable[object], about: str) -> str:
+    """A hash of everything that a result depends on: posts, or days with the marks of their posts, and `about`."""
     digest = hashlib.sha256(about.encode("utf-8", "replace"))
-    for post in posts:
-        digest.update(repr(post).encode("utf-8", "replace"))
+    for item in items:
+        digest.update(repr(item).encode("utf-8", "replace"))
     return digest.hexdigest()[:12]
 
 
-def _anchors(posts: list[Post], night: date) -> Iterator[date]:
-    """The weekly days before `night` that have posts behind them."""
-    if not posts:
+def _days(marks: Mapping[date, str], first: date, last: date) -> list[tuple[date, str]]:
+    """The days from `first` on of the window that ends with `last`, and their marks; empty days are missing."""
+    window = (last - timedelta(days=back) for back in range(RECENT - 1, -1, -1))
+    return [(day, marks[day]) for day in window if day in marks and day >= first]
+
+
+def _anchors(marks: Mapping[date, str], night: date) -> Iterator[date]:
+    """The weekly days before `night` that have posts behind them, since `first_day`."""
+    since = [day for day in marks if first_day(night) <= day <= night]
+    if not since:
         return
-    day = min(post.created_date for post in posts)
+    day = min(since)
     day += timedelta(days=-day.toordinal() % STEP)
     while day < night:
         yield day
         day += timedelta(days=STEP)
 
 
-def _window(posts: list[Post], day: date) -> list[Post]:
-    recent = [post for post in posts if day - timedelta(days=RECENT) < post.created_date <= day]
-    return recent[-MOST:]
+def _window(told: Unexplained, first: date, last: date) -> list[Post]:
+    return told.between(max(last - timedelta(days=RECENT - 1), first), last)[-MOST:]
 
 
 def _themes(community: str, posts: list[Post], known: list[Theme], encode: Encode) -> list[Theme]:

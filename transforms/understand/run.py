@@ -1,6 +1,8 @@
 """The understand step: needs, emergent themes and how the model errs, from the warehouse to the lake."""
 
-from collections.abc import Callable
+import hashlib
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
@@ -44,9 +46,10 @@ def understand(
         encode, meaning = _remembering(encode), meaning or encode
         with warehouse.read_only() as connection:
             found = asked.nights(connection, lake.read("ledger/nights"))
-            worked = sum(_emergent(connection, night, encode) for night in found)
-            for community, nights in groupby(found, key=lambda night: night.community):
-                kept = Kept(community, meaning)
+            worked = 0
+            for community, group in groupby(found, key=lambda night: night.community):
+                nights, kept = list(group), Kept(community, meaning)
+                worked += _emergent(connection, nights, encode)
                 worked += sum(_wants(connection, night, kept) for night in nights)
                 kept.write()
         facts |= {"nights": len(found), "worked_out": worked}
@@ -101,10 +104,29 @@ def _ledger(community: str) -> tuple[Callable[[date], dict[Key, str] | None], Ca
     return recall, record
 
 
-def _emergent(connection: duckdb.DuckDBPyConnection, night: Night, encode: Encode) -> int:
-    posts, recall = asked.unexplained(connection, night, first_day(night.day)), _recall(night.community)
-    key = digest_of(posts, METHOD)
-    return _write("understood/emergent_themes", night, key, lambda: emergent_themes(night, posts, encode, recall))
+def _emergent(connection: duckdb.DuckDBPyConnection, nights: list[Night], encode: Encode) -> int:
+    """Work out the emergent themes of one community's nights; returns how many were not kept."""
+    told, recall = asked.unexplained(connection, nights[0].community), _recall(nights[0].community)
+    kept, worked = frozenset(lake.names("understood/emergent_themes")), 0
+    for night, key in zip(nights, _keys(nights, told.marks), strict=True):
+        if _name(night.community, night.day, key) not in kept:
+            rows = emergent_themes(night, told, encode, recall)
+            worked += _keep("understood/emergent_themes", night, key, rows)
+    return worked
+
+
+def _keys(nights: list[Night], marks: Mapping[date, str]) -> Iterator[str]:
+    """What each night's emergent themes depend on: the days from its `first_day` on; nights and marks by day."""
+    days, place, first = sorted(marks), 0, date.min
+    digest = hashlib.sha256()
+    for night in nights:
+        if first_day(night.day) != first:
+            first = first_day(night.day)
+            digest, place = hashlib.sha256(f"{METHOD} {first}".encode()), bisect_left(days, first)
+        while place < len(days) and days[place] <= night.day:
+            digest.update(f"{days[place]} {marks[days[place]]}\n".encode())
+            place += 1
+        yield digest.hexdigest()[:12]
 
 
 def _remembering(encode: Encode) -> Encode:
@@ -120,17 +142,18 @@ def _remembering(encode: Encode) -> Encode:
     return remembered
 
 
-def _write(folder: str, night: Night, key: str, rows_of: Callable[[], list[dict[str, Any]]]) -> int:
-    """Work out and write one night's file unless it is there under the same key; older ones of the night go."""
-    return 0 if _is_kept(folder, night.community, night.day, key) else _keep(folder, night, key, rows_of())
+def _name(community: str, day: date, key: str) -> str:
+    return f"{community}/{day.isoformat()}-{key}"
 
 
-def _is_kept(folder: str, community: str, day: date, key: str) -> bool:
-    return lake.exists(folder, f"{community}/{day.isoformat()}-{key}")
+def _write(folder: str, night: Night, key: str, rows: Callable[[], list[dict[str, Any]]]) -> int:
+    """Work out and write one night's file unless it is there under the same key; returns whether it was not."""
+    return 0 if lake.exists(folder, _name(night.community, night.day, key)) else _keep(folder, night, key, rows())
 
 
 def _keep(folder: str, night: Night, key: str, rows: list[dict[str, Any]]) -> int:
-    name = f"{night.community}/{night.day.isoformat()}-{key}"
+    """Write one night's file under its key; older ones of the night go. Returns 1."""
+    name = _name(night.community, night.day, key)
     lake.write_rows(folder, name, rows)
     for other in lake.names(folder):
         if other.startswith(f"{night.community}/{night.day.isoformat()}-") and other != name:
@@ -143,8 +166,8 @@ def _recall(community: str) -> Recall:
     folder = "understood/theme_states"
 
     def recall(anchor: date, key: str, find: Callable[[], list[Theme]]) -> list[Theme]:
-        if _is_kept(folder, community, anchor, key):
-            rows = lake.read(folder, f"{community}/{anchor.isoformat()}-{key}").to_pylist()
+        if lake.exists(folder, _name(community, anchor, key)):
+            rows = lake.read(folder, _name(community, anchor, key)).to_pylist()
             return [Theme(r["theme_id"], tuple(r["words"]), _fits(r["posts"])) for r in rows]
         themes = find()
         about = {"community_id": community, "anchor": anchor}

@@ -35,14 +35,6 @@ new_loads as (
     select load_id from loads_before
 ),
 
--- Nothing tells which posts a purge took out of a load.
-purged_loads as (
-    select loads_before.load_id
-    from loads_before
-    left join loads on loads_before.load_id = loads.load_id
-    where loads.rows is distinct from loads_before.rows
-),
-
 -- What an earlier night was not to see yet.
 risen as (
     select versions.*
@@ -82,7 +74,12 @@ touched as (
     where
         load_id in (select load_id from new_loads)
         or community_id in (select community_id from communities where is_placed_otherwise)
-        or (select count(*) from purged_loads) > 0
+    union
+    select
+        community_id,
+        network,
+        post_id
+    from {{ ref('int_posts_altered') }}
     union
     select
         community_id,

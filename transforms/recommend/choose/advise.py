@@ -12,6 +12,7 @@ from transforms.recommend.choose import candidates, policy, reactions, receivers
 from transforms.recommend.learn import baseline, effects, pooling
 from transforms.recommend.learn.effects import Effects, Prior
 from transforms.recommend.learn.history import History
+from transforms.recommend.learn.slots import day_begins
 from transforms.recommend.ledger import share
 from transforms.recommend.tell import basis, story
 from transforms.recommend.tell.posts import Situation
@@ -40,11 +41,11 @@ def industry_prior(history: History, lent: Sequence[tuple[History, Effects]]) ->
 def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     """The rows of `ledger/recommendations` for the day after the history's night, best first.
 
-    `origin` is `live` while the day advised for has not ended on the community's own clock, else `backcast`: a
-    community of old files is always backcast, because whoever wrote that advice already lived after the day.
+    `origin` is `live` when it is written before the day advised for begins on the community's own clock, else
+    `backcast`: a community of old files is always backcast, because whoever wrote that advice already lived after it.
     """
     for_date = history.night + timedelta(days=1)
-    origin = "live" if for_date >= now.astimezone(history.zone).date() else "backcast"
+    origin = "live" if now < day_begins(for_date, history.zone) else "backcast"
     affinity = receivers.affinities(history)
     imagined = candidates.imagine(history, pd.Timestamp(for_date), affinity)
     many = min(MAX_ADVICE, history.limits.max_posts_per_day)

@@ -6,11 +6,13 @@ the slot on the advised day, with a certainty below one. That CMs follow what th
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from transforms.reading import EMOTIONS
+from transforms.recommend.learn.slots import day_begins
 
 CERTAINTY = {("form", "slot"): 0.9, ("form",): 0.6, ("slot",): 0.5}
 HORIZONS = {"24h": (20.0, 24.0, 48.0), "7d": (120.0, 168.0, 240.0)}
@@ -30,8 +32,18 @@ class Match:
     certainty: float
 
 
+def known_at(advice: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
+    """From when on each advice could be followed: when it was written; where an older ledger does not say, from the
+    beginning of its day if it was live, and never if it was a backcast."""
+    days = zip(advice["for_date"], advice["origin"], strict=True)
+    begins = [day_begins(day, zone) if origin == "live" else pd.NaT for day, origin in days]
+    begins = pd.to_datetime(pd.Series(begins, index=advice.index), utc=True)
+    written = advice.get("written_at")
+    return begins if written is None else pd.to_datetime(written, utc=True).fillna(begins)
+
+
 def match(advice: pd.DataFrame, posts: pd.DataFrame) -> list[Match]:
-    """At most one post per advice and one advice per post, the surest first."""
+    """At most one post per advice and one advice per post, the surest first; none that was sent before `known_at`."""
     pairs = [m for _, row in advice.iterrows() for m in _candidates(row, posts)]
     pairs.sort(key=lambda m: (-m.certainty, m.advice_id, m.network, m.post_id))
     taken: set[tuple[str, str]] = set()
@@ -78,6 +90,8 @@ def reactions(replies: pd.DataFrame, found: Match) -> list[tuple[str, float]]:
 
 def _candidates(advice: pd.Series, posts: pd.DataFrame) -> list[Match]:
     day = advice["for_date"]
+    if "known_at" in advice:
+        posts = posts[pd.to_datetime(posts["created_at"], utc=True) >= advice["known_at"]]
     dates = pd.to_datetime(posts["created_date"]).dt.date
     named = posts[
         (posts["advice_id"] == advice["advice_id"]) & (dates >= day) & (dates < day + timedelta(EXPLICIT_DAYS))

@@ -33,7 +33,8 @@ def score(warehouse: Warehouse, history: History, advice: pd.DataFrame, done: se
     night, cutoff = history.night, history.cutoff
     metrics = warehouse.metrics(history.community_id, cutoff)
     gains = baseline.growth(metrics)
-    matches = [m for _, day in advice.groupby("for_date", sort=True) for m in outcomes.match(day, history.posts)]
+    known = advice.assign(known_at=outcomes.known_at(advice, history.zone))
+    matches = [m for _, day in known.groupby("for_date", sort=True) for m in outcomes.match(day, history.posts)]
     usuals = _Usuals(warehouse, history, gains)
     by_advice = {m.advice_id: m for m in matches}
     rows = []

@@ -134,7 +134,7 @@ def _outcomes(published: Published, community: str, night: date) -> list[dict[st
 
 def _quarantined(published: Published, community: str) -> int:
     row = published.one(
-        "ops_quarantine", "select sum(rows) as n from ops_quarantine where community_id = ?", [community]
+        "ops_quarantine", "select sum(new_rows) as n from ops_quarantine where community_id = ?", [community]
     )
     return int(row["n"] or 0) if row else 0
 

@@ -35,7 +35,7 @@ seen_in_time as (
         and coalesce(
             versions.likes, versions.replies, versions.shares, versions.views, versions.followers
         ) is not null
-        and not versions.is_deleted
+        and versions.is_deleted is distinct from true
 )
 
 select

@@ -73,6 +73,7 @@ found as (
         chosen.created_date,
         chosen.local_hour,
         chosen.updated_at,
+        chosen.versions,
         chosen.texts > 1 or coalesce(chosen.updated_at > chosen.created_at, false) as is_edited,
         metrics.likes,
         metrics.replies,
@@ -99,7 +100,7 @@ found as (
 select
     found.*,
     hash(*columns(
-        found.* exclude (likes, replies, shares, views, followers, observed_at, metrics_basis)
+        found.* exclude (versions, likes, replies, shares, views, followers, observed_at, metrics_basis)
     )) as said_checksum,
     hash(
         community_id, network, post_id,

@@ -15,14 +15,15 @@ renamed as (
         nullif(in_reply_to, '') as in_reply_to,
         nullif(advice_id, '') as advice_id,
         created_at::timestamptz as created_at,
-        updated_at::timestamptz as updated_at,
-        coalesce(deleted, false) as is_deleted,
+        -- Nothing was edited or counted after it was pulled: a later time is a mistake of the file.
+        case when updated_at <= loaded_at or loaded_at is null then updated_at::timestamptz end as updated_at,
+        deleted as is_deleted,
         likes::bigint as likes,
         replies::bigint as replies,
         shares::bigint as shares,
         views::bigint as views,
         followers::bigint as followers,
-        observed_at::timestamptz as observed_at,
+        least(observed_at, loaded_at)::timestamptz as observed_at,
         case when observed_basis = 'file' then 'final' else 'observed' end as metrics_basis,
         _dlt_load_id as load_id,
         line

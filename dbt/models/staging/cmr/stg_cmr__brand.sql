@@ -1,0 +1,10 @@
+with source as (
+    select * from {{ source('cmr', 'brand') }}
+)
+
+select
+    community_id,
+    network,
+    author_id
+from source
+where {{ is_own('community_id') }}
