@@ -30,7 +30,10 @@ _RULES = (
         "and date <= $d order by date desc limit {1})",
     ),
     (r"sum\(fct_community_days\.(\w+)\)", rf"select sum({{0}}) {_WEEK}"),
-    (r"avg\(fct_community_days\.(\w+)\)", rf"select avg({{0}}) {_WEEK}"),
+    (
+        r"mean\(fct_community_days\.(\w+), member_posts\)",
+        rf"select sum({{0}} * member_posts) / sum(member_posts) filter ({{0}} is not null) {_WEEK}",
+    ),
     (
         r"mean\(fct_community_days\.\*_high - \*_low\) / 2",
         "select round(100 * (" + " + ".join(f"({e}_high - {e}_low)" for e in nights.EMOTIONS) + f") / 8 / 2) {_DAY}",

@@ -68,6 +68,32 @@ def test_only_what_chance_chose_is_called_assigned():
     assert what_if.gain(advice(60), posts, values, usual, matches[:-1], 1).basis == "association"
 
 
+def all_assigned(seed: int, effect: float, days: int = 200) -> what_if.Estimate:
+    """Sixty days of habits that choose all four alike, then a post a day as the policy's dice said."""
+    rng = np.random.default_rng(seed)
+    posts, _ = sent(days, seed, named=True)
+    habits = rng.choice(4, 60)
+    posts.loc[:59, ["theme", "form"]] = [NAMES[k] for k in habits]
+    place = [NAMES.index((t, f)) for t, f in zip(posts["theme"], posts["form"], strict=True)]
+    values = pd.Series(2.0 + effect * TRUTH[place] + rng.normal(0, 0.3, len(place)))
+    matches = [Match(f"a{i}", "x", str(i + 60), "advice_id", 1.0) for i in range(days)]
+    found = what_if.gain(advice(days), posts, values, usual, matches, seed)
+    assert found.basis == "assigned"
+    return found
+
+
+def test_a_cause_is_found_where_there_is_one_and_grows_with_it():
+    found = [all_assigned(seed, 1.0) for seed in range(20)]
+    truth = POLICY @ TRUTH - TRUTH.mean()
+    assert sum(one.low <= truth <= one.high for one in found) >= 15
+    assert np.mean([all_assigned(seed, 3.0).value for seed in range(5)]) > 2 * truth
+
+
+def test_engagement_that_is_noise_is_no_cause():
+    claimed = [not one.low <= 0 <= one.high for one in (all_assigned(seed, 0.0) for seed in range(40))]
+    assert sum(claimed) <= 8
+
+
 @pytest.mark.parametrize(
     ("given", "days"), [(advice(60, "backcast"), 60), (advice(60).assign(alternatives=None), 60), (advice(10), 10)],
     ids=["backcast", "written before alternatives were", "ten days"],

@@ -2,7 +2,9 @@
 
 Doubly robust (see `offpolicy`): what was foreseen that evening for all that might have been advised, corrected by how
 the sent posts did that were among it. The manager's own choice is guessed from the habits before that day, so the
-answer is an association; only where every post was itself assigned by chance is it more.
+answer is an association. Where every post was itself assigned by chance, what was sent is what the policy brings; it
+is held against what the manager's own habits would have brought, found from the same posts weighed by how much
+likelier the habits were to choose each: that difference is caused, and it moves with the engagement that was seen.
 """
 
 from collections.abc import Callable
@@ -22,7 +24,8 @@ Usual = Callable[[date, str], float]
 def gain(
     advice: pd.DataFrame, posts: pd.DataFrame, values: pd.Series, usual: Usual, matches: list[Match], seed: int
 ) -> Estimate:
-    """Mean log lift per post that following would have brought beyond what was sent, on days with live advice.
+    """Mean log lift per post that following would have brought beyond what was sent, on days with live advice; beyond
+    the manager's own habits, where everything sent was assigned.
 
     `values` is the final log(1 + engagement) of each of `posts`; days whose alternatives were not written down are
     left out.
@@ -40,8 +43,13 @@ def gain(
     if not rounds:
         return Estimate(None, None, None, 0, 0.0, "too_few")
     table = pd.DataFrame(rounds)
-    weight = offpolicy.capped(table["weight"].to_numpy(float))
-    terms = (table["direct"] + weight * (table["reward"] - table["foretold"]) - table["reward"]).to_numpy(float)
+    missed = (table["reward"] - table["foretold"]).to_numpy(float)
+    if table["assigned"].all():
+        weight = offpolicy.capped(table["habit_weight"].to_numpy(float))
+        terms = (table["direct"] - table["habit_direct"]).to_numpy(float) + (1 - weight) * missed
+    else:
+        weight = offpolicy.capped(table["weight"].to_numpy(float))
+        terms = (table["direct"] - table["reward"]).to_numpy(float) + weight * missed
     return offpolicy.estimate(
         terms, offpolicy.alike(weight), table["day"].to_numpy(), table["assigned"].to_numpy(), seed
     )
@@ -58,12 +66,16 @@ def _round(post: pd.Series, reward: float, advised: pd.DataFrame, past: pd.DataF
     sent = tuple(post[name] for name in NAMED)
     mine = names.index(sent) if sent in names else None
     likely = chance[mine] if mine is not None else 0.0
+    chosen = past[~past["post_id"].isin({m.post_id for m in matches})]
+    habits = offpolicy.habits(chosen, pd.DataFrame(names, columns=NAMED), NAMED)
     own = likely if assigned and likely else offpolicy.habit(past, {name: post[name] for name in NAMED})
     return {
         "reward": reward,
         "direct": float(chance @ foretold),
         "foretold": float(foretold[mine]) if mine is not None else reward,
         "weight": float(likely / max(own, 1e-9)),
+        "habit_direct": float(habits @ foretold),
+        "habit_weight": float(habits[mine] / max(likely, 1e-9)) if mine is not None else 0.0,
         "assigned": assigned,
     }
 

@@ -52,7 +52,7 @@ def week_of(facts: Facts, words: Words) -> list[Block]:
             before = words.number(week[f"{noun}_before"], mart.format(noun))
             said.append(words.say("week.compared", now=now, before=before))
     if week["sentiment"] is not None and week["sentiment_before"] is not None:
-        mean = "avg(fct_community_days.sentiment)"
+        mean = "mean(fct_community_days.sentiment, member_posts)"
         tones = [words.tone(week[key], mean) for key in ("sentiment", "sentiment_before")]
         said.append(words.say("week.tone", now=tones[0], before=tones[1]))
     return [Paragraph(tuple(span for i, one in enumerate(said) for span in ((Span(" "), *one) if i else one)))]

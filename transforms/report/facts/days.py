@@ -67,13 +67,15 @@ def climate(published: Published, community: str, day: date | None, today: dict[
 
 
 def week(published: Published, community: str, day: date | None) -> dict[str, Any] | None:
-    """The seven days up to `day` against the seven before them."""
+    """The seven days up to `day` against the seven before them; the tone is that of a post, not of a day."""
     return published.one(
         "fct_community_days",
         "select sum(member_posts) filter (date > cast($2 as date) - 7)::bigint as posts, "
         "sum(member_posts) filter (date <= cast($2 as date) - 7)::bigint as posts_before, "
-        "avg(sentiment) filter (date > cast($2 as date) - 7)::double as sentiment, "
-        "avg(sentiment) filter (date <= cast($2 as date) - 7)::double as sentiment_before, "
+        "(sum(sentiment * member_posts) filter (date > cast($2 as date) - 7) / nullif(sum(member_posts) "
+        "filter (date > cast($2 as date) - 7 and sentiment is not null), 0))::double as sentiment, "
+        "(sum(sentiment * member_posts) filter (date <= cast($2 as date) - 7) / nullif(sum(member_posts) "
+        "filter (date <= cast($2 as date) - 7 and sentiment is not null), 0))::double as sentiment_before, "
         "sum(complaints) filter (date > cast($2 as date) - 7)::bigint as complaints, "
         "sum(complaints) filter (date <= cast($2 as date) - 7)::bigint as complaints_before, "
         "sum(questions) filter (date > cast($2 as date) - 7)::bigint as questions, "
