@@ -42,7 +42,9 @@ def run(folder: Path, chosen: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
             shares, signals = _shares(connection), _signals(connection)
     days = truth.merge(shares, on=["community", "date", "emotion"])
     return days.assign(language=days["community"].str[:2]), signals.merge(
-        truth.query("emotion == 'anger'")[["community", "date", "planted", "truth"]], on=["community", "date"], how="right"
+        truth.query("emotion == 'anger'")[["community", "date", "planted", "truth"]],
+        on=["community", "date"],
+        how="right",
     )
 
 

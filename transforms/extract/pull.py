@@ -103,6 +103,7 @@ class Landing:
             self.repeated += 1
             return is_brand
         self._latest[post_id] = row_hash
+        self._gone.discard(post_id)
         row = self._row(item, post_id, row_hash)
         row |= {
             "is_brand": is_brand,
@@ -184,7 +185,9 @@ class Landing:
         for row in (row for batch in ordered.to_batches(max_chunksize=10_000) for row in batch.to_pylist()):
             if row["deleted"]:
                 self._gone.add(row["post_id"])
+                self._latest.pop(row["post_id"], None)
                 continue
+            self._gone.discard(row["post_id"])  # it came back
             self._latest[row["post_id"]] = row["row_hash"]
             self._kinds.setdefault(row["post_id"], row["kind"])
             raw_id = self._seal.open(row["sealed_id"]) if row["sealed_id"] else row["post_id"]

@@ -81,18 +81,28 @@ events as (
     where {{ only_since('created_date', 0) }}
 ),
 
+-- After an answer from its moment on; without one from an hour after the post on, when an answer would have come: who
+-- goes on complaining in the first minutes would make silence look worse than it is.
 followed as (
     select
         *,
-        count(sentiment) over next_week as posts_after,
-        (sum(sentiment) over next_week / nullif(posts_after, 0))::decimal(6, 4) as sentiment_after,
-        (sum(anger) over next_week / nullif(posts_after, 0))::decimal(6, 4) as anger_after
+        if(is_answer, count(sentiment) over after_it, count(sentiment) over after_an_hour) as posts_after,
+        {% for feeling in ['sentiment', 'anger'] -%}
+            (
+                if(is_answer, sum({{ feeling }}) over after_it, sum({{ feeling }}) over after_an_hour)
+                / nullif(posts_after, 0)
+            )::decimal(6, 4) as {{ feeling }}_after{{ ',' if not loop.last }}
+        {% endfor -%}
     from events
-    window next_week as (
-        partition by community_id, author_id
-        order by created_at
-        range between interval 1 microsecond following and interval 7 days following
-    )
+    window
+        after_it as (
+            partition by community_id, author_id order by created_at
+            range between interval 1 microsecond following and interval 168 hours following
+        ),
+        after_an_hour as (
+            partition by community_id, author_id order by created_at
+            range between interval 1 hour following and interval 169 hours following
+        )
 )
 
 select
