@@ -58,7 +58,7 @@ def _corrected(read: np.ndarray, with_it: np.ndarray, without_it: np.ndarray) ->
             "create table corrections as select 'm' as model, 'l' || unnest(range($days)) as language, "
             "'anger' as emotion, unnest($mean_if_true) as mean_if_true, unnest($mean_if_false) as mean_if_false, "
             "unnest($variance_if_true) as variance_if_true, unnest($variance_if_false) as variance_if_false, "
-            "$positives as positives, $negatives as negatives",
+            "0.0 as between_if_true, 0.0 as between_if_false, $positives as positives, $negatives as negatives",
             {"days": len(read), "mean_if_true": with_it.mean(axis=1).tolist(),
              "mean_if_false": without_it.mean(axis=1).tolist(), "variance_if_true": with_it.var(axis=1).tolist(),
              "variance_if_false": without_it.var(axis=1).tolist(), "positives": with_it.shape[1],

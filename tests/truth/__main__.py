@@ -1,25 +1,65 @@
-"""`make truth`: the figures against the truth, printed: `python -m tests.truth [shares|gate …]`."""
+"""`make truth`: the figures against the truth, printed: `python -m tests.truth [labelled|days|power|gate …]`."""
 
 import sys
+import tempfile
+from pathlib import Path
 
-from tests.truth import labelled, shares
+import pandas as pd
+
+from tests.truth import bank_days, gate, labelled, shares
+from tests.truth.plan import Plan
 from transforms.config.settings import settings
 from transforms.enrich import run as enrich
 from transforms.reading import EMOTIONS
 
+SIZES = (20, 100, 500)
+LANGUAGES = ("fr", "en")
 
-def print_shares() -> None:
-    """Errors of shares and coverage of their intervals on posts labelled by hand."""
+
+def print_labelled() -> None:
+    """Errors of shares and coverage of their intervals on posts labelled by hand, drawn to shares and sizes."""
     known = labelled.labelled(settings().shared / "data")
-    for language in ("fr", "en"):
+    for language in LANGUAGES:
         felt = known.of(language).felt
         print(f"{language}: {len(felt)} posts,", dict(zip(EMOTIONS, felt.sum(0).tolist(), strict=True)))
-    found = shares.trial(known, dict(enrich.thresholds()), enrich.corrections())
-    print(shares.cells(found).round(3).to_string())
+    print(shares.cells(shares.trial(known, enrich.thresholds(), enrich.corrections())).round(3).to_string())
 
 
-WAYS = {"shares": print_shares}
+def print_days() -> None:
+    """Planted days of bank posts: what leads them, errors, coverage; and by how often anger was planted."""
+    found = pd.concat([bank_days.shares(Plan(language, size)) for language in LANGUAGES for size in SIZES])
+    print(bank_days.summary(found.reset_index(drop=True)).round(3).to_string())
+    anger = found[found["emotion"] == "anger"].groupby(["language", "posts", "planted"])
+    print(anger[["truth", "share", "raw"]].mean().assign(days=anger.size()).round(3).to_string())
+
+
+def print_power() -> None:
+    """How often a night with more anger than the usual 15 % is told, and how often a usual one is."""
+    for language in LANGUAGES:
+        for size in SIZES:
+            for share in (0.15, 0.20, 0.30, 0.45, 0.60, 0.90):
+                found = {name: round(float(x), 3) for name, x in bank_days.power(language, size, share).items()}
+                print(language, f"{size} posts a day, {share:.0%} angry:", found)
+            print(f"  seen on four nights in five from {bank_days.smallest_seen(language, size):.0%} on")
+
+
+def print_gate() -> None:
+    """The planted communities through the product's own nights, judged in its marts."""
+    with tempfile.TemporaryDirectory() as folder:
+        days, signals = gate.run(Path(folder), [Plan(language, size) for language in LANGUAGES for size in SIZES])
+    for table in (
+        gate.leading(days),
+        gate.errors(days, ["language", "size"]),
+        gate.errors(days, ["language", "size", "band"]),
+    ):
+        print(table.round(3).to_string())
+    print(gate.errors(days, ["language", "emotion"]).round(3).to_string())
+    print(gate.signals_found(signals).round(3).to_string())
+
+
+WAYS = {"labelled": print_labelled, "days": print_days, "power": print_power, "gate": print_gate}
 
 if __name__ == "__main__":
     for way in sys.argv[1:] or WAYS:
+        print(f"\n== {way}: {WAYS[way].__doc__}")
         WAYS[way]()

@@ -53,12 +53,11 @@ def leading(days: pd.DataFrame) -> pd.DataFrame:
     best = days.groupby(["community", "date"])["truth"].transform("max")
     said = days.loc[days.groupby(["community", "date"])["share"].idxmax()]
     raw = days.loc[days.groupby(["community", "date"])["raw"].idxmax()]
-    table = pd.DataFrame({
+    return pd.DataFrame({
         "days": said.groupby("community").size(),
         "first is right": (said["truth"] >= best[said.index]).groupby(said["community"]).mean(),
         "raw first is right": (raw["truth"] >= best[raw.index]).groupby(raw["community"]).mean(),
     })  # fmt: skip
-    return table
 
 
 def errors(days: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -105,8 +104,8 @@ def _night() -> None:
 
 def _shares(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     wide = " union all ".join(
-        f"select community_id as community, date, '{e}' as emotion, {e}_share::double as share, {e}_low::double as low, "
-        f"{e}_high::double as high, {e}_raw::double as raw from fct_community_days"
+        f"select community_id as community, date, '{e}' as emotion, {e}_share::double as share, "
+        f"{e}_low::double as low, {e}_high::double as high, {e}_raw::double as raw from fct_community_days"
         for e in EMOTIONS
     )
     return connection.execute(wide).df().assign(date=lambda found: pd.to_datetime(found["date"]))

@@ -1,4 +1,4 @@
-"""Communities whose shares are planted day by day, written from the bank of posts: what truly happened, and the file."""
+"""Communities whose shares are planted day by day, written from the bank of posts: the truth, and the file."""
 
 import json
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Plan:
 
 
 def told(plan: Plan) -> Iterator[tuple[int, list[BankPost]]]:
-    """Day by day, what is said: angry posts as often as planted; of the others every emotion more or less often by week."""
+    """Day by day, what is said: anger as often as planted; of the others each emotion as the week's mood has it."""
     bank = bank_posts(plan.language)
     angry = [post for post in bank if "anger" in post.emotions]
     others = [post for post in bank if "anger" not in post.emotions]
@@ -63,7 +63,7 @@ def _loud(post: BankPost, mood: np.ndarray) -> float:
 
 
 def write(plan: Plan, path: Path) -> pd.DataFrame:
-    """Write the export file; returns the truth, one row per day and emotion: `share` of the day's posts, and `anger`."""
+    """Write the export file; returns the truth: one row per day and emotion, its share of the day's posts."""
     rows = []
     with path.open("w", encoding="utf-8") as file:
         for day, posts in told(plan):

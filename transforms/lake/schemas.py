@@ -147,6 +147,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         mean_if_false=pa.float64(),
         variance_if_true=pa.float64(),
         variance_if_false=pa.float64(),
+        between_if_true=pa.float64(),
+        between_if_false=pa.float64(),
         positives=number,
         negatives=number,
     ),

@@ -59,14 +59,17 @@ def corrected(mean: np.ndarray, posts: int, row: dict[str, Any]) -> tuple[np.nda
 
     The adjusted mean probability (Bella et al. 2010): what share of texts, read so, would have this mean. Where few
     posts or a weak model leave much open it stays near the mean itself: a normal prior, standard deviation `PRIOR`.
-    The interval carries the sampling of posts and of held-out texts (delta method, added posts of Wilson 1927).
+    The interval carries the sampling of posts and of held-out texts, and how much kinds of posts differ (delta method,
+    added posts of Wilson 1927).
     """
     gap = row["mean_if_true"] - row["mean_if_false"]
     yes, no = row["variance_if_true"], row["variance_if_false"]
     adjusted, n = np.clip((mean - row["mean_if_false"]) / gap, 0, 1), posts + _Z**2
     centre = (adjusted * posts + _Z**2 / 2) / n
     reading = centre * yes + (1 - centre) * no + centre * (1 - centre) * gap**2
-    knowledge = centre**2 * yes / max(row["positives"], 1) + (1 - centre) ** 2 * no / max(row["negatives"], 1)
+    of_yes, of_no = (row.get(f"between_if_{side}", 0.0) ** 2 for side in ("true", "false"))
+    knowledge = centre**2 * (yes / max(row["positives"], 1) + of_yes)
+    knowledge += (1 - centre) ** 2 * (no / max(row["negatives"], 1) + of_no)
     variance = (reading / n + knowledge) / gap**2
     trusted = PRIOR**2 / (PRIOR**2 + variance)
     share, middle = (mean + trusted * (one - mean) for one in (adjusted, centre))

@@ -29,6 +29,7 @@ felt_wide as (
         {% for emotion in var('emotions') -%}
             count_if(has_{{ emotion }}) as {{ emotion }}_present,
             sum({{ emotion }}) as {{ emotion }}_felt,
+            sum({{ emotion }} * {{ emotion }}) as {{ emotion }}_squares,
         {% endfor -%}
         count(*) as posts
     from posts
@@ -39,9 +40,9 @@ felt_wide as (
 felt as (
     unpivot felt_wide
     on {% for emotion in var('emotions') -%}
-        ({{ emotion }}_present, {{ emotion }}_felt) as {{ emotion }}{{ ', ' if not loop.last }}
+        ({{ emotion }}_present, {{ emotion }}_felt, {{ emotion }}_squares) as {{ emotion }}{% if not loop.last %}, {% endif %}
     {%- endfor %}
-    into name emotion value present, felt
+    into name emotion value present, felt, squares
 ),
 
 -- Per language, because a model errs otherwise in each.
@@ -67,9 +68,14 @@ per_language as (
                 + (1 - centre) * spread_if_false
                 + centre * (1 - centre) * known_gap * known_gap
             ) / n
-            + centre * centre * spread_if_true / greatest(coalesce(corrections.positives, 1), 1)
-            + (1 - centre) * (1 - centre) * spread_if_false
-            / greatest(coalesce(corrections.negatives, 1), 1)
+            -- What is not known of the rates: how few texts told them, and that this community
+            -- is not those texts.
+            {% for side, kind, texts in [('centre', 'true', 'positives'), ('(1 - centre)', 'false', 'negatives')] -%}
+                + {{ side }} * {{ side }} * (
+                    spread_if_{{ kind }} / greatest(coalesce(corrections.{{ texts }}, 1), 1)
+                    + pow(coalesce(corrections.between_if_{{ kind }}, 0), 2)
+                )
+            {% endfor -%}
         ) / (known_gap * known_gap) as variance,
         -- How much is known beside what was known before: a share lies 0.25, one standard
         -- deviation, around the mean.
@@ -89,6 +95,10 @@ per_day as (
         emotion,
         sum(posts)::bigint as posts,
         sum(present)::bigint as present,
+        sum(felt) as felt,
+        sum(squares) as squares,
+        -- By how much the share moves with the mean probability.
+        sum(weight * if(is_corrected, 1 + trusted * (1 / known_gap - 1), 1)) as slope,
         bool_or(is_corrected) as is_corrected,
         sum(weight * (mean_probability + trusted * (adjusted - mean_probability))) as adjusted,
         sum(weight * (mean_probability + trusted * (centre - mean_probability))) as centre,
@@ -104,6 +114,9 @@ select
     emotion,
     posts,
     present,
+    felt,
+    squares,
+    slope,
     is_corrected,
     {{ share('present / posts') }} as raw,
     {{ share('adjusted') }} as share,

@@ -56,23 +56,28 @@ emotions as (
     select unnest({{ var('emotions') }}) as emotion
 ),
 
-shares as (
+-- The probabilities themselves, on which the shares of the mail rest too: a count over a threshold would lose what lies
+-- under it.
+felt as (
     select
         days.community_id,
         days.industry,
         days.date,
         'emotion' as metric,
         emotions.emotion as subject,
-        coalesce(felt.posts, 0) as n,
-        coalesce(felt.present, 0) as k
+        coalesce(read.posts, 0) as n,
+        coalesce(read.felt, 0) as k,
+        coalesce(read.squares, 0) as squares
     from days
     cross join emotions
-    left join {{ ref('int_emotion_days_corrected') }} as felt
+    left join {{ ref('int_emotion_days_corrected') }} as read
         on
-            days.community_id = felt.community_id
-            and days.date = felt.date
-            and emotions.emotion = felt.emotion
-    union all
+            days.community_id = read.community_id
+            and days.date = read.date
+            and emotions.emotion = read.emotion
+),
+
+shares as (
     select
         community_id,
         industry,
@@ -99,6 +104,8 @@ shares as (
 )
 
 select * from means
+union all
+select * from felt
 union all
 select
     shares.*,

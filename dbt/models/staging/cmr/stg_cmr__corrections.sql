@@ -12,6 +12,8 @@ select
     mean_if_false,
     variance_if_true,
     variance_if_false,
+    coalesce(between_if_true, 0) as between_if_true,
+    coalesce(between_if_false, 0) as between_if_false,
     positives,
     negatives
 from source
