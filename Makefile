@@ -23,7 +23,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: help run test test-networks test-faults test-scale test-pages test-celery test-containers test-superset dashboard lint audit bench evaluate evaluate-advice train docs standalone clean
+.PHONY: help run test truth test-networks test-faults test-scale test-pages test-celery test-containers test-superset dashboard lint audit bench evaluate evaluate-advice train docs standalone clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ run: $(AIRFLOW_HOME)/.ready ## the nightly flow through Airflow, then a summary
 
 test: $(STAMP) ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+
+truth: $(STAMP) ## shares, signals and intervals against hand labels and planted communities; a quarter of an hour
+	@$(BIN)/python -m tests.truth $(TRUTH_ARGS)
 
 test-networks: $(STAMP) ## the network tests against real servers; says what it installs
 	@tests/extract/networks/servers.sh $(PYTEST_ARGS)

@@ -1,6 +1,7 @@
 """The sources of a community: keys that stay when the file is reordered, and the night that is meant."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -78,3 +79,32 @@ def test_the_same_nights_second_record_takes_the_place_of_the_first(community):
         sources.record(here, "bluesky_brand", "bluesky", date(2025, 6, 17), status, "x" * 2_000, rows=3)
     [row] = lake.read("sources").to_pylist()
     assert (row["status"], row["rows"], len(row["message"])) == ("loaded", 3, 1_000)
+
+
+ZONES = ["Asia/Tokyo", "Europe/Paris", "America/New_York", "America/Los_Angeles", "Asia/Kathmandu"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_local_day_is_pulled_once_between_its_end_and_eight_o_clock(community, zone):
+    """Four days by the hour, as the schedule comes; in Paris the clock goes back on the second night."""
+    one, pulled = community(FILES, zone=zone), []
+    for hour in range(4 * 24):
+        now = datetime(2025, 10, 24, 0, 20, tzinfo=UTC) + timedelta(hours=hour)
+        if sources.is_due(one, now):
+            day = sources.night_of(one, None, now)
+            sources.record(one, sources.keys(one)[0], "export", day, "ok", "")
+            pulled.append((day, now.astimezone(ZoneInfo(zone))))
+    days = [day for day, _ in pulled]
+    assert days == sorted(set(days))
+    assert {date(2025, 10, 24), date(2025, 10, 25), date(2025, 10, 26)} <= set(days)
+    for day, at in pulled[1:]:
+        assert at.date() == day + timedelta(days=1)
+        assert 4 <= at.hour < 8
+
+
+def test_a_night_that_was_pulled_by_hand_is_not_pulled_again(community):
+    one = community(FILES, zone="Europe/Paris")
+    by_hand = datetime(2025, 6, 18, 0, 30, tzinfo=UTC)
+    sources.record(one, sources.keys(one)[0], "export", sources.night_of(one, None, by_hand), "ok", "")
+    assert not sources.is_due(one, by_hand + timedelta(hours=4))
+    assert sources.is_due(one, by_hand + timedelta(hours=26))

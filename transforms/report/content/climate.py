@@ -27,16 +27,7 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
         feeling = next(f for f in facts.climate if f.emotion == emotion)
         blocks.append(Paragraph(_leading(feeling, words, sure_lead(facts))))
         blocks.append(_climate_chart(facts, words))
-    volume = (
-        words.say("climate.volume_first", day["member_posts"], messages=messages)
-        if first
-        else words.say(
-            "climate.volume",
-            day["member_posts"],
-            messages=messages,
-            usual=words.number(facts.usual_posts or 0, "median(fct_community_days.member_posts)"),
-        )
-    )
+    volume = _volume(facts, words, messages, first)
     talk = () if facts.too_few else _themes(facts, words)
     blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
     if len(facts.history) >= 14 and _louder(facts):
@@ -49,6 +40,19 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
         points = words.count("points", half, "mean(fct_community_days.*_high - *_low) / 2")
         blocks.append(Paragraph(words.say("climate.sure", points=points), "muted"))
     return blocks
+
+
+def _volume(facts: Facts, words: Words, messages: Sentence, first: bool) -> Sentence:
+    """How many wrote, against a usual day; a day that is not over in the data against usual days by the same hour."""
+    posts, until = (facts.day or {})["member_posts"], facts.partial
+    if until:
+        usual = words.number(until.usual_posts, "median(fct_posts, same hours)")
+        hour = Span(str(until.until + 1))
+        return words.say("climate.volume_partial", posts, messages=messages, hour=hour, usual=usual)
+    if first:
+        return words.say("climate.volume_first", posts, messages=messages)
+    usual = words.number(facts.usual_posts or 0, "median(fct_community_days.member_posts)")
+    return words.say("climate.volume", posts, messages=messages, usual=usual)
 
 
 def _louder(facts: Facts) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from transforms.report.facts.partial_day import PartialDay
+
 ENOUGH_POSTS = 10
 """Below this many member posts a day has no shares to speak of: one post more would move each by a tenth."""
 
@@ -92,6 +94,8 @@ class Facts:
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     audiences: dict[str, dict[str, Any]] = field(default_factory=dict)
     indices: dict[str, dict[str, Any]] = field(default_factory=dict)
+    partial: PartialDay | None = None
+    """Set when the day is not over in the data."""
 
     @property
     def too_few(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from transforms.report.facts import days, own_posts, posts
 from transforms.report.facts.facts import Facts, Profile, too_few
+from transforms.report.facts.partial_day import partial_day
 from transforms.report.facts.published import Published
 
 
@@ -22,7 +23,10 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
         as_of = min(as_of, publication["figures_as_of"])
     day = days.day_of(published, community, as_of)
     history = days.history(published, community, as_of)
+    partial = partial_day(published, community, profile.timezone, as_of) if profile else None
     signals = [s for s in _signals(published, community, as_of) if s["metric"] == "volume" or not too_few(day)]
+    if partial:  # fewer posts than on a whole day are no news
+        signals = [s for s in signals if (s["metric"], s["direction"]) != ("volume", "down")]
     expectations = _expectations(published, community, as_of)
     people = posts.unanswered(published, community, as_of)
     wanted = [key for row in [*signals, *expectations] for key in posts.keys(row.get("verbatims"))]
@@ -63,6 +67,7 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
         labels=_by(published, "dim_themes", "theme_id", community),
         audiences=_audiences(published, community, as_of),
         indices=_indices(published, community, as_of),
+        partial=partial,
     )
 
 

@@ -1,6 +1,6 @@
 """The published file, read only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,16 @@ class Published:
         if self.connection:
             self.connection.close()
 
-    def rows(self, table: str, query: str, parameters: Sequence[Any]) -> list[dict[str, Any]]:
-        """The rows of `query`, which reads `table` and binds `parameters`."""
+    def rows(self, table: str, query: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of `query`, which reads `table` and binds `parameters`, by place or by name."""
         if self.connection is None or table not in self.tables:
             return []
-        cursor = self.connection.execute(query, list(parameters))
+        cursor = self.connection.execute(
+            query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
+        )
         columns = [c[0] for c in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
-    def one(self, table: str, query: str, parameters: Sequence[Any]) -> dict[str, Any] | None:
+    def one(self, table: str, query: str, parameters: Sequence[Any] | Mapping[str, Any]) -> dict[str, Any] | None:
         rows = self.rows(table, query, parameters)
         return rows[0] if rows else None
