@@ -210,8 +210,8 @@ class TestTwelvePosts:
     def test_what_an_answer_changed_is_what_the_same_person_felt_before_and_after(self):
         """ann: -0.8 and anger 0.9 before, p7 and p12 after: (-0.4 + 0.9) / 2 = 0.25, (0.2 + 0) / 2 = 0.1.
 
-        Unanswered and writing again: bob -0.6 to -0.2, dan 0 to 0.4, ann (p7) -0.4 to 0.9: (0.4 + 0.4 + 1.3) / 3 = 0.7;
-        anger 0.8 to 0, 0 to 0, 0.2 to 0: -1 / 3. Too few on either side to speak of an effect.
+        Unanswered and writing again: bob -0.6 to -0.2, dan 0 to 0.4: 0.4; anger 0.8 to 0, 0 to 0: -0.4. ann counts once, by the
+        first time that she asked. Too few on either side to speak of an effect.
         """
         columns = "post_id, answered_post_id, author_id, is_first, answered_asks, minutes, posts_after, sentiment_after"
         assert rows(f"select {columns}, anger_after, sentiment_change, anger_change from fct_answers") == [
@@ -220,9 +220,9 @@ class TestTwelvePosts:
         columns = "answered, unanswered, answered_sentiment_change, unanswered_sentiment_change, sentiment_effect"
         assert rows(f"select date, {columns}, unanswered_anger_change from fct_answer_days order by date") == [
             (FIRST, 1, 2, 1.05, 0.4, None, -0.4),
-            (SECOND, 1, 3, 1.05, 0.7, None, -0.3333),
-            (EMPTY, 1, 3, 1.05, 0.7, None, -0.3333),
-            (LAST, 1, 3, 1.05, 0.7, None, -0.3333),
+            (SECOND, 1, 2, 1.05, 0.4, None, -0.4),
+            (EMPTY, 1, 2, 1.05, 0.4, None, -0.4),
+            (LAST, 1, 2, 1.05, 0.4, None, -0.4),
         ]
 
     def test_people_are_tied_by_replies_among_members(self):
