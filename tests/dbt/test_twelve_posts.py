@@ -210,8 +210,8 @@ class TestTwelvePosts:
     def test_what_an_answer_changed_is_what_the_same_person_felt_before_and_after(self):
         """ann: -0.8 and anger 0.9 before, p7 and p12 after: (-0.4 + 0.9) / 2 = 0.25, (0.2 + 0) / 2 = 0.1.
 
-        Unanswered and writing again: bob -0.6 to -0.2, dan 0 to 0.4: 0.4; anger 0.8 to 0, 0 to 0: -0.4. ann counts once,
-        by the first time that she asked. Too few on either side to speak of an effect.
+        Unanswered and writing again: bob -0.6 to -0.2, dan 0 to 0.4: 0.4; anger 0.8 to 0, 0 to 0: -0.4. ann counts
+        once, by the first time that she asked. Too few on either side to speak of an effect.
         """
         columns = "post_id, answered_post_id, author_id, is_first, answered_asks, minutes, posts_after, sentiment_after"
         assert rows(f"select {columns}, anger_after, sentiment_change, anger_change from fct_answers") == [

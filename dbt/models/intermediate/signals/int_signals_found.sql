@@ -36,7 +36,7 @@ told as (
     select
         found.*,
         shares.share,
-        case when shares.share is not null then shares.share - shares.slope * found.deviation end as usual,
+        shares.share - shares.slope * found.deviation as usual,
         1.6448536 * shares.slope * found.error as margin
     from found
     left join {{ ref('int_emotion_days_corrected') }} as shares
@@ -56,9 +56,9 @@ select
     subject,
     direction,
     coalesce(share, value) as value,
-    coalesce(least(greatest(usual, 0), 1), expected) as expected,
-    coalesce(least(greatest(usual - margin, 0), 1), low) as low,
-    coalesce(least(greatest(usual + margin, 0), 1), high) as high,
+    if(share is null, expected, least(greatest(usual, 0), 1)) as expected,
+    if(share is null, low, least(greatest(usual - margin, 0), 1)) as low,
+    if(share is null, high, least(greatest(usual + margin, 0), 1)) as high,
     z,
     false_alarm_rate
 from told
