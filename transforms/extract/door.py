@@ -113,9 +113,7 @@ def open_door(community: Community) -> Door:
     """The community's door with the keys of this installation."""
     keys = read_keys()
     check_keys(keys)
-    return Door(
-        community.accounts, Pseudonyms(keys, community.name, linked()), suppression.read(), _oldest(community)
-    )
+    return Door(community.accounts, Pseudonyms(keys, community.name, linked()), suppression.read(), _oldest(community))
 
 
 def _oldest(community: Community) -> datetime | None:

@@ -166,7 +166,7 @@ def _take_in(
             raise BadInput(refused[0] + (f" (and {len(refused) - 1} more files)" if len(refused) > 1 else ""))
         if tally.expired and not tally.accepted:
             raise BadInput(
-                f"{paths[0]}: all {tally.expired:,} posts are older than the {community.posts_days} days that they are "
+                f"{paths[0]}: all {tally.expired:,} posts are older than the {community.posts_days} days they are "
                 "kept; none was taken in; are they old files? then add `as_of: latest`, else a larger `retention_days`"
             )
         if tally.new:

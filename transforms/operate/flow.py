@@ -13,7 +13,7 @@ Nights = dict[str, str]
 
 
 def list_sources(only_due: bool = False) -> list[dict[str, Any]]:
-    """What is pulled tonight: community, number of the source, and a key to show; `only_due`: by the schedule."""
+    """What is pulled tonight: community, number of the source and a key to show; `only_due`: by the schedule."""
     from transforms.extract import run
 
     return run.list_sources(only_due)
