@@ -36,8 +36,8 @@ def known_at(advice: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
     """From when on each advice could be followed: when it was written; where an older ledger does not say, from the
     beginning of its day if it was live, and never if it was a backcast."""
     days = zip(advice["for_date"], advice["origin"], strict=True)
-    begins = [day_begins(day, zone) if origin == "live" else pd.NaT for day, origin in days]
-    begins = pd.to_datetime(pd.Series(begins, index=advice.index), utc=True)
+    starts = [day_begins(day, zone) if origin == "live" else pd.NaT for day, origin in days]
+    begins: pd.Series = pd.to_datetime(pd.Series(starts, index=advice.index), utc=True)
     written = advice.get("written_at")
     return begins if written is None else pd.to_datetime(written, utc=True).fillna(begins)
 
