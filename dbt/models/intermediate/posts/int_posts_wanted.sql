@@ -14,4 +14,6 @@ select
     said_in,
     night
 from needs
-qualify row_number() over (partition by community_id, network, post_id order by night desc, need_id) = 1
+qualify row_number() over (
+    partition by community_id, network, post_id order by night desc, need_id
+) = 1

@@ -31,7 +31,9 @@ names as (
         label_fr,
         label_en
     from wants
-    qualify row_number() over (partition by community_id, need_id order by night desc, label_fr, label_en) = 1
+    qualify row_number() over (
+        partition by community_id, need_id order by night desc, label_fr, label_en
+    ) = 1
 ),
 
 said as (

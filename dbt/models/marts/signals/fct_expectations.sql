@@ -2,15 +2,6 @@ with said as (
     select * from {{ ref('int_needs_said') }}
 ),
 
-posts as (
-    select
-        community_id,
-        author_id,
-        created_date
-    from {{ ref('int_posts_current') }}
-    where not is_brand
-),
-
 grouped as (
     select
         community_id,
@@ -27,7 +18,8 @@ grouped as (
             as explicit_posts,
         count(distinct author_id) filter (where is_recent) as people,
         count(distinct author_id) filter (where not is_recent) as people_before,
-        count(distinct author_id) filter (where is_recent and answered_date is not null) as people_answered,
+        count(distinct author_id) filter (where is_recent and answered_date is not null)
+            as people_answered,
         max(created_date) as last_date
     from said
     group by all
@@ -40,10 +32,18 @@ dated as (
         community_id,
         date,
         need_id,
-        min(min(created_date)) over (partition by community_id, need_id order by date) as first_seen,
-        min(min(answered_date)) over (partition by community_id, need_id order by date) as answered_since
+        min(min(created_date)) over so_far as first_seen,
+        min(min(answered_date)) over so_far as answered_since
     from said
     group by community_id, date, need_id
+    window so_far as (partition by community_id, need_id order by date)
+),
+
+nights as (
+    select distinct
+        community_id,
+        date
+    from grouped
 ),
 
 voices as (
@@ -51,10 +51,11 @@ voices as (
         nights.community_id,
         nights.date,
         count(distinct posts.author_id) as people
-    from (select distinct community_id, date from grouped) as nights
-    inner join posts
+    from nights
+    inner join {{ ref('int_posts_current') }} as posts
         on
             nights.community_id = posts.community_id
+            and not posts.is_brand
             and posts.created_date between nights.date - 27 and nights.date
     group by all
 ),
@@ -75,8 +76,7 @@ quotes as (
         date,
         need_id,
         list(
-            struct_pack(network := network, post_id := post_id)
-            order by proof, network, post_id
+            struct_pack(network := network, post_id := post_id) order by proof, network, post_id
         )[:5] as verbatims
     from one_per_author
     group by all
