@@ -77,7 +77,7 @@ def test_needs_themes_and_corrections_of_every_night_are_written(warehouse, enco
     follow(NIGHTS)
     assert run.understand(CORRECTIONS, encode, meaning=meaning) == {"nights": 2, "worked_out": 4}
     found = written()
-    assert found["corrections"] == CORRECTIONS
+    assert [{name: row[name] for name in CORRECTIONS[0]} for row in found["corrections"]] == CORRECTIONS
     assert {(row["night"], row["post_id"]) for row in found["needs"]} == {
         (n, f"w{i}") for n in NIGHTS for i in range(4)
     }
