@@ -62,7 +62,7 @@ def follow(nights: list[date]) -> None:
 CORRECTIONS = [
     {"model": "m1", "language": "fr", "emotion": "joy", "true_positive_rate": 0.8, "false_positive_rate": 0.1,
      "mean_if_true": 0.7, "mean_if_false": 0.1, "variance_if_true": 0.04, "variance_if_false": 0.01,
-     "positives": 10, "negatives": 90},
+     "between_if_true": 0.12, "between_if_false": 0.03, "positives": 10, "negatives": 90},
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 
@@ -224,11 +224,12 @@ def _to_ledger(night: Night, pulled_at: datetime | None) -> None:
 
 
 def _pulled_at(community: str) -> datetime | None:
-    """When the last pull of a community that brought rows ended; None when none did on its sources' last night."""
+    """The instant after the last pull of a community that brought rows; None when none did on its sources' last night."""
     mine = [name for name in lake.names("sources") if name.startswith(f"{community}--")]
     last = max((name[-10:] for name in mine), default="")
     rows = [row for name in mine if name.endswith(last) for row in lake.read("sources", name).to_pylist()]
-    return max((row["finished_at"] for row in rows if row["rows"]), default=None)
+    ended = max((row["finished_at"] for row in rows if row["rows"]), default=None)
+    return ended + timedelta(microseconds=1) if ended else None
 
 
 def _networks() -> list[str]:
