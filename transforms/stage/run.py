@@ -224,7 +224,7 @@ def _to_ledger(night: Night, pulled_at: datetime | None) -> None:
 
 
 def _pulled_at(community: str) -> datetime | None:
-    """The instant after the last pull of a community that brought rows; None when none did on its sources' last night."""
+    """The instant after a community's last pull that brought rows; None when none did on its sources' last night."""
     mine = [name for name in lake.names("sources") if name.startswith(f"{community}--")]
     last = max((name[-10:] for name in mine), default="")
     rows = [row for name in mine if name.endswith(last) for row in lake.read("sources", name).to_pylist()]
