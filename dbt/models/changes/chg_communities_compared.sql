@@ -19,12 +19,15 @@ nights_before as (
 
 select
     coalesce(nights.community_id, nights_before.community_id) as community_id,
-    (nights.industry, nights.timezone, nights.pack_version)
-    is distinct from (
-        nights_before.industry, nights_before.timezone, nights_before.pack_version
+    (
+        nights.industry is distinct from nights_before.industry
+        or nights.timezone is distinct from nights_before.timezone
+        or nights.pack_version is distinct from nights_before.pack_version
     ) as is_placed_otherwise,
-    (nights.last_night, nights.as_of_at)
-    is distinct from (nights_before.last_night, nights_before.as_of_at) as is_seen_otherwise,
+    (
+        nights.last_night is distinct from nights_before.last_night
+        or nights.as_of_at is distinct from nights_before.as_of_at
+    ) as is_seen_otherwise,
     nights_before.last_night as last_night_before,
     nights_before.as_of_at as as_of_at_before
 from nights

@@ -73,7 +73,10 @@ touched as (
     from every_version
     where
         load_id in (select load_id from new_loads)
-        or community_id in (select community_id from communities where is_placed_otherwise)
+        or community_id in (
+            select community_id from communities
+            where is_placed_otherwise
+        )
     union
     select
         community_id,

@@ -40,7 +40,8 @@ felt_wide as (
 felt as (
     unpivot felt_wide
     on {% for emotion in var('emotions') -%}
-        ({{ emotion }}_present, {{ emotion }}_felt, {{ emotion }}_squares) as {{ emotion }}{% if not loop.last %}, {% endif %}
+        ({{ emotion }}_present, {{ emotion }}_felt, {{ emotion }}_squares)
+        as {{ emotion }}{{ ', ' if not loop.last }}
     {%- endfor %}
     into name emotion value present, felt, squares
 ),

@@ -12,18 +12,18 @@ summed as (
         industry,
         date,
         feeling,
-        {% for side, such in sides -%}
-            count_if({{ such }}) as {{ side }},
-            (sum(before) filter (where {{ such }}))::double / nullif({{ side }}, 0) as {{ side }}_before,
-            (sum(after) filter (where {{ such }}))::double / nullif({{ side }}, 0) as {{ side }}_after,
-            (sum(before * before) filter (where {{ such }}))::double
-            - {{ side }} * {{ side }}_before * {{ side }}_before as {{ side }}_xx,
-            (sum(before * after) filter (where {{ such }}))::double
-            - {{ side }} * {{ side }}_before * {{ side }}_after as {{ side }}_xy,
-            (sum(after * after) filter (where {{ such }}))::double
-            - {{ side }} * {{ side }}_after * {{ side }}_after as {{ side }}_yy
-            {{- ',' if not loop.last }}
-        {% endfor -%}
+    {% for side, such in sides -%}
+        count_if({{ such }}) as {{ side }},
+        (sum(before) filter (where {{ such }}))::double / nullif({{ side }}, 0) as {{ side }}_before,
+        (sum(after) filter (where {{ such }}))::double / nullif({{ side }}, 0) as {{ side }}_after,
+        (sum(before * before) filter (where {{ such }}))::double
+        - {{ side }} * {{ side }}_before * {{ side }}_before as {{ side }}_xx,
+        (sum(before * after) filter (where {{ such }}))::double
+        - {{ side }} * {{ side }}_before * {{ side }}_after as {{ side }}_xy,
+        (sum(after * after) filter (where {{ such }}))::double
+        - {{ side }} * {{ side }}_after * {{ side }}_after as {{ side }}_yy
+        {{- ',' if not loop.last }}
+    {% endfor -%}
     from people
     group by community_id, industry, date, feeling
 ),

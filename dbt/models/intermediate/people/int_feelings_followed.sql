@@ -87,12 +87,12 @@ followed as (
     select
         *,
         if(is_answer, count(sentiment) over after_it, count(sentiment) over after_an_hour) as posts_after,
-        {% for feeling in ['sentiment', 'anger'] -%}
-            (
-                if(is_answer, sum({{ feeling }}) over after_it, sum({{ feeling }}) over after_an_hour)
-                / nullif(posts_after, 0)
-            )::decimal(6, 4) as {{ feeling }}_after{{ ',' if not loop.last }}
-        {% endfor -%}
+    {% for feeling in ['sentiment', 'anger'] -%}
+        (
+            if(is_answer, sum({{ feeling }}) over after_it, sum({{ feeling }}) over after_an_hour)
+            / nullif(posts_after, 0)
+        )::decimal(6, 4) as {{ feeling }}_after{{ ',' if not loop.last }}
+    {% endfor -%}
     from events
     window
         after_it as (

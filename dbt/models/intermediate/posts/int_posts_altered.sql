@@ -34,20 +34,22 @@ purged_loads as (
     where loads.rows is distinct from loads_before.rows
 ),
 
+kept as (
+    select
+        community_id,
+        network,
+        post_id,
+        count(*) as versions
+    from versions
+    where (select count(*) from purged_loads) > 0
+    group by all
+),
+
 -- Posts that lost a version to an erasure; the others of their load lost nothing.
 purged as (
     select current_before.*
     from current_before
-    left join (
-        select
-            community_id,
-            network,
-            post_id,
-            count(*) as versions
-        from versions
-        where (select count(*) from purged_loads) > 0
-        group by all
-    ) as kept
+    left join kept
         on
             current_before.community_id = kept.community_id
             and current_before.network = kept.network

@@ -41,6 +41,6 @@ from shown
     {%- set changed = load_ids_of(restaged) %}
     where
         load_id in ({{ changed | join(', ') }})
-        {%- if "''" in changed %} or load_id is null {%- endif %}
+        {{ 'or load_id is null' if "''" in changed }}
 {%- endif %}
 order by created_at

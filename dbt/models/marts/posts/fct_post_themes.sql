@@ -84,7 +84,8 @@ select
     is_brand,
     created_date
 from every_theme
-qualify row_number() over (
-    partition by community_id, network, post_id, theme order by source_order, place
-) = 1
+qualify
+    row_number() over (
+        partition by community_id, network, post_id, theme order by source_order, place
+    ) = 1
 order by created_date

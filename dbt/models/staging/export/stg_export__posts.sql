@@ -16,8 +16,10 @@ renamed as (
         nullif(advice_id, '') as advice_id,
         created_at::timestamptz as created_at,
         -- Nothing was edited or counted after it was pulled: a later time is a mistake of the file.
-        case when not coalesce(updated_at > loaded_at and created_at <= loaded_at, false) then updated_at::timestamptz end
-        as updated_at,
+        case
+            when not coalesce(updated_at > loaded_at and created_at <= loaded_at, false)
+                then updated_at::timestamptz
+        end as updated_at,
         deleted as is_deleted,
         likes::bigint as likes,
         replies::bigint as replies,
