@@ -41,7 +41,7 @@ felt as (
     unpivot felt_wide
     on {% for emotion in var('emotions') -%}
         ({{ emotion }}_present, {{ emotion }}_felt, {{ emotion }}_squares)
-        as {{ emotion }}{{ ', ' if not loop.last }}
+            as {{ emotion }}{{ ', ' if not loop.last }}
     {%- endfor %}
     into name emotion value present, felt, squares
 ),

@@ -39,8 +39,6 @@ select
 from shown
 {%- if is_incremental() %}
     {%- set changed = load_ids_of(restaged) %}
-    where
-        load_id in ({{ changed | join(', ') }})
-        {{ 'or load_id is null' if "''" in changed }}
+    where load_id in ({{ changed | join(', ') }}) {{ 'or load_id is null' if "''" in changed }}
 {%- endif %}
 order by created_at
