@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
-ALIKE = 0.5
+ALIKE = 0.4
 """Average likeness (cosine) from which on two groups want the same; one setting for every trade and language."""
 MOST = 3_000
 """Points that are compared with each other; posts beyond them join the nearest group."""
