@@ -8,9 +8,10 @@ import pytest
 
 from tests.report import nights
 from transforms.report import run
-from transforms.report.content import compose, words
-from transforms.report.content.blocks import Card, Chart, Paragraph, Report, Span
+from transforms.report.content import compose
 from transforms.report.mail.render import facts_of
+from transforms.report.said import words
+from transforms.report.said.blocks import Card, Chart, Paragraph, Report, Span
 
 _DAY = "from fct_community_days where community_id = $c and date = $d"
 _BEFORE = """from fct_community_days

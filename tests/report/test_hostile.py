@@ -9,10 +9,10 @@ import pytest
 from tests.report import nights
 from transforms.config.networks import reply_link
 from transforms.report import run
-from transforms.report.content import clean
 from transforms.report.mail import message
 from transforms.report.mail.build import Mail
 from transforms.report.mail.render import facts_of, render
+from transforms.report.said import clean
 
 SPOOF = (
     "Votre compte est bloqué : https://free.fr@evil.example/login?x=1 ou http://xn--80ak6aa92e.com et https://аррӏе.com"

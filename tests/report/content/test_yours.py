@@ -4,9 +4,9 @@ import pytest
 
 from tests.report import nights
 from transforms.report.content import yours
-from transforms.report.content.blocks import plain
-from transforms.report.content.words import words
 from transforms.report.facts.facts import Facts
+from transforms.report.said.blocks import plain
+from transforms.report.said.words import words
 
 
 def facts(own=(), day=None) -> Facts:

@@ -6,7 +6,7 @@ from statistics import NormalDist
 from typing import Any
 
 from transforms.recommend.tell.language import Language, said
-from transforms.report.content.words import Words, words
+from transforms.report.said.words import Words, words
 
 WIDTH = 88
 TOLD = 3

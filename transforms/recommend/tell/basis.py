@@ -2,68 +2,15 @@
 
 from datetime import date
 
+from transforms.config.industries import Event
 from transforms.reading import Label
 from transforms.recommend.learn import seasons
 from transforms.recommend.learn.history import History
+from transforms.recommend.tell.language import LANGUAGES, both, said
 
 FEW_POSTS = 50
 
-MEASURED = Label(
-    fr="Repose sur {measured} publications mesurées depuis le {first}{about}.",
-    en="Rests on {measured} measured posts of the brand since {first}{about}.",
-)
-ON_THEME = Label(fr=", dont {n} sur ce thème", en=", {n} of them on this theme")
-NO_THEME = Label(
-    fr=" ; aucun thème n'est reconnu ici, et le public est un choix par défaut",
-    en="; no theme is recognised here, and the audience is a default",
-)
-UNMEASURED = Label(
-    fr="La marque a {n} publications, mais aucune n'a d'engagement mesuré à cette date.",
-    en="The brand has {n} posts, but none has an engagement figure from before then.",
-)
-NO_POST = Label(fr="La marque n'a encore aucune publication ici.", en="The brand has no post here yet.")
-LENT = Label(
-    fr="Part de ce qui marche dans {n} communautés du même secteur.",
-    en="Starts from what works in {n} communities of the same industry.",
-)
-ASSUMED = Label(
-    fr="C'est une hypothèse large, pas une mesure.",
-    en="This is a wide assumption, not a measurement.",
-)
-WIDE = Label(
-    fr="Avec si peu d'historique, prenez ces chiffres avec prudence.",
-    en="With so little history, take these figures with care.",
-)
-REACTIONS = {
-    "replies": Label(
-        fr="Réactions prévues d'après {n} réponses reçues.",
-        en="Reactions foreseen from {n} replies received.",
-    ),
-    "members": Label(
-        fr="Aucune réponse connue à vos publications : les réactions sont celles des messages du public sur ce thème.",
-        en="No reply to your posts is known: the reactions are those of the public's own posts on this theme.",
-    ),
-    "none": Label(
-        fr="Aucune réaction n'est connue : aucune n'est prévue.",
-        en="No reaction is known, so none is foreseen.",
-    ),
-}
-DEFAULT_AUDIENCE = Label(
-    fr="Aucun message ne dit qui ce thème touche le plus : le public est un choix par défaut.",
-    en="No post says whom this theme moves most: the audience is a default.",
-)
-NO_CAUSES = Label(
-    fr="C'est ce qu'on observe, pas une preuve de ce qui en est la cause.",
-    en="This is what is seen, no proof of what causes it.",
-)
 
-
-HOURS = Label(
-    fr="Vos publications de {start} h à {end} h ont {mine} réactions en général, contre {others} aux autres heures"
-    " ({n} publications).",
-    en="Your posts between {start}:00 and {end}:00 usually get {mine} reactions, against {others} at other hours"
-    " ({n} posts).",
-)
 ENOUGH_POSTS = 8
 """Posts that a span of hours needs, and the others too, before they are compared."""
 DIFFERENT = 1.25
@@ -79,31 +26,28 @@ def of(
     if hours := _hours(history, slot):
         told.append(hours)
     if lenders:
-        told.append(_filled(LENT, n=lenders))
+        told.append(both("basis.lent", n=lenders))
     if not measured and not lenders:
-        told.append(ASSUMED)
+        told.append(both("basis.assumed"))
     elif measured < FEW_POSTS:
-        told.append(WIDE)
-    told.append(_filled(REACTIONS[reactions], n=len(history.replies)))
+        told.append(both("basis.wide"))
+    told.append(both(f"basis.reactions.{reactions}", n=len(history.replies)))
     if affinity_posts == 0 and theme:
-        told.append(DEFAULT_AUDIENCE)
+        told.append(both("basis.default_audience"))
     event = seasons.of_theme(seasons.near(history.pack, day), theme) if day else None
     if event:
-        told.append(seasons.reason(event))
-    told.append(NO_CAUSES)
+        told.append(_calendar(event))
+    told.append(both("basis.no_causes"))
     return Label(fr=" ".join(one.fr for one in told), en=" ".join(one.en for one in told))
 
 
 def _posts(history: History, theme: str, measured: int) -> Label:
     if not measured:
-        return _filled(UNMEASURED, n=len(history.posts)) if len(history.posts) else NO_POST
+        return both("basis.unmeasured", n=len(history.posts)) if len(history.posts) else both("basis.no_post")
     known = history.posts[history.posts["engagement"].notna()]
-    about = _filled(ON_THEME, n=int((known["theme"] == theme).sum())) if theme else NO_THEME
+    about = both("basis.on_theme", n=int((known["theme"] == theme).sum())) if theme else both("basis.no_theme")
     first = str(known["created_date"].min())[:10]
-    return Label(
-        fr=MEASURED.fr.format(measured=measured, first=first, about=about.fr),
-        en=MEASURED.en.format(measured=measured, first=first, about=about.en),
-    )
+    return both("basis.measured", measured=measured, first=first, about=about)
 
 
 def _hours(history: History, slot: str) -> Label | None:
@@ -118,8 +62,16 @@ def _hours(history: History, slot: str) -> Label | None:
         return None
     start, end = (int(clock[:2]) for clock in slot.split("-"))
     values = {"start": start, "end": end, "mine": round(here), "others": round(there), "n": len(mine)}
-    return Label(fr=HOURS.fr.format(**values), en=HOURS.en.format(**values))
+    return both("basis.hours", **values)
 
 
-def _filled(label: Label, n: int) -> Label:
-    return Label(fr=label.fr.format(n=n), en=label.en.format(n=n))
+def _calendar(event: Event) -> Label:
+    """Why an event of the trade speaks for the theme now."""
+    return both("basis.calendar", event=event.name, start=_day(event.start), end=_day(event.end))
+
+
+def _day(day: str) -> Label:
+    """`07-01` as `1er juillet` and `1 July`."""
+    month, number = (int(part) for part in day[-5:].split("-"))
+    fr, en = (said(language)["months"][month - 1] for language in LANGUAGES)
+    return Label(fr=f"{'1er' if number == 1 else number} {fr}", en=f"{number} {en}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from transforms.reading import Language
+from transforms.reading import Label, Language
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -15,6 +15,19 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 def said(language: Language) -> dict[str, Any]:
     """The whole file of a language."""
     return yaml.safe_load((Path(__file__).parent / "languages" / f"{language}.yml").read_text(encoding="utf-8"))
+
+
+def both(path: str, **values: Any) -> Label:
+    """The sentence at `path`, such as `basis.measured`, in both languages; a value may be a label itself."""
+    return Label(fr=_filled("fr", path, values), en=_filled("en", path, values))
+
+
+def _filled(language: Language, path: str, values: dict[str, Any]) -> str:
+    found: Any = said(language)
+    for key in path.split("."):
+        found = found[key]
+    own = {name: getattr(value, language) if isinstance(value, Label) else value for name, value in values.items()}
+    return str(found).format(**own)
 
 
 def counted(forms: dict[str, str], n: int, language: Language) -> str:

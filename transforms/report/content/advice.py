@@ -6,12 +6,13 @@ from statistics import NormalDist
 from typing import Any
 
 from transforms.config.industries import Pack
-from transforms.report.content import clean, feedback
-from transforms.report.content.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span
+from transforms.report.content import feedback
 from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import audience_label, theme_label
-from transforms.report.content.words import Value, Words
 from transforms.report.facts.facts import Facts
+from transforms.report.said import clean
+from transforms.report.said.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span
+from transforms.report.said.words import Value, Words
 
 LIKELY = 0.08
 """A reaction is told when this share of replies or more is foreseen to carry it."""

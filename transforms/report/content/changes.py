@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 from transforms.reading import NEGATIVE
-from transforms.report.content import clean, feedback
-from transforms.report.content.blocks import Block, Card, Inner, Paragraph, Sentence, Span
+from transforms.report.content import feedback
 from transforms.report.content.feedback import AnswersTo
 from transforms.report.content.headline import audience_label, subject_label, theme_label
-from transforms.report.content.verbatims import quote
-from transforms.report.content.words import Value, Words
+from transforms.report.content.replies.verbatims import quote
 from transforms.report.facts.days import USUAL_DAYS
 from transforms.report.facts.facts import Facts, Post
+from transforms.report.said import clean
+from transforms.report.said.blocks import Block, Card, Inner, Paragraph, Sentence, Span
+from transforms.report.said.words import Value, Words
 
 ONE_VOICE = 0.3
 """A signal says so when one person wrote more than this share of its posts."""

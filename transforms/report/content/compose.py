@@ -2,12 +2,14 @@
 
 from transforms.config.communities import Brand
 from transforms.config.industries import Pack
-from transforms.report.content import advice, answers, changes, clean, climate, notes, yours
-from transforms.report.content.blocks import Block, Report, Section, Sentence, plain
+from transforms.report.content import advice, changes, climate, notes, yours
 from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import tell
-from transforms.report.content.words import Words, upper_first
+from transforms.report.content.replies import answers
 from transforms.report.facts.facts import Facts
+from transforms.report.said import clean
+from transforms.report.said.blocks import Block, Report, Section, Sentence, plain
+from transforms.report.said.words import Words, upper_first
 
 LEVELS = ("full", "short", "line")
 """How much of a community a mail shows; one with many communities shows the calm ones shorter."""

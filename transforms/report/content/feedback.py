@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from transforms.report.content import clean
-from transforms.report.content.blocks import Link
-from transforms.report.content.words import Words
+from transforms.report.said import clean
+from transforms.report.said.blocks import Link
+from transforms.report.said.words import Words
 
 
 @dataclass(frozen=True)

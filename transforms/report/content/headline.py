@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.report.content import clean
-from transforms.report.content.blocks import Sentence, plain
-from transforms.report.content.words import Value, Words, lower_first
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts
+from transforms.report.said import clean
+from transforms.report.said.blocks import Sentence, plain
+from transforms.report.said.words import Value, Words, lower_first
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from transforms.report.content import clean
-from transforms.report.content.blocks import Block, Paragraph, Sentence, Span
-from transforms.report.content.words import Words
 from transforms.report.facts.facts import Facts
+from transforms.report.said import clean
+from transforms.report.said.blocks import Block, Paragraph, Sentence, Span
+from transforms.report.said.words import Words
 
 
 def notes(facts: Facts, words: Words) -> list[Block]:

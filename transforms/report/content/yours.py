@@ -3,10 +3,10 @@
 from typing import Any
 
 from transforms.config.networks import reply_link
-from transforms.report.content import clean
-from transforms.report.content.blocks import Block, Card, Link, Paragraph, Sentence, Span, plain
-from transforms.report.content.words import Words
 from transforms.report.facts.facts import Facts
+from transforms.report.said import clean
+from transforms.report.said.blocks import Block, Card, Link, Paragraph, Sentence, Span, plain
+from transforms.report.said.words import Words
 
 SHOWN = 3
 MORE, LESS = 1.15, 1 / 1.15

@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from PIL import Image
 
-from transforms.report.content import charts, clean
-from transforms.report.content.blocks import Block, Card, Chart, Link, Quote, Report, plain
-from transforms.report.content.words import Words
+from transforms.report.said import charts, clean
+from transforms.report.said.blocks import Block, Card, Chart, Link, Quote, Report, plain
+from transforms.report.said.words import Words
 
 HTML_LIMIT = 102_000
 """Gmail clips a longer HTML part."""

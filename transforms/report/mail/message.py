@@ -8,8 +8,8 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from transforms.config import addresses
-from transforms.report.content import clean
 from transforms.report.mail.build import Mail
+from transforms.report.said import clean
 
 _UNSAFE = re.compile(r"[\s<>,\x00-\x1f\x7f]|[^\x00-\x7f]")
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from transforms.config.communities import Community, Recipient
 from transforms.config.industries import Pack
 from transforms.report.content import compose
-from transforms.report.content.blocks import Link, Report
 from transforms.report.content.feedback import AnswersTo, mailto
-from transforms.report.content.words import Words, words
 from transforms.report.delivery import reader_keys
 from transforms.report.facts.facts import Facts
 from transforms.report.facts.gather import read_facts
 from transforms.report.facts.published import Published
 from transforms.report.mail import build
+from transforms.report.said.blocks import Link, Report
+from transforms.report.said.words import Words, words
 
 
 @dataclass(frozen=True)

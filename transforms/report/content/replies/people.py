@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.config.industries import Pack
-from transforms.report.content import human
+from transforms.report.content.replies import human
 from transforms.report.facts.facts import Post
 
 Reason = Literal["escalate", "robot", "complaint", "question", "praise", "newcomer"]

@@ -9,7 +9,7 @@ import yaml
 
 from transforms.config.industries import Pack
 from transforms.ground.accents import without_accents
-from transforms.report.content import clean
+from transforms.report.said import clean
 
 Why = Literal["escalate", "robot"]
 

@@ -15,7 +15,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from transforms.reading import NAMES
-from transforms.report.content.blocks import Sentence, Span
+from transforms.report.said.blocks import Sentence, Span
 
 NARROW, WIDE = "\u202f", "\u00a0"
 

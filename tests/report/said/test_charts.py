@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from transforms.report.content import charts
+from transforms.report.said import charts
 
 ROWS = [
     (e, e.title(), (0.1 + i / 20, 0.05 + i / 20, 0.2 + i / 20, 0.15, 0.1, 0.3)) for i, e in enumerate(charts.COLOURS)

@@ -2,10 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
-from transforms.report.content import clean
-from transforms.report.content.blocks import Quote
-from transforms.report.content.words import Words
 from transforms.report.facts.facts import Facts, Post
+from transforms.report.said import clean
+from transforms.report.said.blocks import Quote
+from transforms.report.said.words import Words
 
 
 def quote(post: Post, facts: Facts, words: Words) -> Quote:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.report import conftest
 from transforms.config.industries import Pack
-from transforms.report.content import human
+from transforms.report.content.replies import human
 
 PACK = Pack.model_validate(conftest.PACK)
 

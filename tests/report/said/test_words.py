@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from transforms.report.content import words
-from transforms.report.content.blocks import plain
+from transforms.report.said import words
+from transforms.report.said.blocks import plain
 
 
 @pytest.mark.parametrize(

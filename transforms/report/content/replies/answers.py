@@ -2,13 +2,14 @@
 
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
-from transforms.report.content import clean, people
-from transforms.report.content.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span, plain
-from transforms.report.content.drafts import Drafts
 from transforms.report.content.headline import audience_label, theme_label
-from transforms.report.content.verbatims import about
-from transforms.report.content.words import Words
+from transforms.report.content.replies import people
+from transforms.report.content.replies.drafts import Drafts
+from transforms.report.content.replies.verbatims import about
 from transforms.report.facts.facts import Facts
+from transforms.report.said import clean
+from transforms.report.said.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span, plain
+from transforms.report.said.words import Words
 
 QUOTED = 3
 """How many people of a group are quoted, each with an answer of their own."""

@@ -2,7 +2,7 @@
 
 from tests.report import conftest
 from transforms.config.industries import Pack
-from transforms.report.content import people
+from transforms.report.content.replies import people
 from transforms.report.facts.facts import Post
 
 PACK = Pack.model_validate(conftest.PACK)

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 from transforms.config.industries import Pack
-from transforms.report.content.people import Person
-from transforms.report.content.words import Words, upper_first, words
+from transforms.report.content.replies.people import Person
+from transforms.report.said.words import Words, upper_first, words
 
 _GREETING = re.compile(
     r"^(?:bonjour|bonsoir|salut|hello|hi|hey|dear|merci|thank you|thanks)?,?\s*\{name\}\s*[,!.]?\s*", re.IGNORECASE

@@ -3,12 +3,12 @@
 import pytest
 
 from tests.report import conftest
-from tests.report.content.test_human import DISTRESS
-from tests.report.content.test_people import post
+from tests.report.content.replies.test_human import DISTRESS
+from tests.report.content.replies.test_people import post
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
-from transforms.report.content import people
-from transforms.report.content.drafts import Drafts
+from transforms.report.content.replies import people
+from transforms.report.content.replies.drafts import Drafts
 
 PACK = Pack.model_validate(conftest.PACK)
 
