@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from transforms.config import addresses, shapes, yaml_files
+from transforms.config import addresses, yaml_files
 from transforms.config.errors import BadInput
-from transforms.config.mapping import Mapping
+from transforms.config.exports import shapes
+from transforms.config.exports.mapping import Mapping
 from transforms.config.networks import NetworkName
 from transforms.config.settings import settings
 from transforms.reading import Strict

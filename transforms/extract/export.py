@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from transforms.config.communities import Community, Source
 from transforms.config.errors import BadInput
-from transforms.config.mapping import Mapping
-from transforms.config.shapes import shape
+from transforms.config.exports.mapping import Mapping
+from transforms.config.exports.shapes import shape
 from transforms.extract.files import objects, repository, table, workbook
 from transforms.extract.files.bytes import WORKBOOK, beginning, fingerprint, suffix
 from transforms.extract.files.encoding import encoding_of

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from transforms.config.mapping import COUNTS, FIELDS, INSTANTS, REQUIRED, Dates
+from transforms.config.exports.mapping import COUNTS, FIELDS, INSTANTS, REQUIRED, Dates
 from transforms.extract.values.counts import count
 from transforms.extract.values.instants import instant
 from transforms.extract.values.refused import BadField

@@ -8,8 +8,8 @@ from typing import Any
 
 import jmespath
 
-from transforms.config.mapping import FIELDS, REQUIRED, Mapping, compiled
-from transforms.config.shapes import Shape
+from transforms.config.exports.mapping import FIELDS, REQUIRED, Mapping, compiled
+from transforms.config.exports.shapes import Shape
 
 _TOTAL = re.compile(r"(grand )?totals?( g[ée]n[ée]ral)?|totaux|somme|sum", re.IGNORECASE)
 _OPTIONS = jmespath.Options()

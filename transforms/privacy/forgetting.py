@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from transforms import lake, warehouse
 from transforms.config import communities
 from transforms.config.errors import BadInput, StepFailed
+from transforms.config.exports.shapes import read_shapes
 from transforms.config.networks import PULLED
 from transforms.config.settings import settings
-from transforms.config.shapes import read_shapes
 from transforms.lake import run_ledger
 from transforms.people import suppression
 from transforms.people.redaction import spoken

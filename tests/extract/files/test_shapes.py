@@ -4,8 +4,8 @@ import pytest
 
 from tests.cases.conftest import _taken
 from tests.extract.files.made_shapes import MADE
+from transforms.config.exports.shapes import read_shapes
 from transforms.config.settings import PROJECT
-from transforms.config.shapes import read_shapes
 from transforms.extract.door import as_json
 from transforms.extract.files.proposal import propose
 

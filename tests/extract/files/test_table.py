@@ -27,7 +27,7 @@ ABOVE = {
 
 
 def _read(path, **how):
-    from transforms.config.mapping import Mapping
+    from transforms.config.exports.mapping import Mapping
     from transforms.extract.mapping import Translation
 
     mapping = Mapping(**how)

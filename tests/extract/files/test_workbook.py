@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from transforms.config.errors import BadInput
-from transforms.config.mapping import Mapping
+from transforms.config.exports.mapping import Mapping
 from transforms.extract import export
 from transforms.extract.mapping import Translation
 

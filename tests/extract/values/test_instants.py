@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.config.mapping import Dates
+from transforms.config.exports.mapping import Dates
 from transforms.extract.values.instants import day_or_month, instant, is_ambiguous
 from transforms.extract.values.refused import BadField
 

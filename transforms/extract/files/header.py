@@ -10,11 +10,11 @@ from typing import TypeVar
 import yaml
 
 from transforms.config.errors import BadInput
-from transforms.config.mapping import REQUIRED
+from transforms.config.exports.mapping import REQUIRED
 from transforms.extract.mapping import Translation, fold
 
 T = TypeVar("T")
-NAMES = Path(__file__).resolve().parents[2] / "config" / "their_names.yml"
+NAMES = Path(__file__).resolve().parents[2] / "config" / "exports" / "their_names.yml"
 _VALUE = re.compile(r"[\d\s.,:/+%€$-]*\d[\d\s.,:/+%€$TZ-]*|.*(?:://|@|\d{4}-\d\d-\d\d).*", re.DOTALL)
 _NAME = re.compile(r"[^\W\d_][^\x00-\x1f\x7f]{0,59}")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from transforms.config.mapping import COUNTS, REQUIRED, compiled
+from transforms.config.exports.mapping import COUNTS, REQUIRED, compiled
+from transforms.config.exports.shapes import Shape, read_shapes
 from transforms.config.networks import PULLED
-from transforms.config.shapes import Shape, read_shapes
 from transforms.extract.files.header import their_names
 from transforms.extract.files.objects import records_of
 from transforms.extract.files.sample import Sample, sample

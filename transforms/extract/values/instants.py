@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_month_names
 
-from transforms.config.mapping import Dates
+from transforms.config.exports.mapping import Dates
 from transforms.extract.values.refused import BadField
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100

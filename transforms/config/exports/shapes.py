@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 
 from transforms.config import yaml_files
 from transforms.config.errors import BadInput
-from transforms.config.mapping import REQUIRED, Mapping
+from transforms.config.exports.mapping import REQUIRED, Mapping
 
-FOLDER = Path(__file__).resolve().parents[1] / "shapes"
+FOLDER = Path(__file__).resolve().parents[2] / "shapes"
 
 
 class Shape(Mapping):
