@@ -16,5 +16,5 @@ def test_every_post_of_the_made_up_network_lands_and_is_measured(tmp_path):
 
 
 def test_what_cannot_be_measured_alone_is_refused_by_name():
-    with pytest.raises(BadInput, match="what can be measured alone is night, marts, readers, worlds, network_source"):
+    with pytest.raises(BadInput, match=r"what can be measured alone is night, .*network_source"):
         run.run(10, Console(quiet=True), only="mart")

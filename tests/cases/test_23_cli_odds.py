@@ -25,7 +25,7 @@ def test_an_answer_to_an_advice_that_was_never_given_is_refused(folder):
     arguments = ["--community", "one", "--subject", "advice", "--id", "nonsense", "--verdict", "done"]
     found = CliRunner().invoke(app, ["feedback", *arguments])
     assert isinstance(found.exception, BadInput)
-    assert "was given no advice 'nonsense'" in str(found.exception)
+    assert "one has no advice 'nonsense'" in str(found.exception)
 
 
 @pytest.mark.parametrize("number", [1, 2])

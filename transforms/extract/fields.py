@@ -8,7 +8,7 @@ from typing import Any
 from transforms.config.exports.mapping import COUNTS, FIELDS, INSTANTS, REQUIRED, Dates
 from transforms.extract.values.counts import count
 from transforms.extract.values.instants import instant
-from transforms.extract.values.refused import BadField
+from transforms.extract.values.refused import BadField, BadRow
 
 KNOWN = FIELDS
 NO_VALUE = frozenset({"nan", "none", "null", "<na>", "nat", "#n/a"})
@@ -121,6 +121,8 @@ def _word(name: str, value: Any) -> str | None:
 def _or_null(lost: dict[str, str], name: str, read: Any) -> Any:
     try:
         return read(name)
+    except BadRow:
+        raise
     except BadField as error:
         lost[name] = error.reason
         return None

@@ -4,7 +4,7 @@ import math
 import re
 from typing import Any
 
-from transforms.extract.values.refused import BadField
+from transforms.extract.values.refused import BadField, BadRow
 
 LARGEST = 2**53
 NOTHING = frozenset({"", "-", "–", "—", "nan", "none", "null", "<na>", "n/a", "na", "#n/a", "nat", "n.d.", "nd", "nc"})
@@ -17,7 +17,8 @@ _THOUSANDS = {"k": 10**3, "m": 10**6, "mio": 10**6, "b": 10**9, "md": 10**9, "mr
 
 
 def count(name: str, value: Any, decimal: str | None = None) -> int | None:
-    """A count, or null where nothing is said; null is not zero. BadField when it cannot be told what was meant.
+    """A count, or null where nothing is said; null is not zero. BadField when it cannot be told what was meant,
+    BadRow when it is below zero.
 
     `decimal` is the sign before decimals where it is known: it tells 1.234 (one thousand) from 1.234 (no count).
     """
@@ -31,7 +32,7 @@ def count(name: str, value: Any, decimal: str | None = None) -> int | None:
     if isinstance(value, bool) or not whole:
         raise BadField(name, f"not a whole number but a {type(value).__name__}")
     if value < 0:
-        raise BadField(name, "negative")
+        raise BadRow(name, "negative")
     if value > LARGEST:
         raise BadField(name, "larger than any count can be")
     return int(value)

@@ -7,3 +7,7 @@ class BadField(ValueError):
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(reason)
         self.field, self.reason = field, reason
+
+
+class BadRow(BadField):
+    """A field that can be read and cannot be: nothing else of its row can be trusted either."""
