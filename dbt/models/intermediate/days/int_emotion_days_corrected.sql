@@ -71,7 +71,9 @@ per_language as (
             ) / n
             -- What is not known of the rates: how few texts told them, and that this community
             -- is not those texts.
-            {% for side, kind, texts in [('centre', 'true', 'positives'), ('(1 - centre)', 'false', 'negatives')] -%}
+            {% for side, kind, texts in [
+                ('centre', 'true', 'positives'), ('(1 - centre)', 'false', 'negatives')
+            ] -%}
                 + {{ side }} * {{ side }} * (
                     spread_if_{{ kind }} / greatest(coalesce(corrections.{{ texts }}, 1), 1)
                     + pow(coalesce(corrections.between_if_{{ kind }}, 0), 2)

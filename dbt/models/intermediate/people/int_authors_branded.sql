@@ -4,7 +4,8 @@ with versions as (
     select * from {{ ref('int_posts_versioned') }}
 ),
 
--- An author is who they were when last seen: an account that joined the brand speaks for it on every day.
+-- An author is who they were when last seen: an account that joined the brand speaks for it on
+-- every day.
 last_seen as (
     select
         community_id,

@@ -4,6 +4,13 @@ with versions as (
     select * from {{ ref('int_posts_versioned') }}
 ),
 
+counted as (
+    select
+        *,
+        count(*) over (partition by community_id, network, post_id) as versions
+    from versions
+),
+
 current_before as (
     select
         community_id,
@@ -12,7 +19,8 @@ current_before as (
         author_id,
         is_brand,
         versions
-    from {{ rows_before('int_posts_current', like='(select *, 1::bigint as versions from versions)') }}
+    from
+        {{ rows_before('int_posts_current', like='(select *, 1::bigint as versions from versions)') }}
 ),
 
 loads as (

@@ -32,10 +32,13 @@ communities as (
         nights.last_night,
         nights.as_of_at
     from {{ ref('stg_cmr__communities') }} as communities
-    inner join {{ ref('stg_cmr__nights') }} as nights on communities.community_id = nights.community_id
+    inner join
+        {{ ref('stg_cmr__nights') }} as nights
+        on communities.community_id = nights.community_id
 ),
 
--- What was said last decides: a post that came back is back. A version that says nothing of it decides nothing.
+-- What was said last decides: a post that came back is back. A version that says nothing of it
+-- decides nothing.
 gone as (
     select
         community_id,
@@ -50,12 +53,14 @@ gone as (
 dated as (
     select
         versions.* exclude (is_brand),
-        branded.author_id is not null or (versions.is_brand and versions.author_id is null) as is_brand,
+        branded.author_id is not null
+        or (versions.is_brand and versions.author_id is null) as is_brand,
         communities.industry,
         communities.pack_version,
         communities.last_night,
         versions.created_at at time zone communities.timezone as created_local,
-        versions.updated_at is null or versions.updated_at < communities.as_of_at as is_written_in_time
+        versions.updated_at is null
+        or versions.updated_at < communities.as_of_at as is_written_in_time
     from versions
     inner join communities on versions.community_id = communities.community_id
     left join {{ ref('int_authors_branded') }} as branded

@@ -56,8 +56,8 @@ emotions as (
     select unnest({{ var('emotions') }}) as emotion
 ),
 
--- The probabilities themselves, on which the shares of the mail rest too: a count over a threshold would lose what lies
--- under it.
+-- The probabilities themselves, on which the shares of the mail rest too: a count over a threshold
+-- would lose what lies under it.
 felt as (
     select
         days.community_id,

@@ -5,9 +5,10 @@ with tested as (
     where {{ only_days('date', 'chg_signal_days_to_rebuild', mart='fct_signals') }}
 ),
 
--- Few tests chosen well: anger and posts that rise and a tone that falls are what a night is looked through for. They
--- have three fifths of the one quiet night in twenty that may show something, a third each and one-sided; all other
--- series share the rest (Bonferroni with weights: Rosenthal and Rubin 1983).
+-- Few tests chosen well: anger and posts that rise and a tone that falls are what a night is looked
+-- through for. They have three fifths of the one quiet night in twenty that may show something, a
+-- third each and one-sided; all other series share the rest (Bonferroni with weights: Rosenthal and
+-- Rubin 1983).
 weighed as (
     select
         *,

@@ -12,7 +12,8 @@ select
             ('unanswered_change', 'unanswered_' ~ feeling ~ '_change'),
             ('effect', feeling ~ '_effect'), ('low', feeling ~ '_low'), ('high', feeling ~ '_high')
         ] -%}
-            round(max({{ column }}) filter (where feeling = '{{ feeling }}'), 4)::decimal(6, 4) as {{ name }},
+            round(max({{ column }}) filter (where feeling = '{{ feeling }}'), 4)::decimal(6, 4)
+                as {{ name }},
         {% endfor -%}
     {% endfor -%}
     max(answered)::bigint as answered,
