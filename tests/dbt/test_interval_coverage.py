@@ -47,7 +47,7 @@ def _corrected(read: np.ndarray, with_it: np.ndarray, without_it: np.ndarray) ->
     with duckdb.connect() as connection:
         connection.execute(
             "create table seen as select 'c' || d as community_id, 'toys' as industry, "
-            "date '2025-01-01' as created_date, 'l' || d as language, 'm' as model, false as is_brand, "
+            "date '2025-01-01' as created_date, 'l' || d as language, 'm' as model, true as is_worded, false as is_brand, "
             "unnest(p) as anger, anger >= 0.3 as has_anger, "
             + ", ".join(f"0 as {e}, false as has_{e}" for e in EMOTIONS if e != "anger")
             + " from (select unnest(range($days)) as d, unnest($probabilities) as p)",
@@ -72,7 +72,8 @@ def _sql() -> str:
     import jinja2
 
     tables = {"int_posts_read": "seen", "stg_cmr__model": "models", "stg_cmr__corrections": "corrections"}
-    macros = (PROJECT / "dbt" / "macros" / "statistics.sql").read_text(encoding="utf-8")
+    folder = PROJECT / "dbt" / "macros"
+    macros = "".join((folder / name).read_text(encoding="utf-8") for name in ("statistics.sql", "readings.sql"))
     environment = jinja2.Environment()
     environment.globals |= {
         "ref": tables.__getitem__, "var": {"emotions": list(EMOTIONS)}.__getitem__, "config": lambda **_: "",

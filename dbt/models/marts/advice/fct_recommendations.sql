@@ -36,6 +36,7 @@ select
     ledger.basis_en,
     ledger.model,
     ledger.origin,
+    ledger.written_at,
     ledger.alternatives,
     ledger.posts_fr,
     ledger.posts_en,
