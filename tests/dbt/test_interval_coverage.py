@@ -47,7 +47,8 @@ def _corrected(read: np.ndarray, with_it: np.ndarray, without_it: np.ndarray) ->
     with duckdb.connect() as connection:
         connection.execute(
             "create table seen as select 'c' || d as community_id, 'toys' as industry, "
-            "date '2025-01-01' as created_date, 'l' || d as language, 'm' as model, true as is_worded, false as is_brand, "
+            "date '2025-01-01' as created_date, 'l' || d as language, 'm' as model, "
+            "true as is_worded, false as is_brand, "
             "unnest(p) as anger, anger >= 0.3 as has_anger, "
             + ", ".join(f"0 as {e}, false as has_{e}" for e in EMOTIONS if e != "anger")
             + " from (select unnest(range($days)) as d, unnest($probabilities) as p)",
