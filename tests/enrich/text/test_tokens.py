@@ -31,4 +31,3 @@ def test_apostrophes_and_hyphens_part_words_and_marks_stand_alone(nlp):
         "!!",
     ]
     assert doc._.source.startswith("L'appli")
-    assert doc._.plain.startswith("L'application")

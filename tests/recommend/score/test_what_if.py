@@ -83,10 +83,11 @@ def all_assigned(seed: int, effect: float, days: int = 200) -> what_if.Estimate:
 
 
 def test_a_cause_is_found_where_there_is_one_and_grows_with_it():
-    found = [all_assigned(seed, 1.0) for seed in range(20)]
+    found = [all_assigned(seed, 1.0) for seed in range(4)]
     truth = POLICY @ TRUTH - TRUTH.mean()
-    assert sum(one.low <= truth <= one.high for one in found) >= 15
-    assert np.mean([all_assigned(seed, 3.0).value for seed in range(5)]) > 2 * truth
+    assert all(one.low > 0 for one in found)
+    assert abs(np.mean([one.value for one in found]) - truth) < 0.08
+    assert np.mean([all_assigned(seed, 3.0).value for seed in range(3)]) > 2 * truth
 
 
 def test_engagement_that_is_noise_is_no_cause():
