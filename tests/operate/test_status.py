@@ -44,7 +44,8 @@ def test_a_failing_source_tells_how_old_its_last_good_pull_is(brand):
     lake.write_rows("sources", "a", [_pull(30, "ok", 12, "12 new")])
     lake.write_rows("sources", "b", [_pull(6, "failed", 0, "no credentials")])
     (source,) = status.collect()["sources"]
-    assert (source["status"], source["hours"], source["message"]) == ("failed", 30.0, "no credentials")
+    assert (source["status"], source["message"]) == ("failed", "no credentials")
+    assert 30 <= source["hours"] < 36
 
 
 def test_the_steps_are_those_of_the_newest_day_and_runs_are_summed(brand):

@@ -30,7 +30,7 @@ def test_the_more_anger_is_planted_the_more_is_seen(days):
 def test_a_quiet_night_shows_anger_or_a_fallen_tone_no_oftener_than_is_said(language):
     for posts in (20, 100):
         alarms = bank_days.power(language, posts, 0.15, nights=300)
-        assert alarms["either"] <= 2 * bank_days.WATCHED_ALARM + 0.025, (posts, alarms)
+        assert alarms["either"] <= 2 * bank_days.WATCHED_ALARM + 0.035, (posts, alarms)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

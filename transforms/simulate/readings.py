@@ -27,6 +27,7 @@ def reading_of(truth: Mapping[str, Any], missed: float = 0.0, invented: float = 
     return (
         {"language": truth["language"]}
         | {emotion: HIGH if emotion in seen else LOW for emotion in EMOTIONS}
+        | {"readable": True, "irony": LOW}
         | {"neutral": LOW if seen else HIGH, "sentiment": Decimal(truth["sentiment"]).quantize(HIGH)}
         | {intent: HIGH if intent in truth["intents"] else LOW for intent in INTENTS}
         | {
