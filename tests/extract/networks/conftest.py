@@ -22,6 +22,7 @@ name: {name}
 industry: airlines
 language: en
 timezone: Europe/Paris
+retention_days: 9000
 accounts: {accounts}
 sources:
   - {source}
