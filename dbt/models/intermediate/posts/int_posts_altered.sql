@@ -4,13 +4,6 @@ with versions as (
     select * from {{ ref('int_posts_versioned') }}
 ),
 
-counted as (
-    select
-        *,
-        count(*) over (partition by community_id, network, post_id) as versions
-    from versions
-),
-
 current_before as (
     select
         community_id,
