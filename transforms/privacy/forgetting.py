@@ -16,6 +16,7 @@ from transforms.config.errors import BadInput, StepFailed
 from transforms.config.exports.shapes import read_shapes
 from transforms.config.networks import PULLED
 from transforms.config.settings import settings
+from transforms.extract.values.texts import shown
 from transforms.lake import run_ledger
 from transforms.people import suppression
 from transforms.people.redaction import spoken
@@ -76,6 +77,7 @@ def forget_author(network: str, author: str, names: Sequence[str] = (), folders:
             suppression.NAME: {
                 *theirs,
                 *names,
+                *map(shown, names),  # as the door leaves a name that holds markup
                 *found.names(),
                 *([author] if traces.is_distinctive(author) else []),
             },

@@ -19,6 +19,7 @@ from tests.privacy.erasure.searching import contents, in_postgres
 from transforms import lake
 from transforms.config.settings import settings
 from transforms.extract import run as extract
+from transforms.extract.values.texts import shown
 from transforms.operate import flow
 from transforms.people.suppression import pseudonyms
 from transforms.privacy import forgetting
@@ -180,7 +181,7 @@ def world(tmp_path_factory):
         postgres.publish(settings().published, made.dsn)
         made.leave_things_about()
         for person in PEOPLE:
-            NEEDLES.update(person.fragments, {person.id, person.handle, person.name})
+            NEEDLES.update(person.fragments, {person.id, person.handle, person.name, shown(person.name)})
             NEEDLES.update(pseudonyms(person.network, person.id))
         yield made
     settings.cache_clear()
@@ -196,7 +197,7 @@ def test_twenty_people_are_in_every_store_and_then_in_none(world):
     for person in PEOPLE:
         assert raw & set(person.fragments), person
         assert raw & set(pseudonyms(person.network, person.id)), person
-        assert {person.handle, person.name} <= before["lake/raw/export"], person
+        assert {person.handle, shown(person.name)} <= before["lake/raw/export"], person
 
     for person in PEOPLE:
         proof = forgetting.forget_author(person.network, person.id, [person.handle, person.name])
