@@ -1,13 +1,14 @@
-"""Read what readers answered to their reports, then send those that are due at their recipients' local hour.
+"""Read what readers answered to their reports, then send those that are due at their recipients'
+local hour.
 
-Mails leave by SMTP, or as `.eml` files in the outbox. Answers are read over IMAP where a mailbox is configured
-(connection `cmr_imap` or CMR_IMAP_URL).
+Mails leave by SMTP, or as `.eml` files in the outbox. Answers are read over IMAP where a mailbox is
+configured (connection `cmr_imap` or CMR_IMAP_URL).
 
-**When it is red.** The mail server refused or could not be reached; the log names it. Nothing is lost: what was not
-sent stays in the queue, and the next run sends it under the same Message-ID. Clear the task or wait for the next run.
-`read_answers` is red when the mailbox could not be reached: the next run reads what is in it, and mails are sent all
-the same.
-What else can go wrong at night, backups and secrets: `docs/operate.md`.
+**When it is red.** The mail server refused or could not be reached; the log names it. Nothing is
+lost: what was not sent stays in the queue, and the next run sends it under the same Message-ID.
+Clear the task or wait for the next run. `read_answers` is red when the mailbox could not be
+reached: the next run reads what is in it, and mails are sent all the same. What else can go wrong
+at night, backups and secrets: `docs/operate.md`.
 """
 
 from datetime import datetime
@@ -32,7 +33,9 @@ def community_mail():
 
         return answers.read_answers(feedback.answer, airflow_connection.imap_url())
 
-    @task(queue="warehouse", trigger_rule="all_done")  # with Celery: the machine that holds the queue of mails
+    @task(
+        queue="warehouse", trigger_rule="all_done"
+    )  # with Celery: the machine that holds the queue of mails
     def send() -> dict[str, int]:
         from transforms.report.delivery import airflow_connection, send
 

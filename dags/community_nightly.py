@@ -1,26 +1,35 @@
 """Pull what every community said, read it, build the marts, advise, publish and write the mails.
 
-**What runs.** `extract` is one task per community and source, `enrich` one per shard of texts, `report` one per
-recipient; the tasks between them hold the pool `warehouse` (one slot), because DuckDB has one writer.
+**What runs.** `extract` is one task per community and source, `enrich` one per shard of texts,
+`report` one per recipient; the tasks between them hold the pool `warehouse` (one slot), because
+DuckDB has one writer.
 
-**When.** Every hour, and nothing but one task unless a community's local day has ended: at `CMR_NIGHT_HOUR` (4) on its
-own clock, so that the mail is there at 8 in Tokyo as in Los Angeles. A run that somebody starts takes them all.
+**When.** Every hour, and nothing but one task unless a community's local day has ended: at
+`CMR_NIGHT_HOUR` (4) on its own clock, so that the mail is there at 8 in Tokyo as in Los Angeles. A
+run that somebody starts takes them all.
 
 **When something is red.**
 
-- `check_files`: a community file is unusable; its error names file, line and field. The others go on without it.
-- `extract`: that source could not be pulled. The night goes on and the mail says which source is missing. Mend the
-  cause that the last log line names (`cmr doctor` checks every source without pulling) and clear the task.
-- `keep_no_longer`: what is older than the communities' files allow was not erased; the night goes on. Clear the task.
-- `enrich`, `stage`, `understand`, `marts`, `recommend`, `advice`: clear the task; every step may be run again.
-- `publish`: the audit found the structure broken. Yesterday's file stays and the mail says "no new figures since".
+- `check_files`: a community file is unusable; its error names file, line and field. The others go
+on without it.
+- `extract`: that source could not be pulled. The night goes on and the mail says which source is
+missing. Mend the
+  cause that the last log line names (`cmr doctor` checks every source without pulling) and clear
+  the task.
+- `keep_no_longer`: what is older than the communities' files allow was not erased; the night goes
+on. Clear the task.
+- `enrich`, `stage`, `understand`, `marts`, `recommend`, `advice`: clear the task; every step may be
+run again.
+- `publish`: the audit found the structure broken. Yesterday's file stays and the mail says "no new
+figures since".
 - `report`, `flush`: clear the task; a mail that was sent is not sent again.
 
-**When it is late.** A night that has not ended `CMR_DEADLINE_MINUTES` (180) after it was queued is an error in the log
-and a row `deadline` in `ops.steps`, and a mail to `CMR_ALERT_TO` where that is set: before the readers' 8 o'clock.
+**When it is late.** A night that has not ended `CMR_DEADLINE_MINUTES` (180) after it was queued is
+an error in the log and a row `deadline` in `ops.steps`, and a mail to `CMR_ALERT_TO` where that is
+set: before the readers' 8 o'clock.
 
-**Another night.** Trigger with `{"night": "2025-06-17"}`: facts never rewind, an earlier night fills gaps, and its
-report is archived instead of mailed.
+**Another night.** Trigger with `{"night": "2025-06-17"}`: facts never rewind, an earlier night
+fills gaps, and its report is archived instead of mailed.
 
 **Backups, restores, upgrades, several machines, secrets:** `docs/operate.md`.
 """
@@ -44,7 +53,9 @@ from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked
 )
 from airflow.sdk.exceptions import AirflowFailException
 
-HOME: dict[str, Any] = {"queue": "warehouse"}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
+HOME: dict[str, Any] = {
+    "queue": "warehouse"
+}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
 WRITER: dict[str, Any] = HOME | {"pool": "warehouse"}
 ANYWHERE: dict[str, Any] = {"executor": os.environ.get("CMR_SHARD_EXECUTOR")}  # None: Airflow's own
 GO_ON = TriggerRule.ALL_DONE
@@ -66,7 +77,9 @@ def _night() -> str | None:
 
 
 def _is_scheduled() -> bool:
-    """Somebody who starts a run wants every community's; the schedule, those whose day has ended since."""
+    """Somebody who starts a run wants every community's; the schedule, those whose day has ended
+    since.
+    """
     return get_current_context()["dag_run"].run_type == "scheduled"
 
 
@@ -89,7 +102,11 @@ def _no_retry_on_bad_input() -> Iterator[None]:
     doc_md=__doc__,
     tags=["communities"],
     deadline=LATE,
-    params={"night": Param(None, type=["null", "string"], format="date", description="The local day to handle")},
+    params={
+        "night": Param(
+            None, type=["null", "string"], format="date", description="The local day to handle"
+        )
+    },
     default_args={"owner": "data-engineering", "retries": 2},
 )
 def community_nightly():
@@ -130,7 +147,9 @@ def community_nightly():
     def stage() -> dict[str, str]:
         from transforms.operate import flow
 
-        return flow.stage(_night(), get_current_context()["dag_run"].run_after, is_scheduled=_is_scheduled())
+        return flow.stage(
+            _night(), get_current_context()["dag_run"].run_after, is_scheduled=_is_scheduled()
+        )
 
     @task(**WRITER)
     def plan_shards() -> list[str]:
@@ -195,7 +214,9 @@ def community_nightly():
 
     @task(trigger_rule=TriggerRule.ONE_FAILED)
     def say_the_night_failed() -> None:
-        """The report always runs; without this its success would make a night without new figures look green."""
+        """The report always runs; without this its success would make a night without new figures
+        look green.
+        """
         raise AirflowFailException("a step before the publication failed: its log says why")
 
     from transforms.operate.flow import ORDER

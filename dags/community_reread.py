@@ -1,12 +1,13 @@
 """Read everything again with this machine's model, before it becomes the active one.
 
-**When to run it.** After the model changed, on a worker that has the new version, while the scheduler
-still runs the old one: trigger it by hand. The marts keep the readings of the active model until the next
-`community_nightly` of the new version, which then finds every text read. Without it that night does the reading
-itself and takes as long as all the texts need; either way no series ever mixes two models.
+**When to run it.** After the model changed, on a worker that has the new version, while the
+scheduler still runs the old one: trigger it by hand. The marts keep the readings of the active
+model until the next `community_nightly` of the new version, which then finds every text read.
+Without it that night does the reading itself and takes as long as all the texts need; either way no
+series ever mixes two models.
 
-**When it is red.** `enrich`: clear the task; a shard that was read is left as it is. `plan_shards`: there is no
-warehouse yet, so there is nothing to read again: run `community_nightly` first.
+**When it is red.** `enrich`: clear the task; a shard that was read is left as it is. `plan_shards`:
+there is no warehouse yet, so there is nothing to read again: run `community_nightly` first.
 """
 
 from datetime import datetime

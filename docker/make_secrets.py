@@ -1,6 +1,8 @@
-"""Make the secrets that are missing, one file each, in the volumes that the services mount; what is there is kept.
+"""Make the secrets that are missing, one file each, in the volumes that the services mount; what is
+there is kept.
 
-Each volume holds only what its service may read, owned by that service's user. Run by the service `secrets` as root.
+Each volume holds only what its service may read, owned by that service's user. Run by the service
+`secrets` as root.
 """
 
 import base64
@@ -41,7 +43,9 @@ def main() -> None:
     make(OWN, "airflow_db", f"postgresql+psycopg2://{database}", CMR_USER)
     make(OWN, "celery_results", f"db+postgresql://{database}", CMR_USER)
     # whoever may write to the broker may run code in the workers
-    broker = make(BROKER, "redis.conf", f"requirepass {token()}", 0, mode=0o444).removeprefix("requirepass ")
+    broker = make(BROKER, "redis.conf", f"requirepass {token()}", 0, mode=0o444).removeprefix(
+        "requirepass "
+    )
     make(OWN, "celery_broker", f"redis://:{broker}@redis:6379/0", CMR_USER)
     make(OWN, "jwt", token() + token(), CMR_USER)
     make(OWN, "api_secret", token(), CMR_USER)

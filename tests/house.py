@@ -1,7 +1,9 @@
-"""How the house is kept, in figures: `python -m tests.house [FOLDER…]`, one column for each checkout.
+"""How the house is kept, in figures: `python -m tests.house [FOLDER…]`, one column for each
+checkout.
 
-Files a folder, modules at the root, lines a function, long lines, SQL models, docstrings, modules without a test of
-their name, and how many places list the networks, the audiences, the marts' columns and the night's steps.
+Files a folder, modules at the root, lines a function, long lines, SQL models, docstrings, modules
+without a test of their name, and how many places list the networks, the audiences, the marts'
+columns and the night's steps.
 """
 
 import ast
@@ -26,20 +28,27 @@ def measure(root: Path) -> dict[str, str]:
     modules = sorted(path for path in (root / "transforms").rglob("*.py"))
     named = [path for path in modules if path.name != "__init__.py"]
     functions = [lines for path in modules for lines in _function_lines(path)]
-    texts = {path: path.read_text(encoding="utf-8") for path in [*modules, *(root / "tests").rglob("*.py")]}
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for path in [*modules, *(root / "tests").rglob("*.py")]
+    }
     lines = [line for text in texts.values() for line in text.splitlines()]
     documented = [has for path in modules for has in _docstrings(path)]
     models = sorted(path for path in (root / "dbt" / "models").rglob("*.sql"))
     sql = [len(path.read_text(encoding="utf-8").splitlines()) for path in models]
     full, most = Counter(path.parent for path in modules).most_common(1)[0]
     tests = {path.name for path in (root / "tests").rglob("test_*.py")}
-    untested = [path for path in named if path.name != "run.py" and f"test_{path.name}" not in tests]
+    untested = [
+        path for path in named if path.name != "run.py" and f"test_{path.name}" not in tests
+    ]
     middle = quantiles(functions, n=10)
     return {
         "modules": str(len(named)),
         "most Python files in a folder": f"{most} ({full.relative_to(root)})",
         "folders of more than 12 Python files": str(len(crowded(root))),
-        "modules at the root of transforms/": str(sum(path.parent.name == "transforms" for path in named)),
+        "modules at the root of transforms/": str(
+            sum(path.parent.name == "transforms" for path in named)
+        ),
         "lines a function: p50, p90, max": f"{middle[4]:.0f}, {middle[8]:.0f}, {max(functions)}",
         f"lines over {WIDE} characters": f"{sum(len(line) > WIDE for line in lines) / len(lines):.1%} of {len(lines)}",
         "SQL models: number, p50, max lines": f"{len(sql)}, {sorted(sql)[len(sql) // 2]}, {max(sql)}",
@@ -55,7 +64,9 @@ def measure(root: Path) -> dict[str, str]:
 
 def crowded(root: Path) -> dict[str, int]:
     """Folders of `transforms` and `dags` with more than a dozen Python files."""
-    found = Counter(path.parent for top in ("transforms", "dags") for path in (root / top).rglob("*.py"))
+    found = Counter(
+        path.parent for top in ("transforms", "dags") for path in (root / top).rglob("*.py")
+    )
     return {str(folder.relative_to(root)): many for folder, many in found.items() if many > 12}
 
 
@@ -74,10 +85,16 @@ def _docstrings(path: Path) -> Iterator[bool]:
 
 
 def _sources(root: Path) -> Iterator[tuple[Path, str]]:
-    """What the product is made of: neither words about it, nor tests, nor what is data of an industry."""
+    """What the product is made of: neither words about it, nor tests, nor what is data of an
+    industry.
+    """
     for top in ("transforms", "dags", "dbt"):
         for path in sorted((root / top).rglob("*")):
-            told = path.suffix in (".py", ".yml", ".sql") and not {"industries", "target", "phrases"} & set(path.parts)
+            told = path.suffix in (".py", ".yml", ".sql") and not {
+                "industries",
+                "target",
+                "phrases",
+            } & set(path.parts)
             if told and path.is_file() and not path.is_symlink():
                 yield path, path.read_text(encoding="utf-8")
 
@@ -87,9 +104,15 @@ def places(root: Path, names: tuple[str, ...], within: int = 40) -> list[str]:
     found = []
     for path, text in _sources(root):
         lines = text.splitlines()
-        hits = {name: [n for n, line in enumerate(lines) if re.search(rf"\b{name}\b", line)] for name in names}
+        hits = {
+            name: [n for n, line in enumerate(lines) if re.search(rf"\b{name}\b", line)]
+            for name in names
+        }
         starts = hits[names[0]]
-        if any(all(any(abs(n - start) <= within for n in hits[name]) for name in names) for start in starts):
+        if any(
+            all(any(abs(n - start) <= within for n in hits[name]) for name in names)
+            for start in starts
+        ):
             found.append(path.relative_to(root).as_posix())
     return found
 
@@ -99,7 +122,9 @@ def _counted(found: list[str]) -> str:
 
 
 def retyped(root: Path) -> list[str]:
-    """Python files that make several marts of their own, with types: the ymls' contracts tell them already."""
+    """Python files that make several marts of their own, with types: the ymls' contracts tell them
+    already.
+    """
     found = []
     for top in ("transforms", "tests"):
         for path in sorted((root / top).rglob("*.py")):
@@ -128,7 +153,13 @@ def ordered(root: Path) -> list[str]:
 def main() -> None:
     roots = [Path(one).resolve() for one in sys.argv[1:]] or [HERE]
     tables = [measure(root) for root in roots]
-    print("| | " + " | ".join(root.name for root in roots) + " |\n|---" * 1 + "|---" * len(roots) + "|")
+    print(
+        "| | "
+        + " | ".join(root.name for root in roots)
+        + " |\n|---" * 1
+        + "|---" * len(roots)
+        + "|"
+    )
     for name in tables[0]:
         print(f"| {name} | " + " | ".join(table[name] for table in tables) + " |")
 

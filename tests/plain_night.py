@@ -1,4 +1,6 @@
-"""A night without Airflow, the steps of the DAG one after the other: `python -m tests.plain_night NIGHT…`."""
+"""A night without Airflow, the steps of the DAG one after the other: `python -m tests.plain_night
+NIGHT…`.
+"""
 
 import sys
 

@@ -23,7 +23,9 @@ def rows_apart(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> 
         count = connection.execute(f"""
             select count(*) from (
                 (from one.main.{table} except all from other.main.{table})
-                union all (from other.main.{table} except all from one.main.{table}))""").fetchone()[0]
+                union all (from other.main.{table} except all from one.main.{table}))""").fetchone()[
+            0
+        ]
         if count:
             found[table] = count
     return found

@@ -7,12 +7,18 @@ import pytest
 
 from transforms.config.settings import PROJECT
 
-DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").glob("*.md"))]
+DOCUMENTS = [
+    PROJECT / "README.md",
+    PROJECT / "CONTRIBUTING.md",
+    *sorted((PROJECT / "docs").glob("*.md")),
+]
 ROOTS = "transforms|dags|dbt|tests|docs|docker"
 
 
 def named(text: str) -> set[str]:
-    """The files and folders of this repository that a text names; `<network>` and `*` stand for any."""
+    """The files and folders of this repository that a text names; `<network>` and `*` stand for
+    any.
+    """
     paths = re.findall(rf"(?<![\w/.])((?:{ROOTS})/[\w./<>*-]*)", text)
     return {re.sub(r"<\w+>", "*", path).rstrip(".,)/") for path in paths}
 
@@ -23,7 +29,9 @@ def tree(text: str) -> set[str]:
     found, top = set(), ""
     for line in drawing.splitlines():
         indent = len(line) - len(line.lstrip())
-        names = re.findall(r"(?:(?<=\s)|^)([\w*]+(?:/\*)?(?:\.\w+|/))(?=\s|$)", line[: 27 if indent else 26])
+        names = re.findall(
+            r"(?:(?<=\s)|^)([\w*]+(?:/\*)?(?:\.\w+|/))(?=\s|$)", line[: 27 if indent else 26]
+        )
         if indent == 0 and names:
             top = names[0]
             found.add(top)
@@ -33,7 +41,9 @@ def tree(text: str) -> set[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_path_that_a_document_names_is_there(document: Path):
-    missing = {path for path in named(document.read_text(encoding="utf-8")) if not any(PROJECT.glob(path))}
+    missing = {
+        path for path in named(document.read_text(encoding="utf-8")) if not any(PROJECT.glob(path))
+    }
     assert missing - {"docker/.env"} == set()  # that file is the reader's own
 
 
@@ -41,7 +51,11 @@ def test_the_readmes_tree_is_the_tree():
     drawn = tree((PROJECT / "README.md").read_text(encoding="utf-8"))
     assert len(drawn) > 25
     assert [path for path in sorted(drawn) if not any(PROJECT.glob(path.rstrip("/")))] == []
-    rooms = {f"transforms/{one.name}/" for one in (PROJECT / "transforms").iterdir() if (one / "__init__.py").exists()}
+    rooms = {
+        f"transforms/{one.name}/"
+        for one in (PROJECT / "transforms").iterdir()
+        if (one / "__init__.py").exists()
+    }
     assert rooms <= drawn, rooms - drawn
 
 

@@ -27,7 +27,11 @@ def test_the_root_of_the_package_holds_what_every_room_needs_and_nothing_else():
 
 
 def test_the_night_is_told_by_one_flow_its_commands_and_its_dag():
-    assert house.ordered(ROOT) == ["transforms/cli/flow.py", "transforms/operate/flow.py", "dags/community_nightly.py"]
+    assert house.ordered(ROOT) == [
+        "transforms/cli/flow.py",
+        "transforms/operate/flow.py",
+        "dags/community_nightly.py",
+    ]
 
 
 def test_no_folder_holds_more_than_a_dozen_files():

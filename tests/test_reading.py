@@ -2,11 +2,31 @@
 
 import pytest
 
-from transforms.reading import AIMED, EMOTIONS, FORMS, INTENTS, NAMES, NEGATIVE, NIGHT, SLOTS, TONES, VOCABULARY
+from transforms.reading import (
+    AIMED,
+    EMOTIONS,
+    FORMS,
+    INTENTS,
+    NAMES,
+    NEGATIVE,
+    NIGHT,
+    SLOTS,
+    TONES,
+    VOCABULARY,
+)
 
 
 def test_emotions_are_plutchiks_eight_in_the_order_of_his_wheel():
-    assert EMOTIONS == ("joy", "trust", "fear", "surprise", "sadness", "disgust", "anger", "anticipation")
+    assert EMOTIONS == (
+        "joy",
+        "trust",
+        "fear",
+        "surprise",
+        "sadness",
+        "disgust",
+        "anger",
+        "anticipation",
+    )
     assert set(NEGATIVE) < set(EMOTIONS)
     assert len(INTENTS) == 4
 
@@ -14,7 +34,11 @@ def test_emotions_are_plutchiks_eight_in_the_order_of_his_wheel():
 @pytest.mark.parametrize("kind", NAMES)
 def test_everything_has_a_french_and_an_english_name_of_its_own(kind):
     for language in ("fr", "en"):
-        names = [getattr(label, language) for key, label in NAMES[kind].items() if key not in ("answer", "reply")]
+        names = [
+            getattr(label, language)
+            for key, label in NAMES[kind].items()
+            if key not in ("answer", "reply")
+        ]
         assert all(names)
         assert len(set(names)) == len(names), "two of a kind have one name"
 
@@ -32,4 +56,12 @@ def test_the_slots_share_out_the_day():
 
 
 def test_the_vocabulary_holds_no_kind_that_nobody_reads():
-    assert set(VOCABULARY) == {"emotions", "intents", "networks", "audiences", "slots", "forms", "tones"}
+    assert set(VOCABULARY) == {
+        "emotions",
+        "intents",
+        "networks",
+        "audiences",
+        "slots",
+        "forms",
+        "tones",
+    }

@@ -1,4 +1,6 @@
-"""What it means to have read a post: the shared vocabulary of `vocabulary.yml`, and the reading itself."""
+"""What it means to have read a post: the shared vocabulary of `vocabulary.yml`, and the reading
+itself.
+"""
 
 from pathlib import Path
 from typing import Any, Literal
@@ -6,7 +8,9 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-VOCABULARY: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("vocabulary.yml").read_text("utf-8"))["vars"]
+VOCABULARY: dict[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("vocabulary.yml").read_text("utf-8")
+)["vars"]
 
 EMOTIONS: tuple[str, ...] = tuple(VOCABULARY["emotions"])
 """Plutchik's eight primary emotions (Plutchik 1980), in the order of his wheel."""
@@ -31,7 +35,9 @@ class Label(Strict):
 
 
 NAMES: dict[str, dict[str, Label]] = {
-    "networks": {key: Label.model_validate(entry["label"]) for key, entry in VOCABULARY["networks"].items()}
+    "networks": {
+        key: Label.model_validate(entry["label"]) for key, entry in VOCABULARY["networks"].items()
+    }
 } | {
     kind: {key: Label.model_validate(label) for key, label in VOCABULARY[kind].items()}
     for kind in ("audiences", "forms", "tones")
@@ -80,7 +86,8 @@ class Expectation(BaseModel):
 class Reading(BaseModel):
     """One text as read by one model: calibrated probabilities, rounded to four decimals.
 
-    `readable` is false where nothing is worded (only mentions or addresses): such a post counts in no share.
+    `readable` is false where nothing is worded (only mentions or addresses): such a post counts in
+    no share.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -1,9 +1,11 @@
 """Put the dashboard "Community climate" into a Superset that is there already, or renew it.
 
-    import_dashboard.py --superset http://127.0.0.1:8088 --published /var/lib/cmr/published/marts.duckdb
+    import_dashboard.py --superset http://127.0.0.1:8088 --published
+    /var/lib/cmr/published/marts.duckdb
 
-The password is asked for, or read from SUPERSET_PASSWORD. `make dashboard` calls it. Superset needs `duckdb-engine` and
-a duckdb of 1.5 or later in its environment, and to see the published file under the path given.
+The password is asked for, or read from SUPERSET_PASSWORD. `make dashboard` calls it. Superset needs
+`duckdb-engine` and a duckdb of 1.5 or later in its environment, and to see the published file under
+the path given.
 """
 
 import argparse
@@ -48,16 +50,22 @@ def sign_in(superset: str, user: str, password: str) -> requests.Session:
 def import_dashboard(session: requests.Session, superset: str, published: str) -> None:
     """Import the assets; what was imported before is overwritten, by its UUID."""
     files = {"bundle": ("community_climate.zip", bundle(published), "application/zip")}
-    answer = session.post(f"{superset}/api/v1/assets/import/", files=files, data={"overwrite": "true"}, timeout=300)
+    answer = session.post(
+        f"{superset}/api/v1/assets/import/", files=files, data={"overwrite": "true"}, timeout=300
+    )
     if not answer.ok:
-        raise SystemExit(f"Superset refused the assets ({answer.status_code}): {answer.text[:2000]}")
+        raise SystemExit(
+            f"Superset refused the assets ({answer.status_code}): {answer.text[:2000]}"
+        )
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--superset", default="http://127.0.0.1:8088")
     options.add_argument("--user", default="admin")
-    options.add_argument("--published", default=IN_COMPOSE, help="the published file as Superset sees it")
+    options.add_argument(
+        "--published", default=IN_COMPOSE, help="the published file as Superset sees it"
+    )
     given = options.parse_args()
     password = os.environ.get("SUPERSET_PASSWORD") or getpass.getpass(f"Password of {given.user}: ")
     session = sign_in(given.superset.rstrip("/"), given.user, password)

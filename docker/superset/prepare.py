@@ -1,4 +1,6 @@
-"""Make the user `admin`, its password from a file and not on a command line, and bring the dashboard up to date."""
+"""Make the user `admin`, its password from a file and not on a command line, and bring the
+dashboard up to date.
+"""
 
 import os
 from pathlib import Path
@@ -18,7 +20,9 @@ def admin():
         return found
     password = (SECRETS / "superset_password").read_text().strip()
     role = users.find_role("Admin")
-    made = users.add_user("admin", "Community", "Manager", "admin@localhost", role, password=password)
+    made = users.add_user(
+        "admin", "Community", "Manager", "admin@localhost", role, password=password
+    )
     if not made:
         raise SystemExit("the user admin could not be made")
     return made
@@ -29,7 +33,9 @@ def main() -> None:
         from superset.commands.importers.v1.assets import ImportAssetsCommand
         from superset.utils.core import override_user
 
-        assets = {path.relative_to(ASSETS).as_posix(): path.read_text() for path in ASSETS.rglob("*.yaml")}
+        assets = {
+            path.relative_to(ASSETS).as_posix(): path.read_text() for path in ASSETS.rglob("*.yaml")
+        }
         with override_user(admin()):
             ImportAssetsCommand(assets).run()
 

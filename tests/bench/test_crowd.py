@@ -35,7 +35,9 @@ def test_a_bar_is_told_how_far_the_sending_is(small):
     crowd.render()
     seen = []
 
-    send.send_due(datetime.max.replace(tzinfo=UTC), progress=lambda done, total: seen.append((done, total)))
+    send.send_due(
+        datetime.max.replace(tzinfo=UTC), progress=lambda done, total: seen.append((done, total))
+    )
     assert seen == [(n, 5) for n in range(1, 6)]
 
 

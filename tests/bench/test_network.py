@@ -1,4 +1,6 @@
-"""The measure of one network source lands every post it counts, and says what can be measured alone."""
+"""The measure of one network source lands every post it counts, and says what can be measured
+alone.
+"""
 
 import pytest
 from rich.console import Console

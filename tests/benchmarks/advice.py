@@ -1,7 +1,8 @@
 """Every figure that the advice has to show, with what was asked beside it.
 
-`make evaluate-advice`, or `python -m tests.benchmarks.advice [--only learning,intervals,headlines,dialogues]`, prints
-one JSON line per part: its figures, a verdict per claim, and the seconds it took. `--picture` draws the curves.
+`make evaluate-advice`, or `python -m tests.benchmarks.advice [--only
+learning,intervals,headlines,dialogues]`, prints one JSON line per part: its figures, a verdict per
+claim, and the seconds it took. `--picture` draws the curves.
 """
 
 import argparse
@@ -20,7 +21,9 @@ def _claim(words: str, holds: bool, figure: object) -> Verdict:
     return {"claim": words, "holds": bool(holds), "figure": figure}
 
 
-def learning_claims(seeds: int, first: int, workers: int, picture: Path | None) -> tuple[dict, list[Verdict]]:
+def learning_claims(
+    seeds: int, first: int, workers: int, picture: Path | None
+) -> tuple[dict, list[Verdict]]:
     """Regret in simulated communities: as modelled, misspecified, and with a change of taste."""
     results = learning.measured(list(range(first, first + seeds)), workers)
     if picture:
@@ -30,7 +33,9 @@ def learning_claims(seeds: int, first: int, workers: int, picture: Path | None) 
     for name, one in found.items():
         for other, asked in (("best_time_only", 0.5), ("repeat_best", 0.3)):
             below = one[f"below_{other}"]
-            claims.append(_claim(f"{name}: regret {asked:.0%} below {other}", below["share"] >= asked, below))
+            claims.append(
+                _claim(f"{name}: regret {asked:.0%} below {other}", below["share"] >= asked, below)
+            )
         weeks = one["per_week"]["advice"]
         if name != learning.CHANGING:
             claims.append(_claim(f"{name}: regret per week falls", weeks[-1] < weeks[0], weeks))
@@ -47,7 +52,11 @@ def intervals_claims(worlds: int, first: int) -> tuple[dict, list[Verdict]]:
     claims = []
     for name, one in found.items():
         covered, gain = one["coverage"], one["interval_score_gain"]
-        claims.append(_claim(f"{name}: coverage holds 0.90", covered["low"] <= 0.9 <= covered["high"], covered))
+        claims.append(
+            _claim(
+                f"{name}: coverage holds 0.90", covered["low"] <= 0.9 <= covered["high"], covered
+            )
+        )
         claims.append(_claim(f"{name}: interval score below climatology's", gain["low"] > 0, gain))
         for other, better in one["error_below"].items():
             claims.append(_claim(f"{name}: error below {other}", better["low"] > 0, better))
@@ -60,16 +69,22 @@ def headlines_claims() -> tuple[dict, list[Verdict]]:
 
     found = recommend_headlines.judge()
     best = found["mean_of_the_three"]
-    claims = [_claim("the better of two headlines named in 0.70 of sure pairs", best["sure"] >= 0.7, best)]
+    claims = [
+        _claim("the better of two headlines named in 0.70 of sure pairs", best["sure"] >= 0.7, best)
+    ]
     for traffic, clicks in found["clicks_per_1000"].items():
         for rival in recommend_headlines.POLICIES[1:]:
             gain = clicks[f"gain_over_{rival}"]
-            claims.append(_claim(f"{traffic} impressions an arm: clicks above {rival}", gain[1] > 0, gain))
+            claims.append(
+                _claim(f"{traffic} impressions an arm: clicks above {rival}", gain[1] > 0, gain)
+            )
     return found, claims
 
 
 def dialogues_claims() -> tuple[dict, list[Verdict]]:
-    """Real conversations: whether the same person's next message is positive, and the first of ten answers."""
+    """Real conversations: whether the same person's next message is positive, and the first of ten
+    answers.
+    """
     from tests.benchmarks import recommend_dialogues
 
     found = recommend_dialogues.found(("positive",))
@@ -83,7 +98,9 @@ def dialogues_claims() -> tuple[dict, list[Verdict]]:
     ]
 
 
-def parts(asked: argparse.Namespace) -> Iterator[tuple[str, Callable[[], tuple[dict, list[Verdict]]]]]:
+def parts(
+    asked: argparse.Namespace,
+) -> Iterator[tuple[str, Callable[[], tuple[dict, list[Verdict]]]]]:
     """What was asked for, by name."""
     known: dict[str, Callable[[], tuple[dict, list[Verdict]]]] = {
         "learning": lambda: learning_claims(asked.seeds, asked.first, asked.workers, asked.picture),
@@ -113,7 +130,8 @@ def main() -> None:
         print(json.dumps({"part": name, "seconds": seconds, "figures": found}), flush=True)
         for claim in claims:
             print(
-                f"  {'holds     ' if claim['holds'] else 'FELL SHORT'} {claim['claim']}: {claim['figure']}", flush=True
+                f"  {'holds     ' if claim['holds'] else 'FELL SHORT'} {claim['claim']}: {claim['figure']}",
+                flush=True,
             )
 
 

@@ -1,9 +1,10 @@
-"""Real randomised headline tests (../shared, evaluation only): which of two headlines gets more clicks?
+"""Real randomised headline tests (../shared, evaluation only): which of two headlines gets more
+clicks?
 
-`python -m tests.benchmarks.recommend_headlines` prints JSON. Weeks at risk are left out. A fifth of the tests is judged
-and never trained on; tests that share a headline, directly or through others, are on one side together. A pair is two
-headlines of one test over the same picture; it is *sure* when their click rates differ with p < 0.05. Nothing trained
-here ships.
+`python -m tests.benchmarks.recommend_headlines` prints JSON. Weeks at risk are left out. A fifth of
+the tests is judged and never trained on; tests that share a headline, directly or through others,
+are on one side together. A pair is two headlines of one test over the same picture; it is *sure*
+when their click rates differ with p < 0.05. Nothing trained here ships.
 """
 
 import hashlib
@@ -50,9 +51,13 @@ def arms(shared: Path) -> pd.DataFrame:
 
 def _families(frame: pd.DataFrame) -> pd.Series:
     """One name for all tests that share a headline."""
-    tests, texts = pd.factorize(frame["test"])[0], pd.factorize(frame["text"].str.casefold().str.strip())[0]
+    tests, texts = (
+        pd.factorize(frame["test"])[0],
+        pd.factorize(frame["text"].str.casefold().str.strip())[0],
+    )
     links = sparse.coo_matrix(
-        (np.ones(len(tests)), (tests, texts + tests.max() + 1)), shape=[tests.max() + texts.max() + 2] * 2
+        (np.ones(len(tests)), (tests, texts + tests.max() + 1)),
+        shape=[tests.max() + texts.max() + 2] * 2,
     )
     labels = connected_components(links, directed=False)[1][tests]
     return frame["test"].groupby(labels).transform("min")
@@ -90,7 +95,21 @@ WORDS = [
     "we",
     "just",
 ]
-WORDS += ["not", "his", "her", "a", "the", "here's", "guy", "woman", "man", "kid", "happens", "watch", "see"]
+WORDS += [
+    "not",
+    "his",
+    "her",
+    "a",
+    "the",
+    "here's",
+    "guy",
+    "woman",
+    "man",
+    "kid",
+    "happens",
+    "watch",
+    "see",
+]
 MARKS = ("?", "!", "...", '"', ".", ",")
 
 
@@ -107,7 +126,9 @@ def style(texts: list[str]) -> np.ndarray:
 
 
 def scores(frame: pd.DataFrame, found: pd.DataFrame, vectors: np.ndarray) -> dict[str, np.ndarray]:
-    """The score of every arm by each of three approaches; only pairs of unjudged tests are trained on."""
+    """The score of every arm by each of three approaches; only pairs of unjudged tests are trained
+    on.
+    """
     place = {row: i for i, row in enumerate(frame.index)}
     texts = list(frame["text"])
     words = TfidfVectorizer(ngram_range=(1, 3), min_df=3, sublinear_tf=True, lowercase=True).fit(
@@ -145,7 +166,9 @@ def scores(frame: pd.DataFrame, found: pd.DataFrame, vectors: np.ndarray) -> dic
 
 
 def by_product(frame: pd.DataFrame) -> np.ndarray:
-    """What the product foresees for every arm, learnt from the unjudged ones as posts of one community."""
+    """What the product foresees for every arm, learnt from the unjudged ones as posts of one
+    community.
+    """
     when = datetime(2015, 1, 1, tzinfo=UTC)
     posts = pd.DataFrame(
         {
@@ -163,20 +186,30 @@ POLICIES = ("with_prior", "thompson", "a_b_test")
 
 
 def replay(frame: pd.DataFrame, score: np.ndarray, sure_slope: float) -> dict[str, dict]:
-    """Clicks per 1,000 impressions of bandits on judged tests: each arm answers at its own observed rate.
+    """Clicks per 1,000 impressions of bandits on judged tests: each arm answers at its own observed
+    rate.
 
-    `gains` are those of the prior over each rival, with 90 % intervals from resampling the tests (paired).
+    `gains` are those of the prior over each rival, with 90 % intervals from resampling the tests
+    (paired).
     """
     judged = frame.assign(score=score)[frame["judged"]]
     judged = judged.drop_duplicates(["test", "text"])
-    rate = frame.loc[~frame["judged"], "clicks"].sum() / frame.loc[~frame["judged"], "impressions"].sum()
+    rate = (
+        frame.loc[~frame["judged"], "clicks"].sum()
+        / frame.loc[~frame["judged"], "impressions"].sum()
+    )
     strength = rate * (1 - rate) / _spread(frame[~frame["judged"]])
     groups = [g for _, g in judged.groupby("test") if len(g) >= 2][:TESTS]
     clicks = np.zeros((len(TRAFFIC), len(groups), len(POLICIES)))
     arms_of = np.array([len(g) for g in groups], float)
     for place, group in enumerate(groups):
         true = ((group["clicks"] + 0.5) / (group["impressions"] + 1)).to_numpy()
-        centre = rate * np.exp(np.clip(sure_slope * (group["score"] - group["score"].mean()), -0.7, 0.7)).to_numpy()
+        centre = (
+            rate
+            * np.exp(
+                np.clip(sure_slope * (group["score"] - group["score"].mean()), -0.7, 0.7)
+            ).to_numpy()
+        )
         rng = np.random.default_rng(place)
         for row, traffic in enumerate(TRAFFIC):
             total, times = traffic * len(group), REPLAYED // traffic
@@ -189,20 +222,28 @@ def replay(frame: pd.DataFrame, score: np.ndarray, sure_slope: float) -> dict[st
 
 
 def _clicks(clicks: np.ndarray, sent: np.ndarray) -> dict:
-    """Per policy, and what the first gains over the others, resampling tests: clicks (tests, policies)."""
+    """Per policy, and what the first gains over the others, resampling tests: clicks (tests,
+    policies).
+    """
     picks = np.random.default_rng(1).integers(0, len(sent), (1000, len(sent)))
     drawn = 1000 * clicks[picks].sum(axis=1) / sent[picks].sum(axis=1)[:, None]
-    found: dict = {n: round(1000 * float(clicks[:, i].sum() / sent.sum()), 4) for i, n in enumerate(POLICIES)}
+    found: dict = {
+        n: round(1000 * float(clicks[:, i].sum() / sent.sum()), 4) for i, n in enumerate(POLICIES)
+    }
     found["tests"] = len(sent)
     for i, rival in enumerate(POLICIES[1:], start=1):
         gain = drawn[:, 0] - drawn[:, i]
         middle = 1000 * (clicks[:, 0] - clicks[:, i]).sum() / sent.sum()
-        found[f"gain_over_{rival}"] = [round(float(v), 4) for v in (middle, *np.quantile(gain, [0.05, 0.95]))]
+        found[f"gain_over_{rival}"] = [
+            round(float(v), 4) for v in (middle, *np.quantile(gain, [0.05, 0.95]))
+        ]
     return found
 
 
 def _spread(frame: pd.DataFrame) -> float:
-    """How much the true click rates of one test's headlines differ: their variance, sampling error taken out."""
+    """How much the true click rates of one test's headlines differ: their variance, sampling error
+    taken out.
+    """
     rate = frame["clicks"] / frame["impressions"]
     within = (rate - rate.groupby(frame["test"]).transform("mean")) ** 2
     many = frame.groupby("test")["test"].transform("size")
@@ -215,7 +256,9 @@ def _thompson(
     true: np.ndarray, mean: np.ndarray, strength: float, total: int, times: int, rng: np.random.Generator,
     boldness: float = 1.0,
 ) -> float:  # fmt: skip
-    """Mean clicks over `times` of Thompson sampling in batches of a fiftieth; draws lie `boldness` times as far out."""
+    """Mean clicks over `times` of Thompson sampling in batches of a fiftieth; draws lie `boldness`
+    times as far out.
+    """
     arms = np.arange(len(true))
     a, b = np.tile(mean * strength, (times, 1)), np.tile((1 - mean) * strength, (times, 1))
     clicks = 0.0
@@ -230,10 +273,14 @@ def _thompson(
 
 
 def _a_b(true: np.ndarray, total: int, times: int, rng: np.random.Generator) -> float:
-    """Half of the traffic shared out evenly, the other half to the winner; mean clicks over `times`."""
+    """Half of the traffic shared out evenly, the other half to the winner; mean clicks over
+    `times`.
+    """
     each = total // 2 // len(true)
     got = rng.binomial(each, true, (times, len(true)))
-    return float((got.sum(axis=1) + rng.binomial(total - each * len(true), true[got.argmax(axis=1)])).mean())
+    return float(
+        (got.sum(axis=1) + rng.binomial(total - each * len(true), true[got.argmax(axis=1)])).mean()
+    )
 
 
 def judge() -> dict:
@@ -249,7 +296,11 @@ def judge() -> dict:
     left, right = judged["a"].map(place).to_numpy(), judged["b"].map(place).to_numpy()
     sure = judged["z"].abs().to_numpy() > stats.norm.ppf(0.975)
     tests = frame.loc[judged["a"], "test"].to_numpy()
-    out: dict = {"judged_pairs": len(judged), "sure_pairs": int(sure.sum()), "tests": len(set(tests))}
+    out: dict = {
+        "judged_pairs": len(judged),
+        "sure_pairs": int(sure.sum()),
+        "tests": len(set(tests)),
+    }
     rng = np.random.default_rng(0)
     for name, score in by_approach.items():
         right_way = ((score[left] - score[right]) * judged["z"].to_numpy() > 0).astype(float)

@@ -1,14 +1,16 @@
-"""Do foreseen intervals hold, and is the foresight better than knowing nothing? On simulated and on real posts.
+"""Do foreseen intervals hold, and is the foresight better than knowing nothing? On simulated and on
+real posts.
 
 `python -m tests.benchmarks.recommend_intervals [--simulated 20]` prints JSON.
 
-Time-ordered: each community's posts are cut in five; every fifth from the second on is foreseen from all before it.
-Simulated: worlds with a habit of two posts a day, judged on what their own dice gave; features and feelings are the
-true ones. Emotion shares are judged on posts with three replies or more.
-Real: the French media accounts of ../shared (evaluation only), whose posts were read once, at the end. Their themes
-come from the media pack's phrases, forms, slots and words from the rows, tone from nothing: no model reads them here.
-No real set holds the replies to a brand's posts, so real emotion shares are those of what the public of three airlines
-writes on one theme in one day (three messages or more), read by the product's own model.
+Time-ordered: each community's posts are cut in five; every fifth from the second on is foreseen
+from all before it. Simulated: worlds with a habit of two posts a day, judged on what their own dice
+gave; features and feelings are the true ones. Emotion shares are judged on posts with three replies
+or more. Real: the French media accounts of ../shared (evaluation only), whose posts were read once,
+at the end. Their themes come from the media pack's phrases, forms, slots and words from the rows,
+tone from nothing: no model reads them here. No real set holds the replies to a brand's posts, so
+real emotion shares are those of what the public of three airlines writes on one theme in one day
+(three messages or more), read by the product's own model.
 """
 
 import argparse
@@ -38,20 +40,25 @@ DAYS = 120
 RESAMPLES = 2000
 
 
-def interval_score(y: np.ndarray, low: np.ndarray, high: np.ndarray, alpha: float = 0.1) -> np.ndarray:
+def interval_score(
+    y: np.ndarray, low: np.ndarray, high: np.ndarray, alpha: float = 0.1
+) -> np.ndarray:
     """Width plus 2/alpha times what lies outside (Gneiting and Raftery 2007); lower is better."""
     return (high - low) + 2 / alpha * (np.maximum(low - y, 0) + np.maximum(y - high, 0))
 
 
 def crps(y: np.ndarray, mean: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Continuous ranked probability score of the normal that the interval's width implies; lower is better."""
+    """Continuous ranked probability score of the normal that the interval's width implies; lower is
+    better.
+    """
     sd = np.maximum((high - low) / (2 * 1.645), 1e-9)
     z = (y - mean) / sd
     return sd * (z * (2 * stats.norm.cdf(z) - 1) + 2 * stats.norm.pdf(z) - 1 / np.sqrt(np.pi))
 
 
 def foreseen(posts: pd.DataFrame, values: pd.Series, industry: pd.DataFrame) -> pd.DataFrame:
-    """One row per held-out post of one community: what came, what was foreseen, and what others would have said.
+    """One row per held-out post of one community: what came, what was foreseen, and what others
+    would have said.
 
     `industry` holds the other communities' `created_at` and `value`.
     """
@@ -94,10 +101,15 @@ def judged(rows: pd.DataFrame) -> dict:
     held = rows.assign(
         inside=(y >= low) & (y <= high),
         ours=interval_score(y, low, high),
-        climatology=interval_score(y, rows["climate_low"].to_numpy(), rows["climate_high"].to_numpy()),
+        climatology=interval_score(
+            y, rows["climate_low"].to_numpy(), rows["climate_high"].to_numpy()
+        ),
         crps=crps(y, rows["mean"].to_numpy(), low, high),
         crps_climatology=crps(
-            y, rows["average"].to_numpy(), rows["climate_low"].to_numpy(), rows["climate_high"].to_numpy()
+            y,
+            rows["average"].to_numpy(),
+            rows["climate_low"].to_numpy(),
+            rows["climate_high"].to_numpy(),
         ),
         error=np.abs(y - rows["mean"]),
     )
@@ -107,8 +119,12 @@ def judged(rows: pd.DataFrame) -> dict:
     out = {"posts": len(held), "clusters": int(held["cluster"].nunique())}
     out["coverage"] = bootstrap(held, "inside")
     out["interval_score"] = {n: round(float(held[n].mean()), 3) for n in ("ours", "climatology")}
-    out["interval_score_gain"] = bootstrap(held.assign(gain=held["climatology"] - held["ours"]), "gain")
-    out["crps"] = {name: round(float(held[name].mean()), 4) for name in ("crps", "crps_climatology")}
+    out["interval_score_gain"] = bootstrap(
+        held.assign(gain=held["climatology"] - held["ours"]), "gain"
+    )
+    out["crps"] = {
+        name: round(float(held[name].mean()), 4) for name in ("crps", "crps_climatology")
+    }
     out["error_below"] = {c[5:]: bootstrap(held, c) for c in held if c.startswith("gain_")}
     return out
 
@@ -116,18 +132,25 @@ def judged(rows: pd.DataFrame) -> dict:
 def bootstrap(rows: pd.DataFrame, column: str) -> dict[str, float]:
     """Mean with a 95 % interval from resampling clusters.
 
-    Simulated: whole worlds, whose posts share a learner and a luck. Real, where accounts are few: their days or posts.
+    Simulated: whole worlds, whose posts share a learner and a luck. Real, where accounts are few:
+    their days or posts.
     """
     sums = rows.groupby("cluster")[column].agg(["sum", "size"]).to_numpy(float)
     rng = np.random.default_rng(0)
     picks = rng.integers(0, len(sums), (RESAMPLES, len(sums)))
     totals = sums[picks].sum(axis=1)
     low, high = np.quantile(totals[:, 0] / totals[:, 1], [0.025, 0.975])
-    return {"mean": round(float(rows[column].mean()), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
+    return {
+        "mean": round(float(rows[column].mean()), 4),
+        "low": round(float(low), 4),
+        "high": round(float(high), 4),
+    }
 
 
 def simulated_world(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Brand posts of one world with their true features, and one row per reply with its true feeling."""
+    """Brand posts of one world with their true features, and one row per reply with its true
+    feeling.
+    """
     world = random_world(seed, days=DAYS)
     rng = np.random.default_rng(seed_of(seed, "intervals"))
     posts, replies = [], []
@@ -136,7 +159,12 @@ def simulated_world(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         for i in range(2):
             message = habit(world, rng)
             got = world.respond(message, day, ("intervals", number, i))
-            key = {"network": "simulated", "post_id": f"{number}-{i}", "theme": message.theme, "form": message.form}
+            key = {
+                "network": "simulated",
+                "post_id": f"{number}-{i}",
+                "theme": message.theme,
+                "form": message.form,
+            }
             posts.append(
                 key
                 | {
@@ -150,7 +178,9 @@ def simulated_world(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
                 }
             )
             replies += [
-                key | {"tone": message.tone, "audience": None} | {e: float(e == f) for e in EMOTIONS}
+                key
+                | {"tone": message.tone, "audience": None}
+                | {e: float(e == f) for e in EMOTIONS}
                 for _, f in got.reactions
             ]
     return pd.DataFrame(posts), pd.DataFrame(replies)
@@ -183,7 +213,9 @@ def _with_industry(shares: pd.DataFrame) -> pd.DataFrame:
     own = shares.groupby([emotion, shares["world"]])["average"].agg(["sum", "size"])
     mine = own.reindex(pd.MultiIndex.from_arrays([emotion, shares["world"]]))
     many = shares.groupby(emotion).size().reindex(emotion).to_numpy()
-    return shares.assign(industry=(total - mine["sum"].to_numpy()) / np.maximum(many - mine["size"].to_numpy(), 1))
+    return shares.assign(
+        industry=(total - mine["sum"].to_numpy()) / np.maximum(many - mine["size"].to_numpy(), 1)
+    )
 
 
 def foreseen_shares(posts: pd.DataFrame, replies: pd.DataFrame) -> pd.DataFrame:
@@ -196,7 +228,9 @@ def foreseen_shares(posts: pd.DataFrame, replies: pd.DataFrame) -> pd.DataFrame:
         pool = reactions.learn(past)
         mean_before = past[list(EMOTIONS)].mean()
         per_post = past.groupby("post_id")[list(EMOTIONS)].mean()
-        per_post = per_post[past.groupby("post_id").size() >= 3].loc[lambda frame: sorted(frame.index, key=order.index)]
+        per_post = per_post[past.groupby("post_id").size() >= 3].loc[
+            lambda frame: sorted(frame.index, key=order.index)
+        ]
         for post in posts.iloc[begin:end].itertuples():
             mine = by_post.get(post.post_id, replies.iloc[:0])
             if len(mine) < 3:
@@ -221,12 +255,17 @@ def foreseen_shares(posts: pd.DataFrame, replies: pd.DataFrame) -> pd.DataFrame:
 
 
 def public_shares(shared: Path) -> dict:
-    """The verdict on emotion shares of the airlines' public, a theme and a day at a time, per account."""
+    """The verdict on emotion shares of the airlines' public, a theme and a day at a time, per
+    account.
+    """
     from transforms.enrich import run
     from transforms.enrich.read import read_texts
 
     rows = pd.read_json(shared / "data" / "posts" / "airlines_en.jsonl", lines=True)
-    asked = ({"id": str(i), "text": t, "language": "en", "industry": "airlines"} for i, t in enumerate(rows["text"]))
+    asked = (
+        {"id": str(i), "text": t, "language": "en", "industry": "airlines"}
+        for i, t in enumerate(rows["text"])
+    )
     read, present = list(read_texts(asked)), run.thresholds()
     felt = pd.DataFrame([{e: float(r.emotions[e] >= present[e]) for e in EMOTIONS} for r in read])
     day = rows["created_at"].dt.tz_convert("America/New_York").dt.date.astype(str)
@@ -237,7 +276,9 @@ def public_shares(shared: Path) -> dict:
     )  # fmt: skip
     found = []
     for account, replies in said[theme != ""].groupby("network"):
-        posts = replies.drop_duplicates("post_id").sort_values(["day", "theme"])[["post_id", "theme", "form", "tone"]]
+        posts = replies.drop_duplicates("post_id").sort_values(["day", "theme"])[
+            ["post_id", "theme", "form", "tone"]
+        ]
         shares = foreseen_shares(posts, replies.drop(columns="day"))
         found.append(shares.assign(cluster=shares["post_id"], world=account))
     return judged(_with_industry(pd.concat(found))) | {"model": run.active_model()}
@@ -276,7 +317,9 @@ def _whole(phrase: str) -> re.Pattern:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
+    )
 
 
 def real(shared: Path) -> dict:

@@ -1,8 +1,10 @@
-"""How well wants are found, grouped and named on posts that taught nothing: `python -m tests.benchmarks.wants`.
+"""How well wants are found, grouped and named on posts that taught nothing: `python -m
+tests.benchmarks.wants`.
 
-Every figure comes out of the product's functions. Grouping is shown industry by industry on `written`, each a
-community of its own, and on the mini-bar reviews by app and kind; the phrases of an industry are left out when its
-wants are named. Whether the encoder has met an industry is its training's business: the model card says which.
+Every figure comes out of the product's functions. Grouping is shown industry by industry on
+`written`, each a community of its own, and on the mini-bar reviews by app and kind; the phrases of
+an industry are left out when its wants are named. Whether the encoder has met an industry is its
+training's business: the model card says which.
 """
 
 import argparse
@@ -27,11 +29,17 @@ WRITTEN, CLUSTERS = "made/written.parquet", "intents/minibar_clusters_en_fr_dev.
 def wanting(split: str | None = None) -> pd.DataFrame:
     """The invented posts that want something."""
     rows = pd.read_parquet(settings().shared / "data" / WRITTEN)
-    return rows[rows["need"].notna() & (rows["split"] == (split or rows["split"]))].reset_index(drop=True)
+    return rows[rows["need"].notna() & (rows["split"] == (split or rows["split"]))].reset_index(
+        drop=True
+    )
 
 
-def nearest_is_same(vectors: np.ndarray, wants: np.ndarray, among: np.ndarray | None = None) -> float:
-    """Share of posts whose nearest other post (of those that `among` allows, (n, n)) has the same want."""
+def nearest_is_same(
+    vectors: np.ndarray, wants: np.ndarray, among: np.ndarray | None = None
+) -> float:
+    """Share of posts whose nearest other post (of those that `among` allows, (n, n)) has the same
+    want.
+    """
     alike = vectors @ vectors.T
     np.fill_diagonal(alike, -2)
     if among is not None:
@@ -44,7 +52,10 @@ def grouping(rows: pd.DataFrame, meaning: Meaning) -> dict[str, float]:
     vectors, wants = meaning(rows["text"].tolist()), rows["need"].to_numpy()
     said, french = rows["explicit"].to_numpy().astype(bool), (rows["lang"] == "fr").to_numpy()
     same = french[:, None] == french[None, :]
-    found, found_said = gather(vectors, [None] * len(rows)), gather(vectors[said], [None] * int(said.sum()))
+    found, found_said = (
+        gather(vectors, [None] * len(rows)),
+        gather(vectors[said], [None] * int(said.sum())),
+    )
     return {
         "nearest": nearest_is_same(vectors, wants),
         "nearest said": nearest_is_same(vectors[said], wants[said]),
@@ -82,10 +93,18 @@ def posts_of(rows: pd.DataFrame, weeks: int = 8) -> list[Post]:
 def kept(rows: pd.DataFrame, meaning: Meaning) -> tuple[int, int]:
     """(posts that keep their want when the last week is added, posts that had one)."""
     posts = posts_of(rows)
-    before = window([p for p in posts if p.created_date <= DAY - timedelta(days=7)], DAY - timedelta(days=7))
+    before = window(
+        [p for p in posts if p.created_date <= DAY - timedelta(days=7)], DAY - timedelta(days=7)
+    )
     book = phrase_book(meaning, "", {})
-    known = {key_of(p): w.need_id for w in wants_among("c", before, {}, meaning, book) for p in w.posts}
-    after = {key_of(p): w.need_id for w in wants_among("c", window(posts, DAY), known, meaning, book) for p in w.posts}
+    known = {
+        key_of(p): w.need_id for w in wants_among("c", before, {}, meaning, book) for p in w.posts
+    }
+    after = {
+        key_of(p): w.need_id
+        for w in wants_among("c", window(posts, DAY), known, meaning, book)
+        for p in w.posts
+    }
     still = [key for key in known if key in {key_of(p) for p in window(posts, DAY)}]
     return sum(after.get(key) == known[key] for key in still), len(still)
 
@@ -97,12 +116,18 @@ def named(rows: pd.DataFrame, meaning: Meaning, industry: str) -> list[dict]:
 
 
 def finding(rows: pd.DataFrame) -> pd.DataFrame:
-    """Share of outspoken and implied wants that `read_texts` finds without a pack, and of false ones, by language."""
+    """Share of outspoken and implied wants that `read_texts` finds without a pack, and of false
+    ones, by language.
+    """
     from transforms.enrich.read import read_texts
 
     asked = ({"text": row.text, "language": row.lang} for row in rows.itertuples())
-    found = pd.Series([reading.expectation is not None for reading in read_texts(asked)], index=rows.index)
-    kind = rows["explicit"].map({True: "said", False: "implied"}).where(rows["need"].notna(), "false")
+    found = pd.Series(
+        [reading.expectation is not None for reading in read_texts(asked)], index=rows.index
+    )
+    kind = (
+        rows["explicit"].map({True: "said", False: "implied"}).where(rows["need"].notna(), "false")
+    )
     return found.groupby([rows["lang"], kind]).agg(["mean", "size"]).round(3).unstack()
 
 
@@ -110,16 +135,22 @@ def print_finding() -> None:
     """`written` industry by industry, then the dev rows of the hand-labelled posts."""
     written = pd.read_parquet(settings().shared / "data" / WRITTEN)
     for industry, own in written.groupby("industry"):
-        print(f"\nfinding, {industry}, all rows and dev rows\n{finding(own)}\n{finding(own[own['split'] == 'dev'])}")
+        print(
+            f"\nfinding, {industry}, all rows and dev rows\n{finding(own)}\n{finding(own[own['split'] == 'dev'])}"
+        )
     for name in ("telecom_fr", "support_en", "app_reviews"):
         labels = pd.read_parquet(settings().shared / "data" / "made" / f"{name}_labels.parquet")
         labels = labels[labels["split"] == "dev"]
         language = {"telecom_fr": "fr", "support_en": "en"}.get(name)
-        print(f"\nfinding, {name}, dev rows\n{finding(labels if language is None else labels.assign(lang=language))}")
+        print(
+            f"\nfinding, {name}, dev rows\n{finding(labels if language is None else labels.assign(lang=language))}"
+        )
 
 
 def print_grouping(rows: pd.DataFrame, meaning: Meaning) -> None:
-    table = pd.DataFrame({industry: grouping(own, meaning) for industry, own in rows.groupby("industry")}).T
+    table = pd.DataFrame(
+        {industry: grouping(own, meaning) for industry, own in rows.groupby("industry")}
+    ).T
     table.loc["mean"] = table.mean()
     table["across/within"] = table["across"] / table["within"]
     print(table.round(3).to_string())
@@ -131,12 +162,17 @@ def print_grouping(rows: pd.DataFrame, meaning: Meaning) -> None:
 
 
 def print_names(rows: pd.DataFrame, meaning: Meaning) -> None:
-    texts, true = dict(zip(rows["id"], rows["text"], strict=True)), dict(zip(rows["id"], rows["need_en"], strict=True))
+    texts, true = (
+        dict(zip(rows["id"], rows["text"], strict=True)),
+        dict(zip(rows["id"], rows["need_en"], strict=True)),
+    )
     for industry, own in rows.groupby("industry"):
         found = pd.DataFrame(named(own, meaning, industry))
         for identity, want in found.groupby("need_id") if len(found) else []:
             wanted = want["post_id"].map(true).value_counts()
-            about = f"[{want.name_kind.iloc[0]}] {len(want)} posts, {wanted.iloc[0]}: {wanted.index[0]}"
+            about = (
+                f"[{want.name_kind.iloc[0]}] {len(want)} posts, {wanted.iloc[0]}: {wanted.index[0]}"
+            )
             print(f"\n{industry} {identity} {about}")
             print(f"  fr {want.label_fr.iloc[0]} | en {want.label_en.iloc[0]}")
             for post in want[want["proof"].notna()].sort_values("proof")["post_id"].head(2):
@@ -145,7 +181,9 @@ def print_names(rows: pd.DataFrame, meaning: Meaning) -> None:
 
 def main(meaning: Callable[[], Meaning]) -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--names", action="store_true", help="print every want with its name and its first quotes")
+    options.add_argument(
+        "--names", action="store_true", help="print every want with its name and its first quotes"
+    )
     options.add_argument("--split", choices=["train", "dev"], help="only the wants of one split")
     chosen = options.parse_args()
     print_finding()

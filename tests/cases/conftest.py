@@ -29,12 +29,16 @@ class Taken:
 
 def _taken(path: Path, **how) -> Taken:
     source = Source(network="export", path=str(path), **how)
-    community = Community(name="marque", industry="telecom", language="fr", accounts=["marque"], sources=[source])
+    community = Community(
+        name="marque", industry="telecom", language="fr", accounts=["marque"], sources=[source]
+    )
     reading, notes, batches, tally = export.Reading.of(community, source), [], [], Tally()
     for one in export.files(source):
         export.fingerprint(one)
         about = {"community_id": "marque", "source": "export_file", "file": one.name}
-        intake = Intake(Door(["marque"], Pseudonyms([b"key"])), about, source.account, None, reading, tally)
+        intake = Intake(
+            Door(["marque"], Pseudonyms([b"key"])), about, source.account, None, reading, tally
+        )
         batches += run._whole_file(one, intake, reading, notes)
         tally = tally + intake.tally
     table = pa.Table.from_batches(batches, schema=SCHEMA)
@@ -49,7 +53,9 @@ def taken():
 
 @pytest.fixture
 def case(absent, request) -> Path:
-    """The folder of the case that the test's module is named after; the test skips where it is missing."""
+    """The folder of the case that the test's module is named after; the test skips where it is
+    missing.
+    """
     number = request.module.__name__.rpartition("test_")[2].partition("_")[0]
     folder = next(iter((settings().shared / "cases").glob(f"{number}-*")), None)
     if folder is None:

@@ -33,7 +33,9 @@ class Maison:
         self.accounts, self.timezone, self.more = "marque", "Europe/Paris", "as_of: latest"
 
     def night(self, file: str, at: datetime | None = None) -> dict[str, Any]:
-        """Pull `file` and stage the night; `at`: when that takes place, by every clock of the steps."""
+        """Pull `file` and stage the night; `at`: when that takes place, by every clock of the
+        steps.
+        """
         path = self.folder / "posts.jsonl"
         path.write_bytes((self._case / file).read_bytes())
         self._write(path)
@@ -46,11 +48,15 @@ class Maison:
     def posts(self, *columns: str) -> dict[str, Any]:
         """Post id -> what the community's current posts say in these columns, one or a tuple."""
         with duckdb.connect(str(settings().warehouse), read_only=True) as connection:
-            rows = connection.execute(f"select post_id, {', '.join(columns)} from int_posts_current").fetchall()
+            rows = connection.execute(
+                f"select post_id, {', '.join(columns)} from int_posts_current"
+            ).fetchall()
         return {post: values[0] if len(values) == 1 else tuple(values) for post, *values in rows}
 
     def _write(self, path: Path) -> None:
-        text = COMMUNITY.format(timezone=self.timezone, accounts=self.accounts, path=path, more=self.more)
+        text = COMMUNITY.format(
+            timezone=self.timezone, accounts=self.accounts, path=path, more=self.more
+        )
         (self.folder / "communities" / "maison.yml").write_text(text)
 
     def _stop_the_clock(self, at: datetime) -> None:

@@ -8,11 +8,27 @@ from transforms.config.errors import BadInput
 
 EIGHT = datetime(2025, 6, 17, 8, tzinfo=UTC)
 SHAPES = {
-    "01_meta_content.csv": ("meta_business_suite", "Merci pour votre aide", datetime(2025, 6, 17, 15, tzinfo=UTC)),
-    "02_posts_1.json": ("instagram_download", "Équipe géniale ❤", datetime(2025, 6, 17, 8, 3, 57, tzinfo=UTC)),
-    "03_tweets.js": ("x_archive", "Merci pour votre aide", datetime(2025, 6, 18, 2, 30, tzinfo=UTC)),
+    "01_meta_content.csv": (
+        "meta_business_suite",
+        "Merci pour votre aide",
+        datetime(2025, 6, 17, 15, tzinfo=UTC),
+    ),
+    "02_posts_1.json": (
+        "instagram_download",
+        "Équipe géniale ❤",
+        datetime(2025, 6, 17, 8, 3, 57, tzinfo=UTC),
+    ),
+    "03_tweets.js": (
+        "x_archive",
+        "Merci pour votre aide",
+        datetime(2025, 6, 18, 2, 30, tzinfo=UTC),
+    ),
     "04_x_analytics.csv": ("x_analytics", "Merci pour votre aide", EIGHT),
-    "05_yt_comments.csv": ("youtube_takeout_comments", "Merci beaucoup", EIGHT.replace(microsecond=123456)),
+    "05_yt_comments.csv": (
+        "youtube_takeout_comments",
+        "Merci beaucoup",
+        EIGHT.replace(microsecond=123456),
+    ),
     "06_reddit.jsonl": (
         "reddit_dump",
         "Merci pour votre aide, l'équipe est géniale",
@@ -25,7 +41,9 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize(("file", "kind", "text", "at"), [(f, *v) for f, v in SHAPES.items()], ids=SHAPES)
+@pytest.mark.parametrize(
+    ("file", "kind", "text", "at"), [(f, *v) for f, v in SHAPES.items()], ids=SHAPES
+)
 def test_each_shape_is_read_by_its_kind(case, taken, file, kind, text, at):
     found = taken(case / file, kind=kind)
     assert found.tally.rejected == []
@@ -38,12 +56,31 @@ def test_what_the_account_wrote_itself_is_the_brands(case, taken):
 
 
 def test_columns_are_mapped_in_the_community_file_either_way_round(case, taken):
-    dates, constants = {"first": "month", "zone": "Europe/Paris"}, {"network": "facebook", "author_id": "{account}"}
-    ours = {"post_id": "Post ID", "text": ["Description", "Title"], "created_at": "Publish time", "likes": "Reactions"}
-    theirs = {"Post ID": "post_id", "Title": "text", "Publish time": "created_at", "Reactions": "likes"}
+    dates, constants = (
+        {"first": "month", "zone": "Europe/Paris"},
+        {"network": "facebook", "author_id": "{account}"},
+    )
+    ours = {
+        "post_id": "Post ID",
+        "text": ["Description", "Title"],
+        "created_at": "Publish time",
+        "likes": "Reactions",
+    }
+    theirs = {
+        "Post ID": "post_id",
+        "Title": "text",
+        "Publish time": "created_at",
+        "Reactions": "likes",
+    }
     for columns in (ours, theirs):
-        [post] = taken(case / "01_meta_content.csv", columns=columns, dates=dates, constants=constants).posts
-        assert (post["text"], post["created_at"].hour, post["likes"]) == ("Merci pour votre aide", 6, 50)
+        [post] = taken(
+            case / "01_meta_content.csv", columns=columns, dates=dates, constants=constants
+        ).posts
+        assert (post["text"], post["created_at"].hour, post["likes"]) == (
+            "Merci pour votre aide",
+            6,
+            50,
+        )
 
 
 def test_the_error_names_the_columns_that_have_spaces_and_hints(case, taken):

@@ -7,7 +7,11 @@ from transforms.config.errors import BadInput
 
 @pytest.mark.parametrize(
     ("file", "text"),
-    [("12_unicode.csv", "Équipe géniale"), ("13_sep.csv", "Équipe géniale"), ("19_title.csv", "Merci")],
+    [
+        ("12_unicode.csv", "Équipe géniale"),
+        ("13_sep.csv", "Équipe géniale"),
+        ("19_title.csv", "Merci"),
+    ],
 )
 def test_the_posts_are_read(case, taken, file, text):
     found = taken(case / file)

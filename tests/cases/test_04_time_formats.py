@@ -1,4 +1,6 @@
-"""29 ways to write a time: what can be read one way only is read, the rest is refused, nothing is read wrongly."""
+"""29 ways to write a time: what can be read one way only is read, the rest is refused, nothing is
+read wrongly.
+"""
 
 from datetime import UTC, datetime
 

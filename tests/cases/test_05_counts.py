@@ -5,7 +5,20 @@ def test_every_post_stays_and_what_can_be_read_is_read(case, taken):
     found = taken(case / "14_counts.csv")
     assert len(found.posts) == 14
     unknown = (None, None, None, None)
-    assert found["likes"] == [1234, 1234, 1234, None, None, 1200, 1200, 2, 12, *unknown[:3], 0, 1000]
+    assert found["likes"] == [
+        1234,
+        1234,
+        1234,
+        None,
+        None,
+        1200,
+        1200,
+        2,
+        12,
+        *unknown[:3],
+        0,
+        1000,
+    ]
     assert found.tally.unreadable == {"likes": 2}
 
 

@@ -22,7 +22,16 @@ def test_less_than_one_post_cannot_be_measured():
 
 
 def test_an_answer_to_an_advice_that_was_never_given_is_refused(folder):
-    arguments = ["--community", "one", "--subject", "advice", "--id", "nonsense", "--verdict", "done"]
+    arguments = [
+        "--community",
+        "one",
+        "--subject",
+        "advice",
+        "--id",
+        "nonsense",
+        "--verdict",
+        "done",
+    ]
     found = CliRunner().invoke(app, ["feedback", *arguments])
     assert isinstance(found.exception, BadInput)
     assert "one has no advice 'nonsense'" in str(found.exception)
@@ -33,5 +42,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line(number):
     class Reader:
         industries = ("telecom",)
 
-    line = stdin.parse(number, b"\xef\xbb\xbf" + json.dumps({"id": 1, "text": "merci"}).encode(), Reader())
+    line = stdin.parse(
+        number, b"\xef\xbb\xbf" + json.dumps({"id": 1, "text": "merci"}).encode(), Reader()
+    )
     assert (line.error is None) == (number == 1)

@@ -16,7 +16,9 @@ HOLDS = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flus
 def test_it_is_said_who_has_it_open_and_what_to_open_instead(folder):
     duckdb.connect(str(settings().warehouse)).close()
     holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDS, str(settings().warehouse)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLDS, str(settings().warehouse)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     assert holder.stdout
     assert holder.stdin

@@ -1,4 +1,6 @@
-"""People in the columns of an export: none of them is found afterwards, and posts can be joined to their answers."""
+"""People in the columns of an export: none of them is found afterwards, and posts can be joined to
+their answers.
+"""
 
 from transforms.extract.door import as_json
 
@@ -26,7 +28,11 @@ def test_no_value_of_a_person_is_in_any_column(case, taken):
 
 def test_posts_can_still_be_joined_to_their_answers_whichever_comes_first(tmp_path, taken):
     row = '{{"post_id": "{}", "network": "{}", "author_id": "{}", "text": "t", "created_at": "2025-06-1{}"{}}}\n'
-    ids = {"instagram": "jeanne.dupont_98765", "x": "https://x.com/jeanne.dupont/status/1", "forum": "p1"}
+    ids = {
+        "instagram": "jeanne.dupont_98765",
+        "x": "https://x.com/jeanne.dupont/status/1",
+        "forum": "p1",
+    }
     lines = [
         row.format(f"r{n}", net, "paul.durand", n, f', "in_reply_to": "{id_}"')
         for n, (net, id_) in enumerate(ids.items())
@@ -35,8 +41,12 @@ def test_posts_can_still_be_joined_to_their_answers_whichever_comes_first(tmp_pa
     for order in (lines + posts, posts + lines):
         (tmp_path / "f.jsonl").write_text("".join(order))
         found = taken(tmp_path / "f.jsonl")
-        known = {post["network"]: post["post_id"] for post in found.posts if not post["in_reply_to"]}
-        answered = {post["network"]: post["in_reply_to"] for post in found.posts if post["in_reply_to"]}
+        known = {
+            post["network"]: post["post_id"] for post in found.posts if not post["in_reply_to"]
+        }
+        answered = {
+            post["network"]: post["in_reply_to"] for post in found.posts if post["in_reply_to"]
+        }
         assert known == answered
         assert known["forum"] == "p1"
         assert "jeanne" not in as_json(found.posts)

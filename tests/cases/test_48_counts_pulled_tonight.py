@@ -29,7 +29,9 @@ def test_counts_pulled_tonight_are_in_tonights_posts(folder, zone):
     sources.record(community, "mastodon_marque", "mastodon", night, "ok", "1 new", rows=1)
     stage.stage(None, due, enrich.active_model(), enrich.thresholds())
     with duckdb.connect(str(settings().warehouse), read_only=True) as connection:
-        assert connection.execute("select likes, followers from int_posts_current").fetchall() == [(42, 100)]
+        assert connection.execute("select likes, followers from int_posts_current").fetchall() == [
+            (42, 100)
+        ]
 
 
 def sources_of(folder, zone):

@@ -29,7 +29,9 @@ class _Server:
         class Answers(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.tokens.append(self.headers.get("authorization"))
-                body = json.dumps({"id": "1", "acct": "brand"} if "lookup" in self.path else []).encode()
+                body = json.dumps(
+                    {"id": "1", "acct": "brand"} if "lookup" in self.path else []
+                ).encode()
                 self.send_response(200)
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
@@ -55,11 +57,15 @@ def servers(folder):
 
 
 def _begin(name: str, server: str, more: str = "") -> None:
-    (settings().communities / f"{name}.yml").write_text(COMMUNITY.format(name=name, server=server, more=more))
+    (settings().communities / f"{name}.yml").write_text(
+        COMMUNITY.format(name=name, server=server, more=more)
+    )
 
 
 @pytest.mark.parametrize("says_host", [True, False])
-def test_the_second_servers_community_is_read_without_the_firsts_token(servers, monkeypatch, says_host):
+def test_the_second_servers_community_is_read_without_the_firsts_token(
+    servers, monkeypatch, says_host
+):
     a, b = servers
     held = {"token": "secret-of-a"} | ({"host": a.address} if says_host else {})
     monkeypatch.setenv("CMR_MASTODON", json.dumps(held))

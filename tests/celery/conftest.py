@@ -1,4 +1,6 @@
-"""Airflow on three machines that share a database, a broker and a lake, and no folder: each has a home of its own."""
+"""Airflow on three machines that share a database, a broker and a lake, and no folder: each has a
+home of its own.
+"""
 
 import os
 import signal
@@ -21,7 +23,9 @@ RUN = "dag_id = 'community_nightly'"
 
 @dataclass
 class Cluster:
-    """One scheduling machine and two workers: `home` holds the warehouse, `away` only reads texts and pulls sources."""
+    """One scheduling machine and two workers: `home` holds the warehouse, `away` only reads texts
+    and pulls sources.
+    """
 
     folder: Path
     database: str
@@ -40,11 +44,21 @@ class Cluster:
         name = f"{machine}-{arguments[0]}"
         command = [str(BIN / "airflow"), *arguments]
         log = self.folder / f"{name}.log"
-        self.processes[name] = stack.enter_context(servers.running(command, log, env=env, cwd=PROJECT))
+        self.processes[name] = stack.enter_context(
+            servers.running(command, log, env=env, cwd=PROJECT)
+        )
 
     def worker(self, stack: ExitStack, machine: str, queues: str) -> None:
-        more = ("--without-gossip", "--without-mingle", "--skip-serve-logs", "--celery-hostname", f"{machine}@%h")
-        self.start(stack, machine, "celery", "worker", "--queues", queues, "--concurrency", "2", *more)
+        more = (
+            "--without-gossip",
+            "--without-mingle",
+            "--skip-serve-logs",
+            "--celery-hostname",
+            f"{machine}@%h",
+        )
+        self.start(
+            stack, machine, "celery", "worker", "--queues", queues, "--concurrency", "2", *more
+        )
 
     def ask(self, sql: str) -> list[tuple]:
         with psycopg.connect(f"postgresql://{self.database}") as connection:
@@ -59,7 +73,9 @@ class Cluster:
         return [worker, *worker.children(recursive=True)]
 
     def freeze(self, machine: str) -> list[psutil.Process]:
-        """Every process of the machine's worker stands still; what it had asked of others has been answered."""
+        """Every process of the machine's worker stands still; what it had asked of others has been
+        answered.
+        """
         frozen: set[psutil.Process] = set()
         while more := set(self.processes_of(machine)) - frozen:
             for process in more:
@@ -77,7 +93,9 @@ class Cluster:
 
     def last_words(self) -> str:
         logs = sorted(self.folder.glob("*.log"))
-        return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in logs)
+        return "\n".join(
+            f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in logs
+        )
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +109,9 @@ def opted_in() -> None:
 
 @pytest.fixture(scope="module")
 def communities(opted_in, tmp_path_factory) -> Path:
-    """One of the bundled communities, its export file in a folder that every machine mounts as CMR_DATA."""
+    """One of the bundled communities, its export file in a folder that every machine mounts as
+    CMR_DATA.
+    """
     root = tmp_path_factory.mktemp("mounted")
     folder = root / "communities"
     folder.mkdir()
@@ -112,13 +132,18 @@ def cluster(opted_in, tmp_path, communities) -> Iterator[Cluster]:
 @pytest.fixture
 def two_executors(opted_in, tmp_path, communities) -> Iterator[Cluster]:
     """A cluster whose scheduling machine holds the home and gives away only what runs anywhere."""
-    both = {"AIRFLOW__CORE__EXECUTOR": "LocalExecutor,CeleryExecutor", "CMR_SHARD_EXECUTOR": "CeleryExecutor"}
+    both = {
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor,CeleryExecutor",
+        "CMR_SHARD_EXECUTOR": "CeleryExecutor",
+    }
     with running_cluster(tmp_path, communities, both) as running:
         yield running
 
 
 @contextmanager
-def running_cluster(folder: Path, communities: Path, more: dict[str, str] | None = None) -> Iterator[Cluster]:
+def running_cluster(
+    folder: Path, communities: Path, more: dict[str, str] | None = None
+) -> Iterator[Cluster]:
     with ExitStack() as stack:
         database = stack.enter_context(servers.postgres(folder))
         broker = stack.enter_context(servers.redis(folder))
@@ -140,14 +165,23 @@ def running_cluster(folder: Path, communities: Path, more: dict[str, str] | None
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
-            # what the killed worker had taken but not begun: ten minutes, unless somebody says otherwise
+            # what the killed worker had taken but not begun: ten minutes, unless somebody says
+            # otherwise
             "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "120",
             "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
         }
         cluster = Cluster(folder, database, shared | (more or {}), communities)
         Path(cluster.environment("control")["AIRFLOW_HOME"]).mkdir(parents=True)
         call(cluster.environment("control"), "airflow", "db", "migrate")
-        call(cluster.environment("control"), "airflow", "pools", "set", "warehouse", "1", "one writer")
+        call(
+            cluster.environment("control"),
+            "airflow",
+            "pools",
+            "set",
+            "warehouse",
+            "1",
+            "one writer",
+        )
         cluster.start(stack, "control", "api-server", "--workers", "1")
         servers.wait_for("the API server", lambda: servers.listens(port))
         cluster.start(stack, "control", "dag-processor")

@@ -1,4 +1,6 @@
-"""PostgreSQL, Redis and an S3-compatible store for one test module, each on loopback, each ended with it."""
+"""PostgreSQL, Redis and an S3-compatible store for one test module, each on loopback, each ended
+with it.
+"""
 
 import os
 import shutil
@@ -23,7 +25,9 @@ def free_port() -> int:
 
 def postgres_programs() -> Path | None:
     """The folder of Debian's PostgreSQL programs, the newest version; None where there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3])
+    )
     return found[-1].parent if found else None
 
 
@@ -37,7 +41,9 @@ def missing() -> list[str]:
     return [what for what, there in needs.items() if not there]
 
 
-def wait_for(what: str, ready: Callable[[], bool], seconds: float = 900, every: float = 0.3) -> None:
+def wait_for(
+    what: str, ready: Callable[[], bool], seconds: float = 900, every: float = 0.3
+) -> None:
     """Return when `ready` says so; an AssertionError that names `what` when it does not in time."""
     deadline = time.monotonic() + seconds
     while not ready():
@@ -55,7 +61,9 @@ def listens(port: int) -> bool:
 def running(command: list[str], log: Path, **options) -> Iterator[subprocess.Popen]:
     """A server as a process group of its own, ended at the end."""
     with log.open("ab") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, **options)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=out, start_new_session=True, **options
+        )
         try:
             yield process
         finally:
@@ -92,11 +100,26 @@ def postgres(folder: Path) -> Iterator[str]:
         capture_output=True, text=True, check=False, cwd="/", **user,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", "", "-c", "fsync=off"]
-    with running([*command, "-c", "listen_addresses=127.0.0.1"], folder / "postgres.log", cwd="/", **user):
+    command = [
+        str(programs / "postgres"),
+        "-D",
+        str(data),
+        "-p",
+        str(port),
+        "-k",
+        "",
+        "-c",
+        "fsync=off",
+    ]
+    with running(
+        [*command, "-c", "listen_addresses=127.0.0.1"], folder / "postgres.log", cwd="/", **user
+    ):
         address = ["-h", "127.0.0.1", "-p", str(port), "-U", "airflow"]
         made = [str(programs / "createdb"), *address, "airflow"]
-        wait_for("PostgreSQL", lambda: subprocess.run(made, capture_output=True, check=False).returncode == 0)
+        wait_for(
+            "PostgreSQL",
+            lambda: subprocess.run(made, capture_output=True, check=False).returncode == 0,
+        )
         yield f"airflow@127.0.0.1:{port}/airflow"
 
 
@@ -104,7 +127,17 @@ def postgres(folder: Path) -> Iterator[str]:
 def redis(folder: Path) -> Iterator[str]:
     """A Redis that keeps nothing; gives its URL."""
     port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    command = [
+        "redis-server",
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--dir",
+        str(folder),
+    ]
     with running(command, folder / "redis.log"):
         wait_for("Redis", lambda: listens(port))
         yield f"redis://127.0.0.1:{port}/0"
@@ -115,8 +148,19 @@ def bucket(folder: Path, name: str) -> Iterator[dict[str, str]]:
     """An S3-compatible store (rclone) with one empty bucket; gives the environment of its clients."""
     port, data = free_port(), folder / "s3"
     (data / name).mkdir(parents=True)
-    command = [str(BIN / "rclone"), "serve", "s3", "--addr", f"127.0.0.1:{port}", "--vfs-cache-mode", "off", str(data)]
-    with running(command, folder / "s3.log", env=os.environ | {"RCLONE_AUTH_KEY": f'"{KEY},{SECRET}"'}):
+    command = [
+        str(BIN / "rclone"),
+        "serve",
+        "s3",
+        "--addr",
+        f"127.0.0.1:{port}",
+        "--vfs-cache-mode",
+        "off",
+        str(data),
+    ]
+    with running(
+        command, folder / "s3.log", env=os.environ | {"RCLONE_AUTH_KEY": f'"{KEY},{SECRET}"'}
+    ):
         wait_for("the S3 store", lambda: listens(port))
         yield {
             "CMR_LAKE": f"s3://{name}/lake",

@@ -32,7 +32,11 @@ AT_HOME = {
 def local(tmp_path_factory, communities):
     """The same night on one machine, its lake a folder; returns its home."""
     home = tmp_path_factory.mktemp("local") / "var"
-    plain_nights(environment(home, communities, CMR_DATA=str(communities.parent / "data")), "latest", timeout=PATIENCE)
+    plain_nights(
+        environment(home, communities, CMR_DATA=str(communities.parent / "data")),
+        "latest",
+        timeout=PATIENCE,
+    )
     return home
 
 
@@ -40,7 +44,15 @@ def begin(cluster: Cluster) -> None:
     """Unpause the DAG, which starts its latest night."""
 
     def unpaused() -> bool:
-        call(cluster.environment("control"), "airflow", "dags", "unpause", "community_nightly", "--yes", check=False)
+        call(
+            cluster.environment("control"),
+            "airflow",
+            "dags",
+            "unpause",
+            "community_nightly",
+            "--yes",
+            check=False,
+        )
         return cluster.ask(f"select is_paused from dag where {RUN}") == [(False,)]
 
     wait_for("the DAG", unpaused, 600, 3)
@@ -63,11 +75,15 @@ def follow(cluster: Cluster) -> dict[int, str]:
 
 
 def watch(cluster: Cluster) -> dict[tuple[str, int], set[str]]:
-    """Follow the night to its end; returns the machines on which each task (id, map index) was seen running."""
+    """Follow the night to its end; returns the machines on which each task (id, map index) was seen
+    running.
+    """
     seen: dict[tuple[str, int], set[str]] = {}
     deadline = time.monotonic() + PATIENCE
     while cluster.state() not in ("success", "failed") and time.monotonic() < deadline:
-        running = cluster.ask(f"select task_id, map_index, pid from task_instance where {RUN} and state = 'running'")
+        running = cluster.ask(
+            f"select task_id, map_index, pid from task_instance where {RUN} and state = 'running'"
+        )
         machines = follow(cluster)
         for task, index, pid in running:
             if pid in machines:
@@ -99,7 +115,9 @@ def shard_that_is_read(cluster: Cluster) -> tuple[int, int] | None:
         f"select map_index, pid from task_instance where {RUN} and task_id = 'enrich' and state = 'running'"
     )
     machines = follow(cluster)
-    reading = [(index, pid) for index, pid in running if machines.get(pid) == "away" and is_reading(pid)]
+    reading = [
+        (index, pid) for index, pid in running if machines.get(pid) == "away" and is_reading(pid)
+    ]
     return reading[0] if reading else None
 
 
@@ -109,19 +127,28 @@ def test_two_workers_on_machines_of_their_own_give_the_marts_of_one(cluster, loc
     assert differences(local, cluster.folder / "home") == {}
     assert query(local, "select count(*) from fct_posts")[0][0] > 2000
 
-    machines = {task: {m for (one, _), found in seen.items() if one == task for m in found} for task, _ in seen}
+    machines = {
+        task: {m for (one, _), found in seen.items() if one == task for m in found}
+        for task, _ in seen
+    }
     assert all(machines[task] == {"home"} for task in AT_HOME & machines.keys())
     shards = Counter(next(iter(found)) for (task, _), found in seen.items() if task == "enrich")
     assert set(shards) == {"home", "away"}, f"one worker read everything: {shards}"
     away = cluster.folder / "away"
-    assert not [path for name in ("warehouse.duckdb", "published", "lake", "mail.db") if (path := away / name).exists()]
+    assert not [
+        path
+        for name in ("warehouse.duckdb", "published", "lake", "mail.db")
+        if (path := away / name).exists()
+    ]
     print(f"shards read by each worker: {dict(shards)}")
 
 
 def kill_in_the_middle_of_a_shard(cluster: Cluster) -> tuple[int, int]:
-    """Kill the worker `away` while it reads a shard; returns the shard's map index and which try that was.
+    """Kill the worker `away` while it reads a shard; returns the shard's map index and which try
+    that was.
 
-    The worker is frozen first: a shard that it finished in that moment is none, and the next one is waited for.
+    The worker is frozen first: a shard that it finished in that moment is none, and the next one is
+    waited for.
     """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -149,10 +176,14 @@ def test_a_worker_killed_in_the_middle_of_a_shard_changes_nothing(cluster, local
     assert cluster.ask(TRIED.format(index)) == [("success", tries + 1)]
     assert differences(local, cluster.folder / "home") == {}
     seconds = time.monotonic() - began
-    print(f"shard {index} killed in try {tries}, read in try {tries + 1}; the night ended {seconds:.0f} s later")
+    print(
+        f"shard {index} killed in try {tries}, read in try {tries + 1}; the night ended {seconds:.0f} s later"
+    )
 
 
-def test_the_scheduling_machine_keeps_the_home_and_gives_the_shards_to_another_executor(two_executors, local):
+def test_the_scheduling_machine_keeps_the_home_and_gives_the_shards_to_another_executor(
+    two_executors, local
+):
     begin(two_executors)
     seen = watch(two_executors)
     assert differences(local, two_executors.folder / "control") == {}

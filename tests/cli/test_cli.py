@@ -24,7 +24,9 @@ def test_every_promised_command_explains_itself(command):
 
 
 @pytest.mark.parametrize(("error", "code"), [(BadInput("mend me"), 2), (StepFailed("broken"), 1)])
-def test_a_mistake_exits_with_2_and_a_failure_with_1_in_words_without_a_traceback(monkeypatch, capsys, error, code):
+def test_a_mistake_exits_with_2_and_a_failure_with_1_in_words_without_a_traceback(
+    monkeypatch, capsys, error, code
+):
     def fail():
         raise error
 
@@ -37,7 +39,9 @@ def test_a_mistake_exits_with_2_and_a_failure_with_1_in_words_without_a_tracebac
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("arguments", [["forget"], ["forget", "x"], ["forget", "x", "y", "--community", "z"]])
+@pytest.mark.parametrize(
+    "arguments", [["forget"], ["forget", "x"], ["forget", "x", "y", "--community", "z"]]
+)
 def test_forgetting_half_a_name_is_refused(home, arguments):
     result = CliRunner().invoke(cli.app, arguments)
     assert isinstance(result.exception, BadInput)
@@ -54,10 +58,14 @@ def test_the_doctor_names_the_source_that_is_missing_and_goes_on(home, tmp_path,
     monkeypatch.setenv("CMR_COMMUNITIES", str(folder))
     settings.cache_clear()
     findings = doctor.examine()
-    wrong = {finding["what"]: finding["words"] for finding in findings if finding["status"] == "wrong"}
+    wrong = {
+        finding["what"]: finding["words"] for finding in findings if finding["status"] == "wrong"
+    }
     assert "nowhere.jsonl" in wrong["source one/export"]
     assert "two.yml" in wrong["community file"]
-    assert {"home", "lake", "industries", "model", "mail"} <= {finding["what"] for finding in findings}
+    assert {"home", "lake", "industries", "model", "mail"} <= {
+        finding["what"] for finding in findings
+    }
 
 
 def test_a_reading_comes_back_for_every_line_in_order(home):

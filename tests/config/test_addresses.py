@@ -1,4 +1,6 @@
-"""Addresses: what no server takes is said before the night; a domain in any letters is one that every server reads."""
+"""Addresses: what no server takes is said before the night; a domain in any letters is one that
+every server reads.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,6 @@
-"""Community files: a mistake is one clear sentence with file, line and field, and costs nobody else the night."""
+"""Community files: a mistake is one clear sentence with file, line and field, and costs nobody else
+the night.
+"""
 
 import pytest
 
@@ -29,7 +31,9 @@ def folder(home, tmp_path, monkeypatch):
 
 
 def put(folder, name, email="cm@example.org", language="fr", more="", file=None):
-    (folder / f"{file or name}.yml").write_text(GOOD.format(name=name, email=email, language=language) + more)
+    (folder / f"{file or name}.yml").write_text(
+        GOOD.format(name=name, email=email, language=language) + more
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +47,9 @@ def put(folder, name, email="cm@example.org", language="fr", more="", file=None)
         ("accounts: []\n", "accounts: List should have at least 1 item"),
     ],
 )
-def test_an_unusable_file_is_named_with_its_line_and_field_and_the_others_are_read(folder, more, words):
+def test_an_unusable_file_is_named_with_its_line_and_field_and_the_others_are_read(
+    folder, more, words
+):
     put(folder, "good")
     text = GOOD.format(name="bad", email="a@example.org", language="fr")
     key = more.split(":")[0]
@@ -60,7 +66,9 @@ def test_an_unusable_file_is_named_with_its_line_and_field_and_the_others_are_re
 
 def test_an_unknown_industry_is_refused_with_the_list_of_those_there_are(folder):
     put(folder, "good")
-    (folder / "bad.yml").write_text(GOOD.format(name="bad", email="a@b.c", language="fr").replace("telecom", "tlecom"))
+    (folder / "bad.yml").write_text(
+        GOOD.format(name="bad", email="a@b.c", language="fr").replace("telecom", "tlecom")
+    )
     found, errors = communities.read_folder(folder)
     assert [community.name for community in found] == ["good"]
     assert "no pack called 'tlecom'" in errors[0]

@@ -39,7 +39,14 @@ def test_every_expression_of_an_entry_can_be_read(network):
 
 @pytest.mark.parametrize(
     ("network", "post_id"),
-    [("x", "not a number"), ("x", "12345\n"), ("mastodon", "1"), ("myspace", "1"), (FILES, "1"), ("x", "")],
+    [
+        ("x", "not a number"),
+        ("x", "12345\n"),
+        ("mastodon", "1"),
+        ("myspace", "1"),
+        (FILES, "1"),
+        ("x", ""),
+    ],
 )
 def test_no_link_is_made_where_the_id_alone_does_not_lead(network, post_id):
     assert reply_link(network, post_id) is None
@@ -55,5 +62,7 @@ def test_a_name_that_is_not_listed_is_refused_with_those_that_are():
         network: NetworkName
 
     assert Holds(network="bluesky").network == "bluesky"
-    with pytest.raises(ValidationError, match="unknown network 'myspace'; there are export, bluesky"):
+    with pytest.raises(
+        ValidationError, match="unknown network 'myspace'; there are export, bluesky"
+    ):
         Holds(network="myspace")

@@ -28,14 +28,20 @@ def test_everything_that_is_written_lies_in_the_home(environment, tmp_path):
     assert settings().mail_db_url == f"sqlite:///{home / 'mail.db'}"
 
 
-def test_a_home_is_made_for_its_owner_alone_and_one_that_is_there_is_left_as_it_is(environment, tmp_path):
+def test_a_home_is_made_for_its_owner_alone_and_one_that_is_there_is_left_as_it_is(
+    environment, tmp_path
+):
     assert make_home().stat().st_mode & 0o777 == 0o700
     (tmp_path / "var").chmod(0o755)
     assert make_home().stat().st_mode & 0o777 == 0o755
 
 
 def test_no_secret_is_told_when_the_settings_are_printed(environment):
-    secrets = [name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)]
+    secrets = [
+        name
+        for name, field in Settings.model_fields.items()
+        if "SecretStr" in str(field.annotation)
+    ]
     assert len(secrets) >= 4
     for name in secrets:
         environment.setenv(f"CMR_{name.upper()}", "hush-hush")

@@ -73,8 +73,17 @@ def recipient(path, email: str):
 def test_a_change_touches_the_lines_of_one_recipient_only(style, newline, shop):
     path = shop(style, newline=newline)
     before = path.read_bytes().decode()
-    wishes = {"send_at": "07:30", "language": "en", "pdf": True, "digest": "none", "sections": ["people", "advice"]}
-    assert subscription.change("LEA@example.org ", wishes) == {"files": ["shop.yml"], "state": "changed"}
+    wishes = {
+        "send_at": "07:30",
+        "language": "en",
+        "pdf": True,
+        "digest": "none",
+        "sections": ["people", "advice"],
+    }
+    assert subscription.change("LEA@example.org ", wishes) == {
+        "files": ["shop.yml"],
+        "state": "changed",
+    }
     found = recipient(path, "lea@example.org")
     assert (found.send_at, found.language, found.pdf, found.digest) == ("07:30", "en", True, "none")
     assert found.sections == ["people", "advice"]
@@ -121,14 +130,25 @@ def test_a_new_address_joins_the_community_it_names(style, shop):
 
 
 def test_without_a_community_every_file_that_has_the_address_changes(shop):
-    paths = [shop(FLOW, "one"), shop(BLOCK, "two"), shop("recipients: [{email: else@example.org}]\n", "three")]
-    assert subscription.change("lea@example.org", {"language": "en"})["files"] == ["one.yml", "two.yml"]
+    paths = [
+        shop(FLOW, "one"),
+        shop(BLOCK, "two"),
+        shop("recipients: [{email: else@example.org}]\n", "three"),
+    ]
+    assert subscription.change("lea@example.org", {"language": "en"})["files"] == [
+        "one.yml",
+        "two.yml",
+    ]
     assert [recipient(p, "lea@example.org").language for p in paths[:2]] == ["en", "en"]
 
 
 @pytest.mark.parametrize(
     ("wishes", "said"),
-    [({"send_at": "25:00"}, "send_at"), ({"language": "de"}, "language"), ({"sections": ["gossip"]}, "sections")],
+    [
+        ({"send_at": "25:00"}, "send_at"),
+        ({"language": "de"}, "language"),
+        ({"sections": ["gossip"]}, "sections"),
+    ],
 )
 def test_a_wish_that_cannot_be_leaves_every_file_as_it_was(wishes, said, shop):
     paths = [shop(FLOW, "one"), shop(BLOCK, "two")]
@@ -172,7 +192,10 @@ def test_a_file_that_an_edit_would_change_for_others_too_is_refused(shop):
         (["--email", "nobody@example.org", "--stop"], "in no community file"),
         (["--email", "lea@example.org"], "nothing to change"),
         (["--email", "lea@example.org", "--stop", "--pdf"], "no other wish"),
-        (["--email", "new@example.org", "--community", "elsewhere", "--pdf"], "in no community file of elsewhere"),
+        (
+            ["--email", "new@example.org", "--community", "elsewhere", "--pdf"],
+            "in no community file of elsewhere",
+        ),
         (["--email", "not an address", "--community", "shop", "--pdf"], "email"),
     ],
 )
@@ -186,7 +209,15 @@ def test_what_cannot_be_done_is_said(arguments, said, shop):
 
 def test_the_command_takes_every_wish(shop):
     path = shop(BLOCK)
-    arguments = ["--email", "lea@example.org", "--send-at", "07:30", "--sections", "people,notes", "--no-pdf"]
+    arguments = [
+        "--email",
+        "lea@example.org",
+        "--send-at",
+        "07:30",
+        "--sections",
+        "people,notes",
+        "--no-pdf",
+    ]
     result = CliRunner().invoke(cli.app, ["subscription", *arguments, "--json"])
     assert result.exit_code == 0, result.output
     found = recipient(path, "lea@example.org")

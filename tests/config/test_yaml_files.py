@@ -24,7 +24,9 @@ def read(tmp_path, text: str | bytes) -> BaseModel:
 
 
 def test_a_file_becomes_what_it_says(tmp_path):
-    assert read(tmp_path, "name: été\ninner: [{hour: 8}]\n") == Outer(name="été", inner=(Inner(hour=8),))
+    assert read(tmp_path, "name: été\ninner: [{hour: 8}]\n") == Outer(
+        name="été", inner=(Inner(hour=8),)
+    )
 
 
 @pytest.mark.parametrize(

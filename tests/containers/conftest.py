@@ -36,19 +36,36 @@ class Compose:
     environment: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("CMR_", "AIRFLOW_"))}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("CMR_", "AIRFLOW_"))
+        }
         images = {name: f"localhost/{image}:latest" for name, image in IMAGES.items()}
-        self.environment = kept | images | {"DOCKER_HOST": f"unix://{bed()}/run/api.sock"} | self.settings
+        self.environment = (
+            kept | images | {"DOCKER_HOST": f"unix://{bed()}/run/api.sock"} | self.settings
+        )
 
     def __call__(self, *arguments: str, timeout: int = 3600) -> str:
-        files = (PROJECT / "docker" / "compose.yaml", Path(__file__).parent / "compose.override.yaml", *self.more)
+        files = (
+            PROJECT / "docker" / "compose.yaml",
+            Path(__file__).parent / "compose.override.yaml",
+            *self.more,
+        )
         command = [str(BIN / "docker-compose"), "--project-name", self.name]
         for file in files:
             command += ["--file", str(file)]
         done = subprocess.run(
-            [*command, *arguments], env=self.environment, capture_output=True, text=True, timeout=timeout, check=False
+            [*command, *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
-        assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+        assert done.returncode == 0, (
+            f"{' '.join(arguments)}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+        )
         return done.stdout
 
     def ask(self, sql: str) -> str:
@@ -58,7 +75,9 @@ class Compose:
 
 
 def podman(*arguments: str) -> str:
-    """Ask the engine through its socket: what it mounts is not to be seen from outside its namespaces."""
+    """Ask the engine through its socket: what it mounts is not to be seen from outside its
+    namespaces.
+    """
     command = ["podman", "--remote", "--url", f"unix://{bed()}/run/api.sock", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600).stdout
 
@@ -71,7 +90,9 @@ def _start_anew() -> None:
 
 @contextmanager
 def health_checks() -> Iterator[None]:
-    """Run the check of every container that is not healthy yet, which elsewhere a daemon or systemd does."""
+    """Run the check of every container that is not healthy yet, which elsewhere a daemon or systemd
+    does.
+    """
     done = threading.Event()
 
     def check() -> None:

@@ -36,10 +36,14 @@ def compose(engine, communities):
 
 
 def a_night(compose: Compose, home: Path) -> Path:
-    """Run a scheduled night inside the containers, and copy its published file to a home of its own; returns that."""
+    """Run a scheduled night inside the containers, and copy its published file to a home of its
+    own; returns that.
+    """
 
     def unpaused() -> bool:
-        compose("exec", "-T", "scheduler", "airflow", "dags", "unpause", "community_nightly", "--yes")
+        compose(
+            "exec", "-T", "scheduler", "airflow", "dags", "unpause", "community_nightly", "--yes"
+        )
         return compose.ask("select is_paused from dag where dag_id = 'community_nightly'") == "f"
 
     wait_for("the DAG", lambda: compose.ask("select count(*) from dag") == "3", 1200, 5)
@@ -51,7 +55,11 @@ def a_night(compose: Compose, home: Path) -> Path:
         state = compose.ask("select state from dag_run where dag_id = 'community_nightly'")
     assert state == "success", compose.ask("select task_id, state from task_instance")
     (home / "published").mkdir(parents=True)
-    compose("cp", "scheduler:/var/lib/cmr/published/marts.duckdb", str(home / "published" / "marts.duckdb"))
+    compose(
+        "cp",
+        "scheduler:/var/lib/cmr/published/marts.duckdb",
+        str(home / "published" / "marts.duckdb"),
+    )
     return home
 
 
@@ -85,7 +93,9 @@ def test_nothing_runs_as_root_and_no_secret_is_in_the_environment(compose):
     assert len(words) > 40
     for service in ("scheduler", "api-server", "postgres"):
         assert words not in compose("exec", "-T", service, "env")
-    modes = compose("exec", "-T", "scheduler", "sh", "-c", "stat -c '%a %u %n' /run/secrets/*").splitlines()
+    modes = compose(
+        "exec", "-T", "scheduler", "sh", "-c", "stat -c '%a %u %n' /run/secrets/*"
+    ).splitlines()
     assert all(line.startswith("400 10001 ") for line in modes), modes
 
 
@@ -94,8 +104,12 @@ def test_ports_are_bound_to_this_machine_only(compose):
     ports = [port for service in shown["services"].values() for port in service.get("ports", [])]
     assert ports
     assert {port["host_ip"] for port in ports} == {"127.0.0.1"}
-    inspected = json.loads(podman("inspect", *podman("ps", "--quiet", "--filter", "name=api-server").split()))
-    bound = [b["HostIp"] for one in inspected for b in one["HostConfig"]["PortBindings"]["8080/tcp"]]
+    inspected = json.loads(
+        podman("inspect", *podman("ps", "--quiet", "--filter", "name=api-server").split())
+    )
+    bound = [
+        b["HostIp"] for one in inspected for b in one["HostConfig"]["PortBindings"]["8080/tcp"]
+    ]
     assert bound == ["127.0.0.1"]
 
 

@@ -1,4 +1,6 @@
-"""Every profile at once: a night by two workers, the lake in the store, mails in the catcher, the marts in Superset."""
+"""Every profile at once: a night by two workers, the lake in the store, mails in the catcher, the
+marts in Superset.
+"""
 
 import json
 import shutil
@@ -37,13 +39,19 @@ for chart in session.get(f"{at}/dashboard/community-climate/charts").json()["res
 
 @pytest.fixture(scope="module")
 def communities(tmp_path_factory):
-    """A community whose export file lies in CMR_DATA, which every worker mounts; its folder, and the data's."""
+    """A community whose export file lies in CMR_DATA, which every worker mounts; its folder, and
+    the data's.
+    """
     root = tmp_path_factory.mktemp("profiles")
     (root / "communities").mkdir()
     shutil.copy(PROJECT / "dags" / "communities" / "fibra.yml", root / "communities")
     call(environment(root / "made", root / "communities"), "cmr", "simulate")
     (root / "made" / "simulated").rename(root / "data")
-    text = (root / "communities" / "fibra.yml").read_text().replace("${CMR_HOME}/simulated", "${CMR_DATA}")
+    text = (
+        (root / "communities" / "fibra.yml")
+        .read_text()
+        .replace("${CMR_HOME}/simulated", "${CMR_DATA}")
+    )
     text = text.replace('send_at: "08:00"', 'send_at: "00:00"')  # due whatever the hour
     (root / "communities" / "fibra.yml").write_text(text)
     for path in (root.parent, root, root / "communities", root / "data"):
@@ -56,7 +64,9 @@ def compose(engine, communities, tmp_path_factory):
     """The compose file up with every profile; gone afterwards, volumes too."""
     more = tmp_path_factory.mktemp("override") / "settings.yaml"
     settings = SETTINGS | {"CMR_DATA": "/data"}
-    more.write_text(yaml.safe_dump({"services": {name: {"environment": settings} for name in OURS}}))
+    more.write_text(
+        yaml.safe_dump({"services": {name: {"environment": settings} for name in OURS}})
+    )
     asked = {
         "CMR_COMMUNITIES_FOLDER": str(communities / "communities"),
         "CMR_DATA_FOLDER": str(communities / "data"),
@@ -75,12 +85,20 @@ def test_every_service_of_every_profile_comes_up(compose):
         found = [json.loads(line) for line in compose("ps", "--format", "json").splitlines()]
         there = {one["Service"] for one in found if one["Health"] == "healthy"}
         without_check = {one["Service"] for one in found if one["State"] == "running"}
-        return there >= {"redis", "worker-home", "worker", "scheduler", "superset"} and without_check >= {"s3", "mail"}
+        return there >= {
+            "redis",
+            "worker-home",
+            "worker",
+            "scheduler",
+            "superset",
+        } and without_check >= {"s3", "mail"}
 
     wait_for("workers, broker, store, mail catcher and Superset", healthy, 1800, 5)
 
 
-def test_a_night_by_workers_on_a_lake_in_the_store_gives_the_facts_of_the_checkout(compose, communities, tmp_path):
+def test_a_night_by_workers_on_a_lake_in_the_store_gives_the_facts_of_the_checkout(
+    compose, communities, tmp_path
+):
     inside = a_night(compose, tmp_path / "inside")
     machines = dict(
         line.split("|")
@@ -94,7 +112,9 @@ def test_a_night_by_workers_on_a_lake_in_the_store_gives_the_facts_of_the_checko
     assert compose("exec", "-T", "s3", "sh", "-c", "ls /store/lake/cmr/enriched").strip()
     assert "lake" not in compose("exec", "-T", "worker-home", "ls", "/var/lib/cmr").split()
 
-    env = environment(tmp_path / "var", communities / "communities", CMR_DATA=str(communities / "data"))
+    env = environment(
+        tmp_path / "var", communities / "communities", CMR_DATA=str(communities / "data")
+    )
     plain_nights(env, "latest")
     assert differences(inside, tmp_path / "var") == {}
 
@@ -107,7 +127,10 @@ def test_the_mail_arrives_at_the_catcher(compose):
 
 
 def test_the_dashboard_shows_the_marts_of_that_night(compose):
-    shown = [line.split("|") for line in compose("exec", "-T", "superset", "python", "-c", CHARTS).splitlines()]
+    shown = [
+        line.split("|")
+        for line in compose("exec", "-T", "superset", "python", "-c", CHARTS).splitlines()
+    ]
     assert len(shown) > 5
     assert {status for _, status, _ in shown} == {"success"}
     assert sum(int(rows) > 0 for _, _, rows in shown) >= len(shown) / 2

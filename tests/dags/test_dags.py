@@ -58,7 +58,16 @@ def test_the_steps_stand_in_the_order_of_the_flow(bag):
 
 def test_what_opens_the_warehouse_waits_in_the_pool_and_what_is_mapped_does_not(bag):
     pools = {task.task_id: task.pool for task in bag.dags["community_nightly"].tasks}
-    writers = {"keep_no_longer", "stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
+    writers = {
+        "keep_no_longer",
+        "stage",
+        "plan_shards",
+        "understand",
+        "marts",
+        "recommend",
+        "advice",
+        "publish",
+    }
     assert {name for name, pool in pools.items() if pool == "warehouse"} == writers
 
 
@@ -84,7 +93,9 @@ def test_a_dag_file_is_wiring_and_imports_the_steps_only_inside_tasks(path):
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
-            assert not str(module).startswith(("transforms", "dags", "pandas", "spacy", "duckdb")), module
+            assert not str(module).startswith(
+                ("transforms", "dags", "pandas", "spacy", "duckdb")
+            ), module
 
 
 def test_nothing_imports_the_dags_folder():
@@ -98,7 +109,16 @@ def test_nothing_imports_the_dags_folder():
 
 def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
     queues = {task.task_id: task.queue for dag in bag.dags.values() for task in dag.tasks}
-    writers = {"keep_no_longer", "stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish"}
+    writers = {
+        "keep_no_longer",
+        "stage",
+        "plan_shards",
+        "understand",
+        "marts",
+        "recommend",
+        "advice",
+        "publish",
+    }
     mails = {"report", "flush", "send", "read_answers"}
     assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | mails
 

@@ -1,5 +1,6 @@
-"""What an answer changed, in worlds where the more upset are answered more often: nothing is claimed of answers that do
-nothing, and what they do is found."""
+"""What an answer changed, in worlds where the more upset are answered more often: nothing is
+claimed of answers that do nothing, and what they do is found.
+"""
 
 import duckdb
 import jinja2
@@ -14,13 +15,17 @@ MODEL = PROJECT / "dbt" / "models" / "intermediate" / "people" / "int_answer_eff
 
 
 def world(seed: int, effect: float) -> pd.DataFrame:
-    """How people felt before, as one post tells it with an error, and after; who is angrier is answered more often."""
+    """How people felt before, as one post tells it with an error, and after; who is angrier is
+    answered more often.
+    """
     rng = np.random.default_rng(seed)
     mood = rng.normal(-0.2, 0.35, PEOPLE)
     answered = rng.random(PEOPLE) < 1 / (1 + np.exp(4 * mood + 0.5))
     before = np.clip(mood + rng.normal(0, 0.3, PEOPLE), -1, 1)
     after = np.clip(0.3 * mood + rng.normal(0, 0.35, PEOPLE) + effect * answered, -1, 1)
-    return pd.DataFrame({"community_id": f"c{seed}", "is_answered": answered, "before": before, "after": after})
+    return pd.DataFrame(
+        {"community_id": f"c{seed}", "is_answered": answered, "before": before, "after": after}
+    )
 
 
 def effects(effect: float) -> pd.DataFrame:

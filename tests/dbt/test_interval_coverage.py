@@ -1,7 +1,8 @@
 """The 90 % intervals of the corrected shares hold the true share about nine times in ten.
 
-The SQL of `int_emotion_days_corrected` itself runs over simulated days: each day's posts feel the emotion with its true
-share, a model that errs in a known way reads them, and how it errs was measured on other texts, as in the product.
+The SQL of `int_emotion_days_corrected` itself runs over simulated days: each day's posts feel the
+emotion with its true share, a model that errs in a known way reads them, and how it errs was
+measured on other texts, as in the product.
 """
 
 import os
@@ -43,7 +44,9 @@ def _without(rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
 
 
 def _corrected(read: np.ndarray, with_it: np.ndarray, without_it: np.ndarray) -> list[tuple]:
-    """The intervals of anger, one day per row of `read`; a language of its own per day gives it its own error rates."""
+    """The intervals of anger, one day per row of `read`; a language of its own per day gives it its
+    own error rates.
+    """
     with duckdb.connect() as connection:
         connection.execute(
             "create table seen as select 'c' || d as community_id, 'toys' as industry, "
@@ -65,20 +68,30 @@ def _corrected(read: np.ndarray, with_it: np.ndarray, without_it: np.ndarray) ->
              "variance_if_false": without_it.var(axis=1).tolist(), "positives": with_it.shape[1],
              "negatives": without_it.shape[1]},
         )  # fmt: skip
-        return connection.execute(f"select low, high from ({_sql()}) where emotion = 'anger'").fetchall()
+        return connection.execute(
+            f"select low, high from ({_sql()}) where emotion = 'anger'"
+        ).fetchall()
 
 
 def _sql() -> str:
     """The model as dbt would compile it over the three tables, built from the start."""
     import jinja2
 
-    tables = {"int_posts_read": "seen", "stg_cmr__model": "models", "stg_cmr__corrections": "corrections"}
+    tables = {
+        "int_posts_read": "seen",
+        "stg_cmr__model": "models",
+        "stg_cmr__corrections": "corrections",
+    }
     folder = PROJECT / "dbt" / "macros"
-    macros = "".join((folder / name).read_text(encoding="utf-8") for name in ("statistics.sql", "readings.sql"))
+    macros = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("statistics.sql", "readings.sql")
+    )
     environment = jinja2.Environment()
     environment.globals |= {
         "ref": tables.__getitem__, "var": {"emotions": list(EMOTIONS)}.__getitem__, "config": lambda **_: "",
         "only_days": lambda *_: "true",
     }  # fmt: skip
-    text = re.sub(r"\A\{\{.*?\}\}\s", "", MODEL.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
+    text = re.sub(
+        r"\A\{\{.*?\}\}\s", "", MODEL.read_text(encoding="utf-8"), count=1, flags=re.DOTALL
+    )
     return environment.from_string(macros + text).render()

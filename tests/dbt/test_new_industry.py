@@ -3,7 +3,9 @@
 from tests.dbt.toy_lake import PACK, ToyLake, at, rows
 from transforms.config.settings import settings
 
-GAMES = PACK.replace("name: toys", "name: games", 1).replace("late_parcel_anger", "late_patch_anger")
+GAMES = PACK.replace("name: toys", "name: games", 1).replace(
+    "late_parcel_anger", "late_patch_anger"
+)
 
 
 def test_a_new_industry_needs_nothing_but_its_file_and_leaves_with_it(toy_lake: ToyLake):

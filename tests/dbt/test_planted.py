@@ -1,4 +1,6 @@
-"""What was planted in a few simulated worlds is found; `make bench BENCH_ARGS="--only worlds"` does it at full size."""
+"""What was planted in a few simulated worlds is found; `make bench BENCH_ARGS="--only worlds"` does
+it at full size.
+"""
 
 from rich.console import Console
 

@@ -1,4 +1,6 @@
-"""What every mart owes its reader: a contract, its grain in the first words, columns that say what they hold."""
+"""What every mart owes its reader: a contract, its grain in the first words, columns that say what
+they hold.
+"""
 
 from pathlib import Path
 
@@ -30,7 +32,9 @@ def test_a_mart_has_its_grain_first_and_types_and_words_for_every_column(path: P
     assert model["description"].startswith("One row per ")
     assert all(column.get("data_type") and column.get("description") for column in model["columns"])
     assert {"community_id", "industry"} <= {column["name"] for column in model["columns"]}
-    [key] = [test["unique_combination"] for test in model["data_tests"] if "unique_combination" in test]
+    [key] = [
+        test["unique_combination"] for test in model["data_tests"] if "unique_combination" in test
+    ]
     assert set(key["arguments"]["columns"]) <= {column["name"] for column in model["columns"]}
 
 

@@ -1,7 +1,9 @@
-"""Twelve posts of a toy shop, in Paris: every figure below was worked out on paper from `POSTS` and `READINGS`.
+"""Twelve posts of a toy shop, in Paris: every figure below was worked out on paper from `POSTS` and
+`READINGS`.
 
-On 1 March ann and bob are angry at a late parcel, cat is glad, dan asks; the brand answers ann after three hours.
-dan's post p6 is of 1 March in UTC and of 2 March in Paris. Nobody writes on 3 March.
+On 1 March ann and bob are angry at a late parcel, cat is glad, dan asks; the brand answers ann
+after three hours. dan's post p6 is of 1 March in UTC and of 2 March in Paris. Nobody writes on 3
+March.
 """
 
 import re
@@ -24,8 +26,21 @@ POSTS = [
     {"post_id": "p5", "author_id": "dan", "created_at": at(1, 22, 30), "language": "und"},
     {"post_id": "p6", "author_id": "dan", "created_at": at(1, 23, 30)},
     {"post_id": "p7", "author_id": "ann", "created_at": at(2, 9)},
-    {"post_id": "p8", "author_id": "brand", "created_at": at(2, 10), "likes": 10, "replies": 2, "format": "image"},
-    {"post_id": "p9", "author_id": "cat", "created_at": at(2, 11), "in_reply_to": "p8", "followers": 100},
+    {
+        "post_id": "p8",
+        "author_id": "brand",
+        "created_at": at(2, 10),
+        "likes": 10,
+        "replies": 2,
+        "format": "image",
+    },
+    {
+        "post_id": "p9",
+        "author_id": "cat",
+        "created_at": at(2, 11),
+        "in_reply_to": "p8",
+        "followers": 100,
+    },
     {"post_id": "p10", "author_id": "eve", "created_at": at(4, 8), "in_reply_to": "p9"},
     {"post_id": "p11", "author_id": "bob", "created_at": at(4, 9), "likes": 1, "followers": 30},
     {"post_id": "p12", "author_id": "ann", "created_at": at(4, 10)},
@@ -54,11 +69,33 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToyLake]:
         toys.community(timezone="Europe/Paris")
         toys.posts(*POSTS)
         toys.readings(READINGS)
-        correction = {"model": MODEL, "language": "en", "emotion": "anger", "positives": 50, "negatives": 200}
-        correction |= {"mean_if_true": 0.8, "mean_if_false": 0.1, "variance_if_true": 0.04, "variance_if_false": 0.01}
+        correction = {
+            "model": MODEL,
+            "language": "en",
+            "emotion": "anger",
+            "positives": 50,
+            "negatives": 200,
+        }
+        correction |= {
+            "mean_if_true": 0.8,
+            "mean_if_false": 0.1,
+            "variance_if_true": 0.04,
+            "variance_if_false": 0.01,
+        }
         lake.write_rows("understood/corrections", MODEL, [correction])
-        need = {"community_id": "toyshop", "night": LAST, "need_id": "n1", "theme_id": "delivery", "network": "x"}
-        need |= {"label_fr": "un colis à l'heure", "label_en": "a parcel on time", "score": None, "explicit": False}
+        need = {
+            "community_id": "toyshop",
+            "night": LAST,
+            "need_id": "n1",
+            "theme_id": "delivery",
+            "network": "x",
+        }
+        need |= {
+            "label_fr": "un colis à l'heure",
+            "label_en": "a parcel on time",
+            "score": None,
+            "explicit": False,
+        }
         need |= {"name_kind": "phrase"}
         lake.write_rows(
             "understood/needs", "toyshop-2025-03-04",
@@ -80,13 +117,15 @@ def day_values(columns: str) -> list[tuple]:
 @pytest.mark.usefixtures("shop")
 class TestTwelvePosts:
     def test_a_post_belongs_to_its_local_day_and_weekday(self):
-        found = rows("select post_id, created_date, local_hour, weekday from fct_posts where author_id = 'dan'")
+        found = rows(
+            "select post_id, created_date, local_hour, weekday from fct_posts where author_id = 'dan'"
+        )
         assert sorted(found) == [("p5", FIRST, 23, 6), ("p6", SECOND, 0, 7)]
 
     def test_the_community_and_its_days_are_counted(self):
-        assert rows("select community_id, industry, first_date, last_date, posts, members from dim_communities") == [
-            ("toyshop", "toys", FIRST, LAST, 12, 5)
-        ]
+        assert rows(
+            "select community_id, industry, first_date, last_date, posts, members from dim_communities"
+        ) == [("toyshop", "toys", FIRST, LAST, 12, 5)]
         assert day_values("posts, member_posts, brand_posts, authors, replies") == [
             (FIRST, 5, 4, 1, 4, 1),
             (SECOND, 4, 3, 1, 3, 1),
@@ -112,14 +151,18 @@ class TestTwelvePosts:
         ]
 
     def test_anger_is_corrected_and_its_interval_carries_the_uncertainty_of_the_correction(self):
-        """1 March: raw 2 / 4; mean probability 1.7 / 4 = 0.425, adjusted (0.425 - 0.1) / (0.8 - 0.1) = 0.4643.
+        """1 March: raw 2 / 4; mean probability 1.7 / 4 = 0.425, adjusted (0.425 - 0.1) / (0.8 -
+        0.1) = 0.4643.
 
-        With added posts the centre is (0.4643 * 4 + 1.3528) / 6.7055 = 0.4787. A post's variance there is
-        0.4787 * 0.04 + 0.5213 * 0.01 + 0.4787 * 0.5213 * 0.7^2 = 0.1466, over 6.7055: 0.02187; that of the two means
-        is 0.4787^2 * 0.04 / 50 + 0.5213^2 * 0.01 / 200 = 0.0002; together over 0.7^2: 0.0450. Beside the prior's 0.0625
-        it is trusted by 0.0625 / 0.1075 = 0.5812: share 0.425 + 0.5812 * 0.0393, centre 0.425 + 0.5812 * 0.0537 =
-        0.4562, and 0.4562 -+ 1.6449 * sqrt(0.0450 * 0.5812). 4 March, 0 of 3: centre 0.2371, variance 0.0380, trusted
-        by 0.6220: 0.1475 + 1.6449 * 0.1537. 2 March, 0 of 3, mean 0.0667: 0.0667 * (1 - 0.6220).
+        With added posts the centre is (0.4643 * 4 + 1.3528) / 6.7055 = 0.4787. A post's variance
+        there is
+        0.4787 * 0.04 + 0.5213 * 0.01 + 0.4787 * 0.5213 * 0.7^2 = 0.1466, over 6.7055: 0.02187; that
+        of the two means is 0.4787^2 * 0.04 / 50 + 0.5213^2 * 0.01 / 200 = 0.0002; together over
+        0.7^2: 0.0450. Beside the prior's 0.0625 it is trusted by 0.0625 / 0.1075 = 0.5812: share
+        0.425 + 0.5812 * 0.0393, centre 0.425 + 0.5812 * 0.0537 =
+        0.4562, and 0.4562 -+ 1.6449 * sqrt(0.0450 * 0.5812). 4 March, 0 of 3: centre 0.2371,
+        variance 0.0380, trusted by 0.6220: 0.1475 + 1.6449 * 0.1537. 2 March, 0 of 3, mean 0.0667:
+        0.0667 * (1 - 0.6220).
         """
         first, second, empty, last = day_values("anger_raw, anger_share, anger_low, anger_high")
         assert first == (FIRST, 0.5, 0.4478, 0.1901, 0.7223)
@@ -129,11 +172,24 @@ class TestTwelvePosts:
 
     def test_an_emotion_without_measured_errors_has_its_raw_share_and_wilsons_interval(self):
         """1 of 4: (1 + 1.3528 -+ 1.6449 * sqrt(3 / 4 + 0.6764)) / 6.7055."""
-        assert day_values("joy_raw, joy_share, joy_low, joy_high")[0] == (FIRST, 0.25, 0.25, 0.0579, 0.6438)
+        assert day_values("joy_raw, joy_share, joy_low, joy_high")[0] == (
+            FIRST,
+            0.25,
+            0.25,
+            0.0579,
+            0.6438,
+        )
 
     def test_unequal_participation_over_28_days(self):
-        """2 March, posts 1 2 2 2: 2 (1 + 4 + 6 + 8) / (4 * 7) - 5 / 4; 4 March, 1 2 2 2 3: 68 / 50 - 6 / 5."""
-        assert day_values("participation_gini") == [(FIRST, 0.0), (SECOND, 0.1071), (EMPTY, 0.1071), (LAST, 0.16)]
+        """2 March, posts 1 2 2 2: 2 (1 + 4 + 6 + 8) / (4 * 7) - 5 / 4; 4 March, 1 2 2 2 3: 68 / 50
+        - 6 / 5.
+        """
+        assert day_values("participation_gini") == [
+            (FIRST, 0.0),
+            (SECOND, 0.1071),
+            (EMPTY, 0.1071),
+            (LAST, 0.16),
+        ]
 
     def test_answers_of_the_brand(self):
         """ann asked at nine and was answered at noon; bob and dan were not."""
@@ -151,7 +207,9 @@ class TestTwelvePosts:
             (EMPTY, None, None),
             (LAST, 1, 1.0),
         ]
-        assert rows("select engagement, likes, shares from fct_posts where post_id = 'p8'") == [(12, 10, None)]
+        assert rows("select engagement, likes, shares from fct_posts where post_id = 'p8'") == [
+            (12, 10, None)
+        ]
 
     def test_few_replies_say_nothing_of_contagion(self):
         assert day_values("contagion, contagion_replies")[-1] == (LAST, None, 2)
@@ -160,19 +218,30 @@ class TestTwelvePosts:
         found = rows(
             "select post_id, dominant_emotion, top_theme_id from fct_posts where post_id in ('p5', 'p7', 'p12')"
         )
-        assert sorted(found) == [("p12", "joy", "price"), ("p5", "neutral", "price"), ("p7", "sadness", "delivery")]
+        assert sorted(found) == [
+            ("p12", "joy", "price"),
+            ("p5", "neutral", "price"),
+            ("p7", "sadness", "delivery"),
+        ]
 
     def test_themes_of_the_day(self):
         """Wilson for 2 of 4: (3.3528 -+ 1.6449 * sqrt(1 + 0.6764)) / 6.7055."""
         columns = "theme_id, posts, authors, share, share_low, share_high, sentiment, dominant_emotion, anger, joy"
-        assert rows(f"select {columns} from fct_theme_days where date = '2025-03-01' order by 1") == [
+        assert rows(
+            f"select {columns} from fct_theme_days where date = '2025-03-01' order by 1"
+        ) == [
             ("delivery", 2, 2, 0.5, 0.1824, 0.8176, -0.7, "anger", 0.85, 0.0),
             ("price", 2, 2, 0.5, 0.1824, 0.8176, 0.3, "joy", 0.0, 0.4),
         ]
-        assert rows("select posts, share from fct_theme_days where date = '2025-03-03'") == [(0, None)] * 2
+        assert (
+            rows("select posts, share from fct_theme_days where date = '2025-03-03'")
+            == [(0, None)] * 2
+        )
 
     def test_an_index_counts_posts_whose_theme_and_emotion_meet(self):
-        """p1, p2 by anger; p7 by sadness; p12 speaks of delivery with joy. Usual on 4 March: (2 + 1) / (4 + 3)."""
+        """p1, p2 by anger; p7 by sadness; p12 speaks of delivery with joy. Usual on 4 March: (2 +
+        1) / (4 + 3).
+        """
         columns = "date, posts, member_posts, share, usual_share"
         assert rows(f"select {columns} from fct_index_days order by date") == [
             (FIRST, 2, 4, 0.5, None),
@@ -182,7 +251,9 @@ class TestTwelvePosts:
         ]
 
     def test_people_fall_into_audiences_by_what_they_did(self):
-        """ann: two complaints of three posts; cat: two praises of two; in a community's first days nobody is new."""
+        """ann: two complaints of three posts; cat: two praises of two; in a community's first days
+        nobody is new.
+        """
         assert rows("select author_id, audience from dim_authors order by 1") == [
             ("ann", "critics"),
             ("bob", "regulars"),
@@ -192,7 +263,9 @@ class TestTwelvePosts:
             ("eve", "regulars"),
         ]
         columns = "audience, label_en, authors, posts, reach, sentiment"
-        found = rows(f"select {columns} from fct_audience_days where date = '2025-03-04' and authors > 0 order by 1")
+        found = rows(
+            f"select {columns} from fct_audience_days where date = '2025-03-04' and authors > 0 order by 1"
+        )
         assert found == [
             ("advocates", "advocates", 1, 0, 100, None),
             ("critics", "critics", 1, 1, None, 0.9),
@@ -201,24 +274,30 @@ class TestTwelvePosts:
         assert rows("select count(*) from fct_audience_days where label_en = 'elves'") == [(4,)]
 
     def test_a_post_keeps_the_audience_that_its_author_had_that_day(self):
-        assert rows("select post_id, audience from fct_posts where author_id = 'ann' order by 1") == [
+        assert rows(
+            "select post_id, audience from fct_posts where author_id = 'ann' order by 1"
+        ) == [
             ("p1", "regulars"),
             ("p12", "critics"),
             ("p7", "critics"),
         ]
 
     def test_what_an_answer_changed_is_what_the_same_person_felt_before_and_after(self):
-        """ann: -0.8 and anger 0.9 before, p7 and p12 after: (-0.4 + 0.9) / 2 = 0.25, (0.2 + 0) / 2 = 0.1.
+        """ann: -0.8 and anger 0.9 before, p7 and p12 after: (-0.4 + 0.9) / 2 = 0.25, (0.2 + 0) / 2
+        = 0.1.
 
-        Unanswered and writing again: bob -0.6 to -0.2, dan 0 to 0.4: 0.4; anger 0.8 to 0, 0 to 0: -0.4. ann counts
-        once, by the first time that she asked. Too few on either side to speak of an effect.
+        Unanswered and writing again: bob -0.6 to -0.2, dan 0 to 0.4: 0.4; anger 0.8 to 0, 0 to 0:
+        -0.4. ann counts once, by the first time that she asked. Too few on either side to speak of
+        an effect.
         """
         columns = "post_id, answered_post_id, author_id, is_first, answered_asks, minutes, posts_after, sentiment_after"
-        assert rows(f"select {columns}, anger_after, sentiment_change, anger_change from fct_answers") == [
-            ("p4", "p1", "ann", True, True, 180.0, 2, 0.25, 0.1, 1.05, -0.8)
-        ]
+        assert rows(
+            f"select {columns}, anger_after, sentiment_change, anger_change from fct_answers"
+        ) == [("p4", "p1", "ann", True, True, 180.0, 2, 0.25, 0.1, 1.05, -0.8)]
         columns = "answered, unanswered, answered_sentiment_change, unanswered_sentiment_change, sentiment_effect"
-        assert rows(f"select date, {columns}, unanswered_anger_change from fct_answer_days order by date") == [
+        assert rows(
+            f"select date, {columns}, unanswered_anger_change from fct_answer_days order by date"
+        ) == [
             (FIRST, 1, 2, 1.05, 0.4, None, -0.4),
             (SECOND, 1, 2, 1.05, 0.4, None, -0.4),
             (EMPTY, 1, 2, 1.05, 0.4, None, -0.4),
@@ -245,7 +324,9 @@ class TestTwelvePosts:
 
     def test_what_people_did_is_kept_by_author_and_day(self):
         columns = "author_id, date, posts, questions, complaints, praises, answers, posts_28_days, followers, audience"
-        assert rows(f"select {columns} from fct_author_days where author_id in ('ann', 'cat') order by 1, 2") == [
+        assert rows(
+            f"select {columns} from fct_author_days where author_id in ('ann', 'cat') order by 1, 2"
+        ) == [
             ("ann", FIRST, 1, 0, 1, 0, 0, 1, None, "regulars"),
             ("ann", SECOND, 1, 0, 1, 0, 0, 2, None, "critics"),
             ("ann", LAST, 1, 0, 0, 1, 0, 3, None, "critics"),
@@ -254,8 +335,12 @@ class TestTwelvePosts:
         ]
 
     def test_emotions_and_themes_are_long(self):
-        assert rows("select count(*), count(*) filter (where is_present) from fct_post_emotions") == [(108, 12)]
-        assert rows("select theme_id, rank, score from fct_post_themes where post_id = 'p12' order by rank") == [
+        assert rows(
+            "select count(*), count(*) filter (where is_present) from fct_post_emotions"
+        ) == [(108, 12)]
+        assert rows(
+            "select theme_id, rank, score from fct_post_themes where post_id = 'p12' order by rank"
+        ) == [
             ("price", 1, 0.9),
             ("delivery", 2, 0.6),
         ]
@@ -271,7 +356,9 @@ class TestTwelvePosts:
 
     def test_a_want_has_its_history_and_its_posts(self):
         columns = "name_kind, said_in, share_of_voice, first_seen, last_seen, people_answered, answered_since"
-        assert rows(f"select {columns} from fct_expectations") == [("phrase", None, 0.4, FIRST, SECOND, 1, FIRST)]
+        assert rows(f"select {columns} from fct_expectations") == [
+            ("phrase", None, 0.4, FIRST, SECOND, 1, FIRST)
+        ]
         assert rows("select post_id, need_id from fct_posts where need_id is not null order by 1") == [
             ("p1", "n1"), ("p2", "n1"), ("p7", "n1")
         ]  # fmt: skip
@@ -301,7 +388,9 @@ class TestTwelvePosts:
         assert rows("select count(*) from fct_signals") == [(0,)]
 
     def test_the_ten_questions_of_the_page_have_their_answers(self):
-        questions = dict(QUESTION.findall((PROJECT / "docs" / "marts.md").read_text(encoding="utf-8")))
+        questions = dict(
+            QUESTION.findall((PROJECT / "docs" / "marts.md").read_text(encoding="utf-8"))
+        )
         answers = {number: rows(sql) for number, sql in questions.items()}
         assert list(answers) == [str(n) for n in range(1, 11)]
         assert answers["1"][0] == (LAST, 3, 0.4, 0.0, 0.0, 0.4003)
@@ -313,8 +402,16 @@ class TestTwelvePosts:
             ("advocates", 1, 100, None, None),
             ("critics", 1, None, None, None),
         ]
-        assert answers["7"] == [("Tuesday", None, 0.0), ("Saturday", 180.0, 0.33), ("Sunday", None, 0.0)]
-        assert answers["8"] == [(FIRST, 4, ["Spring sale"]), (SECOND, 3, ["Spring sale"]), (LAST, 3, None)]
+        assert answers["7"] == [
+            ("Tuesday", None, 0.0),
+            ("Saturday", 180.0, 0.33),
+            ("Sunday", None, 0.0),
+        ]
+        assert answers["8"] == [
+            (FIRST, 4, ["Spring sale"]),
+            (SECOND, 3, ["Spring sale"]),
+            (LAST, 3, None),
+        ]
         assert [answers[n] for n in ("3", "9", "10")] == [[], [], []]
 
     def test_every_unit_test_of_the_models_holds(self):

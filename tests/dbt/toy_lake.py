@@ -1,4 +1,6 @@
-"""Toy communities written straight into a lake: posts as a source showed them, readings as the model gave them."""
+"""Toy communities written straight into a lake: posts as a source showed them, readings as the
+model gave them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +65,9 @@ class ToyLake:
 
     files: int = 0
 
-    def community(self, name: str = "toyshop", industry: str = "toys", timezone: str = "UTC", more: str = "") -> None:
+    def community(
+        self, name: str = "toyshop", industry: str = "toys", timezone: str = "UTC", more: str = ""
+    ) -> None:
         text = COMMUNITY.format(name=name, industry=industry, timezone=timezone) + more
         (settings().communities / f"{name}.yml").write_text(text, encoding="utf-8")
 
@@ -73,22 +77,33 @@ class ToyLake:
         read_packs.cache_clear()
 
     def posts(self, *rows: Mapping[str, Any], load_id: str | None = None) -> None:
-        """Append one load of versions of posts; a row needs `post_id` and `created_at` and may say anything else."""
+        """Append one load of versions of posts; a row needs `post_id` and `created_at` and may say
+        anything else.
+        """
         self.files += 1
         load = load_id or f"load-{self.files:04}"
         lake.write_rows("raw/export", load, [self._row(row, load, n) for n, row in enumerate(rows)])
 
-    def readings(self, by_text: Mapping[str, Mapping[str, Any]], industry: str = "toys", model: str = MODEL) -> None:
+    def readings(
+        self, by_text: Mapping[str, Mapping[str, Any]], industry: str = "toys", model: str = MODEL
+    ) -> None:
         """Readings per text; what is not said is 0, neutral is what the strongest emotion leaves."""
         pack = read_packs(settings().industries)[industry]
-        rows = [reading_row(text, reading, industry, model, pack.version) for text, reading in by_text.items()]
+        rows = [
+            reading_row(text, reading, industry, model, pack.version)
+            for text, reading in by_text.items()
+        ]
         self.files += 1
         lake.write_rows("enriched", f"{model}/shard-{self.files:04}", rows)
 
-    def build(self, night: str | None = None, instant: datetime | None = None, *flags: str) -> dict[str, str]:
+    def build(
+        self, night: str | None = None, instant: datetime | None = None, *flags: str
+    ) -> dict[str, str]:
         """Stage and build every mart but the advice in one go; returns community -> night."""
         nights = run.prepare(night, instant, MODEL, THRESHOLDS)
-        warehouse.dbt("build", "--exclude", "tag:advice", "--exclude-resource-type", "unit_test", *flags)
+        warehouse.dbt(
+            "build", "--exclude", "tag:advice", "--exclude-resource-type", "unit_test", *flags
+        )
         return nights
 
     def _row(self, row: Mapping[str, Any], load: str, number: int) -> dict[str, Any]:
@@ -106,8 +121,12 @@ def text_hash(text: str, language: str = "en") -> str:
     return sha256(f"{language}\n{text}".encode()).hexdigest()[:32]
 
 
-def reading_row(text: str, reading: Mapping[str, Any], industry: str, model: str, pack_version: str) -> dict[str, Any]:
-    numbers = {name: Decimal(str(reading.get(name, 0))) for name in (*EMOTIONS, *INTENTS, "sentiment")}
+def reading_row(
+    text: str, reading: Mapping[str, Any], industry: str, model: str, pack_version: str
+) -> dict[str, Any]:
+    numbers = {
+        name: Decimal(str(reading.get(name, 0))) for name in (*EMOTIONS, *INTENTS, "sentiment")
+    }
     themes = [
         {"theme": theme, "score": Decimal(str(score)), "evidence": "phrase"}
         for theme, score in reading.get("themes", {}).items()

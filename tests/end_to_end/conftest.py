@@ -21,8 +21,14 @@ FACTS = (
 
 
 def environment(home: Path, communities: Path, **more: str) -> dict[str, str]:
-    """The environment of a night in `home`: what `make run` sets, and nothing of this process's own settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW_", "CMR_"))}
+    """The environment of a night in `home`: what `make run` sets, and nothing of this process's own
+    settings.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AIRFLOW_", "CMR_"))
+    }
     if "CMR_SHARED" in os.environ:
         kept["CMR_SHARED"] = os.environ["CMR_SHARED"]
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -53,11 +59,15 @@ def call(
         cwd=PROJECT,
     )  # fmt: skip
     if check and done.returncode != 0:
-        pytest.fail(f"{' '.join(command)} exited with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
+        pytest.fail(
+            f"{' '.join(command)} exited with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+        )
     return done
 
 
-def airflow_night(env: dict[str, str], *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+def airflow_night(
+    env: dict[str, str], *arguments: str, check: bool = True
+) -> subprocess.CompletedProcess[str]:
     """`cmr night`, with Airflow's database made first."""
     home = Path(env["AIRFLOW_HOME"])
     if not (home / "airflow.db").exists():
@@ -78,7 +88,9 @@ def query(home: Path, sql: str, *values) -> list[tuple]:
 
 
 def differences(one: Path, other: Path, tables=FACTS) -> dict[str, int]:
-    """Rows of each table that stand in one published file and not in the other; empty when they are the same."""
+    """Rows of each table that stand in one published file and not in the other; empty when they are
+    the same.
+    """
     files = (home / "published" / "marts.duckdb" for home in (one, other))
     with both(*files) as connection:
         return rows_apart(connection, tables)

@@ -34,7 +34,9 @@ def in_order(tmp_path_factory, communities):
 def test_nights_out_of_order_give_the_same_facts(in_order, tmp_path_factory, communities):
     other = home_after(tmp_path_factory, communities, NIGHTS[2], NIGHTS[0], NIGHTS[1])
     assert differences(in_order, other) == {}
-    assert query(in_order, "select max(created_date) <= date '2025-06-18' from fct_posts") == [(True,)]
+    assert query(in_order, "select max(created_date) <= date '2025-06-18' from fct_posts") == [
+        (True,)
+    ]
 
 
 def test_an_earlier_night_is_archived_and_not_mailed(tmp_path_factory, communities):

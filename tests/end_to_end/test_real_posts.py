@@ -69,14 +69,22 @@ def test_each_community_has_its_mail_and_the_french_ones_are_in_french(home):
 def test_no_author_of_the_files_is_named_in_the_lake_or_the_marts(home, shared_data):
     """Brands speak in public; everybody else is a pseudonym everywhere."""
     lines = (shared_data / "posts" / "airlines_en.jsonl").read_text().splitlines()
-    authors = {json.loads(line)["author_id"] for line in lines} - {"united", "southwest", "virgin_america"}
+    authors = {json.loads(line)["author_id"] for line in lines} - {
+        "united",
+        "southwest",
+        "virgin_america",
+    }
     known = {author for (author,) in query(home, "select author_id from dim_authors")}
     assert not known & authors
-    raw = duckdb.sql(f"select distinct author_id from '{home}/lake/raw/export/*.parquet'").fetchall()
+    raw = duckdb.sql(
+        f"select distinct author_id from '{home}/lake/raw/export/*.parquet'"
+    ).fetchall()
     assert not {author for (author,) in raw} & authors
 
 
-@pytest.mark.parametrize(("community", "least"), [("free", 0.4), ("united", 0.4), ("southwest", 0.4), ("presse", 0.3)])
+@pytest.mark.parametrize(
+    ("community", "least"), [("free", 0.4), ("united", 0.4), ("southwest", 0.4), ("presse", 0.3)]
+)
 def test_the_pack_explains_a_fair_share_of_the_posts(home, community, least):
     (share,) = query(
         home,
@@ -86,7 +94,9 @@ def test_the_pack_explains_a_fair_share_of_the_posts(home, community, least):
     assert share > least
 
 
-def test_the_same_night_again_changes_no_fact_no_ledger_row_and_sends_nothing(home, shared_data, tmp_path):
+def test_the_same_night_again_changes_no_fact_no_ledger_row_and_sends_nothing(
+    home, shared_data, tmp_path
+):
     before = tmp_path / "before"
     shutil.copytree(home / "published", before / "published")
     ledger = {p: p.read_bytes() for p in sorted((home / "lake" / "ledger").rglob("*.parquet"))}
@@ -96,4 +106,8 @@ def test_the_same_night_again_changes_no_fact_no_ledger_row_and_sends_nothing(ho
     after = {p: p.read_bytes() for p in sorted((home / "lake" / "ledger").rglob("*.parquet"))}
     assert after == ledger
     assert {p.name: p.read_bytes() for p in (home / "outbox").iterdir()} == mails
-    assert all(query(home, f"select count(*) from {table}")[0][0] > 0 for table in FACTS if table != "fct_signals")
+    assert all(
+        query(home, f"select count(*) from {table}")[0][0] > 0
+        for table in FACTS
+        if table != "fct_signals"
+    )

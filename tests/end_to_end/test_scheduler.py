@@ -1,4 +1,6 @@
-"""A night under the LocalExecutor with the scheduler, where tasks really run side by side and the pool bites."""
+"""A night under the LocalExecutor with the scheduler, where tasks really run side by side and the
+pool bites.
+"""
 
 import os
 import shutil
@@ -11,7 +13,15 @@ from itertools import pairwise
 
 import pytest
 
-from tests.end_to_end.conftest import BIN, PROJECT, call, differences, environment, plain_nights, query
+from tests.end_to_end.conftest import (
+    BIN,
+    PROJECT,
+    call,
+    differences,
+    environment,
+    plain_nights,
+    query,
+)
 
 pytestmark = pytest.mark.e2e
 
@@ -48,7 +58,12 @@ def scheduled(tmp_path, communities):
     call(env, "airflow", "pools", "set", "warehouse", "1", "one writer")
     with (tmp_path / "standalone.log").open("w") as log:
         process = subprocess.Popen(
-            [str(BIN / "airflow"), "standalone"], env=env, stdout=log, stderr=log, cwd=PROJECT, start_new_session=True
+            [str(BIN / "airflow"), "standalone"],
+            env=env,
+            stdout=log,
+            stderr=log,
+            cwd=PROJECT,
+            start_new_session=True,
         )
     yield env, home
     os.killpg(process.pid, signal.SIGTERM)
@@ -68,19 +83,27 @@ def task_rows(home) -> list[tuple]:
 
 def is_unpaused(home) -> bool:
     with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
-        row = connection.execute("select is_paused from dag where dag_id = 'community_nightly'").fetchone()
+        row = connection.execute(
+            "select is_paused from dag where dag_id = 'community_nightly'"
+        ).fetchone()
     return row == (0,)
 
 
 def run_state(home) -> str | None:
     with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
-        row = connection.execute("select state from dag_run where dag_id = 'community_nightly'").fetchone()
+        row = connection.execute(
+            "select state from dag_run where dag_id = 'community_nightly'"
+        ).fetchone()
     return row[0] if row else None
 
 
-def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(scheduled, tmp_path, communities):
+def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(
+    scheduled, tmp_path, communities
+):
     env, home = scheduled
-    for _ in range(20):  # until the DAG processor has read the file; unpausing starts the latest run
+    for _ in range(
+        20
+    ):  # until the DAG processor has read the file; unpausing starts the latest run
         time.sleep(3)
         call(env, "airflow", "dags", "unpause", "community_nightly", "--yes", check=False)
         if is_unpaused(home):

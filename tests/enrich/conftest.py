@@ -1,4 +1,6 @@
-"""A reader for the tests of the components: real vectors, two tiny packs and a model that knows some words."""
+"""A reader for the tests of the components: real vectors, two tiny packs and a model that knows
+some words.
+"""
 
 from types import SimpleNamespace
 
@@ -40,7 +42,8 @@ class WordModel:
     def read(self, texts: list[str], languages: list[str]) -> SimpleNamespace:
         said = [set(text.lower().replace("?", " ? ").replace(",", " ").split()) for text in texts]
         shares = {
-            name: np.array([0.8 if words & set(cues.split()) else 0.1 for words in said]) for name, cues in CUES.items()
+            name: np.array([0.8 if words & set(cues.split()) else 0.1 for words in said])
+            for name, cues in CUES.items()
         }
         emotions = np.stack([shares[e] for e in EMOTIONS], axis=1)
         bad = emotions[:, [2, 4, 5, 6]].max(axis=1)
@@ -54,7 +57,9 @@ class WordModel:
         return PostModel.load().meanings(texts)
 
 
-def theme(label_fr: str, label_en: str, need_fr: str, need_en: str, fr: list[str], en: list[str]) -> dict:
+def theme(
+    label_fr: str, label_en: str, need_fr: str, need_en: str, fr: list[str], en: list[str]
+) -> dict:
     return {
         "label": {"fr": label_fr, "en": label_en}, "need": {"fr": need_fr, "en": need_en},
         "phrases": {"fr": fr, "en": en},

@@ -1,4 +1,6 @@
-"""What people really sent in: short French posts, comments that only tag friends, posts without a hint."""
+"""What people really sent in: short French posts, comments that only tag friends, posts without a
+hint.
+"""
 
 import json
 
@@ -10,7 +12,20 @@ CASES = {
 }
 NOTHING = ["", "   ", "@marie.dupont", "@marie @paul @lea", "https://example.org/x", "@lea https://example.org/x",
            "...", "[NAME] [NAME]", "RT @free:", "\u200b"]  # fmt: skip
-SOMETHING = ["👍", "❤️", "12", "?", "@lea ?", "😂😂😂", ":)", "xD", "^^", "10/10", "@lea mdr", "#fail"]
+SOMETHING = [
+    "👍",
+    "❤️",
+    "12",
+    "?",
+    "@lea ?",
+    "😂😂😂",
+    ":)",
+    "xD",
+    "^^",
+    "10/10",
+    "@lea mdr",
+    "#fail",
+]
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +33,17 @@ def cases(shared_data):
     folder = shared_data.parent / "cases"
     if not folder.is_dir():
         pytest.skip(f"no {folder}")
-    return lambda name: [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+    return lambda name: [
+        json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()
+    ]
 
 
 @pytest.mark.parametrize("name", CASES.values(), ids=CASES)
 def test_a_short_french_post_is_french(cases, reader, name):
     rows = cases(name)
-    told = {row["id"]: reading.language for row, reading in zip(rows, reader.read(rows), strict=True)}
+    told = {
+        row["id"]: reading.language for row, reading in zip(rows, reader.read(rows), strict=True)
+    }
     hinted = [told[row["id"]] for row in rows if row.get("language")]
     alone = [told[row["id"]] for row in rows if not row.get("language")]
     assert set(hinted) == {"fr"}
@@ -33,7 +52,9 @@ def test_a_short_french_post_is_french(cases, reader, name):
 
 def test_posts_without_a_hint_are_in_the_language_of_their_community(cases, reader):
     posts = cases("10-no-hint-of-the-community/short.jsonl")
-    rows = [{"text": post["text"], "language": "fr"} for post in posts]  # what `int_posts_shown` makes of them
+    rows = [
+        {"text": post["text"], "language": "fr"} for post in posts
+    ]  # what `int_posts_shown` makes of them
     assert {reading.language for reading in reader.read(rows)} == {"fr"}
 
 

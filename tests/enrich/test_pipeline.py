@@ -6,7 +6,9 @@ def test_every_component_has_what_it_requires_from_those_before_it(packs):
 
     nlp = pipeline.build(WordModel(), packs)
     assert tuple(nlp.pipe_names) == pipeline.COMPONENTS
-    assert not [problem for problems in nlp.analyze_pipes()["problems"].values() for problem in problems]
+    assert not [
+        problem for problems in nlp.analyze_pipes()["problems"].values() for problem in problems
+    ]
 
 
 def test_what_is_learnt_of_an_industry_outlives_a_memory_zone(packs):

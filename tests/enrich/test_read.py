@@ -34,20 +34,29 @@ def test_two_thousand_readings_are_the_same_in_any_order_and_company(reader, siz
     assert all(r == expected[r.id] for r in again)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(alphabet=st.characters(), max_size=200), industry=st.sampled_from([None, "games", "banking"]))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.text(alphabet=st.characters(), max_size=200),
+    industry=st.sampled_from([None, "games", "banking"]),
+)
 def test_any_text_gets_a_complete_reading(read, text, industry):
     reading = read(text, industry=industry)
     assert list(reading.emotions) == list(EMOTIONS)
     assert list(reading.intents) == list(INTENTS)
-    assert all(0 <= p <= 1 for p in (*reading.emotions.values(), *reading.intents.values(), reading.neutral))
+    assert all(
+        0 <= p <= 1
+        for p in (*reading.emotions.values(), *reading.intents.values(), reading.neutral)
+    )
     assert -1 <= reading.sentiment <= 1
     assert reading.language in ("fr", "en", "other")
     reading.model_dump_json().encode()
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "\x00", "\ud800", "x" * 100_000, "😀" * 50_000, "a\u0300" * 5_000, "مرحبا " * 900]
+    "text",
+    ["", "   ", "\x00", "\ud800", "x" * 100_000, "😀" * 50_000, "a\u0300" * 5_000, "مرحبا " * 900],
 )
 def test_hostile_texts_are_read(read, text):
     assert read(text, industry="banking").model == "words-1"

@@ -15,7 +15,10 @@ def answers(reader, *lines: bytes) -> list[dict]:
 
 
 def test_every_line_is_answered_in_order(reader):
-    lines = [json.dumps({"id": str(i), "text": f"text {i}", "industry": "banking"}).encode() for i in range(700)]
+    lines = [
+        json.dumps({"id": str(i), "text": f"text {i}", "industry": "banking"}).encode()
+        for i in range(700)
+    ]
     found = answers(reader, *lines)
     assert [a["id"] for a in found] == [str(i) for i in range(700)]
     keys = "id language readable emotions neutral sentiment intents irony themes expectation model"
@@ -52,7 +55,9 @@ def test_an_error_names_the_row_when_it_has_a_name(reader):
 
 
 def test_half_a_surrogate_pair_is_no_reason_to_stop(reader):
-    found = answers(reader, b'{"id": "\\ud800", "text": "\\ud83d hi \\ud800"}', b'{"id": "2", "text": "hi"}')
+    found = answers(
+        reader, b'{"id": "\\ud800", "text": "\\ud83d hi \\ud800"}', b'{"id": "2", "text": "hi"}'
+    )
     assert [a["id"] for a in found] == ["\ud800", "2"]
 
 

@@ -56,12 +56,19 @@ class Bench:
         (folder / "communities").mkdir(parents=True)
         self.community()
 
-    def community(self, name: str = "brand", path: Path | None = None, extra: str = "account: brand") -> None:
+    def community(
+        self, name: str = "brand", path: Path | None = None, extra: str = "account: brand"
+    ) -> None:
         source = f"  - {{network: export, path: '{path or self.file}', {extra}}}"
-        (self.folder / "communities" / f"{name}.yml").write_text(COMMUNITY.format(name=name, sources=source))
+        (self.folder / "communities" / f"{name}.yml").write_text(
+            COMMUNITY.format(name=name, sources=source)
+        )
 
     def lines(self, *rows: dict | str | bytes) -> None:
-        contents = [r if isinstance(r, bytes) else (r if isinstance(r, str) else json.dumps(r)).encode() for r in rows]
+        contents = [
+            r if isinstance(r, bytes) else (r if isinstance(r, str) else json.dumps(r)).encode()
+            for r in rows
+        ]
         self.file.write_bytes(b"".join(content + b"\n" for content in contents))
 
     def pull(self, *rows: dict | str | bytes) -> dict:
@@ -71,11 +78,18 @@ class Bench:
 
     @property
     def posts(self) -> list[dict]:
-        return lake.read("raw/export").sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")]).to_pylist()
+        return (
+            lake.read("raw/export")
+            .sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")])
+            .to_pylist()
+        )
 
     @property
     def set_aside(self) -> list[tuple[int, str, str]]:
-        return [(row["line"], row["field"], row["reason"]) for row in lake.read("quarantine").to_pylist()]
+        return [
+            (row["line"], row["field"], row["reason"])
+            for row in lake.read("quarantine").to_pylist()
+        ]
 
     @property
     def status(self) -> dict:

@@ -16,7 +16,9 @@ DOOR = Door(["@Brand"], Pseudonyms([b"key"]))
 HANDLES = st.from_regex(r"[a-z][a-z0-9_]{7,14}", fullmatch=True)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=50),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4)
+    ),
     max_leaves=15,
 )
 
@@ -36,7 +38,11 @@ def test_a_mention_of_a_stranger_never_gets_through(handle, before, after):
 @given(handle=HANDLES, text=st.text(max_size=60))
 @settings(deadline=None)
 def test_an_authors_own_handle_never_gets_through_in_text_or_unknown_columns(handle, text):
-    raw = {"note": f"{text} {handle} {text}", "user": {"screen_name": handle, "id": 7}, "rest": [handle, {"k": handle}]}
+    raw = {
+        "note": f"{text} {handle} {text}",
+        "user": {"screen_name": handle, "id": 7},
+        "rest": [handle, {"k": handle}],
+    }
     assert handle not in as_json(DOOR.anything(raw, "x", handle))
     assert handle not in DOOR.text(f"by {handle} at noon", "x", "en", handle)
 
@@ -46,17 +52,27 @@ def not_json(constant: str) -> None:
 
 
 def is_like(kept: Any, value: Any) -> bool:
-    """Whether what was kept has the value's form: texts may be masked and people's fields emptied, nothing else."""
+    """Whether what was kept has the value's form: texts may be masked and people's fields emptied,
+    nothing else.
+    """
     if kept == "[person]":
         return True
     if isinstance(value, dict):
         same = [(kept[key], one) for key, one in value.items() if key in kept]
-        return isinstance(kept, dict) and len(kept) <= len(value) and all(is_like(*pair) for pair in same)
+        return (
+            isinstance(kept, dict)
+            and len(kept) <= len(value)
+            and all(is_like(*pair) for pair in same)
+        )
     if isinstance(value, list):
         return isinstance(kept, list) and len(kept) == len(value) and all(map(is_like, kept, value))
     if isinstance(value, float) and math.isinf(value):
         return kept is None
-    return isinstance(kept, str) if isinstance(value, str) else kept == value and type(kept) is type(value)
+    return (
+        isinstance(kept, str)
+        if isinstance(value, str)
+        else kept == value and type(kept) is type(value)
+    )
 
 
 @given(VALUES)
@@ -90,11 +106,41 @@ def test_emoji_and_right_to_left_stay_nul_goes_and_lone_surrogates_are_replaced(
 
 
 PEOPLES = [
-    *("name", "userName", "author_display_name", "screen-name", "email", "profile.bio", "ip", "auteur", "Prénom"),
-    *("Nom d'utilisateur", "adresse", "ville", "courriel", "téléphone", "Client", "Reviewer Name", "to", "from_id"),
+    *(
+        "name",
+        "userName",
+        "author_display_name",
+        "screen-name",
+        "email",
+        "profile.bio",
+        "ip",
+        "auteur",
+        "Prénom",
+    ),
+    *(
+        "Nom d'utilisateur",
+        "adresse",
+        "ville",
+        "courriel",
+        "téléphone",
+        "Client",
+        "Reviewer Name",
+        "to",
+        "from_id",
+    ),
     *("posted_by", "Publié par", "Email 2", "utilisateur"),
 ]
-OTHERS = ["sentiment", "campaign", "tweet_language", "flight", "reach", "note", "Star Rating", "thème", "in reply"]
+OTHERS = [
+    "sentiment",
+    "campaign",
+    "tweet_language",
+    "flight",
+    "reach",
+    "note",
+    "Star Rating",
+    "thème",
+    "in reply",
+]
 
 
 @pytest.mark.parametrize("key", PEOPLES)

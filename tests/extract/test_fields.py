@@ -19,7 +19,9 @@ def test_a_tombstone_needs_neither_text_nor_author(post):
     assert found["author_id"] is None
 
 
-@pytest.mark.parametrize("name", ["likes", "in_reply_to", "url", "language", "updated_at", "advice_id"])
+@pytest.mark.parametrize(
+    "name", ["likes", "in_reply_to", "url", "language", "updated_at", "advice_id"]
+)
 @pytest.mark.parametrize("value", ["nan", "None", "<NA>", "null", float("nan")])
 def test_what_programs_write_for_nothing_is_nothing(post, name, value):
     unreadable = {}

@@ -10,7 +10,9 @@ SCHEMA = pa.schema([field for field in lake.SCHEMAS["raw/export"] if field.name 
 
 
 def rows(*post_ids: str) -> pa.RecordBatch:
-    return pa.RecordBatch.from_pylist([{"community_id": "fibra", "post_id": one} for one in post_ids], schema=SCHEMA)
+    return pa.RecordBatch.from_pylist(
+        [{"community_id": "fibra", "post_id": one} for one in post_ids], schema=SCHEMA
+    )
 
 
 def leave_behind(until: str) -> None:
@@ -20,7 +22,9 @@ def leave_behind(until: str) -> None:
     load._configure()
     pipeline = load._pipeline("fibra__file")
     pipeline.extract(
-        dlt.resource([pa.Table.from_batches([rows("old")])], name="export", write_disposition="append"),
+        dlt.resource(
+            [pa.Table.from_batches([rows("old")])], name="export", write_disposition="append"
+        ),
         loader_file_format="parquet",
     )
     if until != "extract":

@@ -1,4 +1,6 @@
-"""Whole visits over HTTP to a server of X's paging that misbehaves: no duplicate, nothing lost, a clear message."""
+"""Whole visits over HTTP to a server of X's paging that misbehaves: no duplicate, nothing lost, a
+clear message.
+"""
 
 import json
 import os
@@ -30,7 +32,9 @@ Reply = tuple[int, dict[str, str], bytes]
 
 
 class Network:
-    """Numbered mentions, newest first, a hundred a page; `troubles` answer the page requests that they are keyed by."""
+    """Numbered mentions, newest first, a hundred a page; `troubles` answer the page requests that
+    they are keyed by.
+    """
 
     def __init__(self) -> None:
         self.posts, self.asked, self.promises_more = 0, [], False
@@ -61,7 +65,9 @@ class Network:
         if path == "/2/users/by/username/brand":
             return well({"data": BRAND})
         if path == "/2/tweets":
-            there = [n for n in (int(one) for one in query["ids"][0].split(",")) if n not in self.gone]
+            there = [
+                n for n in (int(one) for one in query["ids"][0].split(",")) if n not in self.gone
+            ]
             errors = [{"resource_id": str(n), "type": "x/resource-not-found"} for n in self.gone]
             return well({"data": [self.post(n) for n in there], "errors": errors})
         if not path.endswith("/mentions"):
@@ -83,7 +89,12 @@ class Network:
 
     def post(self, number: int) -> dict[str, Any]:
         at = self.newest - timedelta(seconds=self.posts - number)
-        return {"id": str(number), "text": f"post {number}", "author_id": "77", "created_at": at.isoformat()}
+        return {
+            "id": str(number),
+            "text": f"post {number}",
+            "author_id": "77",
+            "created_at": at.isoformat(),
+        }
 
 
 def well(body: Any) -> Reply:
@@ -123,10 +134,14 @@ def visit(night: str = "2025-06-30") -> dict:
 
 def landed() -> list[int]:
     """The numbers of the posts in the lake, one for each row."""
-    return sorted(int(row["post_id"]) for row in lake.read("raw/x").to_pylist() if not row["deleted"])
+    return sorted(
+        int(row["post_id"]) for row in lake.read("raw/x").to_pylist() if not row["deleted"]
+    )
 
 
-@pytest.mark.parametrize("promises_more", [False, True], ids=["last page says so", "an empty page follows"])
+@pytest.mark.parametrize(
+    "promises_more", [False, True], ids=["last page says so", "an empty page follows"]
+)
 @pytest.mark.parametrize("posts", [0, 1, 99, 100, 101, 200])
 def test_every_size_of_the_last_page_lands_whole_and_once(network, posts, promises_more):
     network.posts, network.promises_more = posts, promises_more
@@ -139,7 +154,13 @@ PASSING = {
     "429 with seconds": ([ill(429, Retry_After="7")], 7, 7),
     "429 without a word": ([ill(429)], 0.7, 1.3),
     "429 by a server whose clock is years off": (
-        [ill(429, Date="Tue, 01 Jan 2030 00:00:00 GMT", Retry_After="Tue, 01 Jan 2030 00:00:09 GMT")],
+        [
+            ill(
+                429,
+                Date="Tue, 01 Jan 2030 00:00:00 GMT",
+                Retry_After="Tue, 01 Jan 2030 00:00:09 GMT",
+            )
+        ],
         9,
         9,
     ),
@@ -179,11 +200,19 @@ def test_what_passes_is_waited_out_and_nothing_is_lost(network, slept, script, l
 
 LASTING = {
     "401": (ill(401, {"title": "Unauthorized"}), BadInput, "401: Unauthorized; .*renew"),
-    "403": (ill(403, {"title": "Forbidden", "detail": "No."}), BadInput, "403: Forbidden: No.; .*grant"),
+    "403": (
+        ill(403, {"title": "Forbidden", "detail": "No."}),
+        BadInput,
+        "403: Forbidden: No.; .*grant",
+    ),
     "429 for hours": (ill(429, Retry_After="7200"), StepFailed, "asks to wait 120 minutes"),
     "429 for ever": (ill(429), StepFailed, "429 .*5 times"),
     "5xx for ever": (ill(503), StepFailed, "503 .*5 times"),
-    "truncated for ever": (lambda: (200, {"Content-Length": "5000"}, b"{"), StepFailed, "connection broke.*5 times"),
+    "truncated for ever": (
+        lambda: (200, {"Content-Length": "5000"}, b"{"),
+        StepFailed,
+        "connection broke.*5 times",
+    ),
     "not as documented": (ill(200, {"data": 5}), StepFailed, "not as documented"),
 }
 
@@ -226,7 +255,9 @@ def test_a_list_whose_next_page_is_always_refused_is_said_ends_and_loses_nothing
 
 def test_a_404_for_the_account_is_a_wrong_handle_and_asked_once(network, monkeypatch):
     monkeypatch.setattr(network, "answer", lambda *_: ill(404, {"title": "Not Found"})())
-    with pytest.raises(BadInput, match=r"connection 'x': .*404: Not Found; check the source's handle"):
+    with pytest.raises(
+        BadInput, match=r"connection 'x': .*404: Not Found; check the source's handle"
+    ):
         visit()
 
 
@@ -294,12 +325,16 @@ def test_a_process_killed_between_any_two_pages_is_gone_on_with_after_the_last_t
     killed.start()
     killed.join(60)
     assert killed.exitcode == -signal.SIGKILL
-    pages = max(0, page // commit_pages * commit_pages - 1)  # the first page of all is of the brand's own posts, none
+    pages = max(
+        0, page // commit_pages * commit_pages - 1
+    )  # the first page of all is of the brand's own posts, none
     left = 450 - pages * SIZE
     assert landed() == list(range(left, 450))
     network.asked = []
     assert visit()["rows"] == left
-    assert network.asked == [str(start) if start else "" for start in range(pages * SIZE, 450, SIZE)]
+    assert network.asked == [
+        str(start) if start else "" for start in range(pages * SIZE, 450, SIZE)
+    ]
     assert landed() == list(range(450))
 
 
@@ -321,11 +356,15 @@ def _visit_and_die(page: int) -> None:
 
 def test_what_is_gone_goes_even_when_a_later_request_fails(network, bench, monkeypatch):
     community = bench.folder / "communities" / "brand.yml"
-    community.write_text(community.read_text().replace("handle: brand}", "handle: brand, terms: [late]}"))
+    community.write_text(
+        community.read_text().replace("handle: brand}", "handle: brand, terms: [late]}")
+    )
     network.posts = 40
     visit()
     network.gone, real = {7}, network.answer
-    monkeypatch.setattr(network, "answer", lambda path, q: ill(500)() if path.endswith("recent") else real(path, q))
+    monkeypatch.setattr(
+        network, "answer", lambda path, q: ill(500)() if path.endswith("recent") else real(path, q)
+    )
     with pytest.raises(StepFailed, match=r"search/recent: 500"):
         visit("2025-07-01")
     assert landed() == [n for n in range(40) if n != 7]
@@ -342,7 +381,10 @@ def test_many_posts_gone_at_once_are_doubted_only_when_few_others_are_seen(netwo
 
 
 def test_a_conversation_whose_pages_lead_in_a_circle_ends(network, monkeypatch):
-    circle = {"data": [{"id": "900", "text": "an answer", "author_id": "77"}], "meta": {"next_token": "same"}}
+    circle = {
+        "data": [{"id": "900", "text": "an answer", "author_id": "77"}],
+        "meta": {"next_token": "same"},
+    }
     mine = {"data": [{"id": "1", "text": "our post", "author_id": "1"}], "meta": {}}
     answers = {
         "/2/users/by/username/brand": {"data": BRAND},
@@ -354,9 +396,13 @@ def test_a_conversation_whose_pages_lead_in_a_circle_ends(network, monkeypatch):
     assert (facts["rows"], facts["requests"]) == (2, 5)
 
 
-def test_a_server_that_repeats_our_token_or_a_persons_id_does_not_get_it_into_a_message(network, bench):
+def test_a_server_that_repeats_our_token_or_a_persons_id_does_not_get_it_into_a_message(
+    network, bench
+):
     said = f"token {TOKEN} of did:plc:abcdef and @jane_doe is bad"
     network.posts, network.troubles = 1, {1: ill(401, {"title": said})}
-    with pytest.raises(BadInput, match=r"token \[secret\] of \[person\] and \[person\] is bad") as caught:
+    with pytest.raises(
+        BadInput, match=r"token \[secret\] of \[person\] and \[person\] is bad"
+    ) as caught:
         visit()
     assert TOKEN not in str(caught.value) + json.dumps(bench.status, default=str)

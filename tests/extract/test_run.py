@@ -22,14 +22,20 @@ def test_posts_land_once_with_the_lakes_schema_and_a_load_id(bench, post):
     assert one["likes"] is None
     assert (two["likes"], two["observed_basis"], one["observed_basis"]) == (3, "row", "file")
     assert all(row["_dlt_load_id"] and row["loaded_at"] and row["row_hash"] for row in bench.posts)
-    seen = duckdb.sql(f"select count(*) from read_parquet('{lake.root()}/raw/export/*.parquet', union_by_name = true)")
+    seen = duckdb.sql(
+        f"select count(*) from read_parquet('{lake.root()}/raw/export/*.parquet', union_by_name = true)"
+    )
     assert seen.fetchone() == (2,)
 
 
 def test_metrics_of_a_file_are_observed_at_the_end_of_its_last_local_day(bench, post):
-    bench.pull(post(1, created_at="2025-06-17T23:30:00Z"), post(2, created_at="2025-06-10T00:00:00Z"))
+    bench.pull(
+        post(1, created_at="2025-06-17T23:30:00Z"), post(2, created_at="2025-06-10T00:00:00Z")
+    )
     # 23:30 UTC is already the 18th in Paris
-    assert {row["observed_at"].isoformat() for row in bench.posts} == {"2025-06-18T21:59:59.999999+00:00"}
+    assert {row["observed_at"].isoformat() for row in bench.posts} == {
+        "2025-06-18T21:59:59.999999+00:00"
+    }
 
 
 def test_the_same_file_again_costs_next_to_nothing_and_adds_nothing(bench, post):
@@ -63,7 +69,11 @@ def test_a_post_that_goes_back_to_an_earlier_text_is_the_newest_once_more(bench,
     bench.pull(post(1, text="first"))
     bench.pull(post(1, text="second"))
     bench.pull(post(1, text="first"), post(2))
-    assert [row["text"] for row in bench.posts if row["post_id"] == "p1"] == ["first", "second", "first"]
+    assert [row["text"] for row in bench.posts if row["post_id"] == "p1"] == [
+        "first",
+        "second",
+        "first",
+    ]
     bench.pull(post(1, text="first"), post(2), post(3))
     assert len(bench.posts) == 5
 
@@ -83,7 +93,11 @@ BAD_ROWS = {
     "truncated line": ('{"post_id": "p9", "network": "x", "te', "(line)", "not JSON"),
     "not an object": ("[1, 2]", "(line)", "not a JSON object"),
     "not UTF-8": (b'{"post_id": "p9", "text": "caf\xe9"}', "(line)", "not UTF-8"),
-    "nested 600 deep": ({"extra": json.loads('{"a":' * 600 + "1" + "}" * 600)}, "(line)", "nested deeper"),
+    "nested 600 deep": (
+        {"extra": json.loads('{"a":' * 600 + "1" + "}" * 600)},
+        "(line)",
+        "nested deeper",
+    ),
     "too deep": ("[" * 100_000, "(line)", "not JSON"),
     "date of another form": ({"created_at": LATE}, "created_at", "99/99/9999"),
     "a day as a number": ({"created_at": 20250617}, "created_at", "int, not an ISO 8601 date"),
@@ -97,8 +111,12 @@ BAD_ROWS = {
 
 
 @pytest.mark.parametrize(("bad", "field", "reason"), BAD_ROWS.values(), ids=BAD_ROWS)
-def test_a_bad_row_is_set_aside_with_line_field_and_reason_and_the_rest_go_on(bench, post, bad, field, reason):
-    accented = json.dumps(post(1, text="L'été"), ensure_ascii=False)  # so that a broken byte is no older encoding
+def test_a_bad_row_is_set_aside_with_line_field_and_reason_and_the_rest_go_on(
+    bench, post, bad, field, reason
+):
+    accented = json.dumps(
+        post(1, text="L'été"), ensure_ascii=False
+    )  # so that a broken byte is no older encoding
     facts = bench.pull(accented, post(2, **bad) if isinstance(bad, dict) else bad, post(3))
     assert [row["post_id"] for row in bench.posts] == ["p1", "p3"]
     [(line, found, said)] = bench.set_aside
@@ -109,7 +127,9 @@ def test_a_bad_row_is_set_aside_with_line_field_and_reason_and_the_rest_go_on(be
 
 
 def test_nothing_of_a_bad_row_is_kept_but_where_it_is(bench, post):
-    bench.pull(post(1), post(2, created_at="jane_secret_name", text="my secret"), '{"text": "my secret')
+    bench.pull(
+        post(1), post(2, created_at="jane_secret_name", text="my secret"), '{"text": "my secret'
+    )
     assert "secret" not in str(lake.read("quarantine").to_pylist())
     assert "secret" not in str(lake.read("sources").to_pylist())
 
@@ -131,7 +151,9 @@ def test_a_date_in_three_formats_gives_the_right_value_or_a_set_aside_row(bench,
         post(2, created_at="2025-06-17 10:00:00"),
         post(3, created_at=LATE),
     )
-    assert [row["created_at"].isoformat() for row in bench.posts] == ["2025-06-17T10:00:00+00:00"] * 2
+    assert [row["created_at"].isoformat() for row in bench.posts] == [
+        "2025-06-17T10:00:00+00:00"
+    ] * 2
     assert [line for line, _, _ in bench.set_aside] == [3]
 
 
@@ -164,7 +186,9 @@ def test_a_file_that_cannot_be_used_is_a_clear_error_and_is_recorded(bench, cont
 def test_a_missing_column_is_named_with_a_guess(bench, post):
     row = post(1)
     row["post_ids"] = row.pop("post_id")
-    with pytest.raises(BadInput, match=r"missing required column post_id; .*'post_ids' may be 'post_id'"):
+    with pytest.raises(
+        BadInput, match=r"missing required column post_id; .*'post_ids' may be 'post_id'"
+    ):
         bench.pull(row)
 
 
@@ -251,10 +275,14 @@ def test_no_raw_id_handle_or_address_reaches_any_file(bench, post, home):
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "parquet"])
 def test_other_kinds_of_file_give_the_same_posts(bench, post, suffix):
     rows = [
-        post(n, text=f'line one\nline "two", {n}', likes=n if n % 2 else None, campaign="spring") for n in range(30)
+        post(n, text=f'line one\nline "two", {n}', likes=n if n % 2 else None, campaign="spring")
+        for n in range(30)
     ]
     bench.pull(*rows)
-    expected = [(r["post_id"], r["text"], r["likes"], r["created_at"], r["author_id"], r["extra"]) for r in bench.posts]
+    expected = [
+        (r["post_id"], r["text"], r["likes"], r["created_at"], r["author_id"], r["extra"])
+        for r in bench.posts
+    ]
     lake.filesystem().rm(lake.path("raw"), recursive=True)
     lake.initialise()
     bench.file = bench.folder / f"posts.{suffix}"
@@ -267,7 +295,8 @@ def test_other_kinds_of_file_give_the_same_posts(bench, post, suffix):
         pd.DataFrame(rows).to_csv(bench.file, index=False, sep="," if suffix == "csv" else "\t")
     assert bench.pull()["quarantined"] == 0
     assert [
-        (r["post_id"], r["text"], r["likes"], r["created_at"], r["author_id"], r["extra"]) for r in bench.posts
+        (r["post_id"], r["text"], r["likes"], r["created_at"], r["author_id"], r["extra"])
+        for r in bench.posts
     ] == expected
 
 
@@ -278,7 +307,10 @@ def test_a_csv_whose_quote_is_never_closed_says_which_lines_were_not_read(bench)
         'post_id,network,author_id,text,created_at\n1,x,a,fine,2025-06-17\n2,x,a,short\n3,x,a,"open,2025-06-17\n4,x,a,lost,2025-06-17\n'
     )
     bench.pull()
-    assert [(line, reason[:8]) for line, _, reason in bench.set_aside] == [(3, "4 cells,"), (4, "not CSV:")]
+    assert [(line, reason[:8]) for line, _, reason in bench.set_aside] == [
+        (3, "4 cells,"),
+        (4, "not CSV:"),
+    ]
     assert "lines 4 to 5 were not read" in bench.set_aside[1][2]
 
 
@@ -304,12 +336,21 @@ def test_every_row_is_accounted_for(bench, post):
         "[]",
     )
     assert facts["rows_in"] == 8
-    assert facts["rows"] + facts["repeated"] + facts["quarantined"] + facts["other_account"] + facts["known"] == 8
+    assert (
+        facts["rows"]
+        + facts["repeated"]
+        + facts["quarantined"]
+        + facts["other_account"]
+        + facts["known"]
+        == 8
+    )
     assert (facts["rows"], facts["quarantined"]) == (3, 3)
 
 
 @pytest.mark.parametrize("stage", ["extract", "normalize", "load", "after"])
-def test_a_run_that_dies_loses_nothing_and_doubles_nothing_when_retried(bench, post, monkeypatch, stage):
+def test_a_run_that_dies_loses_nothing_and_doubles_nothing_when_retried(
+    bench, post, monkeypatch, stage
+):
     import dlt
 
     from transforms.lake import cursors
@@ -339,7 +380,9 @@ def test_a_working_folder_of_dlt_that_a_crash_left_unreadable_is_made_anew(bench
 
 def test_what_a_killed_upload_left_is_swept_and_a_running_one_is_not(bench, post, home):
     bench.pull(post(1))
-    old, running = (home / "lake" / "raw" / "export" / f"{name}.parquet.tmp" for name in ("old", "running"))
+    old, running = (
+        home / "lake" / "raw" / "export" / f"{name}.parquet.tmp" for name in ("old", "running")
+    )
     for path in (old, running):
         path.write_bytes(b"half")
     os.utime(old, (0, 0))
@@ -352,7 +395,9 @@ def test_a_file_that_changed_between_death_and_retry_gives_its_new_rows(bench, p
     import dlt
 
     with monkeypatch.context() as patch:
-        patch.setattr(dlt.Pipeline, "load", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            dlt.Pipeline, "load", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             bench.pull(post(1), post(2))
     bench.pull(post(1), post(2, likes=5))
@@ -378,10 +423,14 @@ def test_every_real_post_lands_exactly_once(bench, shared_data, name, count):
         file.write("as_of: latest\n")  # they are ten years old
     facts = bench.pull()
     assert (facts["rows"], facts["quarantined"], facts["repeated"]) == (count, 0, 0)
-    assert len({(row["network"], row["post_id"]) for row in bench.posts}) == count == len(bench.posts)
+    assert (
+        len({(row["network"], row["post_id"]) for row in bench.posts}) == count == len(bench.posts)
+    )
 
 
-def test_a_folder_and_a_glob_are_sources_and_a_file_that_cannot_be_read_does_not_cost_the_others(bench, post):
+def test_a_folder_and_a_glob_are_sources_and_a_file_that_cannot_be_read_does_not_cost_the_others(
+    bench, post
+):
     folder = bench.folder / "exports"
     folder.mkdir()
     for n in (1, 2):
@@ -392,7 +441,9 @@ def test_a_folder_and_a_glob_are_sources_and_a_file_that_cannot_be_read_does_not
         facts = bench.pull()
         assert "a file gave nothing" in facts["message"]
         assert facts["status_of_source"] == "partial"
-    assert sorted(row["post_id"] for row in bench.posts if row["source"] == "export_exports_brand") == [
+    assert sorted(
+        row["post_id"] for row in bench.posts if row["source"] == "export_exports_brand"
+    ) == [
         "p1",
         "p2",
         "p3",
@@ -410,7 +461,9 @@ def test_a_file_whose_name_is_spelt_with_its_accents_apart_is_found(bench, post)
 
 def test_ids_that_a_spreadsheet_rounded_refuse_the_file_with_advice(bench, post):
     with pytest.raises(BadInput, match="import that column as text"):
-        bench.pull(*(post(n, post_id=f"19349{n:02}123456780000"[:15] + "0000") for n in range(10, 20)))
+        bench.pull(
+            *(post(n, post_id=f"19349{n:02}123456780000"[:15] + "0000") for n in range(10, 20))
+        )
     assert bench.posts == []
 
 
@@ -434,4 +487,9 @@ def test_a_changed_mapping_is_read_again(bench, post):
     bench.pull(post(1, note="a note"), post(2, note="another"))
     bench.community(extra="account: brand")
     bench.pull()
-    assert [row["text"] for row in bench.posts] == ["a note", "another", post(1)["text"], post(2)["text"]]
+    assert [row["text"] for row in bench.posts] == [
+        "a note",
+        "another",
+        post(1)["text"],
+        post(2)["text"],
+    ]

@@ -1,4 +1,6 @@
-"""The sources of a community: keys that stay when the file is reordered, and the night that is meant."""
+"""The sources of a community: keys that stay when the file is reordered, and the night that is
+meant.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -60,10 +62,19 @@ def test_a_source_is_found_by_its_number_and_what_is_not_there_is_said(community
 
 @pytest.mark.parametrize(
     ("zone", "expected"),
-    [("UTC", date(2025, 6, 16)), ("Asia/Tokyo", date(2025, 6, 17)), ("America/Los_Angeles", date(2025, 6, 16))],
+    [
+        ("UTC", date(2025, 6, 16)),
+        ("Asia/Tokyo", date(2025, 6, 17)),
+        ("America/Los_Angeles", date(2025, 6, 16)),
+    ],
 )
-def test_the_night_is_the_last_day_that_has_ended_where_the_community_lives(community, zone, expected):
-    assert sources.night_of(community(BLUESKY, zone=zone), None, datetime(2025, 6, 17, 22, tzinfo=UTC)) == expected
+def test_the_night_is_the_last_day_that_has_ended_where_the_community_lives(
+    community, zone, expected
+):
+    assert (
+        sources.night_of(community(BLUESKY, zone=zone), None, datetime(2025, 6, 17, 22, tzinfo=UTC))
+        == expected
+    )
 
 
 def test_a_night_that_is_asked_for_is_a_date(community):
@@ -76,7 +87,9 @@ def test_a_night_that_is_asked_for_is_a_date(community):
 def test_the_same_nights_second_record_takes_the_place_of_the_first(community):
     here = community(BLUESKY)
     for status in ("failed", "loaded"):
-        sources.record(here, "bluesky_brand", "bluesky", date(2025, 6, 17), status, "x" * 2_000, rows=3)
+        sources.record(
+            here, "bluesky_brand", "bluesky", date(2025, 6, 17), status, "x" * 2_000, rows=3
+        )
     [row] = lake.read("sources").to_pylist()
     assert (row["status"], row["rows"], len(row["message"])) == ("loaded", 3, 1_000)
 
@@ -86,7 +99,9 @@ ZONES = ["Asia/Tokyo", "Europe/Paris", "America/New_York", "America/Los_Angeles"
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_every_local_day_is_pulled_once_between_its_end_and_eight_o_clock(community, zone):
-    """Four days by the hour, as the schedule comes; in Paris the clock goes back on the second night."""
+    """Four days by the hour, as the schedule comes; in Paris the clock goes back on the second
+    night.
+    """
     one, pulled = community(FILES, zone=zone), []
     for hour in range(4 * 24):
         now = datetime(2025, 10, 24, 0, 20, tzinfo=UTC) + timedelta(hours=hour)
@@ -105,6 +120,8 @@ def test_every_local_day_is_pulled_once_between_its_end_and_eight_o_clock(commun
 def test_a_night_that_was_pulled_by_hand_is_not_pulled_again(community):
     one = community(FILES, zone="Europe/Paris")
     by_hand = datetime(2025, 6, 18, 0, 30, tzinfo=UTC)
-    sources.record(one, sources.keys(one)[0], "export", sources.night_of(one, None, by_hand), "ok", "")
+    sources.record(
+        one, sources.keys(one)[0], "export", sources.night_of(one, None, by_hand), "ok", ""
+    )
     assert not sources.is_due(one, by_hand + timedelta(hours=4))
     assert sources.is_due(one, by_hand + timedelta(hours=26))

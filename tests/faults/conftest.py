@@ -1,4 +1,6 @@
-"""A calm home beside one that is struck, what must be the same in both afterwards, and the table of what was tried."""
+"""A calm home beside one that is struck, what must be the same in both afterwards, and the table of
+what was tried.
+"""
 
 import os
 import shutil
@@ -40,8 +42,19 @@ def tried(fault: str, **counts: int) -> None:
 def pytest_terminal_summary() -> None:
     if not _TRIED:
         return
-    columns = ("cases", "failed_clearly", "retried", "same_facts", "mails_twice_in_window", "mails_lost")
-    table = Table("fault", *(name.replace("_", " ") for name in columns), title="What was broken, and what came of it")
+    columns = (
+        "cases",
+        "failed_clearly",
+        "retried",
+        "same_facts",
+        "mails_twice_in_window",
+        "mails_lost",
+    )
+    table = Table(
+        "fault",
+        *(name.replace("_", " ") for name in columns),
+        title="What was broken, and what came of it",
+    )
     for fault, counts in _TRIED.items():
         table.add_row(fault, *(str(counts.get(name, "")) for name in columns))
     Console(width=160).print(table)
@@ -88,28 +101,48 @@ class Scene:
         """A digest of every file of a record."""
         lake = self.home / "lake"
         files = [*(lake / "ledger").rglob("*.parquet"), *(lake / "feedback").rglob("*.parquet")]
-        return {str(path.relative_to(lake)): sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
+        return {
+            str(path.relative_to(lake)): sha256(path.read_bytes()).hexdigest()
+            for path in sorted(files)
+        }
 
     def versions(self) -> set[tuple[str, ...]]:
         """Every version of a post that the lake holds."""
         names = ["community_id", "network", "post_id", "row_hash"]
-        table = ds.dataset(sorted((self.home / "lake" / "raw" / "export").glob("*.parquet"))).to_table(columns=names)
+        table = ds.dataset(
+            sorted((self.home / "lake" / "raw" / "export").glob("*.parquet"))
+        ).to_table(columns=names)
         return set(zip(*(table.column(name).to_pylist() for name in names), strict=True))
 
 
-RECORDS = ("fct_recommendations", "fct_recommendation_outcomes", "fct_track_record", "fct_publications")
+RECORDS = (
+    "fct_recommendations",
+    "fct_recommendation_outcomes",
+    "fct_track_record",
+    "fct_publications",
+)
 
 
 def differences(one: Path, other: Path) -> dict[str, int]:
-    """Rows of each mart, facts and records, that stand in one published file only; empty when they are the same."""
+    """Rows of each mart, facts and records, that stand in one published file only; empty when they
+    are the same.
+    """
     with both(one, other) as connection:
         tables = connection.execute(
             "select database_name, table_name from duckdb_tables() where schema_name = 'main' "
             "and not table_name like 'ops\\_%' escape '\\'"
         ).fetchall()
-        names = {name: {table for database, table in tables if database == name} for name in ("one", "other")}
+        names = {
+            name: {table for database, table in tables if database == name}
+            for name in ("one", "other")
+        }
         assert names["one"] == names["other"]
-        assert {"fct_posts", "fct_community_days", "fct_signals", "telecom__community_days"} <= names["one"]
+        assert {
+            "fct_posts",
+            "fct_community_days",
+            "fct_signals",
+            "telecom__community_days",
+        } <= names["one"]
         return rows_apart(connection, sorted(names["one"]))
 
 

@@ -1,4 +1,6 @@
-"""Servers to break things with: an S3-compatible one, a proxy that answers 503 now and then, one that hangs up."""
+"""Servers to break things with: an S3-compatible one, a proxy that answers 503 now and then, one
+that hangs up.
+"""
 
 import http.client
 import os
@@ -38,7 +40,9 @@ def free_port() -> int:
 
 @contextmanager
 def s3(folder: Path) -> Iterator[str]:
-    """The endpoint of an S3-compatible server with one empty bucket: rclone's where it is there, else moto's."""
+    """The endpoint of an S3-compatible server with one empty bucket: rclone's where it is there,
+    else moto's.
+    """
     port = free_port()
     rclone = shutil.which("rclone", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     (folder / BUCKET).mkdir(parents=True)
@@ -69,7 +73,9 @@ def s3(folder: Path) -> Iterator[str]:
         endpoint = f"http://127.0.0.1:{port}"
         if not rclone:
             keys_of = {"aws_access_key_id": "made-up", "aws_secret_access_key": "made-up-secret"}
-            boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys_of).create_bucket(Bucket=BUCKET)
+            boto3.client(
+                "s3", endpoint_url=endpoint, region_name="us-east-1", **keys_of
+            ).create_bucket(Bucket=BUCKET)
         yield endpoint
     finally:
         process.terminate()
@@ -91,7 +97,9 @@ class _InThreads(socketserver.BaseServer):
 
 
 class Unsteady(_InThreads, ThreadingHTTPServer):
-    """Passes requests on to `behind`, and answers a share of them with 503 SlowDown, as S3 does under load."""
+    """Passes requests on to `behind`, and answers a share of them with 503 SlowDown, as S3 does
+    under load.
+    """
 
     def __init__(self, behind: str, share: float, seed: int) -> None:
         super().__init__(("127.0.0.1", 0), _Passing)
@@ -117,11 +125,21 @@ class _Passing(BaseHTTPRequestHandler):
             self._answer(503, [("Content-Type", "application/xml")], SLOW_DOWN)
             return
         onward = http.client.HTTPConnection(server.behind.netloc, timeout=60)
-        headers = {name: value for name, value in self.headers.items() if name.lower() != "transfer-encoding"}
-        onward.request(self.command, self.path, body or None, headers)  # Host stays as it was signed
+        headers = {
+            name: value
+            for name, value in self.headers.items()
+            if name.lower() != "transfer-encoding"
+        }
+        onward.request(
+            self.command, self.path, body or None, headers
+        )  # Host stays as it was signed
         answer = onward.getresponse()
         content = answer.read()
-        kept = [(n, v) for n, v in answer.getheaders() if n.lower() not in ("transfer-encoding", "connection")]
+        kept = [
+            (n, v)
+            for n, v in answer.getheaders()
+            if n.lower() not in ("transfer-encoding", "connection")
+        ]
         self._answer(answer.status, kept, content)
         onward.close()
 
@@ -153,7 +171,9 @@ class _Passing(BaseHTTPRequestHandler):
 
 
 class HangingUp(_InThreads, socketserver.ThreadingTCPServer):
-    """Passes a TCP connection on to `port` and cuts it once `after` bytes have come from the client."""
+    """Passes a TCP connection on to `port` and cuts it once `after` bytes have come from the
+    client.
+    """
 
     allow_reuse_address = True
 

@@ -1,4 +1,6 @@
-"""Three small communities in three time zones whose days fall on both changes of the clock, and their nights."""
+"""Three small communities in three time zones whose days fall on both changes of the clock, and
+their nights.
+"""
 
 import json
 import os
@@ -43,7 +45,9 @@ simulated: true
 
 
 def write(folder: Path, only: tuple[str, ...] = tuple(CLOCKS), days: int = 5) -> None:
-    """Community files and export files under `folder`: `days` before and two after each change of the clock."""
+    """Community files and export files under `folder`: `days` before and two after each change of
+    the clock.
+    """
     (folder / "communities").mkdir(parents=True)
     (folder / "posts").mkdir()
     for name in only:
@@ -55,7 +59,9 @@ def write(folder: Path, only: tuple[str, ...] = tuple(CLOCKS), days: int = 5) ->
 
 
 def rows(name: str, days: int) -> Iterator[dict[str, Any]]:
-    """Posts of a simulated world around both changes, and one every quarter of an hour of the days that change."""
+    """Posts of a simulated world around both changes, and one every quarter of an hour of the days
+    that change.
+    """
     industry, language, timezone, forward, back = CLOCKS[name]
     for number, change in enumerate((forward, back)):
         world = random_world(
@@ -83,8 +89,14 @@ def _ticking(name: str, zone: ZoneInfo, change: date) -> Iterator[dict[str, Any]
 
 
 def environment(folder: Path, home: Path, **more: str) -> dict[str, str]:
-    """The environment of a step over the world in `folder`, and nothing of this process's own settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW_", "CMR_"))}
+    """The environment of a step over the world in `folder`, and nothing of this process's own
+    settings.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AIRFLOW_", "CMR_"))
+    }
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return (
         kept

@@ -1,4 +1,6 @@
-"""The steps of the flow, one name each, as the DAG calls them: `python -m tests.faults.steps STEP… [--night N]`."""
+"""The steps of the flow, one name each, as the DAG calls them: `python -m tests.faults.steps STEP…
+[--night N]`.
+"""
 
 import json
 import os
@@ -52,7 +54,9 @@ def _now() -> datetime:
 
 
 STEPS: dict[str, Callable[[str | None], None]] = {
-    name: partial(_any, name) for name in flow.ORDER if not name.startswith("list_") and name != "keep_no_longer"
+    name: partial(_any, name)
+    for name in flow.ORDER
+    if not name.startswith("list_") and name != "keep_no_longer"
 } | {"extract": _extract}
 
 

@@ -1,4 +1,6 @@
-"""Clocks: set back by an hour, and the two nights a year that are no 24 hours long, in three time zones."""
+"""Clocks: set back by an hour, and the two nights a year that are no 24 hours long, in three time
+zones.
+"""
 
 import shutil
 import subprocess
@@ -24,8 +26,12 @@ HOURS = {("paris", "forward"): 23, ("paris", "back"): 25, ("new_york", "forward"
 
 
 @pytest.mark.timeout(3600)
-def test_a_clock_set_back_by_an_hour_between_two_tries_changes_nothing(world, warm, tmp_path, first_night):
-    """Pulled and staged, then the machine's clock goes back an hour and the whole night is run again."""
+def test_a_clock_set_back_by_an_hour_between_two_tries_changes_nothing(
+    world, warm, tmp_path, first_night
+):
+    """Pulled and staged, then the machine's clock goes back an hour and the whole night is run
+    again.
+    """
     faketime = shutil.which("faketime")
     if faketime is None:
         pytest.skip("needs faketime (apt-get install faketime)")
@@ -45,7 +51,9 @@ def test_a_clock_set_back_by_an_hour_between_two_tries_changes_nothing(world, wa
 
 
 def test_what_is_new_is_not_taken_in_by_a_clock_behind_the_last_load(home, monkeypatch):
-    """An edit's load would sort before what it edits; the pull says so, and takes it in once the clock is right."""
+    """An edit's load would sort before what it edits; the pull says so, and takes it in once the
+    clock is right.
+    """
     import time
 
     from transforms.config.errors import StepFailed
@@ -62,10 +70,16 @@ def test_what_is_new_is_not_taken_in_by_a_clock_behind_the_last_load(home, monke
 
 
 @pytest.mark.parametrize(("name", "kind", "day"), CHANGES, ids=[f"{n}-{k}" for n, k, _ in CHANGES])
-def test_the_night_turns_at_local_midnight_and_keeps_its_instant_when_tried_again(world, tmp_path, name, kind, day):
-    """Every half hour around the day: what the night is, the instant it ends at, and the same when tried again."""
+def test_the_night_turns_at_local_midnight_and_keeps_its_instant_when_tried_again(
+    world, tmp_path, name, kind, day
+):
+    """Every half hour around the day: what the night is, the instant it ends at, and the same when
+    tried again.
+    """
     zone = ZoneInfo(CLOCKS[name][2])
-    end = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC) + timedelta(hours=HOURS[name, kind])
+    end = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC) + timedelta(
+        hours=HOURS[name, kind]
+    )
     scene = Scene(world, tmp_path / "var", None)
     with moved_into(scene.env):
         lake.initialise()
@@ -85,7 +99,9 @@ def test_the_night_turns_at_local_midnight_and_keeps_its_instant_when_tried_agai
 
 @pytest.mark.timeout(7200)
 def test_every_quarter_of_an_hour_of_a_day_that_changes_stands_on_that_day(struck, first_night):
-    """23, 25, 23 1/2 or 24 1/2 hours of ticks, none of them on a neighbour, the doubled hour counted twice."""
+    """23, 25, 23 1/2 or 24 1/2 hours of ticks, none of them on a neighbour, the doubled hour
+    counted twice.
+    """
     struck.become(first_night)
     struck.night(DST_NIGHTS[-1].isoformat())
     with duckdb.connect(str(struck.published), read_only=True) as connection:
@@ -99,6 +115,9 @@ def test_every_quarter_of_an_hour_of_a_day_that_changes_stands_on_that_day(struc
                 ) group by all""").fetchall()
         }
     for name, kind, day in CHANGES:
-        assert found[name, day.isoformat()] == {day.isoformat(): HOURS[name, kind] * 4}, (name, kind)
+        assert found[name, day.isoformat()] == {day.isoformat(): HOURS[name, kind] * 4}, (
+            name,
+            kind,
+        )
         assert isinstance(day, date)
         tried("both DST nights, three zones", cases=1, same_facts=1)

@@ -1,4 +1,6 @@
-"""Files that were overwritten or cut short: set aside and made again, or named with the cure when nothing can."""
+"""Files that were overwritten or cut short: set aside and made again, or named with the cure when
+nothing can.
+"""
 
 import random
 from pathlib import Path
@@ -32,14 +34,21 @@ def after(struck, first_night):
 
 
 def largest(scene, folder: str) -> Path:
-    return max((scene.home / "lake" / folder).rglob("*.parquet"), key=lambda path: path.stat().st_size)
+    return max(
+        (scene.home / "lake" / folder).rglob("*.parquet"), key=lambda path: path.stat().st_size
+    )
 
 
 @pytest.mark.timeout(3600)
 def test_cut_lake_files_are_set_aside_and_made_again(after, first_night):
-    """A load of one community, the readings, what was understood, the shards: the others go on, nothing is lost."""
+    """A load of one community, the readings, what was understood, the shards: the others go on,
+    nothing is lost.
+    """
     versions, records = after.versions(), after.ledgers()
-    broken = [largest(after, folder) for folder in ("raw/export", "enriched", "shards", "understood/needs")]
+    broken = [
+        largest(after, folder)
+        for folder in ("raw/export", "enriched", "shards", "understood/needs")
+    ]
     for path in broken:
         cut(path)
     after.night(FIRST)
@@ -49,7 +58,11 @@ def test_cut_lake_files_are_set_aside_and_made_again(after, first_night):
     lake = after.home / "lake"
     for path in broken:
         assert (lake / "damaged" / path.relative_to(lake)).exists()
-    notes = [row for path in (lake / "quarantine").glob("damaged--*") for row in pq.read_table(path).to_pylist()]
+    notes = [
+        row
+        for path in (lake / "quarantine").glob("damaged--*")
+        for row in pq.read_table(path).to_pylist()
+    ]
     assert {row["file"] for row in notes} == {str(path.relative_to(lake)) for path in broken}
     tried("corrupt Parquet in the lake", cases=len(broken), same_facts=len(broken))
 
@@ -71,7 +84,9 @@ def test_a_cut_record_stops_the_step_which_names_the_file_and_the_cure(after, fi
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("how", ["cut", "noise over pages"])
-def test_a_damaged_warehouse_is_kept_aside_and_built_anew_by_the_next_night(after, first_night, how):
+def test_a_damaged_warehouse_is_kept_aside_and_built_anew_by_the_next_night(
+    after, first_night, how
+):
     warehouse = after.home / "warehouse.duckdb"
     cut(warehouse) if how == "cut" else overwrite(warehouse, random.Random(SEED))
     for step in STEPS:  # whoever reads a damaged place says so; the next night builds anew

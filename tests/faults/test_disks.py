@@ -1,4 +1,6 @@
-"""A disk that is full or read-only while a step runs: the step says so, and its retry ends as if nothing had been."""
+"""A disk that is full or read-only while a step runs: the step says so, and its retry ends as if
+nothing had been.
+"""
 
 import os
 import re
@@ -14,7 +16,8 @@ from tests.faults.conftest import FIRST, Scene, differences, tried
 from tests.faults.steps import STEPS
 
 SAID = re.compile(
-    r"no space left|disk (is )?full|read-only|cannot open file|could not write|unable to open|disk i/o", re.I
+    r"no space left|disk (is )?full|read-only|cannot open file|could not write|unable to open|disk i/o",
+    re.I,
 )
 
 
@@ -24,7 +27,9 @@ def disk(tmp_path) -> Iterator[Path]:
     place = tmp_path / "disk"
     place.mkdir()
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=900m", "tmpfs", str(place)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=900m", "tmpfs", str(place)],
+        capture_output=True,
+        check=False,
     )
     if made.returncode != 0:
         pytest.skip("only root may mount a small disk")
@@ -50,7 +55,9 @@ def read_only(disk: Path) -> Iterator[None]:
 
 
 @pytest.mark.timeout(3600)
-def test_full_and_read_only_disks_cost_a_retry_and_nothing_else(world, warm, disk, first_night, calm):
+def test_full_and_read_only_disks_cost_a_retry_and_nothing_else(
+    world, warm, disk, first_night, calm
+):
     scene = Scene(world, disk / "var", warm)
     scene.home.mkdir()
     for number, step in enumerate(STEPS):

@@ -1,4 +1,6 @@
-"""PostgreSQL, the mail server or the bucket out of reach: what can go on does, and the retry brings the rest."""
+"""PostgreSQL, the mail server or the bucket out of reach: what can go on does, and the retry brings
+the rest.
+"""
 
 import asyncio
 from collections import Counter
@@ -39,7 +41,10 @@ def counts(dsn: str) -> dict[str, int]:
         names = connection.execute(
             "select table_name from information_schema.tables where table_schema = 'marts' order by 1"
         ).fetchall()
-        return {n: connection.execute(f'select count(*) from marts."{n}"').fetchone()[0] for (n,) in names}
+        return {
+            n: connection.execute(f'select count(*) from marts."{n}"').fetchone()[0]
+            for (n,) in names
+        }
 
 
 def test_postgres_gone_leaves_the_old_marts_and_the_retry_brings_the_new(after, postgres, tmp_path):
@@ -56,7 +61,9 @@ def test_postgres_gone_leaves_the_old_marts_and_the_retry_brings_the_new(after, 
     published = counts(dsn)
     assert published["fct_posts"] > 100
     tried("PostgreSQL gone", cases=1, failed_clearly=1, retried=1, same_facts=1)
-    with psycopg.connect(dsn, autocommit=True) as connection:  # killed by the server in the middle of loading
+    with psycopg.connect(
+        dsn, autocommit=True
+    ) as connection:  # killed by the server in the middle of loading
         connection.execute("""
             create or replace function cut() returns event_trigger language plpgsql as $$
             begin
@@ -112,7 +119,10 @@ def test_mail_server_gone_keeps_every_mail_and_sends_each_once(after):
 @pytest.mark.parametrize("share", [0.0, 0.12], ids=["steady", "503 for one request in eight"])
 def test_a_night_on_a_bucket_gives_the_facts_of_a_folder(world, warm, tmp_path, first_night, share):
     with servers.s3(tmp_path / "s3") as behind, servers.Unsteady(behind, share, SEED) as proxy:
-        more = servers.CREDENTIALS | {"AWS_ENDPOINT_URL": proxy.endpoint, "CMR_LAKE": f"s3://{servers.BUCKET}/lake"}
+        more = servers.CREDENTIALS | {
+            "AWS_ENDPOINT_URL": proxy.endpoint,
+            "CMR_LAKE": f"s3://{servers.BUCKET}/lake",
+        }
         scene = Scene(world, tmp_path / "var", warm, more)
         retries = 0
         for step in (one for one in STEPS if one not in ("report", "flush")):
@@ -123,7 +133,9 @@ def test_a_night_on_a_bucket_gives_the_facts_of_a_folder(world, warm, tmp_path, 
             assert ended.code == 0, f"{step}:\n{ended.said}"
             assert "made-up-secret" not in ended.said
         assert (proxy.refused > 20) == bool(share)
-        print(f"seed {SEED}: {proxy.requests} requests, {proxy.refused} answered 503, {retries} steps tried again")
+        print(
+            f"seed {SEED}: {proxy.requests} requests, {proxy.refused} answered 503, {retries} steps tried again"
+        )
     assert differences(first_night / "published" / "marts.duckdb", scene.published) == {}
     assert not (scene.home / "lake").exists()
     if share:

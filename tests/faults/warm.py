@@ -1,4 +1,5 @@
-"""A process that has everything imported and the models loaded, and forks itself for each step: a kill costs a second.
+"""A process that has everything imported and the models loaded, and forks itself for each step: a
+kill costs a second.
 
 It reads one JSON command per line and answers one line; `Warm` speaks to it.
 """
@@ -23,7 +24,9 @@ PATIENCE = 900.0
 
 @dataclass(frozen=True)
 class Ended:
-    """How a step ended: its exit code (None: it was killed), after how many seconds, and what it said."""
+    """How a step ended: its exit code (None: it was killed), after how many seconds, and what it
+    said.
+    """
 
     code: int | None
     seconds: float
@@ -41,10 +44,23 @@ class Warm:
         )  # fmt: skip
 
     def run(
-        self, step: str, night: str | None, env: dict[str, str], kill_after: float | None = None, victim: str = "group"
+        self,
+        step: str,
+        night: str | None,
+        env: dict[str, str],
+        kill_after: float | None = None,
+        victim: str = "group",
     ) -> Ended:
-        """Run a step in a fork; `kill_after` seconds, kill -9 its whole group, its own process, or its dbt alone."""
-        command = {"step": step, "night": night, "env": env, "kill_after": kill_after, "victim": victim}
+        """Run a step in a fork; `kill_after` seconds, kill -9 its whole group, its own process, or
+        its dbt alone.
+        """
+        command = {
+            "step": step,
+            "night": night,
+            "env": env,
+            "kill_after": kill_after,
+            "victim": victim,
+        }
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(command) + "\n")
@@ -85,7 +101,11 @@ def _warm_up() -> None:
     assert dlt
     assert matplotlib
     enrich.active_model()
-    list(enrich.reader().read([{"text": "Bonjour, où est mon vol ?", "language": "fr", "industry": "airlines"}]))
+    list(
+        enrich.reader().read(
+            [{"text": "Bonjour, où est mon vol ?", "language": "fr", "industry": "airlines"}]
+        )
+    )
     enrich.encode(["Where is my parcel?"])
     read_packs(settings().industries)
     settings.cache_clear()
@@ -120,7 +140,9 @@ def _await(child: int, started: float, kill_after: float | None, victim: str) ->
             code = os.waitstatus_to_exitcode(status)
             if not _group_ended(child):
                 os.killpg(child, signal.SIGKILL)
-                raise RuntimeError("a killed step left a process running that would lock its retry out")
+                raise RuntimeError(
+                    "a killed step left a process running that would lock its retry out"
+                )
             return code, struck and code != 0
         elapsed = time.monotonic() - started
         if elapsed > PATIENCE or (kill_after is not None and not struck and elapsed >= kill_after):

@@ -23,7 +23,9 @@ def test_only_the_accents_go(text, plain):
     assert without_accents(text) == plain
 
 
-@pytest.mark.parametrize(("text", "plain"), [("ﬁn", "fin"), ("ｈｅｌｐ", "help"), ("𝓱𝓮𝓵𝓹", "help"), ("été", "ete")])
+@pytest.mark.parametrize(
+    ("text", "plain"), [("ﬁn", "fin"), ("ｈｅｌｐ", "help"), ("𝓱𝓮𝓵𝓹", "help"), ("été", "ete")]
+)
 def test_compatible_signs_are_written_plainly_when_asked(text, plain):
     assert without_accents(text, "NFKD") == plain
 

@@ -6,7 +6,9 @@ import unicodedata
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case and without accents."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c)
+    )
     return tuple(re.findall(r"[^\W_]+", bare))
 
 

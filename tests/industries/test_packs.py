@@ -11,10 +11,46 @@ from transforms.config.settings import PROJECT
 from transforms.reading import AUDIENCES, NEGATIVE
 
 PACKS = read_packs(PROJECT / "transforms" / "industries")
-EXPECTED = {"airlines", "banking", "connected_health", "cosmetics", "games", "insurance", "media", "telecom"}
-BLANKS = {"name", "date", "time", "link", "reference", "place", "product", "fact", "answer", "contact", "signature"}
+EXPECTED = {
+    "airlines",
+    "banking",
+    "connected_health",
+    "cosmetics",
+    "games",
+    "insurance",
+    "media",
+    "telecom",
+}
+BLANKS = {
+    "name",
+    "date",
+    "time",
+    "link",
+    "reference",
+    "place",
+    "product",
+    "fact",
+    "answer",
+    "contact",
+    "signature",
+}
 LANGUAGES = ("fr", "en")
-TOO_VAGUE = {"free", "box", "orange", "live", "ai", "sale", "hate", "per", "but", "as", "has", "fut", "avoir", "order"}
+TOO_VAGUE = {
+    "free",
+    "box",
+    "orange",
+    "live",
+    "ai",
+    "sale",
+    "hate",
+    "per",
+    "but",
+    "as",
+    "has",
+    "fut",
+    "avoir",
+    "order",
+}
 
 every_pack = pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -32,7 +68,11 @@ def _phrases(pack: Pack) -> list[tuple[str, str, str]]:
 
 def _drafts(pack: Pack) -> list[tuple[str, str, str]]:
     """(plan, language, draft) of a pack."""
-    return [(key, lang, getattr(plan.text, lang)) for key, plan in pack.reply_plans.items() for lang in LANGUAGES]
+    return [
+        (key, lang, getattr(plan.text, lang))
+        for key, plan in pack.reply_plans.items()
+        for lang in LANGUAGES
+    ]
 
 
 def _day(text: str) -> date:
@@ -88,7 +128,9 @@ def test_a_phrase_is_written_once_in_a_theme_and_language(pack):
 def test_phrases_are_short_and_never_one_vague_word(pack):
     tokens = {phrase: words(phrase) for _, _, phrase in _phrases(pack)}
     assert not [p for p, t in tokens.items() if not 1 <= len(t) <= 6]
-    assert not [p for p, t in tokens.items() if len(t) == 1 and (t[0] in TOO_VAGUE or len(t[0]) < 2)]
+    assert not [
+        p for p, t in tokens.items() if len(t) == 1 and (t[0] in TOO_VAGUE or len(t[0]) < 2)
+    ]
 
 
 @every_pack
@@ -96,8 +138,12 @@ def test_a_need_is_a_noun_phrase_that_reads_after_they_expect(pack):
     french = re.compile(r"(un|une|des|du|le|la|les|moins|tous|toutes)\b|(l|d)'")
     needs = [theme.need for theme in pack.themes.values()]
     assert not [need.fr for need in needs if not french.match(need.fr)]
-    assert not [need.en for need in needs if need.en[0].isupper() and not need.en.startswith("Wi-Fi")]
-    assert not [text for need in needs for text in (need.fr, need.en) if text[-1] in ".!?" or len(text) > 90]
+    assert not [
+        need.en for need in needs if need.en[0].isupper() and not need.en.startswith("Wi-Fi")
+    ]
+    assert not [
+        text for need in needs for text in (need.fr, need.en) if text[-1] in ".!?" or len(text) > 90
+    ]
 
 
 @every_pack
@@ -110,7 +156,9 @@ def test_labels_of_a_pack_differ(pack):
 @every_pack
 def test_calendar_days_are_real_and_in_order(pack):
     for key, event in pack.calendar.items():
-        assert len(event.start) == len(event.end), f"{key}: one date has a year and the other has none"
+        assert len(event.start) == len(event.end), (
+            f"{key}: one date has a year and the other has none"
+        )
         assert _day(event.start) <= _day(event.end) or _wraps(event), key
 
 
@@ -123,7 +171,9 @@ def test_drafts_leave_only_known_blanks(pack):
 @every_pack
 def test_both_languages_of_a_draft_have_the_same_blanks(pack):
     for key, plan in pack.reply_plans.items():
-        french, english = (sorted(re.findall(r"\{(\w+)\}", text)) for text in (plan.text.fr, plan.text.en))
+        french, english = (
+            sorted(re.findall(r"\{(\w+)\}", text)) for text in (plan.text.fr, plan.text.en)
+        )
         assert french == english, key
 
 
@@ -151,7 +201,10 @@ def test_no_draft_promises(pack):
 def test_every_theme_has_a_draft_for_each_hard_feeling(pack, emotion):
     def fits(theme: str) -> bool:
         plans = pack.reply_plans.values()
-        return any((not p.themes or theme in p.themes) and (not p.emotions or emotion in p.emotions) for p in plans)
+        return any(
+            (not p.themes or theme in p.themes) and (not p.emotions or emotion in p.emotions)
+            for p in plans
+        )
 
     assert not [theme for theme in pack.themes if not fits(theme)]
 
@@ -160,7 +213,9 @@ def test_every_theme_has_a_draft_for_each_hard_feeling(pack, emotion):
 @every_language
 def test_a_human_is_called_for_danger_and_despair(pack, language):
     calls = getattr(pack.escalate, language)
-    despair = {"fr": ("suicid", "en finir"), "en": ("suicid", "kill myself", "end my life")}[language]
+    despair = {"fr": ("suicid", "en finir"), "en": ("suicid", "kill myself", "end my life")}[
+        language
+    ]
     assert len(calls) >= 12
     assert len({words(call) for call in calls}) == len(calls)
     assert any(word in call for call in calls for word in despair)

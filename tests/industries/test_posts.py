@@ -1,4 +1,6 @@
-"""The posts that the theme tagger is tried on are fit for it: their themes exist, and `by` tells the truth."""
+"""The posts that the theme tagger is tried on are fit for it: their themes exist, and `by` tells
+the truth.
+"""
 
 import pytest
 import yaml
@@ -14,7 +16,9 @@ every_industry = pytest.mark.parametrize("industry", POSTS)
 
 
 def _said(industry: str, post: dict) -> list[str]:
-    """The phrases of the post's theme that are in its text; the tagger hears both languages in every post."""
+    """The phrases of the post's theme that are in its text; the tagger hears both languages in
+    every post.
+    """
     phrases = PACKS[industry].themes[post["theme"]].phrases
     return [phrase for phrase in (*phrases.fr, *phrases.en) if holds(post["text"], phrase)]
 
@@ -37,11 +41,17 @@ def test_posts_name_themes_of_their_pack(industry):
 
 @every_industry
 def test_a_post_found_by_phrase_holds_one(industry):
-    assert not [post["text"] for post in POSTS[industry] if "by" not in post and not _said(industry, post)]
+    assert not [
+        post["text"] for post in POSTS[industry] if "by" not in post and not _said(industry, post)
+    ]
 
 
 @every_industry
 def test_a_post_found_by_meaning_holds_no_phrase_of_its_theme(industry):
-    found = {post["text"]: _said(industry, post) for post in POSTS[industry] if post.get("by") == "meaning"}
+    found = {
+        post["text"]: _said(industry, post)
+        for post in POSTS[industry]
+        if post.get("by") == "meaning"
+    }
     assert len(found) >= 2
     assert not {text: phrases for text, phrases in found.items() if phrases}

@@ -23,7 +23,11 @@ def test_a_step_leaves_a_row_with_its_counts_its_versions_and_how_long_it_took(h
     assert (row["step"], row["status"], row["community_id"], row["source"]) == (
         "extract", "success", "fibra", "export_fibra",
     )  # fmt: skip
-    assert (row["rows_in"], row["rows_out"], json.loads(row["details"])) == (30, 20, {"quarantined": 1})
+    assert (row["rows_in"], row["rows_out"], json.loads(row["details"])) == (
+        30,
+        20,
+        {"quarantined": 1},
+    )
     assert row["duckdb_version"] == duckdb.__version__
     assert row["finished_at"] >= row["started_at"]
 
@@ -62,12 +66,16 @@ def test_the_published_file_shows_the_ledger_as_schema_ops(home):
         facts["nights"] = 2
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(settings().warehouse)) as connection:
-        connection.execute("create table dim_communities as select 'fibra' as community_id, 'telecom' as industry")
+        connection.execute(
+            "create table dim_communities as select 'fibra' as community_id, 'telecom' as industry"
+        )
         connection.execute("create table fct_publications as select * from read_parquet(?)",
                            [str(home / "lake" / "ledger" / "publications" / "_schema.parquet")])  # fmt: skip
     duckdb_file.build(settings().warehouse, settings().published, set())
     with duckdb.connect(str(settings().published), read_only=True) as connection:
-        assert connection.execute("select step, status from ops.steps").fetchall() == [("stage", "success")]
+        assert connection.execute("select step, status from ops.steps").fetchall() == [
+            ("stage", "success")
+        ]
         assert connection.execute("select count(*) from ops.sources").fetchone() == (0,)
         assert connection.execute("select count(*) from ops.quarantine").fetchone() == (0,)
         unsaid = connection.execute("""

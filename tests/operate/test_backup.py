@@ -53,12 +53,16 @@ def records(home) -> dict[str, dict]:
 
 def _without_its_moment(path) -> dict:
     table = pq.read_table(path)
-    return table.drop_columns([name for name in table.column_names if name == "written_at"]).to_pydict()
+    return table.drop_columns(
+        [name for name in table.column_names if name == "written_at"]
+    ).to_pydict()
 
 
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory):
-    """(the machine, a new one restored from its backup, the backup), both after the night that followed the backup."""
+    """(the machine, a new one restored from its backup, the backup), both after the night that
+    followed the backup.
+    """
     root = tmp_path_factory.mktemp("machines")
     communities = root / "communities"
     communities.mkdir()
@@ -77,7 +81,9 @@ def machines(tmp_path_factory):
         connection.execute("insert into connection values ('cmr_smtp', 'sealed')")
     done = follow("Backup", env)
     assert done.returncode == 0, done.stderr
-    shutil.copytree(old / "simulated", new / "simulated")  # export files come from elsewhere, as they always do
+    shutil.copytree(
+        old / "simulated", new / "simulated"
+    )  # export files come from elsewhere, as they always do
     done = follow("Restore", there)
     assert done.returncode == 0, done.stdout + done.stderr
     for machine in (env, there):

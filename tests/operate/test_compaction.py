@@ -12,7 +12,9 @@ def scattered(home):
     lake.initialise()
     for number in range(20):
         model = "old" if number < 5 else "new"
-        lake.write_rows("enriched", f"{model}/{number:02}", [{"text_hash": f"{number}", "model": model}])
+        lake.write_rows(
+            "enriched", f"{model}/{number:02}", [{"text_hash": f"{number}", "model": model}]
+        )
         lake.write_rows("quarantine", f"{number:02}", [{"community_id": "one", "line": number}])
 
 

@@ -36,7 +36,9 @@ def test_a_network_becomes_one_with_its_handle(folder):
     assert (community.sources[0].handle, community.sources[0].terms) == ("r/marque", ["marque"])
 
 
-@pytest.mark.parametrize(("network", "handle"), [("myspace", "brand"), ("export", "brand"), ("reddit", None)])
+@pytest.mark.parametrize(
+    ("network", "handle"), [("myspace", "brand"), ("export", "brand"), ("reddit", None)]
+)
 def test_a_network_that_cannot_be_pulled_is_said(folder, network, handle):
     with pytest.raises(BadInput, match=r"--network|--handle"):
         first_source.begin("salon", "telecom", "fr", [], None, network, handle)
@@ -51,7 +53,9 @@ def test_both_endings_of_yaml_are_community_files(folder):
         _begun(folder)
 
 
-def test_doctor_no_longer_calls_a_file_fine_that_cannot_be_read_and_shows_three_posts_of_one_that_can(folder):
+def test_doctor_no_longer_calls_a_file_fine_that_cannot_be_read_and_shows_three_posts_of_one_that_can(
+    folder,
+):
     _begun(folder)
     [fine] = doctor._sources()
     [shown] = doctor._trials()

@@ -1,4 +1,6 @@
-"""A night that is late is said once, to whoever is named, and a mail server that is gone does not hide it."""
+"""A night that is late is said once, to whoever is named, and a mail server that is gone does not
+hide it.
+"""
 
 import socket
 
@@ -36,7 +38,9 @@ def test_whoever_is_named_is_mailed_and_the_ledger_has_the_row(home, monkeypatch
     controller.stop()
     assert [recipients for recipients, _ in server.taken] == [["on.call@example.org"]]
     assert b"Subject: The night is late" in server.taken[0][1]
-    assert [(row["step"], row["status"]) for row in lake.read("ops/steps").to_pylist()] == [("deadline", "success")]
+    assert [(row["step"], row["status"]) for row in lake.read("ops/steps").to_pylist()] == [
+        ("deadline", "success")
+    ]
 
 
 def test_a_mail_server_that_is_gone_does_not_hide_the_alert(home, monkeypatch, caplog):

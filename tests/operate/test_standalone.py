@@ -1,4 +1,6 @@
-"""`make standalone` listens to this machine alone: its API, and nothing that only other machines would ask."""
+"""`make standalone` listens to this machine alone: its API, and nothing that only other machines
+would ask.
+"""
 
 import os
 import re
@@ -17,11 +19,16 @@ from transforms.operate import standalone
 
 def test_the_api_is_on_loopback_unless_somebody_says_otherwise():
     assert standalone.environment({})["AIRFLOW__API__HOST"] == "127.0.0.1"
-    assert standalone.environment({"AIRFLOW__API__HOST": "10.0.0.5"})["AIRFLOW__API__HOST"] == "10.0.0.5"
+    assert (
+        standalone.environment({"AIRFLOW__API__HOST": "10.0.0.5"})["AIRFLOW__API__HOST"]
+        == "10.0.0.5"
+    )
 
 
 def test_make_standalone_starts_no_other_servers():
-    recipe = re.search(r"^standalone:.*\n((?:\t.*\n)+)", (PROJECT / "Makefile").read_text(), re.MULTILINE)
+    recipe = re.search(
+        r"^standalone:.*\n((?:\t.*\n)+)", (PROJECT / "Makefile").read_text(), re.MULTILINE
+    )
     assert recipe
     assert "transforms.operate.standalone" in recipe[1]
     assert "airflow standalone" not in recipe[1]
@@ -39,12 +46,19 @@ def test_every_server_of_one_machine_is_bound_to_it_and_ends_with_its_parent(tmp
         wait_for("the API server", lambda: listens(port), 300)
         wait_for("four servers", lambda: len(busy(parent)) >= 4, 120)
         family = [psutil.Process(parent.pid), *psutil.Process(parent.pid).children(recursive=True)]
-        bound = {c.laddr for one in family for c in one.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+        bound = {
+            c.laddr
+            for one in family
+            for c in one.net_connections("tcp")
+            if c.status == psutil.CONN_LISTEN
+        }
         assert {address.port for address in bound} >= {port}
         assert {address.ip for address in bound} == {"127.0.0.1"}, bound
         os.kill(parent.pid, signal.SIGTERM)
         assert parent.wait(90) == 0
-        assert not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        assert not [
+            one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE
+        ]
 
 
 def busy(parent: subprocess.Popen) -> list[psutil.Process]:

@@ -1,4 +1,6 @@
-"""`cmr status` says what the lake knows: no night, a failing source, rows set aside, seconds per step."""
+"""`cmr status` says what the lake knows: no night, a failing source, rows set aside, seconds per
+step.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -49,7 +51,11 @@ def test_a_failing_source_tells_how_old_its_last_good_pull_is(brand):
 
 
 def test_the_steps_are_those_of_the_newest_day_and_runs_are_summed(brand):
-    for name, seconds, ended in (("2025-05-31/x", 99.0, NOW), ("2025-06-01/a", 2.0, NOW), ("2025-06-01/b", 3.0, NOW)):
+    for name, seconds, ended in (
+        ("2025-05-31/x", 99.0, NOW),
+        ("2025-06-01/a", 2.0, NOW),
+        ("2025-06-01/b", 3.0, NOW),
+    ):
         lake.write_rows("ops/steps", name, [{"step": "enrich", "status": "success", "seconds": seconds,
                                              "started_at": ended, "finished_at": ended}])  # fmt: skip
     (step,) = status.collect()["steps"]

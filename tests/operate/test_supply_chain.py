@@ -7,7 +7,10 @@ import pytest
 from transforms.operate import supply_chain
 
 KNOWN = {"name": "a", "version": "1", "vulns": []}
-SKIPPED = {"name": "b", "skip_reason": "Dependency not found on PyPI and could not be audited: b (1)"}
+SKIPPED = {
+    "name": "b",
+    "skip_reason": "Dependency not found on PyPI and could not be audited: b (1)",
+}
 HOLE = {"name": "c", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}]}
 
 
@@ -47,12 +50,19 @@ def test_a_service_that_cannot_be_reached_is_said(report):
     ],
 )
 def test_a_licence_that_nobody_accepted_is_a_finding(name, licence, status):
-    assert supply_chain.licences(json.dumps([{"Name": name, "Version": "1", "License": licence}])).status == status
+    assert (
+        supply_chain.licences(
+            json.dumps([{"Name": name, "Version": "1", "License": licence}])
+        ).status
+        == status
+    )
 
 
 def test_a_tool_that_breaks_is_not_a_clean_bill(tmp_path):
     tool = tmp_path / "tool"
     tool.write_text("#!/bin/sh\necho broken >&2\nexit 1\n")
     tool.chmod(0o700)
-    finding = supply_chain._check(tmp_path / "out.json", [tool], supply_chain._alone(supply_chain.bill))
+    finding = supply_chain._check(
+        tmp_path / "out.json", [tool], supply_chain._alone(supply_chain.bill)
+    )
     assert (finding.status, finding.lines) == (supply_chain.UNKNOWN, ("broken",))

@@ -26,9 +26,17 @@ KEYS = [b"test-key-one"]
 @pytest.fixture
 def night(folder):
     """Pulls the same two authors into two communities."""
-    row = {"post_id": "p1", "network": "x", "author_id": "jane_doe", "text": "t", "created_at": "2025-06-17T08:00:00Z"}
+    row = {
+        "post_id": "p1",
+        "network": "x",
+        "author_id": "jane_doe",
+        "text": "t",
+        "created_at": "2025-06-17T08:00:00Z",
+    }
     (folder / "f.jsonl").write_text(
-        "".join(json.dumps(one) + "\n" for one in (row, row | {"post_id": "p2", "author_id": "brand"}))
+        "".join(
+            json.dumps(one) + "\n" for one in (row, row | {"post_id": "p2", "author_id": "brand"})
+        )
     )
     for name in ("one", "two"):
         text = COMMUNITY.format(name=name, path=folder / "f.jsonl")
@@ -38,7 +46,10 @@ def night(folder):
         for name in ("one", "two"):
             run.extract_night(name, 0)
         rows = lake.read("raw/export").to_pylist()
-        return {n: {row["author_id"] for row in rows if row["community_id"] == n} for n in ("one", "two")}
+        return {
+            n: {row["author_id"] for row in rows if row["community_id"] == n}
+            for n in ("one", "two")
+        }
 
     return pull
 
@@ -55,7 +66,11 @@ def test_the_operator_may_say_otherwise(night, monkeypatch):
     monkeypatch.setenv("CMR_PSEUDONYM_SCOPE", "installation")
     settings.cache_clear()
     found = night()
-    assert found["one"] == found["two"] == {Pseudonyms(KEYS).of("x", name) for name in ("jane_doe", "brand")}
+    assert (
+        found["one"]
+        == found["two"]
+        == {Pseudonyms(KEYS).of("x", name) for name in ("jane_doe", "brand")}
+    )
 
 
 def test_a_lake_of_an_older_version_goes_on_as_it_was_until_its_key_is_rotated(night, monkeypatch):

@@ -13,14 +13,23 @@ def test_a_pseudonym_is_stable_keyed_and_of_one_network():
     one = Pseudonyms([b"k1"])
     assert one.of("x", "jane") == Pseudonyms([b"k1"]).of("x", "jane")
     assert (
-        len({one.of("x", "jane"), one.of("bluesky", "jane"), one.of("x", "joe"), Pseudonyms([b"k2"]).of("x", "jane")})
+        len(
+            {
+                one.of("x", "jane"),
+                one.of("bluesky", "jane"),
+                one.of("x", "joe"),
+                Pseudonyms([b"k2"]).of("x", "jane"),
+            }
+        )
         == 4
     )
     assert len(one.of("x", "jane")) == 32
 
 
 def test_a_rotated_key_turns_the_stored_pseudonym_into_the_one_of_the_next_pull():
-    assert Pseudonyms([b"k1", b"k2"]).of("x", "jane") == chain(b"k2", Pseudonyms([b"k1"]).of("x", "jane"))
+    assert Pseudonyms([b"k1", b"k2"]).of("x", "jane") == chain(
+        b"k2", Pseudonyms([b"k1"]).of("x", "jane")
+    )
 
 
 def test_a_row_keeps_its_fingerprint_when_a_key_is_added():

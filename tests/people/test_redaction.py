@@ -4,7 +4,15 @@ import unicodedata
 
 import pytest
 
-from transforms.people.redaction import Hidden, passages, redact, redact_anything, redact_cell, spoken, words
+from transforms.people.redaction import (
+    Hidden,
+    passages,
+    redact,
+    redact_anything,
+    redact_cell,
+    spoken,
+    words,
+)
 
 QUOTED = "the lift in our stairwell has been broken since the spring fair"
 
@@ -37,7 +45,10 @@ NAMES = {
     "handle in a longer word": ("julie_b421 and xjulie_b42", "julie_b421 and xjulie_b42"),
     "name with accents": ("Zoë Brûlé was here", "[forgotten] was here"),
     "name without its accents": ("zoe brule was here", "[forgotten] was here"),
-    "name in decomposed letters": (unicodedata.normalize("NFD", "Zoë Brûlé") + " left", "[forgotten] left"),
+    "name in decomposed letters": (
+        unicodedata.normalize("NFD", "Zoë Brûlé") + " left",
+        "[forgotten] left",
+    ),
     "name with an emoji": ("I know Mia🌻Sol well", "I know [forgotten] well"),
     "first name alone": ("Zoë was here", "Zoë was here"),
     "twice": ("julie_b42 and JULIE_B42", "[forgotten] and [forgotten]"),
@@ -50,7 +61,9 @@ def test_a_name_is_found_as_whole_words_only(text, expected):
 
 
 def test_json_is_read_as_json_and_stays_as_it_was_when_nothing_is_hidden():
-    cell = '{"b": 1, "text": "line\\nthe lift in our stairwell has been there", "list": ["julie_b42"]}'
+    cell = (
+        '{"b": 1, "text": "line\\nthe lift in our stairwell has been there", "list": ["julie_b42"]}'
+    )
     cleaned = redact_cell(cell, hidden(["julie_b42"]))
     assert cleaned == '{"b":1,"list":["[forgotten]"],"text":"line\\n[…] there"}'
     assert redact_cell('{"b":  "x"}', hidden()) == '{"b":  "x"}'

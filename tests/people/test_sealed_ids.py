@@ -1,4 +1,6 @@
-"""Ids of posts that name their author: a name for the marts, and a seal that only this installation opens."""
+"""Ids of posts that name their author: a name for the marts, and a seal that only this installation
+opens.
+"""
 
 import re
 
@@ -29,7 +31,9 @@ def test_after_a_rotation_the_name_stays_and_what_was_sealed_before_opens():
     old, new = Seal((b"k1",)), Seal((b"k1", b"k2"))
     assert new.name(URI) == old.name(URI)
     assert new.open(old.close(URI)) == URI
-    assert old.open(new.close(URI)) is None, "the old key alone does not open what the new one sealed"
+    assert old.open(new.close(URI)) is None, (
+        "the old key alone does not open what the new one sealed"
+    )
 
 
 @pytest.mark.parametrize("sealed", ["", "nonsense", Seal((b"other",)).close(URI)])

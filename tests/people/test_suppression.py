@@ -13,7 +13,11 @@ from transforms.people.suppression import NAME, PASSAGE, POST, TEXT, add, read
 @pytest.fixture
 def listed(home):
     lake.initialise()
-    add("x", "77", {NAME: ["Ann Tester"], PASSAGE: ["the lift is broken"], POST: ["x:900"], TEXT: ["abc123"]})
+    add(
+        "x",
+        "77",
+        {NAME: ["Ann Tester"], PASSAGE: ["the lift is broken"], POST: ["x:900"], TEXT: ["abc123"]},
+    )
     return home
 
 

@@ -20,7 +20,9 @@ sources: [{{network: export, path: "{path}"}}]
 
 @pytest.fixture
 def pulled(home, tmp_path, monkeypatch):
-    """A lake with five posts of two people; returns their export file and the folder of community files."""
+    """A lake with five posts of two people; returns their export file and the folder of community
+    files.
+    """
     folder = tmp_path / "communities"
     folder.mkdir()
     path = tmp_path / "one.jsonl"
@@ -106,7 +108,10 @@ def test_what_cannot_be_looked_into_is_said_and_the_proof_fails(pulled, tmp_path
     (folder / "cut.parquet").write_bytes(b"PAR1 cut short")
     proof = forgetting.forget_author("x", "leaver", folders=[folder])
     assert not proof.is_clean
-    assert [line.rpartition("/")[2].partition(":")[0] for line in proof.left] == ["backup.tar.gpg", "cut.parquet"]
+    assert [line.rpartition("/")[2].partition(":")[0] for line in proof.left] == [
+        "backup.tar.gpg",
+        "cut.parquet",
+    ]
 
 
 def test_a_server_that_does_not_answer_is_no_proof(pulled, monkeypatch):
@@ -139,9 +144,14 @@ def test_a_community_that_never_was_is_an_error(pulled):
 
 @pytest.mark.parametrize("asked", [forgetting.forget_author, forgetting.access])
 def test_a_network_that_nothing_is_of_is_an_error_that_lists_those_that_are(folder, asked):
-    with pytest.raises(BadInput, match=r"'twiter' is no network that posts are held of; there are .*bluesky"):
+    with pytest.raises(
+        BadInput, match=r"'twiter' is no network that posts are held of; there are .*bluesky"
+    ):
         asked("twiter", "jane_doe")
 
 
 def test_it_is_said_when_nothing_was_held(folder):
-    assert forgetting.told(forgetting.forget_author("x", "never_seen_1"))["note"] == forgetting.NOTHING_HELD
+    assert (
+        forgetting.told(forgetting.forget_author("x", "never_seen_1"))["note"]
+        == forgetting.NOTHING_HELD
+    )

@@ -1,4 +1,6 @@
-"""Another pseudonym key: the lake is re-keyed as if it had always been there, and no pull knows the difference."""
+"""Another pseudonym key: the lake is re-keyed as if it had always been there, and no pull knows the
+difference.
+"""
 
 import json
 
@@ -63,7 +65,9 @@ def test_the_lake_after_a_rotation_is_what_a_pull_with_both_keys_writes(ear, mon
     assert "ab" * 16 in payloads, "a hash in a link is nobody"
     assert not any(pseudonym in payloads for pseudonym in old)
     facts = ear.pull("2025-07-01")
-    assert (facts["rows"], facts["repeated"]) == (0, 3), "a pull after the rotation knows every post"
+    assert (facts["rows"], facts["repeated"]) == (0, 3), (
+        "a pull after the rotation knows every post"
+    )
 
 
 def test_a_rotation_that_was_killed_goes_on_where_it_stopped(ear, monkeypatch):
@@ -136,7 +140,8 @@ def test_nothing_is_pulled_or_merged_while_a_rotation_is_half_done(ear, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("keys", "said"), [("key-one", "append the new key"), ("key-two,key-one", "old keys must stand")]
+    ("keys", "said"),
+    [("key-one", "append the new key"), ("key-two,key-one", "old keys must stand")],
 )
 def test_keys_that_cannot_be_right_are_refused(ear, monkeypatch, keys, said):
     ear.pull()

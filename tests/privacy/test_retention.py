@@ -1,4 +1,6 @@
-"""Retention: what is older than the community's file allows goes, the rest stays, and a pull does not bring it back."""
+"""Retention: what is older than the community's file allows goes, the rest stays, and a pull does
+not bring it back.
+"""
 
 import hashlib
 import json
@@ -33,8 +35,12 @@ def folder(folder):
     return folder
 
 
-def listen(folder, name: str, ages: list[int], posts: int = 3650, mails: int = 400, more: str = "") -> None:
-    """A community whose export holds one post for each age in days, pulled while everything was still kept."""
+def listen(
+    folder, name: str, ages: list[int], posts: int = 3650, mails: int = 400, more: str = ""
+) -> None:
+    """A community whose export holds one post for each age in days, pulled while everything was
+    still kept.
+    """
     path = folder / f"{name}.jsonl"
     rows = [
         {
@@ -51,7 +57,11 @@ def listen(folder, name: str, ages: list[int], posts: int = 3650, mails: int = 4
 
 
 def ages(name: str) -> set[int]:
-    return {int(r["text"].split()[0]) for r in lake.read("raw/export").to_pylist() if r["community_id"] == name}
+    return {
+        int(r["text"].split()[0])
+        for r in lake.read("raw/export").to_pylist()
+        if r["community_id"] == name
+    }
 
 
 def test_each_community_keeps_its_posts_as_long_as_its_file_says(folder):
@@ -87,10 +97,14 @@ def test_readings_of_texts_that_no_post_has_any_more_go_after_the_next_stage(fol
     listen(folder, "short", [5, 31], posts=30)
     texts = {row["text"] for row in lake.read("raw/export").to_pylist()}
     hashes = {text: hashlib.sha256(f"\n{text}".encode()).hexdigest()[:32] for text in texts}
-    lake.write_rows("enriched", "m/one", [{"text_hash": found, "model": "m"} for found in hashes.values()])
+    lake.write_rows(
+        "enriched", "m/one", [{"text_hash": found, "model": "m"} for found in hashes.values()]
+    )
     assert retention.apply(NOW)["readings"] == 0
     with duckdb.connect(str(settings().warehouse)) as connection:  # what a stage would find
-        connection.execute("create table int_posts_versioned as select ? as text_hash", [hashes["5 days old"]])
+        connection.execute(
+            "create table int_posts_versioned as select ? as text_hash", [hashes["5 days old"]]
+        )
     assert retention.apply(NOW)["readings"] == 1
     assert lake.read("enriched")["text_hash"].to_pylist() == [hashes["5 days old"]]
     assert retention.apply(NOW)["readings"] == 0
@@ -98,7 +112,10 @@ def test_readings_of_texts_that_no_post_has_any_more_go_after_the_next_stage(fol
 
 def test_needs_and_emergent_themes_lose_the_posts_too(folder):
     listen(folder, "short", [5, 31], posts=30)
-    needs = [{"community_id": "short", "need_id": "n", "network": "x", "post_id": f"short{age}"} for age in (5, 31)]
+    needs = [
+        {"community_id": "short", "need_id": "n", "network": "x", "post_id": f"short{age}"}
+        for age in (5, 31)
+    ]
     lake.write_rows("understood/needs", "short", needs)
     retention.apply(NOW)
     assert lake.read("understood/needs")["post_id"].to_pylist() == ["short5"]
@@ -114,7 +131,9 @@ def test_reports_are_kept_as_long_as_the_strictest_of_their_reader_s_communities
     gone = retention.apply(NOW)
     kept = {("one", 5), ("two", 5), ("two", 50), ("gone", 5)}
     assert gone == {"posts": 0, "readings": 0, "scraps": 0, "archive": 10, "mails": 5, "outbox": 10}
-    assert {(a.partition("@")[0], (NOW.date() - night).days) for a, night in queue.recipients()} == kept
+    assert {
+        (a.partition("@")[0], (NOW.date() - night).days) for a, night in queue.recipients()
+    } == kept
     assert len(list((settings().home / "archive").rglob("*.eml"))) == len(kept)
 
 
@@ -137,7 +156,9 @@ def put(address: str, age: int) -> None:
     with queue.engine().begin() as connection:
         at = (NOW - timedelta(days=age)).replace(tzinfo=None)
         mails = queue._mails
-        connection.execute(mails.update().where(mails.c.message_id == message_id).values(changed_at=at))
+        connection.execute(
+            mails.update().where(mails.c.message_id == message_id).values(changed_at=at)
+        )
 
 
 def test_a_mail_that_waits_is_never_taken_away(folder):

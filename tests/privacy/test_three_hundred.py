@@ -1,6 +1,8 @@
-"""Three hundred invented personal data in twelve forms and both languages, in every column and payload: none is kept.
+"""Three hundred invented personal data in twelve forms and both languages, in every column and
+payload: none is kept.
 
-The bytes of everything that a pull writes are searched: the lake, the quarantine, the ledgers, the loader's state.
+The bytes of everything that a pull writes are searched: the lake, the quarantine, the ledgers, the
+loader's state.
 """
 
 import gzip
@@ -18,11 +20,38 @@ from transforms.extract import run
 
 FORMS = 12
 EACH = 25
-FIRST = ["Aurelien", "Berenice", "Cyprien", "Domitille", "Eudoxie", "Fulbert", "Gwendal", "Hermance", "Isaure"]
-LAST = ["Quatremare", "Vandenplas", "Oisemont", "Trouvillard", "Habberfield", "Wetherstone", "Quillfeather"]
+FIRST = [
+    "Aurelien",
+    "Berenice",
+    "Cyprien",
+    "Domitille",
+    "Eudoxie",
+    "Fulbert",
+    "Gwendal",
+    "Hermance",
+    "Isaure",
+]
+LAST = [
+    "Quatremare",
+    "Vandenplas",
+    "Oisemont",
+    "Trouvillard",
+    "Habberfield",
+    "Wetherstone",
+    "Quillfeather",
+]
 FRENCH = ("Bonjour, {} merci de me répondre", "Rien ne marche {} depuis hier", "C'est noté : {}.")
 ENGLISH = ("Hello, {} please answer me", "Nothing works {} since yesterday", "Noted: {}.")
-COLUMNS = ("auteur", "client", "prénom", "Reviewer Name", "utilisateur", "courriel", "to", "display_name")
+COLUMNS = (
+    "auteur",
+    "client",
+    "prénom",
+    "Reviewer Name",
+    "utilisateur",
+    "courriel",
+    "to",
+    "display_name",
+)
 COMMUNITY = """
 name: forum
 industry: telecom
@@ -34,7 +63,9 @@ sources: [{{network: export, path: "{path}"}}]
 
 
 def _luhn(digits: str) -> str:
-    total = sum(sum(divmod(int(d) * (2 if n % 2 == 0 else 1), 10)) for n, d in enumerate(reversed(digits)))
+    total = sum(
+        sum(divmod(int(d) * (2 if n % 2 == 0 else 1), 10)) for n, d in enumerate(reversed(digits))
+    )
     return digits + str(-total % 10)
 
 
@@ -57,7 +88,9 @@ def _made(form: int, n: int, dice: random.Random) -> tuple[str, list[str]]:
     if form == 0:
         return f"{handle}{dice.choice('@＠')}mail{n}.example", [handle]
     if form == 1:
-        return f"0{_grouped(number, 2, space)}"[:1] + number[0] + space + _grouped(number[1:], 2, space), [number[-6:]]
+        return f"0{_grouped(number, 2, space)}"[:1] + number[0] + space + _grouped(
+            number[1:], 2, space
+        ), [number[-6:]]
     if form == 2:
         return f"+33{space}{number[0]}{space}{_grouped(number[1:], 2, space)}", [number[-6:]]
     if form == 3:
@@ -69,7 +102,9 @@ def _made(form: int, n: int, dice: random.Random) -> tuple[str, list[str]]:
     if form == 5:
         return f"{number_of} RUE {street.upper()} 75002 PARIS", [street]
     if form == 6:
-        return f"{number_of} {dice.choice(['av.', 'bd.', 'allee', 'r.'])} {street} 75016 Paris", [street]
+        return f"{number_of} {dice.choice(['av.', 'bd.', 'allee', 'r.'])} {street} 75016 Paris", [
+            street
+        ]
     if form == 7:
         return f"@{handle}", [handle]
     if form == 8:
@@ -117,12 +152,16 @@ def _written(home: Path) -> bytes:
             continue
         found += path.read_bytes()
         if path.suffix == ".parquet":
-            found += json.dumps(pq.read_table(path).to_pylist(), default=str, ensure_ascii=False).encode()
+            found += json.dumps(
+                pq.read_table(path).to_pylist(), default=str, ensure_ascii=False
+            ).encode()
         elif path.suffix == ".gz":
             found += gzip.decompress(path.read_bytes())
         elif path.suffix == ".duckdb":
             with duckdb.connect(str(path), read_only=True) as connection:
-                for (name,) in connection.execute("select table_name from information_schema.tables").fetchall():
+                for (name,) in connection.execute(
+                    "select table_name from information_schema.tables"
+                ).fetchall():
                     rows = connection.execute(f'select * from "{name}"').fetchall()
                     found += json.dumps(rows, default=str, ensure_ascii=False).encode()
     return bytes(found)
@@ -131,13 +170,17 @@ def _written(home: Path) -> bytes:
 @pytest.fixture
 def pulled(folder):
     rows, needles = _rows()
-    bad = [row | {"post_id": f"bad-{row['post_id']}", "created_at": row["text"]} for row in rows[:24]]
+    bad = [
+        row | {"post_id": f"bad-{row['post_id']}", "created_at": row["text"]} for row in rows[:24]
+    ]
     (folder / "posts.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows + bad))
     (settings().communities / "forum.yml").write_text(COMMUNITY.format(path=folder / "posts.jsonl"))
     return run.extract_night("forum", 0), needles
 
 
-def test_none_of_them_is_in_the_lake_the_quarantine_the_ledgers_or_the_loaders_state(pulled, home, capfd):
+def test_none_of_them_is_in_the_lake_the_quarantine_the_ledgers_or_the_loaders_state(
+    pulled, home, capfd
+):
     facts, needles = pulled
     assert (facts["rows"], facts["quarantined"]) == (FORMS * EACH, 24)
     seen = _written(home).lower() + capfd.readouterr().err.lower().encode()
@@ -148,6 +191,9 @@ def test_none_of_them_is_in_the_lake_the_quarantine_the_ledgers_or_the_loaders_s
 def test_what_is_not_personal_is_still_there(pulled):
     texts = [row["text"] for row in lake.read("raw/export").to_pylist()]
     assert (
-        sum(text.startswith(("Bonjour, ", "Hello, ", "Rien ne", "Nothing", "C'est not", "Noted")) for text in texts)
+        sum(
+            text.startswith(("Bonjour, ", "Hello, ", "Rien ne", "Nothing", "C'est not", "Noted"))
+            for text in texts
+        )
         == 300
     )

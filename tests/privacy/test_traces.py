@@ -21,12 +21,16 @@ from transforms.privacy.traces import Traces, gather, is_distinctive
         ("", False),
     ],
 )
-def test_an_id_is_searched_for_where_it_cannot_be_a_word_or_a_number_that_means_something_else(raw_id, expected):
+def test_an_id_is_searched_for_where_it_cannot_be_a_word_or_a_number_that_means_something_else(
+    raw_id, expected
+):
     assert is_distinctive(raw_id) is expected
 
 
 def test_ids_of_posts_that_could_be_words_are_not_searched_for():
-    traces = Traces(posts={("x", "12345678"), ("x", "1234567"), ("reddit", "comments"), ("reddit", "t3_abc123")})
+    traces = Traces(
+        posts={("x", "12345678"), ("x", "1234567"), ("reddit", "comments"), ("reddit", "t3_abc123")}
+    )
     assert traces.names() == {"12345678", "t3_abc123"}
 
 

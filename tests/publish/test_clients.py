@@ -1,4 +1,6 @@
-"""The published file in the hands of the clients that analysts use: SQLAlchemy and pandas, Python, the shell."""
+"""The published file in the hands of the clients that analysts use: SQLAlchemy and pandas, Python,
+the shell.
+"""
 
 import json
 import shutil
@@ -48,7 +50,9 @@ def test_python_reads_it_in_two_processes_at_once(published):
     sql = "select count(*), sum(posts) from fct_community_days"
     code = f"import duckdb; print(duckdb.connect({str(published)!r}, read_only=True).execute({sql!r}).fetchone())"
     with duckdb.connect(str(published), read_only=True) as connection:
-        other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        other = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
         assert other.stdout.strip() == str(connection.execute(sql).fetchone()) == "(3, 3)"
 
 
@@ -58,6 +62,9 @@ def test_the_duckdb_shell_reads_it(published):
         pytest.skip("no duckdb shell here: pip install duckdb-cli")
     sql = "select date, posts, verbatims[1].post_id as post from fct_community_days order by date desc limit 1"
     done = subprocess.run(
-        [shell, "-readonly", "-json", str(published), sql], capture_output=True, text=True, check=True
+        [shell, "-readonly", "-json", str(published), sql],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert json.loads(done.stdout) == [{"date": "2025-06-03", "posts": 2, "post": "p2"}]

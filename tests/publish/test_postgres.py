@@ -1,4 +1,6 @@
-"""Publishing to a real PostgreSQL: every row, every kind of column, and readers that never see a mixture."""
+"""Publishing to a real PostgreSQL: every row, every kind of column, and readers that never see a
+mixture.
+"""
 
 import os
 import threading
@@ -34,7 +36,9 @@ def published(tmp_path):
     def fill(rows: int, night: int):
         with duckdb.connect(str(path)) as connection:
             connection.execute(TABLE.format(rows=rows, night=night))
-            connection.execute(f"create or replace table fct_signals as select 'one' as community_id, {night} as night")
+            connection.execute(
+                f"create or replace table fct_signals as select 'one' as community_id, {night} as night"
+            )
         return path
 
     return fill
@@ -57,7 +61,9 @@ def test_publishing_again_replaces_the_night_and_leaves_nothing_behind(dsn, publ
     for night, rows in ((1, 10), (2, 5)):
         postgres.publish(published(rows, night), dsn)
     with psycopg.connect(dsn) as connection:
-        assert connection.execute("select min(night), count(*) from marts.fct_posts").fetchone() == (2, 5)
+        assert connection.execute(
+            "select min(night), count(*) from marts.fct_posts"
+        ).fetchone() == (2, 5)
         schemas = connection.execute(
             "select schema_name from information_schema.schemata where schema_name like 'marts%'"
         ).fetchall()
@@ -126,7 +132,9 @@ def test_many_rows_arrive_and_a_reader_never_sees_an_empty_or_mixed_schema(dsn, 
         rows = postgres.publish(published(MANY, night), server)
         seconds.append(round(time.perf_counter() - started, 1))
         with psycopg.connect(server) as connection:
-            found = connection.execute("select count(*), min(night) from marts.fct_posts").fetchone()
+            found = connection.execute(
+                "select count(*), min(night) from marts.fct_posts"
+            ).fetchone()
         assert (rows["fct_posts"], night) == found == (MANY, night)
     stop.set()
     for reader in readers:

@@ -48,7 +48,9 @@ def test_a_sound_warehouse_is_published_whole_and_the_decision_is_on_record(ware
     warehouse({"one": 30, "two": 5})
     rows = run.publish({"one": "2025-06-01", "two": "2025-06-01"})
     assert rows["fct_posts"] == 35
-    assert published("select community_id, status, figures_as_of from fct_publications order by 1") == [
+    assert published(
+        "select community_id, status, figures_as_of from fct_publications order by 1"
+    ) == [
         ("one", "published", date(2025, 6, 1)),
         ("two", "published", date(2025, 6, 1)),
     ]
@@ -75,18 +77,32 @@ def test_a_missing_mart_blocks_the_publication(warehouse):
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        ("update fct_posts set model = null where community_id = 'two' and post_id = '1'", "without a reading"),
-        ("update fct_posts set created_date = '2030-01-01' where community_id = 'two'", "dated after the night"),
-        ("delete from fct_posts where community_id = 'two' and cast(post_id as int) > 3", "only 4 are left"),
+        (
+            "update fct_posts set model = null where community_id = 'two' and post_id = '1'",
+            "without a reading",
+        ),
+        (
+            "update fct_posts set created_date = '2030-01-01' where community_id = 'two'",
+            "dated after the night",
+        ),
+        (
+            "delete from fct_posts where community_id = 'two' and cast(post_id as int) > 3",
+            "only 4 are left",
+        ),
     ],
 )
-def test_a_community_that_fails_its_checks_keeps_its_last_rows_and_the_others_go_on(warehouse, spoil, reason):
+def test_a_community_that_fails_its_checks_keeps_its_last_rows_and_the_others_go_on(
+    warehouse, spoil, reason
+):
     nights = {"one": "2025-06-01", "two": "2025-06-01"}
     warehouse({"one": 30, "two": 30})
     run.publish(nights)
     warehouse({"one": 31, "two": 31}, day="2025-06-02", spoil=spoil)
     run.publish(dict.fromkeys(nights, "2025-06-02"))
-    assert published("select community_id, count(*) from fct_posts group by 1 order by 1") == [("one", 31), ("two", 30)]
+    assert published("select community_id, count(*) from fct_posts group by 1 order by 1") == [
+        ("one", 31),
+        ("two", 30),
+    ]
     kept = published("select reason, figures_as_of from fct_publications where status = 'kept'")
     assert len(kept) == 1
     assert reason in kept[0][0]
@@ -94,12 +110,14 @@ def test_a_community_that_fails_its_checks_keeps_its_last_rows_and_the_others_go
 
 
 def test_a_community_that_fails_its_first_checks_shows_nothing_yet_and_says_why(warehouse):
-    warehouse({"one": 30, "two": 30}, spoil="update fct_posts set model = null where community_id = 'two'")
+    warehouse(
+        {"one": 30, "two": 30}, spoil="update fct_posts set model = null where community_id = 'two'"
+    )
     run.publish({"one": "2025-06-01", "two": "2025-06-01"})
     assert published("select distinct community_id from fct_posts") == [("one",)]
-    assert published("select reason, figures_as_of from fct_publications where community_id = 'two'") == [
-        ("30 posts without a reading", None)
-    ]
+    assert published(
+        "select reason, figures_as_of from fct_publications where community_id = 'two'"
+    ) == [("30 posts without a reading", None)]
 
 
 def test_publishing_the_same_night_twice_leaves_one_record(warehouse):
@@ -141,4 +159,6 @@ def test_the_report_can_see_which_source_is_missing_and_since_when(warehouse):
         )
     warehouse({"one": 3})
     run.publish({"one": "2025-06-03"})
-    assert published("select source, status, since from ops_sources") == [("export-0", "failed", date(2025, 6, 2))]
+    assert published("select source, status, since from ops_sources") == [
+        ("export-0", "failed", date(2025, 6, 2))
+    ]

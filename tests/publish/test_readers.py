@@ -1,4 +1,6 @@
-"""People who query the published file while it is replaced: no error, and every answer from one night."""
+"""People who query the published file while it is replaced: no error, and every answer from one
+night.
+"""
 
 import json
 import subprocess
@@ -47,7 +49,9 @@ def test_readers_of_the_published_file_see_whole_nights_only(home):
     answers = [home / f"{number}.jsonl" for number in range(READERS)]
     night = 0
     deadline = time.time() + 60
-    while time.time() < deadline and (night < 3 or not all(_nights(path) >= {night} for path in answers)):
+    while time.time() < deadline and (
+        night < 3 or not all(_nights(path) >= {night} for path in answers)
+    ):
         if night < 3 and all(_nights(path) >= {night} for path in answers):
             night += 1
             _publish(source, published, night)
@@ -68,4 +72,8 @@ def _publish(source, published, night: int) -> None:
 def _nights(path) -> set[int]:
     """Which nights the reader has seen so far."""
     lines = path.read_text().splitlines() if path.exists() else []
-    return {int(json.loads(line)["night"][-2:]) - 1 for line in lines if '"night"' in line and line.endswith("}")}
+    return {
+        int(json.loads(line)["night"][-2:]) - 1
+        for line in lines
+        if '"night"' in line and line.endswith("}")
+    }

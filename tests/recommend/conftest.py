@@ -1,4 +1,6 @@
-"""Small warehouses made by hand: the marts that `recommend` reads, with the columns of the contract."""
+"""Small warehouses made by hand: the marts that `recommend` reads, with the columns of the
+contract.
+"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +28,9 @@ class Marts:
     def community(self, name: str, last: date, industry: str = "airlines", **more: object) -> None:
         about = {"language": "en", "timezone": "Europe/Paris", "simulated": False, "pool": False}
         self.rows["dim_communities"].append(
-            {"community_id": name, "industry": industry, "name": name, "last_date": last} | about | more
+            {"community_id": name, "industry": industry, "name": name, "last_date": last}
+            | about
+            | more
         )
         for theme in ("delay", "food", "loyalty"):
             self.rows["dim_themes"].append(
@@ -41,9 +45,14 @@ class Marts:
             )
 
     def post(self, name: str, post_id: str, at: datetime, **more: object) -> None:
-        """A post; `engagement` is observed 48 hours later unless `observed_at` says when; emotions from `felt`."""
+        """A post; `engagement` is observed 48 hours later unless `observed_at` says when; emotions
+        from `felt`.
+        """
         felt = more.pop("felt", {})
-        engagement, observed_at = more.pop("engagement", None), more.pop("observed_at", at + timedelta(hours=48))
+        engagement, observed_at = (
+            more.pop("engagement", None),
+            more.pop("observed_at", at + timedelta(hours=48)),
+        )
         basis = more.pop("metrics_basis", "observed")
         row = {
             "community_id": name, "industry": "airlines", "network": "x", "post_id": post_id, "author_id": "brand",
@@ -56,11 +65,19 @@ class Marts:
         if engagement is not None:
             age = (observed_at - at).total_seconds() / 3600
             self.rows["fct_post_metrics"].append(
-                key | {"observed_at": observed_at, "age_hours": age, "engagement": engagement, "metrics_basis": basis}
+                key
+                | {
+                    "observed_at": observed_at,
+                    "age_hours": age,
+                    "engagement": engagement,
+                    "metrics_basis": basis,
+                }
             )
         about = {"is_brand": row["is_brand"], "created_date": row["created_date"]}
         if row["top_theme_id"]:
-            self.rows["fct_post_themes"].append(key | about | {"theme_id": row["top_theme_id"], "score": 1, "rank": 1})
+            self.rows["fct_post_themes"].append(
+                key | about | {"theme_id": row["top_theme_id"], "score": 1, "rank": 1}
+            )
         for emotion in EMOTIONS:
             share = felt.get(emotion, 0.05)
             self.rows["fct_post_emotions"].append(
@@ -88,11 +105,15 @@ FORMATS = ("text", "image")
 
 def noon(days_before: int, hour: int = 10) -> datetime:
     """An instant some days before the night of these tests."""
-    return datetime(NIGHT.year, NIGHT.month, NIGHT.day, hour, tzinfo=UTC) - timedelta(days=days_before)
+    return datetime(NIGHT.year, NIGHT.month, NIGHT.day, hour, tzinfo=UTC) - timedelta(
+        days=days_before
+    )
 
 
 def fill(marts: Marts, name: str, posts: int, replies: int = 1) -> None:
-    """`posts` brand posts, one a day up to three days before the night; food in pictures does four times better."""
+    """`posts` brand posts, one a day up to three days before the night; food in pictures does four
+    times better.
+    """
     for i in range(posts):
         theme, form = THEMES[i % 3], FORMATS[i % 2]
         good = theme == "food" and form == "image"

@@ -54,7 +54,8 @@ def test_a_draft_gets_engagement_reactions_plans_and_a_basis():
 @pytest.mark.usefixtures("sky")
 def test_what_worked_is_foreseen_to_work():
     good, bad = ask(
-        {"id": "g", "text": "food: lunch", "format": "image"}, {"id": "b", "text": "delay: late", "format": "text"}
+        {"id": "g", "text": "food: lunch", "format": "image"},
+        {"id": "b", "text": "delay: late", "format": "text"},
     )
     assert good["engagement"]["lift"] > bad["engagement"]["lift"] + 0.3
 
@@ -73,7 +74,10 @@ def test_what_worked_is_foreseen_to_work():
     ],
 )
 def test_a_bad_draft_answers_an_error_and_the_next_one_its_answer(line):
-    lines = [line.encode("utf-8", "surrogatepass"), json.dumps({"id": "good", "text": "food: 🍽\u202e\x00"}).encode()]
+    lines = [
+        line.encode("utf-8", "surrogatepass"),
+        json.dumps({"id": "good", "text": "food: 🍽\u202e\x00"}).encode(),
+    ]
     wrong, right = answers("sky", lines, read)
     assert wrong["error"]
     assert right["id"] == "good"
@@ -98,8 +102,13 @@ KINDS = {
 @pytest.mark.usefixtures("sky")
 @pytest.mark.parametrize("theme", ["food", "delay", "loyalty"])
 def test_a_fee_an_apology_a_joke_a_vote_and_a_gift_get_different_reactions(theme):
-    found = {a["id"]: a for a in ask(*({"id": k, "text": f"{theme}: {text}"} for k, text in KINDS.items()))}
-    assert {kind: answer["acts"][0] for kind, answer in found.items()} == {kind: kind for kind in KINDS}
+    found = {
+        a["id"]: a
+        for a in ask(*({"id": k, "text": f"{theme}: {text}"} for k, text in KINDS.items()))
+    }
+    assert {kind: answer["acts"][0] for kind, answer in found.items()} == {
+        kind: kind for kind in KINDS
+    }
     felt = {kind: answer["reactions"] for kind, answer in found.items()}
     assert felt["raises_price"]["anger"] > felt["apologises"]["anger"] > felt["gives"]["anger"]
     assert felt["gives"]["joy"] > felt["apologises"]["joy"] > felt["raises_price"]["joy"]
@@ -115,7 +124,14 @@ def test_what_a_communitys_own_posts_of_the_kind_brought_outweighs_the_assumptio
     fill(marts, "sky", 60, replies=3)
     for i in range(30):
         at = noon(40 - i)
-        marts.post("sky", f"fee{i}", at, engagement=30, text="A new fee of 5 dollars applies", top_theme_id="food")
+        marts.post(
+            "sky",
+            f"fee{i}",
+            at,
+            engagement=30,
+            text="A new fee of 5 dollars applies",
+            top_theme_id="food",
+        )
         for r in range(8):
             marts.post("sky", f"fr{i}-{r}", at, is_brand=False, author_id=f"m{r}", in_reply_to=f"fee{i}",
                        felt={"joy": 0.9}, sentiment=0.5, top_theme_id="food")  # fmt: skip

@@ -33,14 +33,21 @@ def test_a_night_without_advice_is_a_record_too(rows):
 
 def test_a_community_whose_name_begins_like_another_reads_its_own(rows):
     append(RECOMMENDATIONS, "sky", DAY, rows)
-    append(RECOMMENDATIONS, "sky-net", DAY, [rows[0] | {"community_id": "sky-net", "advice_id": "other"}])
+    append(
+        RECOMMENDATIONS,
+        "sky-net",
+        DAY,
+        [rows[0] | {"community_id": "sky-net", "advice_id": "other"}],
+    )
     assert read(RECOMMENDATIONS, "sky")["advice_id"].tolist() == ["a"]
     assert read(RECOMMENDATIONS, "net").empty
 
 
 def test_days_are_read_in_their_order_between_two_of_them(rows):
     for days in (2, 0, 1, 3):
-        append(RECOMMENDATIONS, "sky", DAY + timedelta(days=days), [rows[0] | {"advice_id": str(days)}])
+        append(
+            RECOMMENDATIONS, "sky", DAY + timedelta(days=days), [rows[0] | {"advice_id": str(days)}]
+        )
     between = read(RECOMMENDATIONS, "sky", DAY + timedelta(days=1), DAY + timedelta(days=2))
     assert between["advice_id"].tolist() == ["1", "2"]
 

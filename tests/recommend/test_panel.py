@@ -1,4 +1,6 @@
-"""A panel of advice over every industry, calm and in a crisis, against a table written here once more by hand."""
+"""A panel of advice over every industry, calm and in a crisis, against a table written here once
+more by hand.
+"""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -32,7 +34,9 @@ SORRY = {"fr": r"désolé|excuses|pardon", "en": r"sorry|apologi"}
 
 
 def world(industry: str, number: int, mood: str) -> History:
-    """A community that likes jokes, polls and pictures: what pays is what must not be advised on what hurts."""
+    """A community that likes jokes, polls and pictures: what pays is what must not be advised on
+    what hurts.
+    """
     rng = np.random.default_rng([sorted(PACKS).index(industry), number])
     pack = PACKS[industry]
     night, zone = date(2026, 6, 16), ZoneInfo("Europe/Paris")
@@ -49,7 +53,9 @@ def world(industry: str, number: int, mood: str) -> History:
         }
         for i in range(40)
     )  # fmt: skip
-    merry = posts["form"].isin(["poll", "story", "image"]).astype(int) + posts["tone"].isin(["joy", "surprise"])
+    merry = posts["form"].isin(["poll", "story", "image"]).astype(int) + posts["tone"].isin(
+        ["joy", "surprise"]
+    )
     posts["engagement"] = (20 * 2.5**merry + rng.integers(0, 9, len(posts))).astype(int)
     spoken = rng.choice(themes, 8, replace=False)
     members = pd.DataFrame(
@@ -72,14 +78,27 @@ def world(industry: str, number: int, mood: str) -> History:
 
 
 def signals(night: date, theme: str, mood: str, number: int) -> pd.DataFrame:
-    """One signal, in turn an emotion, the tone, the volume with a symptom, or a theme; none on a calm day."""
+    """One signal, in turn an emotion, the tone, the volume with a symptom, or a theme; none on a
+    calm day.
+    """
     kinds = [
         {"metric": "emotion", "subject": NEGATIVE[number % 4], "direction": "up", "also": []},
         {"metric": "sentiment", "subject": None, "direction": "down", "also": None},
-        {"metric": "volume", "subject": None, "direction": "up", "also": ["emotion:anger:up", "sentiment:down"]},
+        {
+            "metric": "volume",
+            "subject": None,
+            "direction": "up",
+            "also": ["emotion:anger:up", "sentiment:down"],
+        },
         {"metric": "theme", "subject": theme, "direction": "up", "also": ["emotion:sadness:up"]},
     ]
-    row = {"date": night, "signal_id": "s", "z": 4.0, "false_alarm_rate": 0.01, "theme_id": theme} | kinds[number % 4]
+    row = {
+        "date": night,
+        "signal_id": "s",
+        "z": 4.0,
+        "false_alarm_rate": 0.01,
+        "theme_id": theme,
+    } | kinds[number % 4]
     return pd.DataFrame([row] if mood == "crisis" else [], columns=list(row))
 
 
@@ -91,7 +110,9 @@ def panel() -> list[tuple[str, str, History, dict]]:
         for mood in ("calm", "crisis"):
             for number in range(WORLDS):
                 history = world(industry, number, mood)
-                rows = advise.advise(history, advise.learn(history, {}), datetime(2026, 6, 17, 5, tzinfo=UTC))
+                rows = advise.advise(
+                    history, advise.learn(history, {}), datetime(2026, 6, 17, 5, tzinfo=UTC)
+                )
                 found += [(industry, mood, history, row) for row in rows]
     return found
 
@@ -123,11 +144,15 @@ def breaks(history: History, row: dict, mood: str) -> list[str]:
             found.append(f"{len(texts)} posts")
         for text in texts:
             never = [getattr(words, language).casefold() for words in history.pack.never_say]
-            if re.search(BEGGING[language], text, re.IGNORECASE) or any(n in text.casefold() for n in never):
+            if re.search(BEGGING[language], text, re.IGNORECASE) or any(
+                n in text.casefold() for n in never
+            ):
                 found.append(f"unsayable: {text}")
             if painful and re.search(CHEERFUL[language], text, re.IGNORECASE):
                 found.append(f"cheers: {text}")
-            if mood == "crisis" and not (re.search(UPDATE[language], text) and re.search(SORRY[language], text, re.I)):
+            if mood == "crisis" and not (
+                re.search(UPDATE[language], text) and re.search(SORRY[language], text, re.I)
+            ):
                 found.append(f"no apology or no time: {text}")
             if "{" in text:
                 found.append(f"a gap: {text}")
@@ -135,7 +160,11 @@ def breaks(history: History, row: dict, mood: str) -> list[str]:
 
 
 def test_no_advice_of_the_panel_breaks_the_table(panel):
-    broken = [(industry, mood, row["theme_id"], b) for industry, mood, h, row in panel for b in breaks(h, row, mood)]
+    broken = [
+        (industry, mood, row["theme_id"], b)
+        for industry, mood, h, row in panel
+        for b in breaks(h, row, mood)
+    ]
     assert broken == []
     assert len(panel) >= 200
     assert {industry for industry, *_ in panel} == set(PACKS)
@@ -168,7 +197,9 @@ def test_the_posts_offered_vary(panel):
     ("theme", "outage", "up", [], True),
     ("theme", "praise", "up", [], False),
 ])  # fmt: skip
-def test_any_negative_signal_index_or_symptom_is_a_crisis(metric, subject, direction, also, is_crisis):
+def test_any_negative_signal_index_or_symptom_is_a_crisis(
+    metric, subject, direction, also, is_crisis
+):
     history = world("telecom", 0, "calm")
     quiet = history.members[history.members["theme"] == "none"]
     row = {"date": history.night, "signal_id": "s", "metric": metric, "subject": subject, "direction": direction,

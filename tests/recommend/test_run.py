@@ -21,7 +21,10 @@ NIGHTS = {"sky": NIGHT.isoformat()}
 
 def advised(community: str = "sky") -> list[dict]:
     rows = lake.read("ledger/recommendations").to_pylist()
-    return sorted((r for r in rows if r["community_id"] == community), key=lambda r: (r["for_date"], r["rank"]))
+    return sorted(
+        (r for r in rows if r["community_id"] == community),
+        key=lambda r: (r["for_date"], r["rank"]),
+    )
 
 
 def community_file(**limits: object) -> None:
@@ -49,7 +52,11 @@ def test_a_community_gets_ranked_advice_for_the_next_day_in_both_languages(marts
     for row in rows:
         assert row["engagement_low"] < row["engagement_lift"] < row["engagement_high"]
         assert 0 < row["propensity"] <= 1
-        assert all(row[f"{name}_{language}"] for name in ("angle", "opening", "basis") for language in ("fr", "en"))
+        assert all(
+            row[f"{name}_{language}"]
+            for name in ("angle", "opening", "basis")
+            for language in ("fr", "en")
+        )
         assert row["angle_fr"] != row["angle_en"]
         assert "60 publications" in row["basis_fr"]
         assert "60 measured posts" in row["basis_en"]
@@ -57,7 +64,9 @@ def test_a_community_gets_ranked_advice_for_the_next_day_in_both_languages(marts
         assert all(r["low"] <= r["share"] <= r["high"] for r in row["reactions"])
 
 
-@pytest.mark.parametrize(("now", "origin"), [(LIVE, "live"), (LATER, "backcast")], ids=["in time", "after its day"])
+@pytest.mark.parametrize(
+    ("now", "origin"), [(LIVE, "live"), (LATER, "backcast")], ids=["in time", "after its day"]
+)
 def test_advice_is_live_only_when_written_before_its_day_is_over(marts: Marts, now, origin):
     marts.community("sky", NIGHT)
     fill(marts, "sky", 12)
@@ -71,7 +80,10 @@ def test_a_key_already_written_is_never_changed(marts: Marts):
     fill(marts, "sky", 30)
     marts.write()
     run.recommend(NIGHTS, LIVE)
-    before = {name: lake.read("ledger/recommendations", name) for name in lake.names("ledger/recommendations")}
+    before = {
+        name: lake.read("ledger/recommendations", name)
+        for name in lake.names("ledger/recommendations")
+    }
     fill(marts, "sky", 0)
     for i in range(20):
         marts.post("sky", f"new{i}", noon(5, hour=i), engagement=9000, top_theme_id="loyalty")
@@ -83,7 +95,9 @@ def test_a_key_already_written_is_never_changed(marts: Marts):
     assert lake.names("ledger/recommendations") == list(before)
 
 
-def test_the_same_history_gives_the_same_advice_whenever_it_is_computed(marts: Marts, tmp_path, monkeypatch):
+def test_the_same_history_gives_the_same_advice_whenever_it_is_computed(
+    marts: Marts, tmp_path, monkeypatch
+):
     marts.community("sky", NIGHT)
     fill(marts, "sky", 30)
     marts.write()
@@ -95,8 +109,12 @@ def test_the_same_history_gives_the_same_advice_whenever_it_is_computed(marts: M
     assert advised() == first
 
 
-def test_a_giveaway_of_tomorrow_and_a_late_metric_change_nothing(marts: Marts, tmp_path, monkeypatch):
-    """What is created or observed after the night must be found neither in the numbers nor in the words."""
+def test_a_giveaway_of_tomorrow_and_a_late_metric_change_nothing(
+    marts: Marts, tmp_path, monkeypatch
+):
+    """What is created or observed after the night must be found neither in the numbers nor in the
+    words.
+    """
     marts.community("sky", NIGHT)
     fill(marts, "sky", 45)
     marts.post("sky", "old", noon(4), engagement=25, top_theme_id="loyalty", format="image")
@@ -107,7 +125,13 @@ def test_a_giveaway_of_tomorrow_and_a_late_metric_change_nothing(marts: Marts, t
     late = noon(-1, hour=9)
     for i in range(40):
         marts.post(
-            "sky", f"giveaway{i}", late, engagement=90000, top_theme_id="loyalty", format="image", observed_at=late
+            "sky",
+            f"giveaway{i}",
+            late,
+            engagement=90000,
+            top_theme_id="loyalty",
+            format="image",
+            observed_at=late,
         )
         marts.post(
             "sky",
@@ -125,15 +149,36 @@ def test_a_giveaway_of_tomorrow_and_a_late_metric_change_nothing(marts: Marts, t
     key = {"community_id": "sky", "industry": "airlines", "network": "x"}
     marts.rows["fct_post_metrics"].append(
         key
-        | {"post_id": "old", "observed_at": late, "age_hours": 140, "engagement": 90000, "metrics_basis": "observed"}
+        | {
+            "post_id": "old",
+            "observed_at": late,
+            "age_hours": 140,
+            "engagement": 90000,
+            "metrics_basis": "observed",
+        }
     )
     tomorrow = {"community_id": "sky", "industry": "airlines", "date": NIGHT + timedelta(days=1)}
     marts.rows["fct_expectations"].append(
-        tomorrow | {"need_id": "n", "theme_id": "loyalty", "people": 900, "posts": 900, "people_before": 0, "rank": 1}
+        tomorrow
+        | {
+            "need_id": "n",
+            "theme_id": "loyalty",
+            "people": 900,
+            "posts": 900,
+            "people_before": 0,
+            "rank": 1,
+        }
     )
     marts.rows["fct_signals"].append(
         tomorrow
-        | {"signal_id": "s", "metric": "emotion", "subject": "anger", "direction": "up", "z": 9.0, "theme_id": "delay"}
+        | {
+            "signal_id": "s",
+            "metric": "emotion",
+            "subject": "anger",
+            "direction": "up",
+            "z": 9.0,
+            "theme_id": "delay",
+        }
     )
     marts.write()
     monkeypatch.setenv("CMR_LAKE", str(tmp_path / "other"))
@@ -187,7 +232,9 @@ def test_intervals_narrow_with_history(marts: Marts):
     marts.write()
     run.recommend(dict.fromkeys(["none", "few", "some", "many"], NIGHT.isoformat()), LIVE)
     for name in ("none", "few", "some", "many"):
-        widths[name] = np.mean([np.log1p(r["engagement_high"]) - np.log1p(r["engagement_low"]) for r in advised(name)])
+        widths[name] = np.mean(
+            [np.log1p(r["engagement_high"]) - np.log1p(r["engagement_low"]) for r in advised(name)]
+        )
     assert widths["none"] >= widths["few"] > widths["some"] > widths["many"]
 
 
@@ -230,14 +277,23 @@ def test_no_more_is_advised_than_may_be_posted(marts: Marts, most):
         ({"metric": "theme", "subject": "delay", "direction": "up", "z": 9.0}, True),
         ({"metric": "emotion", "subject": "joy", "direction": "up", "z": 9.0}, False),
         ({"metric": "emotion", "subject": "anger", "direction": "down", "z": -9.0}, False),
-        ({"metric": "theme", "subject": "food", "direction": "up", "z": 9.0, "theme_id": "food"}, False),
+        (
+            {"metric": "theme", "subject": "food", "direction": "up", "z": 9.0, "theme_id": "food"},
+            False,
+        ),
     ],
     ids=["anger", "sentiment", "a theme that hurts", "joy", "less anger", "a theme that pleases"],
 )
 def test_nothing_is_explored_during_a_crisis(marts: Marts, signal, crisis):
     marts.community("sky", NIGHT)
     fill(marts, "sky", 60)
-    about = {"community_id": "sky", "industry": "airlines", "date": NIGHT, "signal_id": "s", "theme_id": "delay"}
+    about = {
+        "community_id": "sky",
+        "industry": "airlines",
+        "date": NIGHT,
+        "signal_id": "s",
+        "theme_id": "delay",
+    }
     marts.rows["fct_signals"].append(about | signal)
     marts.write()
     run.recommend(NIGHTS, LIVE)
@@ -294,7 +350,13 @@ def test_the_step_fails_when_every_community_fails(marts: Marts):
 def test_hostile_theme_names_are_only_text(marts: Marts, name):
     marts.community("sky", NIGHT)
     marts.rows["dim_themes"].append(
-        {"community_id": "sky", "industry": "airlines", "theme_id": name, "label_fr": name, "label_en": name}
+        {
+            "community_id": "sky",
+            "industry": "airlines",
+            "theme_id": name,
+            "label_fr": name,
+            "label_en": name,
+        }
     )
     for i in range(40):
         marts.post("sky", f"b{i}", noon(i + 3), engagement=50, top_theme_id=name)
@@ -310,20 +372,42 @@ def test_what_might_have_been_advised_is_written_down_once_a_day(marts: Marts):
     marts.write()
     run.recommend(NIGHTS, LIVE)
     first, *rest = advised()
-    chances = {(a["theme_id"], a["format"], a["tone"], a["slot"]): a["propensity"] for a in first["alternatives"]}
+    chances = {
+        (a["theme_id"], a["format"], a["tone"], a["slot"]): a["propensity"]
+        for a in first["alternatives"]
+    }
     assert sum(chances.values()) == pytest.approx(3)
     for row in (first, *rest):
-        assert chances[row["theme_id"], row["format"], row["tone"], row["slot"]] == row["propensity"]
+        assert (
+            chances[row["theme_id"], row["format"], row["tone"], row["slot"]] == row["propensity"]
+        )
     assert [row["alternatives"] for row in rest] == [None, None]
     (record,) = lake.read("ledger/track_record").to_pylist()
-    assert (record["what_if"], record["what_if_posts"], record["what_if_basis"]) == (None, 0, "too_few")
+    assert (record["what_if"], record["what_if_posts"], record["what_if_basis"]) == (
+        None,
+        0,
+        "too_few",
+    )
 
 
 @pytest.mark.parametrize("folder", ["ledger/recommendations", "ledger/track_record"])
-def test_a_ledger_begun_by_an_older_version_gets_the_new_columns_and_keeps_its_files(marts: Marts, folder: str):
-    new = {"alternatives", "what_if", "what_if_low", "what_if_high", "what_if_posts", "what_if_basis"}
+def test_a_ledger_begun_by_an_older_version_gets_the_new_columns_and_keeps_its_files(
+    marts: Marts, folder: str
+):
+    new = {
+        "alternatives",
+        "what_if",
+        "what_if_low",
+        "what_if_high",
+        "what_if_posts",
+        "what_if_basis",
+    }
     lake.initialise()
-    old = lake.SCHEMAS[folder].empty_table().select([n for n in lake.SCHEMAS[folder].names if n not in new])
+    old = (
+        lake.SCHEMAS[folder]
+        .empty_table()
+        .select([n for n in lake.SCHEMAS[folder].names if n not in new])
+    )
     for name in ("_schema", "sky-2025-01-01"):
         with lake.filesystem().open(lake.path(folder, f"{name}.parquet"), "wb") as file:
             pq.write_table(old, file)

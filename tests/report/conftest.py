@@ -50,7 +50,9 @@ def cmr(home, tmp_path, monkeypatch) -> Iterator[Path]:
     for folder, variable in (("communities", "CMR_COMMUNITIES"), ("industries", "CMR_INDUSTRIES")):
         (tmp_path / folder).mkdir()
         monkeypatch.setenv(variable, str(tmp_path / folder))
-    (tmp_path / "industries" / "telecom.yml").write_text(yaml.safe_dump(PACK, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "industries" / "telecom.yml").write_text(
+        yaml.safe_dump(PACK, allow_unicode=True), encoding="utf-8"
+    )
     monkeypatch.setenv("CMR_MAIL_FROM", "Community Manager Reloaded <reports@cmr.example>")
     monkeypatch.setenv("CMR_MAIL_REPLY_TO", "answers@cmr.example")
     monkeypatch.delenv("CMR_SMTP_URL", raising=False)

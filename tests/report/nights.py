@@ -25,14 +25,24 @@ TEXTS = {
 }
 
 
-def calm(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+def calm(
+    published: Published, name: str = "free", language: str = "fr", simulated: bool = False
+) -> None:
     """A night like the others."""
     published.community(name, language, simulated)
     published.usual_days(name)
     published.day(name, NIGHT, USUAL, 148)
     published.audiences(name)
     for theme, posts, share in (("fibre", 41, 0.277), ("billing", 30, 0.2027)):
-        published.add("fct_theme_days", name, date=NIGHT, theme_id=theme, posts=posts, authors=posts - 3, share=share)
+        published.add(
+            "fct_theme_days",
+            name,
+            date=NIGHT,
+            theme_id=theme,
+            posts=posts,
+            authors=posts - 3,
+            share=share,
+        )
     published.post(
         name,
         "1800000000000000011",
@@ -46,11 +56,15 @@ def calm(published: Published, name: str = "free", language: str = "fr", simulat
     _track_record(published, name)
 
 
-def crisis(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+def crisis(
+    published: Published, name: str = "free", language: str = "fr", simulated: bool = False
+) -> None:
     """Tuesday's outage: anger, volume and an expectation that nobody spells out."""
     published.community(name, language, simulated)
     published.usual_days(name)
-    published.day(name, NIGHT, CRISIS, 512, authors=347, complaints=231, questions=88, sentiment=-0.42)
+    published.day(
+        name, NIGHT, CRISIS, 512, authors=347, complaints=231, questions=88, sentiment=-0.42
+    )
     published.audiences(name)
     _posts_of_an_outage(published, name, TEXTS[language])
     _signals_of_an_outage(published, name)
@@ -63,8 +77,12 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         label_en="Outage distress",
         share=0.41,
     )
-    published.add("fct_theme_days", name, date=NIGHT, theme_id="outage", posts=380, authors=312, share=0.7422)
-    published.add("fct_theme_days", name, date=NIGHT, theme_id="billing", posts=31, authors=30, share=0.0605)
+    published.add(
+        "fct_theme_days", name, date=NIGHT, theme_id="outage", posts=380, authors=312, share=0.7422
+    )
+    published.add(
+        "fct_theme_days", name, date=NIGHT, theme_id="billing", posts=31, authors=30, share=0.0605
+    )
     published.add(
         "fct_expectations",
         name,
@@ -78,7 +96,12 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         posts=214,
         people_before=12,
         rise=175,
-        verbatims=[{"network": "bluesky", "post_id": "at://did:plc:abcd1234efgh/app.bsky.feed.post/3kabcde"}],
+        verbatims=[
+            {
+                "network": "bluesky",
+                "post_id": "at://did:plc:abcd1234efgh/app.bsky.feed.post/3kabcde",
+            }
+        ],
         rank=1,
     )
     _advice(published, name, crisis=True)
@@ -94,11 +117,24 @@ def crisis(published: Published, name: str = "free", language: str = "fr", simul
         since=date(2026, 6, 15),
     )
     published.add("ops_quarantine", name, rows=3, new_rows=3)
-    for language, data_set, score in (("fr", "films", 0.39), ("en", "films", 0.44), ("en", "comments", 0.58)):
-        published.add("ops_quality", name, model="affect-1", language=language, data_set=data_set, macro_f1=score)
+    for language, data_set, score in (
+        ("fr", "films", 0.39),
+        ("en", "films", 0.44),
+        ("en", "comments", 0.58),
+    ):
+        published.add(
+            "ops_quality",
+            name,
+            model="affect-1",
+            language=language,
+            data_set=data_set,
+            macro_f1=score,
+        )
 
 
-def empty(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+def empty(
+    published: Published, name: str = "free", language: str = "fr", simulated: bool = False
+) -> None:
     """A community that nobody has written to."""
     published.add(
         "dim_communities",
@@ -112,26 +148,35 @@ def empty(published: Published, name: str = "free", language: str = "fr", simula
     )
 
 
-def first(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+def first(
+    published: Published, name: str = "free", language: str = "fr", simulated: bool = False
+) -> None:
     """The very first day with posts."""
     published.community(name, language, simulated, first=NIGHT, posts=61)
     published.day(name, NIGHT, USUAL, 57, authors=1)
     published.audiences(name)
-    published.add("fct_theme_days", name, date=NIGHT, theme_id="billing", posts=30, authors=20, share=0.5263)
+    published.add(
+        "fct_theme_days", name, date=NIGHT, theme_id="billing", posts=30, authors=20, share=0.5263
+    )
 
 
-def unread(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+def unread(
+    published: Published, name: str = "free", language: str = "fr", simulated: bool = False
+) -> None:
     """Posts came in but no model has read them yet."""
     published.community(name, language, simulated)
     for back in range(20):
         published.day(name, NIGHT - timedelta(days=back), {}, 90 + back, sentiment=None)
 
 
-def kept(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+def kept(
+    published: Published, name: str = "free", language: str = "fr", simulated: bool = False
+) -> None:
     """The audit kept the figures of an earlier day."""
     calm(published, name, language, simulated)
     published.connection.execute(
-        "update dim_communities set last_date = ? where community_id = ?", [NIGHT - timedelta(days=2), name]
+        "update dim_communities set last_date = ? where community_id = ?",
+        [NIGHT - timedelta(days=2), name],
     )
     published.add(
         "fct_publications",
@@ -144,22 +189,45 @@ def kept(published: Published, name: str = "free", language: str = "fr", simulat
     )
 
 
-def few(published: Published, name: str = "free", language: str = "fr", simulated: bool = False) -> None:
+def few(
+    published: Published, name: str = "free", language: str = "fr", simulated: bool = False
+) -> None:
     """One post after days of one, nine and sixty: shares of 0 and 100 % that say nothing."""
     published.community(name, language, simulated)
     for back in range(1, 29):
         posts = 60 if back % 5 == 0 else 9 if back % 2 else 1
-        shares = dict.fromkeys(EMOTIONS, 0.25) if posts == 60 else dict.fromkeys(EMOTIONS, 0.0) | {"sadness": 1.0}
+        shares = (
+            dict.fromkeys(EMOTIONS, 0.25)
+            if posts == 60
+            else dict.fromkeys(EMOTIONS, 0.0) | {"sadness": 1.0}
+        )
         published.day(name, NIGHT - timedelta(days=back), shares, posts)
     published.day(name, NIGHT, dict.fromkeys(EMOTIONS, 0.0) | {"sadness": 1.0, "anger": 1.0}, 1)
     published.audiences(name)
-    published.add("fct_theme_days", name, date=NIGHT, theme_id="fibre", posts=1, authors=1, share=1.0)
+    published.add(
+        "fct_theme_days", name, date=NIGHT, theme_id="fibre", posts=1, authors=1, share=1.0
+    )
     _advice(published, name)
 
 
 def _posts_of_an_outage(published: Published, name: str, texts: tuple[str, ...]) -> None:
-    published.post(name, "1800000000000000001", texts[0], complaint=0.97, followers=5400, engagement=210, hour=18)
-    published.post(name, "1800000000000000002", texts[1], question=0.91, dominant_emotion="anticipation", hour=19)
+    published.post(
+        name,
+        "1800000000000000001",
+        texts[0],
+        complaint=0.97,
+        followers=5400,
+        engagement=210,
+        hour=18,
+    )
+    published.post(
+        name,
+        "1800000000000000002",
+        texts[1],
+        question=0.91,
+        dominant_emotion="anticipation",
+        hour=19,
+    )
     published.post(
         name,
         "at://did:plc:abcd1234efgh/app.bsky.feed.post/3kabcde",
@@ -201,7 +269,10 @@ def _posts_of_an_outage(published: Published, name: str, texts: tuple[str, ...])
 
 
 def _signals_of_an_outage(published: Published, name: str) -> None:
-    verbatims = [{"network": "x", "post_id": "1800000000000000001"}, {"network": "x", "post_id": "1800000000000000002"}]
+    verbatims = [
+        {"network": "x", "post_id": "1800000000000000001"},
+        {"network": "x", "post_id": "1800000000000000002"},
+    ]
     common = {"theme_id": "outage", "authors": 312, "top_audience": "regulars", "date": NIGHT}
     published.add(
         "fct_signals",
@@ -322,8 +393,14 @@ def _advice(published: Published, name: str, crisis: bool = False) -> None:
         reply_plans=["say_when"],
         angle_fr="64 publications en parlent. D'abord, dites ce qui est fait ; enfin, ce qui reste à faire.",
         angle_en="64 brand posts speak of it. First, say what is done; last, what is left to do.",
-        posts_fr=["Voici où en est le réseau, quartier par quartier.", "Point de [heure] : [fait]."],
-        posts_en=["Here is where the network stands, district by district.", "Update at [time]: [fact]."],
+        posts_fr=[
+            "Voici où en est le réseau, quartier par quartier.",
+            "Point de [heure] : [fait].",
+        ],
+        posts_en=[
+            "Here is where the network stands, district by district.",
+            "Update at [time]: [fact].",
+        ],
         effect_low=0.1,
         effect_high=0.6,
         propensity=1.0 if crisis else 0.2,
@@ -351,4 +428,12 @@ def _track_record(published: Published, name: str) -> None:
     )
 
 
-NIGHTS = {"calm": calm, "crisis": crisis, "empty": empty, "first": first, "few": few, "kept": kept, "unread": unread}
+NIGHTS = {
+    "calm": calm,
+    "crisis": crisis,
+    "empty": empty,
+    "first": first,
+    "few": few,
+    "kept": kept,
+    "unread": unread,
+}

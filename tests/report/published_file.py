@@ -22,7 +22,13 @@ OPERATIONS = {
 THEMES = (
     ("outage", "Panne et coupure", "Outage", "une date de retour", "a date for the repair"),
     ("billing", "Facture", "Billing", "une facture claire", "a clear bill"),
-    ("fibre", "Raccordement à la fibre", "Fibre connection", "un rendez-vous tenu", "an appointment that holds"),
+    (
+        "fibre",
+        "Raccordement à la fibre",
+        "Fibre connection",
+        "un rendez-vous tenu",
+        "an appointment that holds",
+    ),
 )
 
 
@@ -37,12 +43,16 @@ class Published:
         for mart in contracts.contracts():
             contracts.create(self.connection, mart)
         for table, columns in OPERATIONS.items():
-            self.connection.execute(f"create table {table} (community_id varchar, industry varchar, {columns})")
+            self.connection.execute(
+                f"create table {table} (community_id varchar, industry varchar, {columns})"
+            )
 
     def add(self, table: str, community: str, **values: Any) -> None:
         row = {"community_id": community, "industry": "telecom"} | values
         names, marks = ", ".join(row), ", ".join("?" * len(row))
-        self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+        self.connection.execute(
+            f"insert into {table} ({names}) values ({marks})", list(row.values())
+        )
 
     def close(self) -> Path:
         self.connection.close()
@@ -110,7 +120,10 @@ class Published:
             self.day(
                 name,
                 day,
-                {e: round(max(s + wobble * (1 if i % 2 else -1), 0.01), 4) for i, (e, s) in enumerate(USUAL.items())},
+                {
+                    e: round(max(s + wobble * (1 if i % 2 else -1), 0.01), 4)
+                    for i, (e, s) in enumerate(USUAL.items())
+                },
                 140 + (back * 13) % 37,
             )
 
@@ -158,5 +171,12 @@ class Published:
             ("newcomers", "Nouveaux abonnés", "New subscribers"),
         ):
             self.add(
-                "fct_audience_days", name, date=NIGHT, audience=audience, label_fr=fr, label_en=en, authors=40, posts=80
+                "fct_audience_days",
+                name,
+                date=NIGHT,
+                audience=audience,
+                label_fr=fr,
+                label_en=en,
+                authors=40,
+                posts=80,
             )

@@ -37,9 +37,14 @@ _RULES = (
     ),
     (
         r"mean\(fct_community_days\.\*_high - \*_low\) / 2",
-        "select round(100 * (" + " + ".join(f"({e}_high - {e}_low)" for e in nights.EMOTIONS) + f") / 8 / 2) {_DAY}",
+        "select round(100 * ("
+        + " + ".join(f"({e}_high - {e}_low)" for e in nights.EMOTIONS)
+        + f") / 8 / 2) {_DAY}",
     ),
-    (r"count\(fct_signals\)", "select count(*) - 3 from fct_signals where community_id = $c and date = $d"),
+    (
+        r"count\(fct_signals\)",
+        "select count(*) - 3 from fct_signals where community_id = $c and date = $d",
+    ),
     (
         r"1 / fct_signals\.false_alarm_rate",
         "select round(1 / false_alarm_rate) from fct_signals where community_id = $c and date = $d",
@@ -65,8 +70,14 @@ _RULES = (
         r"fct_recommendation_outcomes\.(\w+)",
         "select {0} from fct_recommendation_outcomes where community_id = $c and scored_on <= $n",
     ),
-    (r"fct_track_record\.(\w+)", "select {0} from fct_track_record where community_id = $c and as_of_date <= $n"),
-    (r"fct_posts\.(\w+)", "select {0} from fct_posts where community_id = $c and created_date <= $d"),
+    (
+        r"fct_track_record\.(\w+)",
+        "select {0} from fct_track_record where community_id = $c and as_of_date <= $n",
+    ),
+    (
+        r"fct_posts\.(\w+)",
+        "select {0} from fct_posts where community_id = $c and created_date <= $d",
+    ),
     (
         r"(min|max)\(ops_quality\.macro_f1\)",
         "select {0}(macro_f1) from ops_quality where language = "
@@ -76,8 +87,14 @@ _RULES = (
         r"fct_post_metrics\.engagement",
         "select engagement from fct_post_metrics where community_id = $c and engagement is not null",
     ),
-    (r"count\(fct_posts\)", "select unnest(range(count(*) + 1)) from fct_posts where community_id = $c"),
-    (r"sum\(ops_quarantine\.new_rows\)", "select sum(new_rows) from ops_quarantine where community_id = $c"),
+    (
+        r"count\(fct_posts\)",
+        "select unnest(range(count(*) + 1)) from fct_posts where community_id = $c",
+    ),
+    (
+        r"sum\(ops_quarantine\.new_rows\)",
+        "select sum(new_rows) from ops_quarantine where community_id = $c",
+    ),
 )
 
 
@@ -92,7 +109,12 @@ def _spans(report: Report) -> list[Span]:
             elif isinstance(block, Card):
                 found += [
                     *block.title,
-                    *(s for inner in block.blocks if isinstance(inner, Paragraph) for s in inner.sentence),
+                    *(
+                        s
+                        for inner in block.blocks
+                        if isinstance(inner, Paragraph)
+                        for s in inner.sentence
+                    ),
                 ]
     return found
 
@@ -106,7 +128,9 @@ def _query(mart: str) -> str:
 
 @pytest.fixture
 def reported(published, community):
-    """The report of a night that also happens to be a Sunday's when `sunday`, and a connection to its file."""
+    """The report of a night that also happens to be a Sunday's when `sunday`, and a connection to
+    its file.
+    """
 
     def build(kind: str, language: str):
         path = published(("free", kind), ("canary", "crisis"), language=language)
@@ -134,9 +158,14 @@ def test_every_figure_is_the_answer_of_a_query_on_its_mart(kind, language, repor
     for figure in (f for f in figures if f.value is not None):
         query = _query(figure.mart)
         known = {"c": "free", "d": facts.figures_as_of, "n": facts.night}
-        rows = connection.execute(query, {k: v for k, v in known.items() if f"${k}" in query}).fetchall()
+        rows = connection.execute(
+            query, {k: v for k, v in known.items() if f"${k}" in query}
+        ).fetchall()
         answers = [float(row[0]) for row in rows if row[0] is not None]
-        assert any(figure.value == pytest.approx(answer, abs=1e-9) for answer in answers), (figure, answers)
+        assert any(figure.value == pytest.approx(answer, abs=1e-9) for answer in answers), (
+            figure,
+            answers,
+        )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -155,7 +184,11 @@ def test_no_sentence_holds_a_digit_that_is_not_a_figure_or_a_date(kind, language
         for n in (day.day, day.year)
     }
     for span in _spans(report):
-        if span.mart or "HTTP" in span.text or re.search(r"64 (publications|brand posts)", span.text):
+        if (
+            span.mart
+            or "HTTP" in span.text
+            or re.search(r"64 (publications|brand posts)", span.text)
+        ):
             continue
         said = re.sub(r"\d+(:|\u202fh\u202f)\d\d|-1|\u22121| 1\b", "", span.text)
         assert set(re.findall(r"\d+", said)) <= allowed, span
@@ -179,11 +212,15 @@ def test_a_share_is_written_as_its_language_writes_it(value, language, shown):
 def test_canary_rows_of_another_community_never_reach_the_report(published, community):
     path = published(("free", "calm"), ("canary", "crisis"))
     with duckdb.connect(str(path)) as connection:
-        connection.execute("update fct_posts set text = 'CANARY ' || text where community_id = 'canary'")
+        connection.execute(
+            "update fct_posts set text = 'CANARY ' || text where community_id = 'canary'"
+        )
         connection.execute(
             "update dim_themes set label_fr = 'CANARY', label_en = 'CANARY' where community_id = 'canary'"
         )
-        connection.execute("update fct_expectations set label_fr = 'CANARY' where community_id = 'canary'")
+        connection.execute(
+            "update fct_expectations set label_fr = 'CANARY' where community_id = 'canary'"
+        )
     community("free", "cm@example.org")
     facts = facts_of(path, "free", nights.NIGHT)
     assert "CANARY" not in repr(facts)

@@ -1,4 +1,6 @@
-"""What the mail must not say: shares of a handful of posts, growth over an unknown past, intervals without news."""
+"""What the mail must not say: shares of a handful of posts, growth over an unknown past, intervals
+without news.
+"""
 
 from datetime import timedelta
 
@@ -13,7 +15,9 @@ from transforms.report.mail.render import render
 
 @pytest.fixture
 def text(published, community):
-    """The text part of a night's mail, on one line, after statements that change the published file."""
+    """The text part of a night's mail, on one line, after statements that change the published
+    file.
+    """
 
     def build(kind: str, language: str, *statements: str) -> str:
         path = published(("free", kind), language=language)
@@ -23,7 +27,9 @@ def text(published, community):
         community("free", "cm@example.org", language=language)
         parts = run._parts("cm@example.org", {"free": nights.NIGHT})
         mail = render(parts, language, "cm@example.org", "answers@cmr.example")
-        return f"{mail.subject} | {' '.join(mail.text.split())}".replace("\u202f", " ").replace("\u00a0", " ")
+        return f"{mail.subject} | {' '.join(mail.text.split())}".replace("\u202f", " ").replace(
+            "\u00a0", " "
+        )
 
     return build
 
@@ -43,7 +49,9 @@ def test_one_message_makes_no_climate(text):
 
 @pytest.mark.parametrize(("posts", "told"), [(ENOUGH_POSTS - 1, False), (ENOUGH_POSTS, True)])
 def test_the_climate_is_told_from_ten_messages_on(text, posts, told):
-    said = text("calm", "en", f"update fct_community_days set member_posts = {posts} where {TONIGHT}")
+    said = text(
+        "calm", "en", f"update fct_community_days set member_posts = {posts} where {TONIGHT}"
+    )
     assert ("Trust leads" in said or "Too uncertain" in said) is told
     assert ("too few to speak of the climate" in said) is not told
 
@@ -76,11 +84,15 @@ def test_growth_is_only_told_over_days_that_were_listened_to(text):
     young = nights.NIGHT - timedelta(days=40)
     said = text("crisis", "en", f"update dim_communities set first_date = date '{young}'")
     assert "four weeks earlier" not in said
-    assert "Nobody did four weeks earlier." in text("crisis", "en", "update fct_expectations set people_before = 0")
+    assert "Nobody did four weeks earlier." in text(
+        "crisis", "en", "update fct_expectations set people_before = 0"
+    )
 
 
 def test_what_is_not_known_is_told_as_even_chances(text):
-    assert "9 chances in ten to do better than usual. On average +10% to +60% against" in text("calm", "en")
+    assert "9 chances in ten to do better than usual. On average +10% to +60% against" in text(
+        "calm", "en"
+    )
     unknown = "engagement_lift = 0.02, engagement_low = -0.99, engagement_high = 66.12"
     said = text("calm", "en", f"update fct_recommendations set {unknown}")
     assert "5 chances in ten to do better than usual." in said

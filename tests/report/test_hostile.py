@@ -14,9 +14,7 @@ from transforms.report.mail.build import Mail
 from transforms.report.mail.render import facts_of, render
 from transforms.report.said import clean
 
-SPOOF = (
-    "Votre compte est bloqué : https://free.fr@evil.example/login?x=1 ou http://xn--80ak6aa92e.com et https://аррӏе.com"
-)
+SPOOF = "Votre compte est bloqué : https://free.fr@evil.example/login?x=1 ou http://xn--80ak6aa92e.com et https://аррӏе.com"
 HOSTILE = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
     "css": "</style><style>*{display:none}</style>",
@@ -63,7 +61,10 @@ def built(published, community):
             connection.execute("update fct_posts set text = ?", [stored])
             connection.execute("update dim_themes set label_fr = ?, need_fr = ?", [stored, stored])
             connection.execute("update fct_expectations set label_fr = ?", [stored])
-            connection.execute("update fct_recommendations set posts_fr = [?], basis_fr = ?, slot = ?", [stored] * 3)
+            connection.execute(
+                "update fct_recommendations set posts_fr = [?], basis_fr = ?, slot = ?",
+                [stored] * 3,
+            )
             connection.execute("update fct_index_days set label_fr = ?", [stored])
             connection.execute("update fct_audience_days set label_fr = ?", [stored])
             connection.execute("update ops_sources set message = ?", [stored])
@@ -88,13 +89,19 @@ def test_hostile_words_add_no_tag_no_attribute_and_no_link(text, built, innocent
     assert found.attributes <= innocent.attributes
     assert sorted(found.links) == sorted(innocent.links)
     assert "\\u{" not in mail.html
-    assert mail.html.count("<style") == mail.html.count("</style>") == built("bonjour").html.count("<style")
+    assert (
+        mail.html.count("<style")
+        == mail.html.count("</style>")
+        == built("bonjour").html.count("<style")
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_become_one_sound_mail(text, built):
     mail = built(text)
-    sealed = message.assemble(mail, "cm@example.org", "<a@b>", run.datetime.now(run.UTC), "R <r@cmr.example>")
+    sealed = message.assemble(
+        mail, "cm@example.org", "<a@b>", run.datetime.now(run.UTC), "R <r@cmr.example>"
+    )
     assert mail.fits
     assert sealed["Bcc"] is None
     assert "\n" not in sealed["Subject"]
@@ -109,16 +116,28 @@ def test_a_long_word_can_break_and_is_cut(built):
     assert not re.search(
         r"a{33}",
         re.sub(
-            r"<title>.*?</title>|aria-label=\"[^\"]*\"|<div style=\"display:none.*?</div>|alt=\"[^\"]*\"", "", mail.html
+            r"<title>.*?</title>|aria-label=\"[^\"]*\"|<div style=\"display:none.*?</div>|alt=\"[^\"]*\"",
+            "",
+            mail.html,
         ),
     )
-    assert max(len(line) for line in mail.text.splitlines() if "https:" not in line and "mailto:" not in line) <= 76
+    assert (
+        max(
+            len(line)
+            for line in mail.text.splitlines()
+            if "https:" not in line and "mailto:" not in line
+        )
+        <= 76
+    )
 
 
 def test_a_link_in_a_post_shows_the_host_it_really_opens_and_is_no_link():
     shown = clean.text(SPOOF)
-    assert shown == "Votre compte est bloqué : [evil.example] ou [xn--80ak6aa92e.com] et [xn--80ak6aa92e.com]".replace(
-        "et [xn--80ak6aa92e.com]", f"et [{clean.host_of('https://аррӏе.com')}]"
+    assert (
+        shown
+        == "Votre compte est bloqué : [evil.example] ou [xn--80ak6aa92e.com] et [xn--80ak6aa92e.com]".replace(
+            "et [xn--80ak6aa92e.com]", f"et [{clean.host_of('https://аррӏе.com')}]"
+        )
     )
     assert clean.host_of("https://аррӏе.com").startswith("xn--")
 
@@ -148,12 +167,15 @@ def test_the_link_to_answer_is_made_of_a_well_formed_id_or_not_made(network, pos
 
 
 @pytest.mark.parametrize(
-    "address", ["Eve\r\nBcc: x@evil.example <cm@example.org>", "cm@example.org\r\nBcc: x@evil.example"]
+    "address",
+    ["Eve\r\nBcc: x@evil.example <cm@example.org>", "cm@example.org\r\nBcc: x@evil.example"],
 )
 def test_a_name_or_address_with_line_breaks_adds_no_header(address):
     mail = Mail("Objet\r\nBcc: x@evil.example", "<p>x</p>", "x", {})
     try:
-        sealed = message.assemble(mail, address, "<a@b>", run.datetime.now(run.UTC), "R <r@cmr.example>")
+        sealed = message.assemble(
+            mail, address, "<a@b>", run.datetime.now(run.UTC), "R <r@cmr.example>"
+        )
     except ValueError:
         return
     assert sealed["Bcc"] is None

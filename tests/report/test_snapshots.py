@@ -15,7 +15,13 @@ from transforms.report.mail.render import facts_of, render
 def mail(published, community):
     def build(kind: str, language: str, simulated: bool = False):
         path = published(("free", kind), language=language, simulated=simulated)
-        community("free", "cm@example.org", language=language, brand={"colour": "#cd1e25"}, simulated=simulated)
+        community(
+            "free",
+            "cm@example.org",
+            language=language,
+            brand={"colour": "#cd1e25"},
+            simulated=simulated,
+        )
         part = run._parts("cm@example.org", {"free": nights.NIGHT})[0]
         assert part.facts == facts_of(path, "free", nights.NIGHT)
         return render([part], language, "cm@example.org", "answers@cmr.example")
@@ -71,7 +77,9 @@ def test_every_mail_fits_and_fetches_nothing(kind, mail):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_charts_say_in_words_what_they_show(language, mail):
-    found = re.findall(r'<img class="(?:light|dark)"[^>]* alt="([^"]*)"', mail("crisis", language).html)
+    found = re.findall(
+        r'<img class="(?:light|dark)"[^>]* alt="([^"]*)"', mail("crisis", language).html
+    )
     alts = [unescape(alt) for alt in found]
     anger, last = {
         "fr": ("colère 48\u00a0%, d’habitude 9\u00a0%", "512 le dernier jour"),
@@ -90,4 +98,7 @@ def test_the_mail_of_a_monday_holds_the_week(published, community):
     text = " ".join(render([part], "fr", "cm@example.org").text.split("\n"))
     assert "LA SEMAINE" in text
     assert re.search(r"\d[\u202f\d]* messages de membres en sept jours, contre \d", text)
-    assert "LA SEMAINE" not in render([run._parts("cm@example.org", {})[0]], "fr", "cm@example.org").text
+    assert (
+        "LA SEMAINE"
+        not in render([run._parts("cm@example.org", {})[0]], "fr", "cm@example.org").text
+    )

@@ -1,4 +1,6 @@
-"""The real posts' marts in a DuckLake, two writers building different communities at once: those of the warehouse."""
+"""The real posts' marts in a DuckLake, two writers building different communities at once: those of
+the warehouse.
+"""
 
 import os
 import threading
@@ -17,8 +19,16 @@ from transforms.stage import run as stage
 from transforms.understand import run as understand
 from transforms.warehouse import lakehouse
 
-pytestmark = [pytest.mark.skipif(os.environ.get("CMR_SCALE") != "1", reason="scale: run `make test-scale`")]
-MARTS = (*FACTS, "fct_author_days", "fct_event_days", "fct_benchmark_days", "airlines__community_days")
+pytestmark = [
+    pytest.mark.skipif(os.environ.get("CMR_SCALE") != "1", reason="scale: run `make test-scale`")
+]
+MARTS = (
+    *FACTS,
+    "fct_author_days",
+    "fct_event_days",
+    "fct_benchmark_days",
+    "airlines__community_days",
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +46,9 @@ def real(shared_data, catalog, tmp_path_factory):
     home = tmp_path_factory.mktemp("real") / "var"
     communities = PROJECT / "tests" / "end_to_end" / "communities"
     data = str(home.parent / "marts")
-    with moved_into(environment(home, communities) | {"CMR_DUCKLAKE": catalog, "CMR_DUCKLAKE_DATA": data}):
+    with moved_into(
+        environment(home, communities) | {"CMR_DUCKLAKE": catalog, "CMR_DUCKLAKE_DATA": data}
+    ):
         for source in extract.list_sources():
             extract.extract_night(source["community"], source["source"])
         stage.stage(None, None, enrich.active_model(), enrich.thresholds())
@@ -48,10 +60,14 @@ def real(shared_data, catalog, tmp_path_factory):
 
 
 def backends(catalog: str, seen: set[int], stop: threading.Event) -> None:
-    """Note how many dbt processes hold the catalog at once; DuckDB opens several connections for one process."""
+    """Note how many dbt processes hold the catalog at once; DuckDB opens several connections for
+    one process.
+    """
     with psycopg.connect(catalog, autocommit=True) as connection:
         while not stop.is_set():
-            rows = connection.execute("select count(*) from pg_stat_activity where state is not null").fetchone()
+            rows = connection.execute(
+                "select count(*) from pg_stat_activity where state is not null"
+            ).fetchone()
             seen.add(rows[0] if rows else 0)
             time.sleep(0.2)
 
@@ -94,9 +110,13 @@ def differences() -> dict[str, int]:
         connection.execute(f"attach '{settings().warehouse}' as warehouse (read_only)")
         for mart in MARTS:
             columns = ", ".join(
-                f'"{row[0]}"' for row in connection.execute(f"describe warehouse.main.{mart}").fetchall()
+                f'"{row[0]}"'
+                for row in connection.execute(f"describe warehouse.main.{mart}").fetchall()
             )
-            one, other = (f"select {columns} from {place}.main.{mart}" for place in ("warehouse", lakehouse.NAME))
+            one, other = (
+                f"select {columns} from {place}.main.{mart}"
+                for place in ("warehouse", lakehouse.NAME)
+            )
             query = f"select count(*) from (({one} except all {other}) union all ({other} except all {one}))"
             row = connection.execute(query).fetchone()
             if row and row[0]:

@@ -25,14 +25,24 @@ language: en
 accounts: [brand]
 sources: [{{network: export, path: "{path}"}}]
 """
-HOSTILE = ["'; drop table fct_posts; --", 'x" union select 1', "${jndi:ldap://h}", "{{ 7*7 }}", "<script>1</script>"]
+HOSTILE = [
+    "'; drop table fct_posts; --",
+    'x" union select 1',
+    "${jndi:ldap://h}",
+    "{{ 7*7 }}",
+    "<script>1</script>",
+]
 
 
 def write(folder, name="one", path="posts.jsonl", more="") -> None:
-    (folder / "communities" / "one.yml").write_text(COMMUNITY.format(name=name, path=folder / path) + more)
+    (folder / "communities" / "one.yml").write_text(
+        COMMUNITY.format(name=name, path=folder / path) + more
+    )
 
 
-@pytest.mark.parametrize("name", ["../up", "a/b", "a'b", "a b", "A", "x" * 50, "one\n", ".hidden", "é"])
+@pytest.mark.parametrize(
+    "name", ["../up", "a/b", "a'b", "a b", "A", "x" * 50, "one\n", ".hidden", "é"]
+)
 def test_a_community_s_name_can_be_no_path_and_no_sql(folder, name):
     write(folder, name=json.dumps(name))
     found, errors = read_folder(folder / "communities")
@@ -52,13 +62,21 @@ def test_hostile_fields_of_posts_are_values_and_nothing_else(folder, hostile):
     with duckdb.connect() as connection:
         sql = f"select post_id from read_parquet('{lake.root()}/raw/export/*.parquet') where community_id = ?"
         [(post_id,)] = connection.execute(sql, ["one"]).fetchall()
-        assert post_id == hostile or re.fullmatch("[0-9a-f]{32}", post_id), "an address becomes an alias"
+        assert post_id == hostile or re.fullmatch("[0-9a-f]{32}", post_id), (
+            "an address becomes an alias"
+        )
 
 
 @pytest.mark.parametrize("network", ["../../etc", "x/y", "x;y", "X Y"])
 def test_a_row_s_network_can_be_no_path(folder, network):
     write(folder)
-    row = {"post_id": "1", "network": network, "author_id": "a", "text": "t", "created_at": "2025-06-01"}
+    row = {
+        "post_id": "1",
+        "network": network,
+        "author_id": "a",
+        "text": "t",
+        "created_at": "2025-06-01",
+    }
     good = row | {"network": "x"}
     (folder / "posts.jsonl").write_text(json.dumps(row) + "\n" + json.dumps(good) + "\n")
     facts = extract.extract_night("one", 0, None)
@@ -93,7 +111,10 @@ def test_a_path_with_a_quote_is_a_path(tmp_path):
         "name: !!python/object/apply:os.system ['touch {0}']",
         "name: !!python/object/new:os.system [touch {0}]",
         "a: &a [x, x, x, x, x, x, x, x, x]\n"
-        + "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+        + "\n".join(
+            f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]"
+            for a, b in zip("abcdefghi", "bcdefghij", strict=True)
+        )
         + "\naccounts: *j",
         "name: " + "[" * 5_000,
     ],
@@ -111,7 +132,9 @@ def test_a_hostile_yaml_file_is_one_error_and_runs_nothing(folder, text):
     assert time.perf_counter() - started < 10
 
 
-@pytest.mark.parametrize("url", ["http://169.254.169.254/latest", "http://10.0.0.1/x", "http://internal.example/x"])
+@pytest.mark.parametrize(
+    "url", ["http://169.254.169.254/latest", "http://10.0.0.1/x", "http://internal.example/x"]
+)
 def test_nothing_but_this_machine_is_asked_over_http_so_no_metadata_service(url):
     with pytest.raises(BadInput, match="https"):
         Client(url, "c", 3).get("/x")
@@ -135,7 +158,11 @@ def recording():
 
 
 def test_airflow_listens_on_loopback_unless_somebody_says_otherwise():
-    assert re.search(r"^export AIRFLOW__API__HOST \?= 127\.0\.0\.1$", (PROJECT / "Makefile").read_text(), re.MULTILINE)
+    assert re.search(
+        r"^export AIRFLOW__API__HOST \?= 127\.0\.0\.1$",
+        (PROJECT / "Makefile").read_text(),
+        re.MULTILINE,
+    )
     services = yaml.safe_load((PROJECT / "docker" / "compose.yaml").read_text())["services"]
     published = {name: str(port) for name, one in services.items() for port in one.get("ports", [])}
     assert published

@@ -45,14 +45,18 @@ def world(home, tmp_path, monkeypatch):
     for name, value in {
         "CMR_COMMUNITIES": str(tmp_path / "communities"),
         "CMR_PSEUDONYM_KEYS": "c4nary-pseudonym",
-        "CMR_X": json.dumps({"token": "c4nary-token", "password": "c4nary-password", "host": recording.url}),
+        "CMR_X": json.dumps(
+            {"token": "c4nary-token", "password": "c4nary-password", "host": recording.url}
+        ),
         "CMR_POSTGRES_URL": "postgresql://u:c4nary-postgres@127.0.0.1:1/x?connect_timeout=2",
         "CMR_SMTP_URL": "smtp://u:c4nary-smtp@127.0.0.1:1",
     }.items():
         monkeypatch.setenv(name, value)
     settings.cache_clear()
     queue._engine.cache_clear()
-    (tmp_path / "communities" / "one.yml").write_text(COMMUNITY.format(path=tmp_path / "secret folder" / "none.jsonl"))
+    (tmp_path / "communities" / "one.yml").write_text(
+        COMMUNITY.format(path=tmp_path / "secret folder" / "none.jsonl")
+    )
     lake.initialise()
     yield tmp_path, recording
     recording.http.shutdown()
@@ -83,13 +87,17 @@ def test_no_secret_is_in_any_log_file_or_message_when_everything_fails(world, ca
     assert [line for line in said if "cm@private.example" in line] == []
 
 
-@pytest.mark.parametrize("name", ["CMR_MAIL_DB", "CMR_POSTGRES_URL", "CMR_DUCKLAKE", "CMR_SMTP_URL"])
+@pytest.mark.parametrize(
+    "name", ["CMR_MAIL_DB", "CMR_POSTGRES_URL", "CMR_DUCKLAKE", "CMR_SMTP_URL"]
+)
 def test_an_address_with_a_password_in_it_does_not_show_in_a_repr(home, monkeypatch, name):
     monkeypatch.setenv(name, DSN)
     settings.cache_clear()
     assert "c4nary" not in repr(settings())
     assert "c4nary" not in str(settings().model_dump())
-    assert settings().mail_db_url == (DSN if name == "CMR_MAIL_DB" else f"sqlite:///{home / 'mail.db'}")
+    assert settings().mail_db_url == (
+        DSN if name == "CMR_MAIL_DB" else f"sqlite:///{home / 'mail.db'}"
+    )
 
 
 def test_a_queue_s_database_out_of_reach_does_not_say_its_password(home, monkeypatch, caplog):
@@ -100,7 +108,13 @@ def test_a_queue_s_database_out_of_reach_does_not_say_its_password(home, monkeyp
         send.send_due()
     proof = str(forgetting.told(forgetting.forget_author("x", "somebody_1")))
     assert "PostgreSQL of the mail queue could not be searched" in proof
-    said = "".join([*traceback.format_exception(refused.value), proof, *(r.getMessage() for r in caplog.records)])
+    said = "".join(
+        [
+            *traceback.format_exception(refused.value),
+            proof,
+            *(r.getMessage() for r in caplog.records),
+        ]
+    )
     assert "c4nary" not in said
 
 
@@ -129,7 +143,9 @@ FIRST = {
     "cmr doctor": lambda: list(doctor._home()),
     "cmr access": lambda: forgetting.access("x", "somebody"),
     "a key": read_keys,
-    "a mail": lambda: queue.put("<m@localhost>", "cm@private.example", DAY.date(), DAY, b"From: a\n\nb"),
+    "a mail": lambda: queue.put(
+        "<m@localhost>", "cm@private.example", DAY.date(), DAY, b"From: a\n\nb"
+    ),
     "a verdict": lambda: feedback.record("one", "advice", "a", "done", ""),
     "the lake": lake.initialise,
 }

@@ -27,12 +27,20 @@ DAY = random_world(1).start
 def _member_replies(simulation) -> list[tuple[dict, dict]]:
     by_id = {t["post_id"]: t for t in simulation.truth}
     pairs = [(by_id[t["in_reply_to"]], t) for t in simulation.truth if t["in_reply_to"]]
-    return [(p, r) for p, r in pairs if not p["is_brand"] and not r["is_brand"] and not r.get("helping")]
+    return [
+        (p, r) for p, r in pairs if not p["is_brand"] and not r["is_brand"] and not r.get("helping")
+    ]
 
 
 def _excess_of_copying(simulation) -> tuple[float, int]:
-    """How much likelier a reply feels what its parent feels than replies to other posts do, rescaled to 0..1."""
-    pairs = [(p["dominant"], r["dominant"]) for p, r in _member_replies(simulation) if p["dominant"] != "neutral"]
+    """How much likelier a reply feels what its parent feels than replies to other posts do,
+    rescaled to 0..1.
+    """
+    pairs = [
+        (p["dominant"], r["dominant"])
+        for p, r in _member_replies(simulation)
+        if p["dominant"] != "neutral"
+    ]
     others = Counter(reply for _, reply in pairs)
     same = sum(p == r for p, r in pairs) / len(pairs)
     base = sum(others[p] / len(pairs) for p, _ in pairs) / len(pairs)
@@ -50,9 +58,13 @@ def test_planted_contagion_can_be_recovered_from_the_truth(contagion):
 def test_brand_engagement_follows_the_response_function():
     world = random_world(7, noise=0.4)
     rng = np.random.default_rng(3)
-    messages = [all_messages(world.themes)[i] for i in rng.integers(0, len(all_messages(world.themes)), 1_500)]
+    messages = [
+        all_messages(world.themes)[i]
+        for i in rng.integers(0, len(all_messages(world.themes)), 1_500)
+    ]
     ratios = [
-        world.respond(m, DAY + timedelta(days=i % 28), i).engagement / world.expected(m, DAY + timedelta(days=i % 28))
+        world.respond(m, DAY + timedelta(days=i % 28), i).engagement
+        / world.expected(m, DAY + timedelta(days=i % 28))
         for i, m in enumerate(messages)
     ]
     assert np.mean(ratios) == pytest.approx(1.0, abs=3 * np.std(ratios) / math.sqrt(len(ratios)))
@@ -61,7 +73,10 @@ def test_brand_engagement_follows_the_response_function():
 def test_planted_form_effects_can_be_recovered_from_posts():
     world = random_world(11, noise=0.4, base_engagement=200.0)
     rng = np.random.default_rng(4)
-    messages = [all_messages(world.themes)[i] for i in rng.integers(0, len(all_messages(world.themes)), 3_000)]
+    messages = [
+        all_messages(world.themes)[i]
+        for i in rng.integers(0, len(all_messages(world.themes)), 3_000)
+    ]
     logs = defaultdict(list)
     for i, message in enumerate(messages):
         logs[message.form].append(math.log1p(world.respond(message, DAY, i).engagement))
@@ -107,7 +122,12 @@ def test_the_misspecified_world_is_not_log_additive():
             for t in (low, high)
             for o in (tones[0], tones[-1])
         }
-        return abs(lifts[high, tones[-1]] - lifts[high, tones[0]] - lifts[low, tones[-1]] + lifts[low, tones[0]])
+        return abs(
+            lifts[high, tones[-1]]
+            - lifts[high, tones[0]]
+            - lifts[low, tones[-1]]
+            + lifts[low, tones[0]]
+        )
 
     assert interaction(random_world(6)) == pytest.approx(0, abs=1e-9)
     assert interaction(random_world(6, response="weakest_link")) > 0.2
@@ -155,7 +175,9 @@ def test_exactly_one_community_ends_in_a_crisis_and_the_others_end_quietly(simul
         if name != "aeria":
             assert days[world.last_day] <= usual + 2.5 * math.sqrt(usual)
     assert [name for name, is_loud in loud.items() if is_loud] == ["aeria"]
-    recent = [w for w in bundled().values() if any(0 < (w.last_day - c.day).days < 14 for c in w.crises)]
+    recent = [
+        w for w in bundled().values() if any(0 < (w.last_day - c.day).days < 14 for c in w.crises)
+    ]
     assert [w.name for w in recent] == ["fibra"]
 
 
@@ -184,7 +206,8 @@ def test_audiences_behave_as_planted(simulations, name):
     }  # fmt: skip
     assert share["critics"] > share["advocates"] + 0.3
     asks = {
-        a: np.mean(["question" in t["intents"] for t in posts if t["audience"] == a]) for a in ("askers", "critics")
+        a: np.mean(["question" in t["intents"] for t in posts if t["audience"] == a])
+        for a in ("askers", "critics")
     }
     assert asks["askers"] > asks["critics"] + 0.2
     assert {t["audience"] for t in posts} == set(AUDIENCES)
@@ -211,7 +234,13 @@ def test_audiences_speak_of_what_they_have_a_taste_for():
         if t["kind"] == "post":
             seen[t["audience"], t["theme"]] += 1
     planted, found = [], []
-    for audience in ("advocates", "critics", "askers", "helpers", "dormant"):  # newcomers turn into regulars
+    for audience in (
+        "advocates",
+        "critics",
+        "askers",
+        "helpers",
+        "dormant",
+    ):  # newcomers turn into regulars
         weights = spoken_of(world.seed, world.themes, audience)
         total = sum(seen[audience, t] for t in world.themes)
         assert total > 200
@@ -226,14 +255,20 @@ def test_the_audience_that_a_message_speaks_to_reacts_most_to_it():
     for audience in AUDIENCES:
         addressed = replace(plain, audience=audience)
         assert world.readers(addressed, DAY)[audience] > world.readers(plain, DAY)[audience]
-        wrote = Counter(who for i in range(300) for who, _ in world.respond(addressed, DAY, i).reactions)
-        assert wrote[audience] / wrote.total() == pytest.approx(world.readers(addressed, DAY)[audience], abs=0.05)
+        wrote = Counter(
+            who for i in range(300) for who, _ in world.respond(addressed, DAY, i).reactions
+        )
+        assert wrote[audience] / wrote.total() == pytest.approx(
+            world.readers(addressed, DAY)[audience], abs=0.05
+        )
 
 
 def test_the_brand_answers_in_the_planted_time():
     world = replace(random_world(15), days=150, posts_per_day=30.0, answer_minutes=80.0)
     truth = {t["post_id"]: t for t in simulate_world(world).truth}
-    waits = [_at(t) - _at(truth[t["in_reply_to"]]) for t in truth.values() if t["kind"] == "brand_answer"]
+    waits = [
+        _at(t) - _at(truth[t["in_reply_to"]]) for t in truth.values() if t["kind"] == "brand_answer"
+    ]
     assert len(waits) > 800
     assert np.median([wait.total_seconds() / 60 for wait in waits]) == pytest.approx(80, rel=0.15)
 
@@ -249,7 +284,9 @@ def test_answers_calm_as_planted():
     expected = sum(len(v) * world.calms(*k) for k, v in calmed.items())
     variance = sum(len(v) * world.calms(*k) * (1 - world.calms(*k)) for k, v in calmed.items())
     assert abs(sum(map(sum, calmed.values())) - expected) < 3.5 * math.sqrt(variance)
-    by_kind = {kind: np.mean([x for k, v in calmed.items() if k[0] == kind for x in v]) for kind in ANSWERS}
+    by_kind = {
+        kind: np.mean([x for k, v in calmed.items() if k[0] == kind for x in v]) for kind in ANSWERS
+    }
     assert by_kind["solution"] > by_kind["template"] + 0.3
 
 
@@ -257,7 +294,11 @@ def test_days_are_poisson_when_nothing_happens():
     counts = []
     for seed in range(12):
         world = random_world(seed)
-        days = Counter(_date(t, world) for t in simulate_world(replace(world, days=60)).truth if t["kind"] == "post")
+        days = Counter(
+            _date(t, world)
+            for t in simulate_world(replace(world, days=60)).truth
+            if t["kind"] == "post"
+        )
         counts += [(days[world.date_of(d)], world.volume(world.date_of(d))) for d in range(60)]
     observed, mean = np.array(counts).T
     z = (observed - mean) / np.sqrt(mean)

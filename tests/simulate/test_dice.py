@@ -30,7 +30,9 @@ def test_draws_stay_within_their_bounds():
 @pytest.mark.parametrize("probability", [0.0, 0.2, 1.0])
 def test_a_chance_comes_as_often_as_it_says(probability):
     dice = Dice("chance", probability)
-    assert sum(dice.chance(probability) for _ in range(4000)) / 4000 == pytest.approx(probability, abs=0.03)
+    assert sum(dice.chance(probability) for _ in range(4000)) / 4000 == pytest.approx(
+        probability, abs=0.03
+    )
 
 
 def test_weights_say_how_often_and_a_weight_of_nothing_never():

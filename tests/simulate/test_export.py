@@ -1,4 +1,6 @@
-"""The rows of a simulated community look like an export, with all that real exports do to their readers."""
+"""The rows of a simulated community look like an export, with all that real exports do to their
+readers.
+"""
 
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
@@ -21,7 +23,10 @@ def _versions(simulation) -> dict[str, list[dict]]:
 def test_every_row_has_the_columns_of_the_contract_and_what_is_required(simulation):
     for row in simulation.rows:
         assert tuple(row) == COLUMNS
-        assert all(row[name] for name in ("post_id", "network", "author_id", "text", "created_at", "observed_at"))
+        assert all(
+            row[name]
+            for name in ("post_id", "network", "author_id", "text", "created_at", "observed_at")
+        )
 
 
 def test_truth_and_rows_speak_of_the_same_posts_once_each(simulation):
@@ -37,11 +42,20 @@ def test_truth_is_not_told_in_the_rows(simulation):
 
 def test_a_community_is_small_but_alive(simulation, world):
     assert 1_500 <= len(simulation.truth) <= 2_600
-    days = {_at(t["created_at"]).astimezone(ZoneInfo(world.timezone)).date() for t in simulation.truth}
+    days = {
+        _at(t["created_at"]).astimezone(ZoneInfo(world.timezone)).date() for t in simulation.truth
+    }
     assert (min(days), max(days), len(days)) == (world.start, world.last_day, world.days)
     kinds = Counter(t["kind"] for t in simulation.truth)
     assert set(kinds) == {"post", "reply", "brand_post", "brand_answer"}
-    assert {r["format"] for r in simulation.rows} == {"text", "image", "link", "video", "poll", "story"}
+    assert {r["format"] for r in simulation.rows} == {
+        "text",
+        "image",
+        "link",
+        "video",
+        "poll",
+        "story",
+    }
 
 
 def test_nothing_was_created_or_seen_after_the_last_day_ended(simulation, world):
@@ -60,7 +74,9 @@ def test_a_reply_comes_after_the_post_it_answers_which_the_file_holds(simulation
 def test_brand_posts_are_seen_after_an_hour_a_day_and_a_week_and_only_grow(simulation, world):
     versions = _versions(simulation)
     old = world.ends_at - timedelta(days=7, seconds=1)
-    posts = [t for t in simulation.truth if t["kind"] == "brand_post" and _at(t["created_at"]) <= old]
+    posts = [
+        t for t in simulation.truth if t["kind"] == "brand_post" and _at(t["created_at"]) <= old
+    ]
     assert len(posts) > 60
     for post in posts:
         seen = versions[post["post_id"]]
@@ -71,7 +87,9 @@ def test_brand_posts_are_seen_after_an_hour_a_day_and_a_week_and_only_grow(simul
 
 
 def test_the_reply_counter_never_says_less_than_the_file_shows(simulation):
-    answered = Counter(row["in_reply_to"] for row in {r["post_id"]: r for r in simulation.rows}.values())
+    answered = Counter(
+        row["in_reply_to"] for row in {r["post_id"]: r for r in simulation.rows}.values()
+    )
     last = {row["post_id"]: row["replies"] for row in simulation.rows if row["replies"] is not None}
     before_end = [p for p in last if answered[p]]
     short = [p for p in before_end if last[p] < answered[p]]
@@ -109,13 +127,20 @@ def test_deletions_are_last_and_come_after_a_first_sight(simulation):
 
 
 def test_posts_lie_on_both_sides_of_local_midnight(simulation, world):
-    clock = {_at(t["created_at"]).astimezone(ZoneInfo(world.timezone)).strftime("%H:%M:%S") for t in simulation.truth}
+    clock = {
+        _at(t["created_at"]).astimezone(ZoneInfo(world.timezone)).strftime("%H:%M:%S")
+        for t in simulation.truth
+    }
     assert {"00:00:00", "23:59:59"} <= clock
 
 
 def test_texts_vary_enough_not_to_collapse(simulation):
     texts = {row["post_id"]: row["text"] for row in simulation.rows if not row["updated_at"]}
-    own = [texts[t["post_id"]] for t in simulation.truth if t["kind"] == "post" and t["post_id"] in texts]
+    own = [
+        texts[t["post_id"]]
+        for t in simulation.truth
+        if t["kind"] == "post" and t["post_id"] in texts
+    ]
     assert len(set(own)) > 0.98 * len(own)
     assert len(set(texts.values())) > 0.9 * len(texts)
 

@@ -15,7 +15,11 @@ WORLD = replace(random_world(21), days=20)
 
 
 def _of_members(simulation) -> set:
-    return {(t["post_id"], t["created_at"], t["theme"]) for t in simulation.truth if "-b" not in t["post_id"]}
+    return {
+        (t["post_id"], t["created_at"], t["theme"])
+        for t in simulation.truth
+        if "-b" not in t["post_id"]
+    }
 
 
 def test_a_plan_is_followed_with_its_advice_and_leaves_the_members_as_they_are():

@@ -1,4 +1,6 @@
-"""The files: the same bytes every time, whole or not at all, made anew only when the generator changed."""
+"""The files: the same bytes every time, whole or not at all, made anew only when the generator
+changed.
+"""
 
 import hashlib
 import os
@@ -31,11 +33,15 @@ def test_what_is_there_is_left_alone_and_what_is_broken_is_made_again(home):
     folder = home / "simulated"
     before = {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in folder.iterdir()}
     assert run.simulate() == rows
-    assert {p: p.stat().st_mtime_ns for p in folder.iterdir()} == {p: t for p, (t, _) in before.items()}
+    assert {p: p.stat().st_mtime_ns for p in folder.iterdir()} == {
+        p: t for p, (t, _) in before.items()
+    }
     (folder / "fibra.jsonl").write_text("half a line")
     (folder / "aeria.stamp.json").write_text("{}")
     assert run.simulate() == rows
-    assert {p: p.read_bytes() for p in folder.iterdir()} == {p: content for p, (_, content) in before.items()}
+    assert {p: p.read_bytes() for p in folder.iterdir()} == {
+        p: content for p, (_, content) in before.items()
+    }
 
 
 def test_another_world_is_another_version():
@@ -45,7 +51,9 @@ def test_another_world_is_another_version():
 
 def test_rows_are_counted_per_community(home):
     rows = run.simulate()
-    assert {name: sum(1 for _ in (home / "simulated" / f"{name}.jsonl").open()) for name in rows} == rows
+    assert {
+        name: sum(1 for _ in (home / "simulated" / f"{name}.jsonl").open()) for name in rows
+    } == rows
 
 
 def test_the_bundled_community_files_are_valid_and_say_that_they_are_simulated(home):

@@ -9,7 +9,9 @@ from transforms.stage.shards import plan_shards
 
 @pytest.fixture
 def warehouse(home):
-    """Seven texts in two communities of one industry, one of them read by the active model, one shared."""
+    """Seven texts in two communities of one industry, one of them read by the active model, one
+    shared.
+    """
     lake.initialise()
     connection = duckdb.connect()
     connection.execute("""
@@ -40,9 +42,13 @@ def test_shards_are_of_nearly_equal_length_and_never_too_long(warehouse):
 
 def test_the_same_texts_make_the_same_shards_and_write_nothing_twice(warehouse, home):
     first = plan_shards(warehouse, 4)
-    written = {path: path.stat().st_mtime_ns for path in (home / "lake" / "shards").glob("*.parquet")}
+    written = {
+        path: path.stat().st_mtime_ns for path in (home / "lake" / "shards").glob("*.parquet")
+    }
     assert plan_shards(warehouse, 4) == first
-    assert {path: path.stat().st_mtime_ns for path in (home / "lake" / "shards").glob("*.parquet")} == written
+    assert {
+        path: path.stat().st_mtime_ns for path in (home / "lake" / "shards").glob("*.parquet")
+    } == written
 
 
 def test_another_pack_makes_every_text_unread_under_other_names(warehouse):

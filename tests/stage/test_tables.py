@@ -25,8 +25,14 @@ def test_every_table_has_the_columns_of_its_folder():
 def test_an_index_is_one_row_for_each_theme_and_emotion_that_meet():
     for pack in PACKS:
         for index_id, index in pack.indices.items():
-            rows = [(r["theme_id"], r["emotion"]) for r in tables.index_rows([pack]) if r["index_id"] == index_id]
-            assert sorted(rows) == sorted((theme, emotion) for theme in index.themes for emotion in index.emotions)
+            rows = [
+                (r["theme_id"], r["emotion"])
+                for r in tables.index_rows([pack])
+                if r["index_id"] == index_id
+            ]
+            assert sorted(rows) == sorted(
+                (theme, emotion) for theme in index.themes for emotion in index.emotions
+            )
 
 
 def test_an_industry_names_its_people_and_the_vocabulary_names_the_others():

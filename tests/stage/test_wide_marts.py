@@ -24,7 +24,9 @@ def test_the_columns_are_the_packs_themes_and_indices(pack):
         "theme_price_share",
         "index_late_parcel_anger_share",
     ]
-    assert model["description"].startswith("One row per community of the industry 'Toys' and local day")
+    assert model["description"].startswith(
+        "One row per community of the industry 'Toys' and local day"
+    )
     assert all(column["description"] and column["data_type"] for column in model["columns"])
 
 

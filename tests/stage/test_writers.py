@@ -13,7 +13,9 @@ def followed(**industries: int) -> list[dict[str, str]]:
 
 def test_an_industry_is_never_divided_and_the_work_is_shared():
     parts = share_out(followed(airlines=3, telecom=1, media=1, games=2), 2)
-    industries = [{community.rstrip("0123456789") for community in part.communities} for part in parts]
+    industries = [
+        {community.rstrip("0123456789") for community in part.communities} for part in parts
+    ]
     assert sorted(map(sorted, industries)) == [["airlines", "telecom"], ["games", "media"]]
     assert [len(part.communities) for part in parts] == [4, 3]
 

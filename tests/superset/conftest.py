@@ -28,7 +28,9 @@ def programs() -> Path:
 
 @pytest.fixture(scope="session")
 def published(programs, tmp_path_factory) -> Path:
-    """A published file: CMR_TEST_PUBLISHED, or that of a night of one bundled community; a copy of it."""
+    """A published file: CMR_TEST_PUBLISHED, or that of a night of one bundled community; a copy of
+    it.
+    """
     folder = tmp_path_factory.mktemp("published")
     given = os.environ.get("CMR_TEST_PUBLISHED")
     if not given:
@@ -54,13 +56,31 @@ def superset(programs, tmp_path_factory) -> Iterator[str]:
         "SUPERSET_SECRETS": str(home),
         "SUPERSET_HOME": str(home),
     }
-    for command in (["superset", "db", "upgrade"], ["superset", "init"], ["python", str(SCRIPTS / "prepare.py")]):
+    for command in (
+        ["superset", "db", "upgrade"],
+        ["superset", "init"],
+        ["python", str(SCRIPTS / "prepare.py")],
+    ):
         done = subprocess.run(
-            [str(programs / command[0]), *command[1:]], env=env, capture_output=True, text=True, check=False, cwd=home
+            [str(programs / command[0]), *command[1:]],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=home,
         )
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     port = free_port()
-    serve = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4", "--timeout", "300"]
+    serve = [
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--timeout",
+        "300",
+    ]
     address = f"http://127.0.0.1:{port}"
 
     def healthy() -> bool:

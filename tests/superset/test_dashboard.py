@@ -1,4 +1,6 @@
-"""The dashboard "Community climate" imported into a real Superset, and every figure of it asked for by its API."""
+"""The dashboard "Community climate" imported into a real Superset, and every figure of it asked for
+by its API.
+"""
 
 import os
 import shutil
@@ -11,7 +13,12 @@ from tests.superset.conftest import SCRIPTS
 
 pytestmark = [pytest.mark.superset, pytest.mark.timeout(5400)]
 CHARTS = sorted(path.stem for path in (SCRIPTS / "assets" / "charts").glob("*.yaml"))
-MAY_BE_EMPTY = {"signals", "advice", "expectations", "indices"}  # a community of quiet nights has none
+MAY_BE_EMPTY = {
+    "signals",
+    "advice",
+    "expectations",
+    "indices",
+}  # a community of quiet nights has none
 
 
 def listed(session, superset, what: str) -> list[dict]:
@@ -28,7 +35,9 @@ def titled(session, superset, title: str) -> int:
 
 def data_of(session, superset, chart_id: int) -> list[dict]:
     """The rows that Superset draws the chart from."""
-    answer = session.get(f"{superset}/api/v1/chart/{chart_id}/data/", params={"force": "true"}, timeout=300)
+    answer = session.get(
+        f"{superset}/api/v1/chart/{chart_id}/data/", params={"force": "true"}, timeout=300
+    )
     assert answer.ok, answer.text
     (result,) = answer.json()["result"]
     assert result["error"] is None, result["error"]
@@ -38,7 +47,9 @@ def data_of(session, superset, chart_id: int) -> list[dict]:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_answers_without_an_error(name, session, superset):
-    title = yaml.safe_load((SCRIPTS / "assets" / "charts" / f"{name}.yaml").read_text())["slice_name"]
+    title = yaml.safe_load((SCRIPTS / "assets" / "charts" / f"{name}.yaml").read_text())[
+        "slice_name"
+    ]
     rows = data_of(session, superset, titled(session, superset, title))
     print(f"{title}: {len(rows)} rows")
     assert rows or name in MAY_BE_EMPTY
@@ -51,7 +62,9 @@ def test_the_dashboard_shows_every_chart(session, superset):
 
 def test_the_figures_are_those_of_the_marts(session, superset, published):
     chart = titled(session, superset, "Themes and what they make people feel")
-    shown = {(row["community"], row["theme"]): row["posts"] for row in data_of(session, superset, chart)}
+    shown = {
+        (row["community"], row["theme"]): row["posts"] for row in data_of(session, superset, chart)
+    }
     with duckdb.connect(str(published), read_only=True) as connection:
         counted = connection.execute("""
             select c.name || case when c.simulated then ' (simulated)' else '' end, coalesce(n.label_en, t.theme_id),
@@ -61,25 +74,38 @@ def test_the_figures_are_those_of_the_marts(session, superset, published):
             left join dim_themes as n using (community_id, theme_id)
             where t.posts > 0 group by all""").fetchall()
     assert len(shown) == min(100, len(counted))
-    assert shown.items() <= {(community, theme): posts for community, theme, posts in counted}.items()
+    assert (
+        shown.items() <= {(community, theme): posts for community, theme, posts in counted}.items()
+    )
 
 
 def test_importing_again_renews_and_doubles_nothing(session, superset, importing, published):
-    before = {what: len(listed(session, superset, what)) for what in ("chart", "dataset", "dashboard", "database")}
+    before = {
+        what: len(listed(session, superset, what))
+        for what in ("chart", "dataset", "dashboard", "database")
+    }
     importing.import_dashboard(session, superset, str(published))
     assert {what: len(listed(session, superset, what)) for what in before} == before
 
 
-def test_the_night_that_was_just_published_is_what_the_next_query_shows(session, superset, published, tmp_path):
+def test_the_night_that_was_just_published_is_what_the_next_query_shows(
+    session, superset, published, tmp_path
+):
     chart = titled(session, superset, "Posts of members by day")
-    before = sum(sum(v for k, v in row.items() if k != "date" and v) for row in data_of(session, superset, chart))
+    before = sum(
+        sum(v for k, v in row.items() if k != "date" and v)
+        for row in data_of(session, superset, chart)
+    )
     assert before > 0
     tomorrow = published.with_name("tomorrow.duckdb")
     shutil.copy(published, tomorrow)
     with duckdb.connect(str(tomorrow)) as connection:
         connection.execute("update fct_community_days set member_posts = 2 * member_posts")
     os.replace(tomorrow, published)
-    after = sum(sum(v for k, v in row.items() if k != "date" and v) for row in data_of(session, superset, chart))
+    after = sum(
+        sum(v for k, v in row.items() if k != "date" and v)
+        for row in data_of(session, superset, chart)
+    )
     assert after == 2 * before
 
 

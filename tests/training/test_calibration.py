@@ -10,7 +10,9 @@ from transforms.training.data import Examples
 
 
 def _examples(targets: np.ndarray, language: str = "fr", data_set: str = "telecom") -> Examples:
-    frame = pd.DataFrame({"language": [language] * len(targets), "data_set": data_set, "sure": 1.0, "part": "tune"})
+    frame = pd.DataFrame(
+        {"language": [language] * len(targets), "data_set": data_set, "sure": 1.0, "part": "tune"}
+    )
     return Examples(frame, targets, np.full((len(targets), 28), np.nan))
 
 
@@ -50,11 +52,14 @@ def test_who_wants_nothing_is_seldom_thought_to_want_something_however_many_do()
     targets[:100, OUTPUTS.index("wants")] = 0
     probabilities = np.random.default_rng(3).random(targets.shape)
     bar = calibration.thresholds(probabilities, _examples(targets))["wants"]
-    assert (probabilities[:100, OUTPUTS.index("wants")] >= bar).mean() == pytest.approx(calibration.FALSE, abs=0.02)
+    assert (probabilities[:100, OUTPUTS.index("wants")] >= bar).mean() == pytest.approx(
+        calibration.FALSE, abs=0.02
+    )
 
 
 @pytest.mark.parametrize(
-    ("positive", "negative", "said"), [(0.9, 0.1, 1), (0.1, 0.9, -1), (0.3, 0.3, 0), (0.6, 0.9, -1), (0.9, 0.6, 1)]
+    ("positive", "negative", "said"),
+    [(0.9, 0.1, 1), (0.1, 0.9, -1), (0.3, 0.3, 0), (0.6, 0.9, -1), (0.9, 0.6, 1)],
 )
 def test_sentiment_is_the_side_further_beyond_its_threshold(positive, negative, said):
     limits = {"positive": 0.5, "negative": 0.5}

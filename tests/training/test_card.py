@@ -18,7 +18,9 @@ MEASURED = {
 }  # fmt: skip
 FACTS = {
     "thresholds": dict.fromkeys(OUTPUTS, 0.31),
-    "data": {"telecom": {"file": "made/telecom_fr_labels.parquet", "licence": "MIT", "sha256": "abc"}},
+    "data": {
+        "telecom": {"file": "made/telecom_fr_labels.parquet", "licence": "MIT", "sha256": "abc"}
+    },
 }
 
 

@@ -28,7 +28,9 @@ def test_the_dev_rows_are_those_of_the_files(examples, shared_data):
     dev = examples.part("dev").frame
     for name in ONLY:
         raw = pd.read_parquet(shared_data / data_sets()[name]["file"])
-        assert set(dev.loc[dev["data_set"] == name, "id"]) == set(raw.loc[raw["split"] == "dev", "id"])
+        assert set(dev.loc[dev["data_set"] == name, "id"]) == set(
+            raw.loc[raw["split"] == "dev", "id"]
+        )
 
 
 @pytest.mark.parametrize("kept", ["dev", "tune"])
@@ -38,8 +40,12 @@ def test_no_text_that_is_kept_aside_teaches_under_another_name(examples, kept):
 
 
 @pytest.mark.parametrize("kept", ["dev", "tune"])
-@pytest.mark.parametrize(("french", "english"), [("goemotions_fr", "goemotions"), ("brighter_fr", "brighter_eng")])
-def test_neither_original_nor_translation_of_a_kept_aside_row_teaches(examples, kept, french, english):
+@pytest.mark.parametrize(
+    ("french", "english"), [("goemotions_fr", "goemotions"), ("brighter_fr", "brighter_eng")]
+)
+def test_neither_original_nor_translation_of_a_kept_aside_row_teaches(
+    examples, kept, french, english
+):
     taught = examples.part("fit").of(french, english).frame
     aside = examples.part(kept).of(french, english).frame
     assert not set(aside["original"].dropna()) & set(taught["id"])

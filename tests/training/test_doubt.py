@@ -11,7 +11,9 @@ def texts():
     rng = np.random.default_rng(1)
     lower = rng.normal(size=(2000, 6))
     above = rng.random((2000, 3)) * 0.2
-    below = above + (lower[:, :1] > 1) * 0.5  # what the first feature says tells when the lower storey errs
+    below = (
+        above + (lower[:, :1] > 1) * 0.5
+    )  # what the first feature says tells when the lower storey errs
     return lower, below, above
 
 

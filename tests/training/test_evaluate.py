@@ -1,4 +1,6 @@
-"""The committed model's figures on rows that never taught it: floors a little below what was measured."""
+"""The committed model's figures on rows that never taught it: floors a little below what was
+measured.
+"""
 
 import json
 
@@ -53,7 +55,9 @@ def measured(shared_data):
 
 @pytest.fixture(scope="module")
 def lines(measured):
-    return {(one["group"], one["of"], one["language"], one["figure"]): one for one in measured["lines"]}
+    return {
+        (one["group"], one["of"], one["language"], one["figure"]): one for one in measured["lines"]
+    }
 
 
 @pytest.mark.parametrize("figure", FLOORS)
@@ -68,7 +72,15 @@ def test_every_figure_of_rows_has_its_number_of_rows_and_its_interval(measured):
 
 
 def test_both_languages_answer_every_question(lines):
-    for group in ("parity", "brands", "sentiment", "neutral sentences", "irony", "wants", "grouping"):
+    for group in (
+        "parity",
+        "brands",
+        "sentiment",
+        "neutral sentences",
+        "irony",
+        "wants",
+        "grouping",
+    ):
         assert {"fr", "en"} <= {language for of, _, language, _ in lines if of == group}, group
 
 
@@ -90,7 +102,9 @@ def test_the_figures_that_ship_with_the_model_are_the_ones_measured(measured, li
     shipped = PostModel.load().figures["macro_f1"]
     for data_set, value in shipped.items():
         found = next(
-            one for key, one in lines.items() if key[0] == "emotions" and key[1] == data_set and key[3] == "macro-F1"
+            one
+            for key, one in lines.items()
+            if key[0] == "emotions" and key[1] == data_set and key[3] == "macro-F1"
         )
         assert value == pytest.approx(found["value"], abs=0.01)
 

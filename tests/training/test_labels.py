@@ -7,7 +7,13 @@ import pytest
 
 from transforms.training.labels import answers, data_sets, fine_labels
 
-BY_HAND = {"plutchik": ["anger"], "sentiment": "negative", "intent": ["complaint"], "irony": False, "need": None}
+BY_HAND = {
+    "plutchik": ["anger"],
+    "sentiment": "negative",
+    "intent": ["complaint"],
+    "irony": False,
+    "need": None,
+}
 
 
 def test_an_emotion_that_a_data_set_does_not_annotate_is_unknown_and_not_absent():
@@ -94,7 +100,11 @@ def test_no_posts_that_are_not_free_to_teach_are_in_the_table():
 def test_the_label_table_is_the_one_the_data_was_prepared_with(shared_data):
     mapping = data_sets()["goemotions"]["origin_labels"]
     assert set(mapping) == set(fine_labels())
-    raw = pd.read_parquet(shared_data / data_sets()["goemotions"]["file"]).sample(2000, random_state=1)
+    raw = pd.read_parquet(shared_data / data_sets()["goemotions"]["file"]).sample(
+        2000, random_state=1
+    )
     for labels, plutchik in zip(raw["labels"], raw["plutchik"], strict=True):
-        mapped = {emotion for label in json.loads(labels)["goemotions"] for emotion in mapping[label]}
+        mapped = {
+            emotion for label in json.loads(labels)["goemotions"] for emotion in mapping[label]
+        }
         assert (mapped - {"neutral"} or mapped) == set(plutchik)

@@ -10,7 +10,12 @@ from transforms.training.data import Examples
 
 
 def test_a_corrected_share_finds_the_truth_behind_known_errors():
-    row = {"mean_if_true": 0.6, "mean_if_false": 0.1, "variance_if_true": 0.04, "variance_if_false": 0.01}
+    row = {
+        "mean_if_true": 0.6,
+        "mean_if_false": 0.1,
+        "variance_if_true": 0.04,
+        "variance_if_false": 0.01,
+    }
     truth = np.array([0.0, 0.2, 0.5, 1.0])
     mean = truth * 0.6 + (1 - truth) * 0.1
     known = row | {"positives": 10**6, "negatives": 10**6}
@@ -49,7 +54,11 @@ def test_rates_are_those_of_posts_to_brands_first_and_never_of_subtitles():
     probabilities = np.where(examples.targets == 1, 0.9, 0.1)
     probabilities[40:80] = np.where(examples.targets[40:80] == 1, 0.6, 0.4)
     probabilities[80:] = 0.5
-    row = next(r for r in shares.rates(probabilities, examples, dict.fromkeys(EMOTIONS, 0.5)) if r["language"] == "fr")
+    row = next(
+        r
+        for r in shares.rates(probabilities, examples, dict.fromkeys(EMOTIONS, 0.5))
+        if r["language"] == "fr"
+    )
     assert 0.85 < row["mean_if_true"] < 0.9
     assert 0.1 < row["mean_if_false"] < 0.15
     assert 20 <= row["positives"] < 40  # a row that counts little is little knowledge

@@ -1,1 +1,3 @@
-"""Figures against the truth: posts labelled by hand, and simulated communities whose causes are planted."""
+"""Figures against the truth: posts labelled by hand, and simulated communities whose causes are
+planted.
+"""

@@ -1,4 +1,6 @@
-"""`make truth`: the figures against the truth, printed: `python -m tests.truth [labelled|days|power|gate …]`."""
+"""`make truth`: the figures against the truth, printed: `python -m tests.truth
+[labelled|days|power|gate …]`.
+"""
 
 import sys
 import tempfile
@@ -17,17 +19,30 @@ LANGUAGES = ("fr", "en")
 
 
 def print_labelled() -> None:
-    """Errors of shares and coverage of their intervals on posts labelled by hand, drawn to shares and sizes."""
+    """Errors of shares and coverage of their intervals on posts labelled by hand, drawn to shares
+    and sizes.
+    """
     known = labelled.labelled(settings().shared / "data")
     for language in LANGUAGES:
         felt = known.of(language).felt
-        print(f"{language}: {len(felt)} posts,", dict(zip(EMOTIONS, felt.sum(0).tolist(), strict=True)))
-    print(shares.cells(shares.trial(known, enrich.thresholds(), enrich.corrections())).round(3).to_string())
+        print(
+            f"{language}: {len(felt)} posts,",
+            dict(zip(EMOTIONS, felt.sum(0).tolist(), strict=True)),
+        )
+    print(
+        shares.cells(shares.trial(known, enrich.thresholds(), enrich.corrections()))
+        .round(3)
+        .to_string()
+    )
 
 
 def print_days() -> None:
-    """Planted days of bank posts: what leads them, errors, coverage; and by how often anger was planted."""
-    found = pd.concat([bank_days.shares(Plan(language, size)) for language in LANGUAGES for size in SIZES])
+    """Planted days of bank posts: what leads them, errors, coverage; and by how often anger was
+    planted.
+    """
+    found = pd.concat(
+        [bank_days.shares(Plan(language, size)) for language in LANGUAGES for size in SIZES]
+    )
     print(bank_days.summary(found.reset_index(drop=True)).round(3).to_string())
     anger = found[found["emotion"] == "anger"].groupby(["language", "posts", "planted"])
     print(anger[["truth", "share", "raw"]].mean().assign(days=anger.size()).round(3).to_string())
@@ -38,15 +53,22 @@ def print_power() -> None:
     for language in LANGUAGES:
         for size in SIZES:
             for share in (0.15, 0.20, 0.30, 0.45, 0.60, 0.90):
-                found = {name: round(float(x), 3) for name, x in bank_days.power(language, size, share).items()}
+                found = {
+                    name: round(float(x), 3)
+                    for name, x in bank_days.power(language, size, share).items()
+                }
                 print(language, f"{size} posts a day, {share:.0%} angry:", found)
-            print(f"  seen on four nights in five from {bank_days.smallest_seen(language, size):.0%} on")
+            print(
+                f"  seen on four nights in five from {bank_days.smallest_seen(language, size):.0%} on"
+            )
 
 
 def print_gate() -> None:
     """The planted communities through the product's own nights, judged in its marts."""
     with tempfile.TemporaryDirectory() as folder:
-        days, signals = gate.run(Path(folder), [Plan(language, size) for language in LANGUAGES for size in SIZES])
+        days, signals = gate.run(
+            Path(folder), [Plan(language, size) for language in LANGUAGES for size in SIZES]
+        )
     for table in (
         gate.leading(days),
         gate.errors(days, ["language", "size"]),

@@ -1,4 +1,6 @@
-"""Planted days as the product reads them, without the marts: shares, what leads them, what a night would see."""
+"""Planted days as the product reads them, without the marts: shares, what leads them, what a night
+would see.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +23,9 @@ Z_OF_ALARM = 2.3263
 
 @dataclass(frozen=True)
 class Read:
-    """A bank as it is read: (n, 8) probabilities and (n,) sentiments, and what its labellers felt (n, 8)."""
+    """A bank as it is read: (n, 8) probabilities and (n,) sentiments, and what its labellers felt
+    (n, 8).
+    """
 
     probabilities: np.ndarray
     sentiment: np.ndarray
@@ -43,9 +47,13 @@ def read_bank(language: str) -> Read:
 
 
 def shares(plan: Plan) -> pd.DataFrame:
-    """One row per day and emotion: `truth`, `share` with `low` and `high` as in the marts, and `raw`, the count."""
+    """One row per day and emotion: `truth`, `share` with `low` and `high` as in the marts, and
+    `raw`, the count.
+    """
     bank = read_bank(plan.language)
-    rates = {row["emotion"]: row for row in enrich.corrections() if row["language"] == plan.language}
+    rates = {
+        row["emotion"]: row for row in enrich.corrections() if row["language"] == plan.language
+    }
     bar = np.array([enrich.thresholds()[emotion] for emotion in EMOTIONS])
     rows = []
     for day, posts in told(plan):
@@ -62,7 +70,9 @@ def shares(plan: Plan) -> pd.DataFrame:
 
 
 def summary(found: pd.DataFrame) -> pd.DataFrame:
-    """Per language and size: days whose first emotion is right, errors, and how often the interval holds the truth."""
+    """Per language and size: days whose first emotion is right, errors, and how often the interval
+    holds the truth.
+    """
     keys = ["language", "posts"]
     best = found.groupby([*keys, "day"])["truth"].transform("max")
     firsts = {
@@ -75,14 +85,24 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
         error=(found["share"] - found["truth"]).abs(), raw_error=(found["raw"] - found["truth"]).abs(),
         covered=found["truth"].between(found["low"], found["high"]), width=found["high"] - found["low"],
     ).groupby(keys)  # fmt: skip
-    table = judged[["error", "raw_error", "covered", "width"]].mean().assign(days=found.groupby(keys)["day"].nunique())
-    return table.assign(**{name: first.groupby(keys)["right"].mean() for name, first in firsts.items()})
+    table = (
+        judged[["error", "raw_error", "covered", "width"]]
+        .mean()
+        .assign(days=found.groupby(keys)["day"].nunique())
+    )
+    return table.assign(
+        **{name: first.groupby(keys)["right"].mean() for name, first in firsts.items()}
+    )
 
 
-def power(language: str, posts: int, share: float, nights: int = 400, usual: float = 0.15) -> dict[str, float]:
-    """How often a night whose share of anger is `share` is told from usual ones: by anger, by the tone, by either.
+def power(
+    language: str, posts: int, share: float, nights: int = 400, usual: float = 0.15
+) -> dict[str, float]:
+    """How often a night whose share of anger is `share` is told from usual ones: by anger, by the
+    tone, by either.
 
-    As in int_series_expected: the day's mean against that of 56 usual days, one-sided, at `WATCHED_ALARM` each.
+    As in int_series_expected: the day's mean against that of 56 usual days, one-sided, at
+    `WATCHED_ALARM` each.
     """
     bank = read_bank(language)
     rng = np.random.default_rng([posts, int(share * 1000)])
@@ -97,14 +117,24 @@ def power(language: str, posts: int, share: float, nights: int = 400, usual: flo
     seen = {}
     for name, values in (("anger", bank.probabilities[:, ANGER]), ("tone", -bank.sentiment)):
         level = odds @ values
-        spread = np.sqrt(max(odds @ (values - level) ** 2, 0.0025) * (1 / posts + 1.57 / (56 * posts)))
+        spread = np.sqrt(
+            max(odds @ (values - level) ** 2, 0.0025) * (1 / posts + 1.57 / (56 * posts))
+        )
         state = rng.bit_generator.state
         seen[name] = (mean_of(values, share, nights) - level) / spread > Z_OF_ALARM
         rng.bit_generator.state = state
-    return {"anger": seen["anger"].mean(), "tone": seen["tone"].mean(), "either": (seen["anger"] | seen["tone"]).mean()}
+    return {
+        "anger": seen["anger"].mean(),
+        "tone": seen["tone"].mean(),
+        "either": (seen["anger"] | seen["tone"]).mean(),
+    }
 
 
 def smallest_seen(language: str, posts: int) -> float:
-    """The smallest share of anger, from 15 % on in steps of five points, that four nights in five would show."""
+    """The smallest share of anger, from 15 % on in steps of five points, that four nights in five
+    would show.
+    """
     steps = (share / 100 for share in range(20, 100, 5))
-    return next((share for share in steps if power(language, posts, share, 200)["either"] >= 0.8), 1.0)
+    return next(
+        (share for share in steps if power(language, posts, share, 200)["either"] >= 0.8), 1.0
+    )

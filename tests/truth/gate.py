@@ -1,4 +1,6 @@
-"""The truth gate: planted communities through the product, and every figure of a day against what was planted."""
+"""The truth gate: planted communities through the product, and every figure of a day against what
+was planted.
+"""
 
 import os
 from collections.abc import Iterator
@@ -34,7 +36,9 @@ BANDS = (0.0, 0.05, 0.2, 0.5, 0.95)
 
 
 def run(folder: Path, chosen: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The planted communities through a night in `folder`: a table of days and emotions, and one of signals."""
+    """The planted communities through a night in `folder`: a table of days and emotions, and one of
+    signals.
+    """
     with _home(folder):
         truth = pd.concat([_written(folder, plan) for plan in chosen], ignore_index=True)
         _night()
@@ -49,7 +53,9 @@ def run(folder: Path, chosen: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def leading(days: pd.DataFrame) -> pd.DataFrame:
-    """Per community: on how many days the emotion that the mart calls the first was the first, among equals too."""
+    """Per community: on how many days the emotion that the mart calls the first was the first,
+    among equals too.
+    """
     best = days.groupby(["community", "date"])["truth"].transform("max")
     said = days.loc[days.groupby(["community", "date"])["share"].idxmax()]
     raw = days.loc[days.groupby(["community", "date"])["raw"].idxmax()]
@@ -61,7 +67,9 @@ def leading(days: pd.DataFrame) -> pd.DataFrame:
 
 
 def errors(days: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Mean absolute error of the shares, of the raw counts, and how often the interval holds the truth."""
+    """Mean absolute error of the shares, of the raw counts, and how often the interval holds the
+    truth.
+    """
     judged = days.assign(
         error=(days["share"] - days["truth"]).abs(), raw_error=(days["raw"] - days["truth"]).abs(),
         covered=days["truth"].between(days["low"], days["high"]), width=days["high"] - days["low"],
@@ -73,7 +81,9 @@ def errors(days: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def signals_found(signals: pd.DataFrame) -> pd.DataFrame:
-    """Per community and planted share of anger: nights, nights on which anger was said to rise, and with any signal."""
+    """Per community and planted share of anger: nights, nights on which anger was said to rise, and
+    with any signal.
+    """
     after = signals[signals["date"] >= signals["date"].min() + pd.Timedelta(days=21)]
     night = after.assign(
         anger=(after["signal_id"] == "emotion:anger:up") | (after["signal_id"] == "sentiment:down"),

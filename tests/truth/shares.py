@@ -1,7 +1,9 @@
-"""How far shares are from the truth, by how they are estimated: posts labelled by hand, drawn to shares and sizes.
+"""How far shares are from the truth, by how they are estimated: posts labelled by hand, drawn to
+shares and sizes.
 
-Artificial prevalence (Forman 2008): posts that have an emotion and posts that have not are drawn with replacement, so
-that a day's share and size are known. An interval must hold for the share of the day, not of the people behind it.
+Artificial prevalence (Forman 2008): posts that have an emotion and posts that have not are drawn
+with replacement, so that a day's share and size are known. An interval must hold for the share of
+the day, not of the people behind it.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,15 +37,22 @@ def averaged(said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]) ->
     return mean, mean - spread, mean + spread
 
 
-def counted_and_adjusted(said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]) -> Estimate:
+def counted_and_adjusted(
+    said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]
+) -> Estimate:
     """The count, corrected for true and false positive rates (Forman 2008)."""
     gap = max(row["true_positive_rate"] - row["false_positive_rate"], 0.05)
     centre, spread = _wilson(said, n)
-    ends = [np.clip((x - row["false_positive_rate"]) / gap, 0, 1) for x in (said, centre - spread, centre + spread)]
+    ends = [
+        np.clip((x - row["false_positive_rate"]) / gap, 0, 1)
+        for x in (said, centre - spread, centre + spread)
+    ]
     return ends[0], ends[1], ends[2]
 
 
-def averaged_and_adjusted(said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]) -> Estimate:
+def averaged_and_adjusted(
+    said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]
+) -> Estimate:
     """The mean probability, corrected as in the marts."""
     return corrected(mean, n, row)
 
@@ -56,7 +65,9 @@ ESTIMATORS: dict[str, Callable[[np.ndarray, np.ndarray, int, dict[str, Any]], Es
 def trial(
     labelled: Labelled, thresholds: dict[str, float], rates: list[dict[str, Any]], seed: int = 17
 ) -> pd.DataFrame:
-    """One row per language, band of shares, posts of the day, emotion and estimator: error, coverage, draws."""
+    """One row per language, band of shares, posts of the day, emotion and estimator: error,
+    coverage, draws.
+    """
     rows: list[dict[str, Any]] = []
     for row in rates:
         mine, place = labelled.of(row["language"]), EMOTIONS.index(row["emotion"])
@@ -67,20 +78,31 @@ def trial(
         for band in BANDS:
             for n in SIZES:
                 truth, said, mean = _days(felt, read, thresholds[row["emotion"]], band, n, rng)
-                about = {"language": row["language"], "emotion": row["emotion"], "band": band, "posts": n}
+                about = {
+                    "language": row["language"],
+                    "emotion": row["emotion"],
+                    "band": band,
+                    "posts": n,
+                }
                 rows += [about | judged for judged in _judged(truth, said, mean, n, row)]
     return pd.DataFrame(rows)
 
 
 def cells(found: pd.DataFrame) -> pd.DataFrame:
-    """Per language, band and size: each estimator's mean error, and how often the marts' interval holds the truth."""
+    """Per language, band and size: each estimator's mean error, and how often the marts' interval
+    holds the truth.
+    """
     keys = ["language", "band", "posts"]
     errors = found.pivot_table(index=keys, columns="estimator", values="error")
     marts = found[found["estimator"] == "marts"].groupby(keys)
-    return errors.assign(covered=marts["covered"].mean(), width=marts["width"].mean(), draws=marts["draws"].sum())
+    return errors.assign(
+        covered=marts["covered"].mean(), width=marts["width"].mean(), draws=marts["draws"].sum()
+    )
 
 
-def _judged(truth: np.ndarray, said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]) -> Iterator[dict]:
+def _judged(
+    truth: np.ndarray, said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]
+) -> Iterator[dict]:
     for name, estimate in ESTIMATORS.items():
         share, low, high = estimate(said, mean, n, row)
         yield {
@@ -90,13 +112,24 @@ def _judged(truth: np.ndarray, said: np.ndarray, mean: np.ndarray, n: int, row: 
 
 
 def _days(
-    felt: np.ndarray, read: np.ndarray, threshold: float, band: tuple[float, float], n: int, rng: np.random.Generator
+    felt: np.ndarray,
+    read: np.ndarray,
+    threshold: float,
+    band: tuple[float, float],
+    n: int,
+    rng: np.random.Generator,
 ) -> Estimate:
-    """`DRAWS` days of `n` posts: their true share, the share at or over the threshold, and the mean probability."""
+    """`DRAWS` days of `n` posts: their true share, the share at or over the threshold, and the mean
+    probability.
+    """
     yes, no = read[felt], read[~felt]
     counts = rng.binomial(n, rng.uniform(*band, DRAWS))
     days = [np.concatenate([rng.choice(yes, k), rng.choice(no, n - k)]) for k in counts]
-    return counts / n, np.array([(day >= threshold).mean() for day in days]), np.array([day.mean() for day in days])
+    return (
+        counts / n,
+        np.array([(day >= threshold).mean() for day in days]),
+        np.array([day.mean() for day in days]),
+    )
 
 
 def _wilson(share: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:

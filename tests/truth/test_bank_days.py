@@ -1,4 +1,6 @@
-"""What `make truth` prints, small: planted days of posts that taught nothing, read by the active model."""
+"""What `make truth` prints, small: planted days of posts that taught nothing, read by the active
+model.
+"""
 
 import pandas as pd
 import pytest

@@ -35,7 +35,13 @@ def post(
     )  # fmt: skip
 
 
-SUBJECTS = ("sombre|dark", "rembours|refund|money back", "fibre|fiber", "sous-titre|subtitle", "prix|price|cher")
+SUBJECTS = (
+    "sombre|dark",
+    "rembours|refund|money back",
+    "fibre|fiber",
+    "sous-titre|subtitle",
+    "prix|price|cher",
+)
 """What the posts of the tests are about: a word of either language."""
 
 

@@ -35,15 +35,22 @@ def test_what_several_people_speak_of_becomes_a_theme_in_their_words(encode):
     assert rows[0]["theme_id"].startswith("emergent_") and len(rows[0]["theme_id"]) == 17  # noqa: PT018
 
 
-@pytest.mark.parametrize("posts", [[], penguins(0, 4), penguins(0, 8, one_author=True), penguins(0, 8, days_ago=40)])
+@pytest.mark.parametrize(
+    "posts", [[], penguins(0, 4), penguins(0, 8, one_author=True), penguins(0, 8, days_ago=40)]
+)
 def test_few_posts_one_author_or_old_posts_are_no_theme(encode, posts):
     assert emergent_themes(NIGHT, posts, encode, anew) == []
 
 
 def test_a_theme_keeps_its_identity_as_posts_come_and_go(encode):
-    """Over ten weeks the mascot is spoken of all the time; not one post of the first nights is left at the end."""
+    """Over ten weeks the mascot is spoken of all the time; not one post of the first nights is left
+    at the end.
+    """
     posts = sorted(
-        (post(i, f"encore ce manchot {COLOURS[i % 8]} dans la pub", days_ago=70 - i) for i in range(70)),
+        (
+            post(i, f"encore ce manchot {COLOURS[i % 8]} dans la pub", days_ago=70 - i)
+            for i in range(70)
+        ),
         key=lambda p: p.created_date,
     )
     seen = set()
@@ -51,7 +58,9 @@ def test_a_theme_keeps_its_identity_as_posts_come_and_go(encode):
         night = Night(NIGHT.community, NIGHT.industry, NIGHT.day - timedelta(days=back))
         seen |= {
             row["theme_id"]
-            for row in emergent_themes(night, [p for p in posts if p.created_date <= night.day], encode, anew)
+            for row in emergent_themes(
+                night, [p for p in posts if p.created_date <= night.day], encode, anew
+            )
         }
     assert len(seen) == 1
 
@@ -64,14 +73,25 @@ def test_anchors_that_are_remembered_give_the_same_themes(encode):
     kept = {}
 
     def remember(anchor, key, find):
-        return kept.setdefault((anchor, key), None) or kept.update({(anchor, key): find()}) or kept[anchor, key]
+        return (
+            kept.setdefault((anchor, key), None)
+            or kept.update({(anchor, key): find()})
+            or kept[anchor, key]
+        )
 
-    assert emergent_themes(NIGHT, posts, encode, anew) == emergent_themes(NIGHT, posts, encode, remember)
+    assert emergent_themes(NIGHT, posts, encode, anew) == emergent_themes(
+        NIGHT, posts, encode, remember
+    )
     assert kept
-    assert emergent_themes(NIGHT, posts, encode, anew) == emergent_themes(NIGHT, posts, encode, remember)
+    assert emergent_themes(NIGHT, posts, encode, anew) == emergent_themes(
+        NIGHT, posts, encode, remember
+    )
 
 
 def test_two_communities_never_share_an_identity(encode):
     other = replace(NIGHT, community="sfr")
-    ids = [{r["theme_id"] for r in emergent_themes(night, penguins(0, 8), encode, anew)} for night in (NIGHT, other)]
+    ids = [
+        {r["theme_id"] for r in emergent_themes(night, penguins(0, 8), encode, anew)}
+        for night in (NIGHT, other)
+    ]
     assert not ids[0] & ids[1]

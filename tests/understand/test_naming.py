@@ -17,7 +17,9 @@ def test_a_group_is_called_by_what_is_frequent_in_it_and_rare_elsewhere():
 
 
 def test_addresses_mentions_and_masks_name_nothing():
-    assert [word for _, word in words_of("@free [phone] https://free.fr/x bonjour Réseau")] == ["réseau"]
+    assert [word for _, word in words_of("@free [phone] https://free.fr/x bonjour Réseau")] == [
+        "réseau"
+    ]
 
 
 def test_a_word_of_one_post_does_not_name_a_group():

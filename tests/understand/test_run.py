@@ -9,7 +9,12 @@ from transforms.config.settings import settings
 from transforms.understand import run
 
 NIGHTS = [date(2025, 6, 29), date(2025, 6, 30)]
-WISHES = ["à quand un thème sombre ?", "no dark mode", "il faudrait un thème sombre", "please add a dark mode"]
+WISHES = [
+    "à quand un thème sombre ?",
+    "no dark mode",
+    "il faudrait un thème sombre",
+    "please add a dark mode",
+]
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -26,7 +31,13 @@ def tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def say(
-    connection: duckdb.DuckDBPyConnection, post: str, text: str, day: str, *, theme: str | None, brand: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    post: str,
+    text: str,
+    day: str,
+    *,
+    theme: str | None,
+    brand: bool = False,
 ) -> None:
     connection.execute(
         "insert into int_posts_current values ('free', 'telecom', 'x', ?, ?, ?, ?, ?, ?)",
@@ -56,7 +67,11 @@ def warehouse(home):
 def follow(nights: list[date]) -> None:
     for night in nights:
         as_of = datetime(night.year, night.month, night.day, 23, tzinfo=UTC)
-        lake.write_rows("ledger/nights", f"free-{night}", [{"community_id": "free", "night": night, "as_of_at": as_of}])
+        lake.write_rows(
+            "ledger/nights",
+            f"free-{night}",
+            [{"community_id": "free", "night": night, "as_of_at": as_of}],
+        )
 
 
 CORRECTIONS = [
@@ -77,7 +92,9 @@ def test_needs_themes_and_corrections_of_every_night_are_written(warehouse, enco
     follow(NIGHTS)
     assert run.understand(CORRECTIONS, encode, meaning=meaning) == {"nights": 2, "worked_out": 4}
     found = written()
-    assert [{name: row[name] for name in CORRECTIONS[0]} for row in found["corrections"]] == CORRECTIONS
+    assert [
+        {name: row[name] for name in CORRECTIONS[0]} for row in found["corrections"]
+    ] == CORRECTIONS
     assert {(row["night"], row["post_id"]) for row in found["needs"]} == {
         (n, f"w{i}") for n in NIGHTS for i in range(4)
     }
@@ -100,7 +117,12 @@ def test_nights_run_in_any_order_say_the_same(warehouse, encode):
     follow(NIGHTS[:1])
     run.understand(CORRECTIONS, encode, meaning=meaning)
     backwards = written()
-    for folder in ("understood/needs", "understood/emergent_themes", "understood/theme_states", "ledger/wants"):
+    for folder in (
+        "understood/needs",
+        "understood/emergent_themes",
+        "understood/theme_states",
+        "ledger/wants",
+    ):
         for name in lake.names(folder):
             lake.filesystem().rm(lake.path(folder, f"{name}.parquet"))
     run.understand(CORRECTIONS, encode, meaning=meaning)
@@ -113,7 +135,9 @@ def test_a_want_keeps_the_identity_that_the_ledger_wrote_down(warehouse, encode)
     anchored = {row["need_id"] for row in lake.read("ledger/wants").to_pylist()}
     assert len(anchored) == 1
     with duckdb.connect(str(warehouse)) as connection:
-        say(connection, "early", "un mode sombre, enfin", "2025-06-01", theme="app")  # came late: now the first post
+        say(
+            connection, "early", "un mode sombre, enfin", "2025-06-01", theme="app"
+        )  # came late: now the first post
     follow(NIGHTS[1:])
     run.understand(CORRECTIONS, encode, meaning=meaning)
     assert {row["need_id"] for row in written()["needs"]} == anchored

@@ -35,7 +35,9 @@ def test_groups_are_numbered_by_their_first_member():
 
 
 def test_real_needs_are_grouped_better_than_by_sentence_vectors(encode, shared_data):
-    """One setting for both apps and both kinds; 0.14 is what average link over sentence vectors reaches at its best."""
+    """One setting for both apps and both kinds; 0.14 is what average link over sentence vectors
+    reaches at its best.
+    """
     import pandas as pd
     from sklearn.metrics import adjusted_rand_score
 

@@ -17,8 +17,12 @@ def test_a_mart_made_by_hand_has_the_promised_columns_and_a_key_among_them(mart:
         create(connection, mart)
         described = connection.execute(f"describe {mart}").fetchall()
         kinds = ", ".join(f"null::{kind}" for kind in promised.columns.values())
-        expected = [kind for _, kind, *_ in connection.execute(f"describe select {kinds}").fetchall()]
-    assert [(name, kind) for name, kind, *_ in described] == list(zip(promised.columns, expected, strict=True))
+        expected = [
+            kind for _, kind, *_ in connection.execute(f"describe select {kinds}").fetchall()
+        ]
+    assert [(name, kind) for name, kind, *_ in described] == list(
+        zip(promised.columns, expected, strict=True)
+    )
     assert set(promised.key) <= set(promised.columns)
 
 

@@ -1,4 +1,6 @@
-"""dbt's server: it answers, survives what ends it, and leaves no dbt behind; a stand-in for dbt keeps it quick."""
+"""dbt's server: it answers, survives what ends it, and leaves no dbt behind; a stand-in for dbt
+keeps it quick.
+"""
 
 import os
 import signal

@@ -1,4 +1,6 @@
-"""OpenLineage, switched on by the environment: what dbt built is told, and nothing of a night hangs on it."""
+"""OpenLineage, switched on by the environment: what dbt built is told, and nothing of a night hangs
+on it.
+"""
 
 import json
 
@@ -31,7 +33,8 @@ def test_a_build_is_told_with_what_each_model_reads_and_writes(home, tmp_path, m
     (event,) = [
         one
         for one in events
-        if one["eventType"] == "COMPLETE" and any(MODEL in output["name"] for output in one["outputs"])
+        if one["eventType"] == "COMPLETE"
+        and any(MODEL in output["name"] for output in one["outputs"])
     ]
     read = {one["name"].rpartition(".")[2] for one in event["inputs"]}
     assert read

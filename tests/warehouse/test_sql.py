@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 
 from transforms.warehouse.sql import identifier, literal
 
-TEXTS = st.text(alphabet=st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=30)
+TEXTS = st.text(
+    alphabet=st.characters(exclude_characters="\x00", exclude_categories=["Cs"]),
+    min_size=1,
+    max_size=30,
+)
 
 
 @given(TEXTS)

@@ -1,6 +1,8 @@
-"""What a night of advice costs for 100 communities of 1,000 brand posts: made-up marts, then `recommend` over them.
+"""What a night of advice costs for 100 communities of 1,000 brand posts: made-up marts, then
+`recommend` over them.
 
-Every post has two observations and one member reply, and all communities lend to each other, which is the dearest case.
+Every post has two observations and one member reply, and all communities lend to each other, which
+is the dearest case.
 """
 
 from datetime import UTC, datetime
@@ -69,7 +71,9 @@ def recommend() -> int:
     """One night of advice for all of them; how many brand posts it learnt from."""
     from transforms.recommend import run
 
-    counts = run.recommend({f"c{i}": NIGHT for i in range(COMMUNITIES)}, datetime(2025, 7, 1, 1, tzinfo=UTC))
+    counts = run.recommend(
+        {f"c{i}": NIGHT for i in range(COMMUNITIES)}, datetime(2025, 7, 1, 1, tzinfo=UTC)
+    )
     if counts["failed"]:
         raise StepFailed(f"recommend failed for some: {counts['failed']}")
     return COMMUNITIES * POSTS

@@ -1,4 +1,6 @@
-"""A thousand readers of fifty communities: a published file made by SQL, their mails rendered and put in the outbox."""
+"""A thousand readers of fifty communities: a published file made by SQL, their mails rendered and
+put in the outbox.
+"""
 
 import os
 from collections.abc import Callable
@@ -25,9 +27,12 @@ simulated: true
 """
 
 _SHARES = ", ".join(
-    f"{e}_s as {e}_share, greatest({e}_s - 0.03, 0) as {e}_low, {e}_s + 0.03 as {e}_high" for e in EMOTIONS
+    f"{e}_s as {e}_share, greatest({e}_s - 0.03, 0) as {e}_low, {e}_s + 0.03 as {e}_high"
+    for e in EMOTIONS
 )
-_DRAWN = ", ".join(f"0.05 + 0.04 * {i} + (hash(c, d, {i}) % 40) / 1000 as {e}_s" for i, e in enumerate(EMOTIONS))
+_DRAWN = ", ".join(
+    f"0.05 + 0.04 * {i} + (hash(c, d, {i}) % 40) / 1000 as {e}_s" for i, e in enumerate(EMOTIONS)
+)
 _HIDDEN = ", ".join(f"{e}_s" for e in EMOTIONS)
 _VERBATIMS = "[{'network': 'x', 'post_id': c || '-1'}, {'network': 'x', 'post_id': c || '-2'}]"
 _TABLES = {
@@ -75,7 +80,10 @@ def _at_home(step: Callable[[], int]) -> Callable[[], int]:
     def run() -> int:
         folder = Path(os.environ["CMR_BENCH"], "crowd")
         (folder / "communities").mkdir(parents=True, exist_ok=True)
-        os.environ |= {"CMR_HOME": str(folder / "var"), "CMR_COMMUNITIES": str(folder / "communities")}
+        os.environ |= {
+            "CMR_HOME": str(folder / "var"),
+            "CMR_COMMUNITIES": str(folder / "communities"),
+        }
         os.environ.pop("CMR_SMTP_URL", None)
         os.environ.pop("CMR_MAIL_DB", None)
         settings.cache_clear()
@@ -95,7 +103,9 @@ def prepare() -> int:
             contracts.create(connection, table)
             connection.execute(f"insert into {table} by name with c as ({names}) {query}")
     for number in range(COMMUNITIES):
-        mine = [j for j in range(RECIPIENTS) if number in (j % COMMUNITIES, (j * 7 + 3) % COMMUNITIES)]
+        mine = [
+            j for j in range(RECIPIENTS) if number in (j % COMMUNITIES, (j * 7 + 3) % COMMUNITIES)
+        ]
         recipients = ", ".join(f"{{email: cm{j}@example.org}}" for j in mine)
         path = settings().communities / f"crowd_{number:02d}.yml"
         path.write_text(COMMUNITY.format(number=number, recipients=recipients))
@@ -104,12 +114,16 @@ def prepare() -> int:
 
 @_at_home
 def render() -> int:
-    """Render and queue a mail for everybody; returns how many, and shows how far it is on a terminal."""
+    """Render and queue a mail for everybody; returns how many, and shows how far it is on a
+    terminal.
+    """
     from transforms.operate import progress
     from transforms.report import run
 
     recipients = run.list_recipients()
-    states = [run.render_recipient(r, {})["state"] for r in progress.through(recipients, "crowd_render")]
+    states = [
+        run.render_recipient(r, {})["state"] for r in progress.through(recipients, "crowd_render")
+    ]
     return _all(states.count("queued"))
 
 

@@ -1,7 +1,9 @@
-"""A lake of generated posts and simulated readings, written straight as Parquet: the ground for the marts' benchmarks.
+"""A lake of generated posts and simulated readings, written straight as Parquet: the ground for the
+marts' benchmarks.
 
-The texts go through neither the door nor the model; a reading is drawn from a hash of its text (about a quarter of the
-posts feel something, six in ten speak of a theme of their industry), so that the marts have a real night's work.
+The texts go through neither the door nor the model; a reading is drawn from a hash of its text
+(about a quarter of the posts feel something, six in ten speak of a theme of their industry), so
+that the marts have a real night's work.
 """
 
 from collections.abc import Iterable
@@ -40,7 +42,8 @@ ROWS = """
     from batch
 """
 CHANCE = (
-    "((hash(h || '{0}') % 10000)::bigint * (hash(h || '{0}2') % 10000)::bigint / 100000000.0)::decimal(6, 4) as {0}"
+    "((hash(h || '{0}') % 10000)::bigint * "
+    "(hash(h || '{0}2') % 10000)::bigint / 100000000.0)::decimal(6, 4) as {0}"
 )
 READINGS = """
     with texts as (
@@ -61,7 +64,9 @@ READINGS = """
 
 
 def fill(posts: int) -> None:
-    """`posts` posts of six communities over 365 days, and a reading of each, as compacted lake files."""
+    """`posts` posts of six communities over 365 days, and a reading of each, as compacted lake
+    files.
+    """
     lake.initialise()
     settings().communities.mkdir(parents=True, exist_ok=True)
     for number, name in enumerate(COMMUNITIES):
@@ -71,8 +76,9 @@ def fill(posts: int) -> None:
 
 
 def add_a_night(posts: int, night: int = 1) -> None:
-    """One more night: nine tenths of `posts` are new, of the next day; a tenth are figures of the last week's, read
-    again."""
+    """One more night: nine tenths of `posts` are new, of the next day; a tenth are figures of the
+    last week's, read again.
+    """
     day = date.fromordinal(START.toordinal() + DAYS - 1 + night)
     fresh = posts * 9 // 10
     batches = bulk(fresh, 1, seed=100 + night, communities=COMMUNITIES, start=day)
@@ -100,12 +106,18 @@ def _write(batches: Iterable[pa.RecordBatch], load: str, post_id: str = "post_id
             lake.write("raw/export", name, rows)
             connection.register("posts", rows)
             for industry in INDUSTRIES:
-                lake.write("enriched", f"{MODEL}/{name}-{industry}", _readings(connection, packs[industry]))
+                lake.write(
+                    "enriched", f"{MODEL}/{name}-{industry}", _readings(connection, packs[industry])
+                )
 
 
 def _readings(connection: duckdb.DuckDBPyConnection, pack: Pack) -> pa.Table:
     chances = ", ".join(CHANCE.format(name) for name in (*EMOTIONS, "neutral", *INTENTS, "irony"))
-    theirs = [name for number, name in enumerate(COMMUNITIES) if INDUSTRIES[number % len(INDUSTRIES)] == pack.name]
+    theirs = [
+        name
+        for number, name in enumerate(COMMUNITIES)
+        if INDUSTRIES[number % len(INDUSTRIES)] == pack.name
+    ]
     return connection.execute(
         READINGS.format(chances=chances),
         {"communities": theirs, "industry": pack.name, "model": MODEL, "pack": pack.version,

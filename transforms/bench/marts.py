@@ -1,9 +1,11 @@
-"""What the marts cost: the whole build and one more night of 1 %, at three sizes, beside one `group by`.
+"""What the marts cost: the whole build and one more night of 1 %, at three sizes, beside one `group
+by`.
 
-Each measurement is a process of its own, so that its peak memory is its own; `stage` and the marts are built by the
-functions that the DAG calls. What dbt needs before the first model and after the last (imports, parsing, its graph) is
-told apart, because it is the same for ten posts and for a million. So is, as a figure of its own, what it needs for its
-seventy models and tests when there is nothing to do: a second night without news at the smallest size.
+Each measurement is a process of its own, so that its peak memory is its own; `stage` and the marts
+are built by the functions that the DAG calls. What dbt needs before the first model and after the
+last (imports, parsing, its graph) is told apart, because it is the same for ten posts and for a
+million. So is, as a figure of its own, what it needs for its seventy models and tests when there is
+nothing to do: a second night without news at the smallest size.
 """
 
 import json
@@ -23,11 +25,15 @@ SHARE_OF_A_NIGHT = 100
 
 
 def report(folder: Path, posts: int, console: Console) -> dict[str, Any]:
-    """Seconds, memory and ratios at a hundredth, a tenth and all of `posts`, over 365 days and six communities."""
+    """Seconds, memory and ratios at a hundredth, a tenth and all of `posts`, over 365 days and six
+    communities.
+    """
     sizes = {size: _one_size(folder / str(size), size, console) for size in _sizes(posts)}
     (smallest, least), *_, (largest, most) = sizes.items()
     idle = least["again"]["building"]
-    beyond = round((most["night"]["building"] - idle) / max(most["full"]["building"] - idle, 0.01), 3)
+    beyond = round(
+        (most["night"]["building"] - idle) / max(most["full"]["building"] - idle, 0.01), 3
+    )
     console.print(
         f"  a night of 1 % takes {most['night_to_full']['building']:.1%} of a full build; {beyond:.1%} without the "
         f"{idle:.1f} s that dbt's models and tests take when there is nothing to do"
@@ -36,7 +42,9 @@ def report(folder: Path, posts: int, console: Console) -> dict[str, Any]:
         "posts": {str(size): measured for size, measured in sizes.items()},
         "growth": {
             "posts": round(largest / smallest, 1),
-            "full_build_without_startup": round(most["full"]["building"] / least["full"]["building"], 1),
+            "full_build_without_startup": round(
+                most["full"]["building"] / least["full"]["building"], 1
+            ),
         },
         "dbt_with_nothing_to_do": idle,
         "night_of_1_percent_to_full": most["night_to_full"] | {"beyond_dbt": beyond},
@@ -58,7 +66,8 @@ def _one_size(folder: Path, posts: int, console: Console) -> dict[str, Any]:
     found["night"] = _sum(measured("stage"), measured("marts"))
     found["group_by"] = measured("group_by")
     found["night_to_full"] = {
-        name: round(found["night"][name] / found["full"][name], 3) for name in ("seconds", "building")
+        name: round(found["night"][name] / found["full"][name], 3)
+        for name in ("seconds", "building")
     }
     found["full_to_group_by"] = round(found["full"]["building"] / found["group_by"]["seconds"], 1)
     for name in ("full", "again", "night"):
@@ -72,7 +81,10 @@ def _one_size(folder: Path, posts: int, console: Console) -> dict[str, Any]:
 
 def _sum(stage: dict[str, Any], marts: dict[str, Any]) -> dict[str, Any]:
     """Stage and marts as one; memory is that of the greater."""
-    both = {name: round(stage[name] + marts[name], 2) for name in ("seconds", "startup", "building", "cpu")}
+    both = {
+        name: round(stage[name] + marts[name], 2)
+        for name in ("seconds", "startup", "building", "cpu")
+    }
     slowest = sorted(stage["slowest"] + marts["slowest"], key=lambda one: -one[1])[:8]
     return both | {
         "peak_memory_mb": max(stage["peak_memory_mb"], marts["peak_memory_mb"]),
@@ -81,7 +93,9 @@ def _sum(stage: dict[str, Any], marts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _run(action: str) -> dict[str, Any]:
-    """One measurement in this process: wall and processor seconds, peak memory, and what of it was dbt's start-up."""
+    """One measurement in this process: wall and processor seconds, peak memory, and what of it was
+    dbt's start-up.
+    """
     from transforms.config.settings import settings
 
     started = time.perf_counter()
@@ -98,7 +112,9 @@ def _run(action: str) -> dict[str, Any]:
         by_time = sorted(results["results"], key=lambda one: -one["execution_time"])
         measured["building"] = round(results["elapsed_time"], 2)
         measured["startup"] = round(seconds - results["elapsed_time"], 2)
-        measured["slowest"] = [(one["unique_id"].split(".")[2], round(one["execution_time"], 2)) for one in by_time[:8]]
+        measured["slowest"] = [
+            (one["unique_id"].split(".")[2], round(one["execution_time"], 2)) for one in by_time[:8]
+        ]
     return measured
 
 

@@ -1,4 +1,6 @@
-"""One network source at full length: a server on loopback with X's paging, and the pull of all it has into the lake."""
+"""One network source at full length: a server on loopback with X's paging, and the pull of all it
+has into the lake.
+"""
 
 import json
 import os
@@ -13,7 +15,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 PAGE = 100
-BRAND = {"id": "1", "username": "bench_brand", "public_metrics": {"followers_count": 9_000, "tweet_count": 0}}
+BRAND = {
+    "id": "1",
+    "username": "bench_brand",
+    "public_metrics": {"followers_count": 9_000, "tweet_count": 0},
+}
 COMMUNITY = """name: bench_network
 industry: airlines
 language: en
@@ -24,7 +30,9 @@ sources: [{network: x, handle: bench_brand, request_budget: 1000000}]
 
 
 def pull_all(folder: Path, posts: int) -> int:
-    """Pull `posts` mentions of a brand, a hundred a page, through the door into a lake of its own; returns the rows."""
+    """Pull `posts` mentions of a brand, a hundred a page, through the door into a lake of its own;
+    returns the rows.
+    """
     (folder / "network").mkdir(parents=True)
     (folder / "network" / "bench_network.yml").write_text(COMMUNITY)
     os.environ |= {"CMR_HOME": str(folder / "var"), "CMR_COMMUNITIES": str(folder / "network")}
@@ -42,7 +50,9 @@ def pull_all(folder: Path, posts: int) -> int:
 
 @contextmanager
 def _server(posts: int) -> Iterator[str]:
-    """The address of the server; it is another process, so that its time and memory are not the pull's."""
+    """The address of the server; it is another process, so that its time and memory are not the
+    pull's.
+    """
     ours, theirs = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=_serve, args=(posts, theirs), daemon=True)
     process.start()
@@ -94,7 +104,12 @@ def _answer(path: str, query: dict[str, list[str]], posts: int, newest: datetime
 
 
 def _post(number: int, at: datetime) -> dict[str, Any]:
-    counts = {"retweet_count": 1, "reply_count": number % 7, "like_count": number % 90, "quote_count": 0}
+    counts = {
+        "retweet_count": 1,
+        "reply_count": number % 7,
+        "like_count": number % 90,
+        "quote_count": 0,
+    }
     return {
         "id": str(10_000_000 + number),
         "text": f"@bench_brand flight {number} is late again, @someone_{number % 50} says. Why? https://example.org/{number}",
@@ -110,4 +125,9 @@ def _post(number: int, at: datetime) -> dict[str, Any]:
 
 def _author(number: int) -> dict[str, Any]:
     metrics = {"followers_count": number, "following_count": 10, "tweet_count": 99}
-    return {"id": str(500_000 + number), "username": f"someone_{number}", "name": "Some One", "public_metrics": metrics}
+    return {
+        "id": str(500_000 + number),
+        "username": f"someone_{number}",
+        "name": "Some One",
+        "public_metrics": metrics,
+    }

@@ -22,8 +22,11 @@ def environment(folder: Path, posts: int) -> dict[str, str]:
     return os.environ | own | THREADS
 
 
-def measure(module: str, action: str, environment: dict[str, str], shown: bool = False) -> dict[str, Any]:
-    """What `python -m transforms.bench.<module> <action>` prints last; `shown` lets its progress through.
+def measure(
+    module: str, action: str, environment: dict[str, str], shown: bool = False
+) -> dict[str, Any]:
+    """What `python -m transforms.bench.<module> <action>` prints last; `shown` lets its progress
+    through.
 
     StepFailed with the end of its errors when it fails.
     """

@@ -1,6 +1,8 @@
-"""Eight people query the published marts without pause while nights are built and published beneath them.
+"""Eight people query the published marts without pause while nights are built and published beneath
+them.
 
-The control is the same load without a publication for them: the same nights, built and published in another home.
+The control is the same load without a publication for them: the same nights, built and published in
+another home.
 """
 
 import json
@@ -31,23 +33,37 @@ AROUND = 2.0
 
 
 def report(folder: Path, posts: int, console: Console) -> dict[str, Any]:
-    """Errors, mixed answers and p95 (ms) around the publications and in the control, with how many queries each had."""
+    """Errors, mixed answers and p95 (ms) around the publications and in the control, with how many
+    queries each had.
+    """
     homes = {name: folder / name for name in ("read", "other")}
     first = environment(homes["read"], posts)
-    console.print(f"  {posts:,} posts published, then {NIGHTS} nights under {READERS} readers, twice")
+    console.print(
+        f"  {posts:,} posts published, then {NIGHTS} nights under {READERS} readers, twice"
+    )
     measure("readers", "first", first)
     shutil.copytree(homes["read"], homes["other"])
     control = _phase(homes["read"], environment(homes["other"], posts))
     shutil.rmtree(homes["other"])
     measured = _phase(homes["read"], first)
     both = {"control": control, "published": measured}
-    ratio = measured["p95_ms_around"] / control["p95_ms_around"] if control["p95_ms_around"] else None
-    console.print(f"  p95 around a publish {measured['p95_ms_around']} ms, control {control['p95_ms_around']} ms")
-    return both | {"readers": READERS, "publishes": NIGHTS, "p95_ratio": round(ratio, 2) if ratio else None}
+    ratio = (
+        measured["p95_ms_around"] / control["p95_ms_around"] if control["p95_ms_around"] else None
+    )
+    console.print(
+        f"  p95 around a publish {measured['p95_ms_around']} ms, control {control['p95_ms_around']} ms"
+    )
+    return both | {
+        "readers": READERS,
+        "publishes": NIGHTS,
+        "p95_ratio": round(ratio, 2) if ratio else None,
+    }
 
 
 def read(published: Path, answers: Path, stop: Path) -> None:
-    """Query until `stop` exists, reopening every 25 queries; a JSON line per query with its time and what was wrong."""
+    """Query until `stop` exists, reopening every 25 queries; a JSON line per query with its time
+    and what was wrong.
+    """
     with answers.open("w", encoding="utf-8") as out:
         while not stop.exists():
             for line in _sitting(published):
@@ -81,7 +97,9 @@ def _sitting(published: Path) -> list[dict[str, Any]]:
 
 
 def _phase(read_home: Path, builder: dict[str, str]) -> dict[str, Any]:
-    """Readers on the published file of `read_home` while `builder`'s home builds and publishes its nights."""
+    """Readers on the published file of `read_home` while `builder`'s home builds and publishes its
+    nights.
+    """
     folder = read_home / "readers"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -100,7 +118,11 @@ def _phase(read_home: Path, builder: dict[str, str]) -> dict[str, Any]:
         stop.touch()
         for reader in readers:
             reader.wait(120)
-    lines = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text().splitlines()]
+    lines = [
+        json.loads(line)
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text().splitlines()
+    ]
     timed = [line for line in lines if "ms" in line]
     around = [
         line["ms"]
@@ -159,7 +181,9 @@ def _night() -> dict[str, Any]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "read":
-        os.nice(10)  # eight who never pause would make each night ten times as long; the control's readers do the same
+        os.nice(
+            10
+        )  # eight who never pause would make each night ten times as long; the control's readers do the same
         read(*(Path(argument) for argument in sys.argv[2:]))
     else:
         print(json.dumps({"first": first, "nights": nights}[sys.argv[1]]()))

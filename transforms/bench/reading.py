@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 LETTERS = "aaeeiioubcdfglmnprstv"
-SAID = ("is late", "ne marche pas", "works again", "est en panne depuis hier", "I love it", "quelle honte")
+SAID = (
+    "is late",
+    "ne marche pas",
+    "works again",
+    "est en panne depuis hier",
+    "I love it",
+    "quelle honte",
+)
 PARTS = 10
 
 
@@ -21,7 +28,9 @@ def texts(posts: int, seed: int = 7) -> Iterator[dict[str, Any]]:
 
 
 def memory(posts: int) -> dict[str, int]:
-    """Reads `posts` texts; answers items, and the resident memory (MB) after a tenth, after half and at the end."""
+    """Reads `posts` texts; answers items, and the resident memory (MB) after a tenth, after half
+    and at the end.
+    """
     from transforms.enrich.read import reader
 
     rows, after = texts(posts), []

@@ -1,7 +1,9 @@
-"""How fast real posts are read, by the path that a night takes: a shard of the lake becomes readings in the lake.
+"""How fast real posts are read, by the path that a night takes: a shard of the lake becomes
+readings in the lake.
 
-One process and one thread per measurement, in seconds of processor: other work on the machine does not count. What
-others read is measured on the same posts in the same run: spaCy's fr_core_news_sm and VADER.
+One process and one thread per measurement, in seconds of processor: other work on the machine does
+not count. What others read is measured on the same posts in the same run: spaCy's fr_core_news_sm
+and VADER.
 """
 
 import json
@@ -25,26 +27,44 @@ _FIRST = 50
 
 
 def report(folder: Path, console: Console) -> dict[str, Any]:
-    """Per language and yardstick: posts per core-second net of the start, seconds of the start; and ratios."""
+    """Per language and yardstick: posts per core-second net of the start, seconds of the start; and
+    ratios.
+    """
     if not (settings().shared / "data" / "posts").is_dir():
-        raise BadInput(f"{settings().shared}: no data/posts; set CMR_SHARED to the folder of the real data")
+        raise BadInput(
+            f"{settings().shared}: no data/posts; set CMR_SHARED to the folder of the real data"
+        )
     result: dict[str, Any] = {}
     for name in (*FILES, "spacy_fr", "vader_en"):
         result[name] = measure("real_posts", name, environment(folder / name, POSTS))
         rate, start = result[name]["posts_per_core_second"], result[name]["start_core_seconds"]
-        console.print(f"  {name:<10} {rate:>8,} posts per core-second, {start:.1f} s of processor to start")
+        console.print(
+            f"  {name:<10} {rate:>8,} posts per core-second, {start:.1f} s of processor to start"
+        )
     rates = {name: one["posts_per_core_second"] for name, one in result.items()}
-    ratios = {"fr_to_spacy": rates["fr"] / rates["spacy_fr"], "en_to_vader": rates["en"] / rates["vader_en"]}
+    ratios = {
+        "fr_to_spacy": rates["fr"] / rates["spacy_fr"],
+        "en_to_vader": rates["en"] / rates["vader_en"],
+    }
     return result | {"ratios": {name: round(ratio, 2) for name, ratio in ratios.items()}}
 
 
 def posts(language: str) -> list[dict[str, Any]]:
     """`POSTS` real posts as rows of a shard, the file gone through evenly."""
     name, industry = FILES[language]
-    lines = (settings().shared / "data" / "posts" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (settings().shared / "data" / "posts" / f"{name}.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     chosen = lines[:: max(1, len(lines) // (POSTS + _FIRST))][: POSTS + _FIRST]
     return [
-        {"text_hash": f"{number:06}", "text": json.loads(line)["text"], "language": language, "industry": industry}
+        {
+            "text_hash": f"{number:06}",
+            "text": json.loads(line)["text"],
+            "language": language,
+            "industry": industry,
+        }
         for number, line in enumerate(chosen)
     ]
 

@@ -1,4 +1,6 @@
-"""How fast each step is on generated posts: one process per step, so that its peak memory is its own."""
+"""How fast each step is on generated posts: one process per step, so that its peak memory is its
+own.
+"""
 
 import json
 import os
@@ -39,19 +41,30 @@ simulated: true
 
 
 def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]:
-    """Seconds, posts per second and peak memory (MB) of every step on `posts` generated posts, and of the yardsticks.
+    """Seconds, posts per second and peak memory (MB) of every step on `posts` generated posts, and
+    of the yardsticks.
 
-    The same posts go through DuckDB's own `group by` and through spaCy's `fr_core_news_sm`, so that ratios hold on
-    any machine. `only` measures the steps of the night ("night"), or what stands alone and begins with that name.
+    The same posts go through DuckDB's own `group by` and through spaCy's `fr_core_news_sm`, so that
+    ratios hold on any machine. `only` measures the steps of the night ("night"), or what stands
+    alone and begins with that name.
     """
     with tempfile.TemporaryDirectory(prefix="cmr-bench-") as folder:
         if only in REPORTS:
-            return {"posts": posts, "cores": os.cpu_count()} | _report_of(only, Path(folder), posts, console)
-        result: dict[str, Any] = {"posts": posts, "cores": os.cpu_count(), "steps": {}, "yardsticks": {}}
+            return {"posts": posts, "cores": os.cpu_count()} | _report_of(
+                only, Path(folder), posts, console
+            )
+        result: dict[str, Any] = {
+            "posts": posts,
+            "cores": os.cpu_count(),
+            "steps": {},
+            "yardsticks": {},
+        }
         if only and only != NIGHT:
             names = [name for name in ALONE if name.startswith(only)]
             if not names:
-                raise BadInput(f"--only {only}: what can be measured alone is {', '.join((NIGHT, *REPORTS, *ALONE))}")
+                raise BadInput(
+                    f"--only {only}: what can be measured alone is {', '.join((NIGHT, *REPORTS, *ALONE))}"
+                )
             own = environment(Path(folder), posts)
             return result | {"steps": {name: _measure(name, posts, own, console) for name in names}}
         own = _prepare(Path(folder), posts, console)
@@ -61,9 +74,13 @@ def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]
             result["yardsticks"][name] = _measure(name, posts, own, console)
     reading = result["steps"]["enrich"]["posts_per_second"]
     result["ratios"] = {
-        "enrich_to_spacy": round(reading / result["yardsticks"]["spacy_fr_core_news_sm"]["posts_per_second"], 2),
+        "enrich_to_spacy": round(
+            reading / result["yardsticks"]["spacy_fr_core_news_sm"]["posts_per_second"], 2
+        ),
         "marts_to_group_by": round(
-            result["steps"]["marts"]["seconds"] / max(result["yardsticks"]["duckdb_group_by"]["seconds"], 1e-3), 1
+            result["steps"]["marts"]["seconds"]
+            / max(result["yardsticks"]["duckdb_group_by"]["seconds"], 1e-3),
+            1,
         ),
     }
     return result
@@ -79,7 +96,9 @@ def _report_of(name: str, folder: Path, posts: int, console: Console) -> dict[st
 
 
 def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
-    """Generated posts as one Parquet export per community, and the community files; returns the environment."""
+    """Generated posts as one Parquet export per community, and the community files; returns the
+    environment.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -119,7 +138,9 @@ def _measure(name: str, posts: int, own: dict[str, str], console: Console) -> di
 
 
 def _one_step(name: str) -> dict[str, float]:
-    """Run one step in this process; its seconds (imports and model loading included) and peak memory."""
+    """Run one step in this process; its seconds (imports and model loading included) and peak
+    memory.
+    """
     started = time.perf_counter()
     items = _ACTIONS[name]()
     seconds = time.perf_counter() - started
@@ -168,7 +189,9 @@ def _crowd(step: str) -> int:
 def _step(name: str) -> None:
     from transforms.operate.night import standing
 
-    known: dict[str, Any] = {"nights": standing()} if name in ("recommend", "publish", "report") else {}
+    known: dict[str, Any] = (
+        {"nights": standing()} if name in ("recommend", "publish", "report") else {}
+    )
     flow.run(first=name, last=name, **known)
 
 
@@ -191,7 +214,10 @@ def _spacy() -> int:
 
     with warehouse.read_only() as connection:
         texts = [
-            row[0] for row in connection.execute("select text from fct_posts order by text_hash limit 5000").fetchall()
+            row[0]
+            for row in connection.execute(
+                "select text from fct_posts order by text_hash limit 5000"
+            ).fetchall()
         ]
     nlp = spacy.load("fr_core_news_sm")
     return sum(1 for _ in nlp.pipe(texts))

@@ -1,7 +1,9 @@
-"""What the marts find of what was planted: crises on their night, quiet nights left quiet, contagion and audiences.
+"""What the marts find of what was planted: crises on their night, quiet nights left quiet,
+contagion and audiences.
 
-Simulated worlds go straight into a lake, with readings by a reader that knows the truth, so that only the marts are
-judged. Quiet worlds have no crisis; each is watched for its last sixty nights, once fifty days of history are there.
+Simulated worlds go straight into a lake, with readings by a reader that knows the truth, so that
+only the marts are judged. Quiet worlds have no crisis; each is watched for its last sixty nights,
+once fifty days of history are there.
 """
 
 import os
@@ -44,7 +46,9 @@ simulated: true
 
 
 def report(folder: Path, console: Console, seeds: int = SEEDS) -> dict[str, Any]:
-    """Figures with n: `seeds` quiet worlds and as many with one crisis, all in one warehouse under `folder`."""
+    """Figures with n: `seeds` quiet worlds and as many with one crisis, all in one warehouse under
+    `folder`.
+    """
     os.environ["CMR_HOME"] = str(folder / "var")
     os.environ["CMR_COMMUNITIES"] = str(folder / "communities")
     settings.cache_clear()
@@ -71,13 +75,25 @@ def quiet_world(seed: int) -> World:
 
 
 def crisis_world(seed: int) -> World:
-    """A world with one crisis, of three to seven times the usual volume, on some day of its last month."""
+    """A world with one crisis, of three to seven times the usual volume, on some day of its last
+    month.
+    """
     calm = random_world(5000 + seed, *KINDS[seed % len(KINDS)], days=DAYS, horizon=DAYS)
     dice = Dice(calm.seed, "planted")
     theme = dice.pick(list(calm.themes))
-    crisis = Crisis(calm.date_of(DAYS - 1 - seed % 30), theme, ("anger", "sadness", "fear"), size=dice.uniform(3, 7))
+    crisis = Crisis(
+        calm.date_of(DAYS - 1 - seed % 30),
+        theme,
+        ("anger", "sadness", "fear"),
+        size=dice.uniform(3, 7),
+    )
     return random_world(
-        5000 + seed, *KINDS[seed % len(KINDS)], days=DAYS, horizon=DAYS, crises=(crisis,), name=f"crisis{seed}"
+        5000 + seed,
+        *KINDS[seed % len(KINDS)],
+        days=DAYS,
+        horizon=DAYS,
+        crises=(crisis,),
+        name=f"crisis{seed}",
     )
 
 
@@ -89,7 +105,10 @@ def write(worlds: Iterable[World]) -> None:
     for world in worlds:
         (settings().communities / f"{world.name}.yml").write_text(
             COMMUNITY.format(
-                name=world.name, industry=world.industry, language=world.language, timezone=world.timezone
+                name=world.name,
+                industry=world.industry,
+                language=world.language,
+                timezone=world.timezone,
             ),
             encoding="utf-8",
         )
@@ -97,17 +116,29 @@ def write(worlds: Iterable[World]) -> None:
         rows = [_raw(world, row, number) for number, row in enumerate(simulation.rows)]
         lake.write_rows("raw/export", world.name, rows)
         truth = {told["post_id"]: told for told in simulation.truth}
-        shared = {"industry": world.industry, "model": MODEL, "pack_version": packs[world.industry].version}
-        readings = {_hash(row): reading_of(truth[row["post_id"]]) | shared for row in rows if row["text"]}
+        shared = {
+            "industry": world.industry,
+            "model": MODEL,
+            "pack_version": packs[world.industry].version,
+        }
+        readings = {
+            _hash(row): reading_of(truth[row["post_id"]]) | shared for row in rows if row["text"]
+        }
         lake.write_rows(
-            "enriched", f"{MODEL}/{world.name}", [row | {"text_hash": name} for name, row in readings.items()]
+            "enriched",
+            f"{MODEL}/{world.name}",
+            [row | {"text_hash": name} for name, row in readings.items()],
         )
 
 
 def quiet_nights(worlds: list[World]) -> dict[str, Any]:
-    """Share of quiet nights with at least one signal, with its 95 % interval (Clopper & Pearson 1934)."""
+    """Share of quiet nights with at least one signal, with its 95 % interval (Clopper & Pearson
+    1934).
+    """
     flagged = _column("select community_id || ' ' || date from fct_signals")
-    nights = [f"{w.name} {w.last_day - timedelta(days=back)}" for w in worlds for back in range(WATCHED)]
+    nights = [
+        f"{w.name} {w.last_day - timedelta(days=back)}" for w in worlds for back in range(WATCHED)
+    ]
     alarms = sum(night in flagged for night in nights)
     low, high = _exact(alarms, len(nights))
     return {
@@ -117,18 +148,28 @@ def quiet_nights(worlds: list[World]) -> dict[str, Any]:
 
 
 def crises(worlds: list[World]) -> dict[str, Any]:
-    """How many planted crises are signalled on their own night, and with the planted theme as the first signal's."""
+    """How many planted crises are signalled on their own night, and with the planted theme as the
+    first signal's.
+    """
     first: dict[tuple[str, date], str | None] = {
         (community, day): theme
-        for community, day, theme in _rows("select community_id, date, theme_id from fct_signals where rank = 1")
+        for community, day, theme in _rows(
+            "select community_id, date, theme_id from fct_signals where rank = 1"
+        )
     }
     keys = [(world.name, world.crises[0].day, world.crises[0].theme) for world in worlds]
     found = [first[name, day] == theme for name, day, theme in keys if (name, day) in first]
-    return {"planted": len(keys), "found_on_their_night": len(found), "with_their_theme_first": sum(found)}
+    return {
+        "planted": len(keys),
+        "found_on_their_night": len(found),
+        "with_their_theme_first": sum(found),
+    }
 
 
 def contagion(worlds: list[World]) -> dict[str, Any]:
-    """Planted contagion against the risk difference of all member replies to members: correlation and slope."""
+    """Planted contagion against the risk difference of all member replies to members: correlation
+    and slope.
+    """
     measured = _contagion_of_all_replies()
     pairs = [(world.contagion, measured[world.name]) for world in worlds if world.name in measured]
     planted, seen = np.array(pairs).T
@@ -141,7 +182,9 @@ def contagion(worlds: list[World]) -> dict[str, Any]:
 
 
 def audiences(worlds: list[World]) -> dict[str, Any]:
-    """Among people with eight posts or more in the last four weeks: how often the planted audience is the found one."""
+    """Among people with eight posts or more in the last four weeks: how often the planted audience
+    is the found one.
+    """
     rows = _rows("""
         select a.community_id, a.author_id, a.audience, count(*) filter (p.created_date > c.last_date - 28) as recent
         from dim_authors as a
@@ -175,7 +218,9 @@ def _chance(pairs: Sequence[tuple[str, str]]) -> float:
     """Agreement to be expected from the two distributions alone (Cohen 1960)."""
     size = max(len(pairs), 1)
     kinds = {kind for pair in pairs for kind in pair}
-    return sum(sum(p == k for p, _ in pairs) * sum(s == k for _, s in pairs) for k in kinds) / size**2
+    return (
+        sum(sum(p == k for p, _ in pairs) * sum(s == k for _, s in pairs) for k in kinds) / size**2
+    )
 
 
 def _contagion_of_all_replies() -> dict[str, float]:
@@ -195,8 +240,17 @@ def _contagion_of_all_replies() -> dict[str, float]:
 
 def _raw(world: World, row: Mapping[str, Any], line: int) -> dict[str, Any]:
     times = {name: instant(row[name]) for name in ("created_at", "observed_at", "updated_at")}
-    own = {"community_id": world.name, "source": "export-0", "is_brand": row["author_id"] == world.name}
-    told = {"observed_basis": "observed", "deleted": bool(row["deleted"]), "file": "simulated", "line": line}
+    own = {
+        "community_id": world.name,
+        "source": "export-0",
+        "is_brand": row["author_id"] == world.name,
+    }
+    told = {
+        "observed_basis": "observed",
+        "deleted": bool(row["deleted"]),
+        "file": "simulated",
+        "line": line,
+    }
     return dict(row) | times | own | told | {"loaded_at": datetime.now(UTC), "_dlt_load_id": "1"}
 
 

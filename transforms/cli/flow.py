@@ -14,7 +14,10 @@ from transforms.operate.progress import shown, through
 
 app = typer.Typer()
 
-Night = Annotated[str | None, typer.Option("--date", help="The local day to handle, as 2025-06-17; else the last one.")]
+Night = Annotated[
+    str | None,
+    typer.Option("--date", help="The local day to handle, as 2025-06-17; else the last one."),
+]
 OneCommunity = Annotated[str | None, typer.Option("--community", help="Only this community.")]
 
 
@@ -60,7 +63,9 @@ def extract(community: OneCommunity = None, date: Night = None, as_json: AsJson 
 
     sources = [s for s in run.list_sources() if community in (None, s["community"])]
     if not sources:
-        raise BadInput(f"no community called {community}" if community else "no community has a source")
+        raise BadInput(
+            f"no community called {community}" if community else "no community has a source"
+        )
     results: list[Any] = []
     failed: list[str] = []
     for source in through(sources, "extract", console):
@@ -111,12 +116,19 @@ def recommend(as_json: AsJson = False) -> None:
 
 @app.command()
 def anticipate(
-    community: Annotated[str, typer.Option("--community", help="The community that the draft is for.")],
+    community: Annotated[
+        str, typer.Option("--community", help="The community that the draft is for.")
+    ],
     drafts: Annotated[
-        Path | None, typer.Argument(help="JSON lines {id, text, format?, audience?, at?}; else stdin.")
+        Path | None,
+        typer.Argument(help="JSON lines {id, text, format?, audience?, at?}; else stdin."),
     ] = None,
-    text: Annotated[str | None, typer.Option("--text", help="One draft, as it would be posted.")] = None,
-    form: Annotated[str | None, typer.Option("--format", help="The form of --text: image, poll, video …")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", help="One draft, as it would be posted.")
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="The form of --text: image, poll, video …")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Foresee the engagement and the reactions that drafts would get, with reply plans ready.
@@ -127,11 +139,21 @@ def anticipate(
     from transforms.recommend import anticipate as foresight
     from transforms.recommend.tell.anticipated import as_text
 
-    one = json.dumps({"id": "draft", "text": text, "format": form}).encode() if text is not None else None
-    lines: Iterable[bytes] = [one] if one else sys.stdin.buffer if drafts is None else opened(drafts)
+    one = (
+        json.dumps({"id": "draft", "text": text, "format": form}).encode()
+        if text is not None
+        else None
+    )
+    lines: Iterable[bytes] = (
+        [one] if one else sys.stdin.buffer if drafts is None else opened(drafts)
+    )
     in_words = not as_json and (text is not None or sys.stdout.isatty())
     for answer in foresight.answers(community, lines, reading.read_texts):
-        told = as_text(answer, answer.get("language", "en")) if in_words else json.dumps(answer, ensure_ascii=False)
+        told = (
+            as_text(answer, answer.get("language", "en"))
+            if in_words
+            else json.dumps(answer, ensure_ascii=False)
+        )
         print(told, flush=True)
 
 
@@ -147,7 +169,8 @@ def publish(as_json: AsJson = False) -> None:
 @app.command()
 def report(
     preview: Annotated[
-        bool, typer.Option("--preview", help="Open the report in the browser instead of queueing it.")
+        bool,
+        typer.Option("--preview", help="Open the report in the browser instead of queueing it."),
     ] = False,
     community: OneCommunity = None,
     date: Night = None,

@@ -1,4 +1,6 @@
-"""How good it is: what people answer back, figures, speed, what each mart means, and whether all is in place."""
+"""How good it is: what people answer back, figures, speed, what each mart means, and whether all is
+in place.
+"""
 
 import json
 from typing import Annotated
@@ -35,15 +37,21 @@ def evaluate(as_json: AsJson = False) -> None:
 
     folder = settings().shared / "data"
     if not folder.is_dir():
-        raise BadInput(f"{folder}: no such folder; set CMR_SHARED to the folder that holds the labelled data")
+        raise BadInput(
+            f"{folder}: no such folder; set CMR_SHARED to the folder that holds the labelled data"
+        )
     result = evaluation.evaluate(folder)
-    emit(result, as_json) if as_json else print(f"Model {result['model']}\n\n{evaluation.as_text(result)}")
+    emit(result, as_json) if as_json else print(
+        f"Model {result['model']}\n\n{evaluation.as_text(result)}"
+    )
 
 
 @app.command()
 def bench(
     posts: Annotated[int, typer.Option(min=1, help="How many generated posts.")] = 100_000,
-    only: Annotated[str | None, typer.Option(help="Only what stands alone, such as network_source or crowd.")] = None,
+    only: Annotated[
+        str | None, typer.Option(help="Only what stands alone, such as network_source or crowd.")
+    ] = None,
 ) -> None:
     """Measure each step on generated posts: posts per second and peak memory, as JSON."""
     from transforms.bench.run import run
@@ -63,7 +71,9 @@ def docs() -> None:
 
 @app.command()
 def doctor(
-    trial: Annotated[bool, typer.Option("--try", help="Read three posts of every source and show them.")] = False,
+    trial: Annotated[
+        bool, typer.Option("--try", help="Read three posts of every source and show them.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check settings, files, sources, model, lake and mail; nothing is kept and nothing is sent."""
@@ -80,7 +90,9 @@ def doctor(
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """Say where everything stands: nights, sources and their age, what was set aside, seconds per step, sizes."""
+    """Say where everything stands: nights, sources and their age, what was set aside, seconds per
+    step, sizes.
+    """
     from transforms.operate.status import collect, show
 
     found = collect()

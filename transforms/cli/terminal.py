@@ -1,4 +1,6 @@
-"""What the commands share: the terminal they speak to, and the options that mean the same everywhere."""
+"""What the commands share: the terminal they speak to, and the options that mean the same
+everywhere.
+"""
 
 import json
 from pathlib import Path
@@ -11,7 +13,9 @@ from transforms.config.errors import BadInput
 
 console = Console(stderr=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print the result as JSON on standard output.")
+]
 
 
 def emit(result: Any, as_json: bool) -> None:

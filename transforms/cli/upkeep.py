@@ -11,7 +11,9 @@ app = typer.Typer()
 
 @app.command()
 def rebuild(as_json: AsJson = False) -> None:
-    """Make the warehouse anew from the lake, which holds all that it held; damaged lake files are set aside."""
+    """Make the warehouse anew from the lake, which holds all that it held; damaged lake files are
+    set aside.
+    """
     from transforms.stage import run
 
     emit(run.rebuild(), as_json)
@@ -19,10 +21,14 @@ def rebuild(as_json: AsJson = False) -> None:
 
 @app.command()
 def lakehouse(
-    writers: Annotated[int, typer.Option(help="How many builds at once, each of other communities.")] = 2,
+    writers: Annotated[
+        int, typer.Option(help="How many builds at once, each of other communities.")
+    ] = 2,
     as_json: AsJson = False,
 ) -> None:
-    """Build the marts in the DuckLake (CMR_DUCKLAKE), several writers at once, from what the lake holds."""
+    """Build the marts in the DuckLake (CMR_DUCKLAKE), several writers at once, from what the lake
+    holds.
+    """
     from transforms.stage import run
 
     emit(run.build_in_lakehouse(writers), as_json)

@@ -11,15 +11,18 @@ _INSIDE = re.compile(r"([a-z0-9-]+\.)*(localhost|local)", re.IGNORECASE)
 
 
 def mailable(address: str) -> str:
-    """The address as it is sent to: its domain in ASCII (`xn--…`), its local part as it was written.
+    """The address as it is sent to: its domain in ASCII (`xn--…`), its local part as it was
+    written.
 
-    ValueError says in plain words why no server would take it. An accented local part is left to servers that speak
-    SMTPUTF8 (RFC 6531).
+    ValueError says in plain words why no server would take it. An accented local part is left to
+    servers that speak SMTPUTF8 (RFC 6531).
     """
     written = address.strip()
     local, _, domain = written.rpartition("@")
     if any(mark in local for mark in _CURLY):
-        raise ValueError(f"{written[:80]!r} holds a typographic apostrophe; write it with a straight one (')")
+        raise ValueError(
+            f"{written[:80]!r} holds a typographic apostrophe; write it with a straight one (')"
+        )
     inside = bool(_INSIDE.fullmatch(domain))
     try:
         known = validate_email(

@@ -18,11 +18,15 @@ from transforms.config.settings import settings
 from transforms.reading import Strict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
-Section = Literal["climate", "signals", "expectations", "people", "advice", "yours", "outcomes", "notes"]
+Section = Literal[
+    "climate", "signals", "expectations", "people", "advice", "yours", "outcomes", "notes"
+]
 
 
 class Source(Mapping):
-    """One place to pull from; a file may say how it is read: by the `kind` of tool it is of, or column by column."""
+    """One place to pull from; a file may say how it is read: by the `kind` of tool it is of, or
+    column by column.
+    """
 
     network: NetworkName
     path: str | None = None
@@ -71,7 +75,9 @@ class Recipient(Strict):
     @field_validator("email")
     @classmethod
     def _as_sent(cls, value: str) -> str:
-        """The domain in ASCII; what no server takes stays as written, for `read_folder` to name and leave out."""
+        """The domain in ASCII; what no server takes stays as written, for `read_folder` to name and
+        leave out.
+        """
         return addresses.mailable(value) if addresses.is_mailable(value) else value.strip()
 
 
@@ -81,7 +87,9 @@ class Limits(Strict):
 
 
 class Retention(Strict):
-    """How long things are kept, in days: posts (else `retention_days`), and the reports made of them."""
+    """How long things are kept, in days: posts (else `retention_days`), and the reports made of
+    them.
+    """
 
     posts_days: int | None = Field(None, gt=0)
     mail_days: int = Field(400, gt=0)
@@ -158,7 +166,9 @@ def read_community(path: Path) -> Community:
     community = yaml_files.read(path, Community)
     known = sorted(p.stem for p in settings().industries.glob("*.yml"))
     if community.industry not in known:
-        raise BadInput(f"{path}: industry: no pack called '{community.industry}'; there are {', '.join(known)}")
+        raise BadInput(
+            f"{path}: industry: no pack called '{community.industry}'; there are {', '.join(known)}"
+        )
     return community
 
 
@@ -170,12 +180,14 @@ def files_in(folder: Path) -> list[Path]:
 def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
     """The folder's communities and the errors of what cannot be used.
 
-    A broken file is one error and the others are still read. Two files with one name are both left out. An address
-    that no server takes is left out alone; one that asks for two languages is left out of every file, because guessing
-    would mail somebody the wrong thing.
+    A broken file is one error and the others are still read. Two files with one name are both left
+    out. An address that no server takes is left out alone; one that asks for two languages is left
+    out of every file, because guessing would mail somebody the wrong thing.
     """
     if not folder.is_dir():
-        raise BadInput(f"{folder}: no such folder; set CMR_COMMUNITIES to the folder with your community files")
+        raise BadInput(
+            f"{folder}: no such folder; set CMR_COMMUNITIES to the folder with your community files"
+        )
     found: dict[Path, Community] = {}
     errors: list[str] = []
     for path in files_in(folder):
@@ -186,7 +198,9 @@ def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
     clashes = _shared_names(found)
     refused, unclear = _unmailable(found), _two_languages(found)
     left_out = refused | unclear
-    communities = [_without(community, left_out) for path, community in found.items() if path not in clashes]
+    communities = [
+        _without(community, left_out) for path, community in found.items() if path not in clashes
+    ]
     return communities, errors + list(clashes.values()) + list(left_out.values())
 
 
@@ -220,7 +234,9 @@ def _unmailable(found: dict[Path, Community]) -> dict[str, str]:
                 addresses.mailable(recipient.email)
             except ValueError as error:
                 line = _line_of(path, recipient.email)
-                errors[recipient.email.lower()] = f"{path}:{line}: recipients: {error}; nobody else is left out"
+                errors[recipient.email.lower()] = (
+                    f"{path}:{line}: recipients: {error}; nobody else is left out"
+                )
     return errors
 
 

@@ -29,7 +29,9 @@ class Theme(Strict):
 
     label: Label
     phrases: Phrases
-    need: Label = Field(description="What somebody who complains of this theme would like: a noun phrase.")
+    need: Label = Field(
+        description="What somebody who complains of this theme would like: a noun phrase."
+    )
 
 
 class Index(Strict):
@@ -88,7 +90,9 @@ class Pack(Strict):
     label: Label
     themes: dict[Slug, Theme] = Field(min_length=1)
     indices: dict[Slug, Index] = Field(min_length=1)
-    lexicon: list[Word] = Field([], description="Taken, and not used: on 217 labelled posts such words read worse.")
+    lexicon: list[Word] = Field(
+        [], description="Taken, and not used: on 217 labelled posts such words read worse."
+    )
     audiences: dict[Audience, AudienceText] = {}
     calendar: dict[Slug, Event] = {}
     reply_plans: dict[Slug, ReplyPlan] = {}
@@ -103,7 +107,9 @@ class Pack(Strict):
             for key, item in getattr(self, kind).items():
                 unknown = set(item.themes) - set(self.themes)
                 if unknown:
-                    raise ValueError(f"{kind}.{key} names unknown themes: {', '.join(sorted(unknown))}")
+                    raise ValueError(
+                        f"{kind}.{key} names unknown themes: {', '.join(sorted(unknown))}"
+                    )
         listed = [*self.natures.hurts, *self.natures.pleases]
         if unknown := set(listed) - set(self.themes):
             raise ValueError(f"natures names unknown themes: {', '.join(sorted(unknown))}")
@@ -115,14 +121,20 @@ class Pack(Strict):
     def nature_of(self) -> dict[str, Nature]:
         """The nature of each theme."""
         said: dict[str, Nature] = dict.fromkeys(self.themes, "neutral")
-        return said | dict.fromkeys(self.natures.hurts, "hurts") | dict.fromkeys(self.natures.pleases, "pleases")
+        return (
+            said
+            | dict.fromkeys(self.natures.hurts, "hurts")
+            | dict.fromkeys(self.natures.pleases, "pleases")
+        )
 
 
 def read_pack(path: Path) -> Pack:
     """The pack of one file; its version is a hash of its content."""
     pack = yaml_files.read(path, Pack)
     if pack.name != path.stem:
-        raise BadInput(f"{path}: name: is '{pack.name}', but the file is called '{path.stem}'; make them equal")
+        raise BadInput(
+            f"{path}: name: is '{pack.name}', but the file is called '{path.stem}'; make them equal"
+        )
     version = hashlib.sha256(pack.model_dump_json().encode()).hexdigest()[:10]
     return pack.model_copy(update={"version": f"{pack.name}-{version}"})
 

@@ -1,4 +1,6 @@
-"""The networks that `vocabulary.yml` lists: their names, how they name people, where their posts are answered."""
+"""The networks that `vocabulary.yml` lists: their names, how they name people, where their posts
+are answered.
+"""
 
 import re
 from typing import Annotated
@@ -15,11 +17,21 @@ class Network(Strict):
     """One place where people write."""
 
     label: Label
-    profiles: list[str] = Field([], description="How links to people's pages begin, as regular expressions.")
-    handle: str | None = Field(None, description="What may follow an @ here, where it is less than elsewhere.")
-    also_named: str | None = Field(None, description="How a text names people without an @; the name is the group.")
-    post_id: str | None = Field(None, description="What a post's id looks like, where a link can be made of it.")
-    reply: str | None = Field(None, description="That link: {0} is the whole id, {1}… are its groups.")
+    profiles: list[str] = Field(
+        [], description="How links to people's pages begin, as regular expressions."
+    )
+    handle: str | None = Field(
+        None, description="What may follow an @ here, where it is less than elsewhere."
+    )
+    also_named: str | None = Field(
+        None, description="How a text names people without an @; the name is the group."
+    )
+    post_id: str | None = Field(
+        None, description="What a post's id looks like, where a link can be made of it."
+    )
+    reply: str | None = Field(
+        None, description="That link: {0} is the whole id, {1}… are its groups."
+    )
 
 
 NETWORKS = {name: Network.model_validate(entry) for name, entry in VOCABULARY["networks"].items()}
@@ -37,7 +49,9 @@ NetworkName = Annotated[str, AfterValidator(_known)]
 
 
 def reply_link(network: str, post_id: str) -> str | None:
-    """The https address where the brand can answer a post, or None where its id alone does not lead there."""
+    """The https address where the brand can answer a post, or None where its id alone does not lead
+    there.
+    """
     known = NETWORKS.get(network)
     if known is None or known.post_id is None or known.reply is None:
         return None

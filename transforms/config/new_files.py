@@ -34,15 +34,21 @@ def community(
     past: bool = False,
 ) -> Path:
     """Write `<communities>/<name>.yml` for an existing industry with one source; returns its path."""
-    found = {"network": "export", "path": f"${{CMR_DATA}}/{name}.jsonl"} if source is None else source
+    found = (
+        {"network": "export", "path": f"${{CMR_DATA}}/{name}.jsonl"} if source is None else source
+    )
     values = {
         "industry": industry,
         "language": language,
         "timezone": "Europe/Paris",
-        "recipients": f'[{{email: {json.dumps(email)}, language: {language}, send_at: "08:00"}}]' if email else "[]",
+        "recipients": f'[{{email: {json.dumps(email)}, language: {language}, send_at: "08:00"}}]'
+        if email
+        else "[]",
         "as_of": "as_of: latest  " if past else "# as_of: latest",
         "accounts": json.dumps(list(accounts) or [name], ensure_ascii=False),
-        "sources": "\n".join([_item(found), *(f"    # {line}" for note in notes for line in _lines(note))]),
+        "sources": "\n".join(
+            [_item(found), *(f"    # {line}" for note in notes for line in _lines(note))]
+        ),
     }
     path = _write("community", settings().communities, name, values)
     try:
@@ -55,10 +61,14 @@ def community(
 
 def _item(source: Mapping[str, Any]) -> str:
     """A source as an entry of the list: on one line where it is short."""
-    short = yaml.safe_dump(dict(source), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000)
+    short = yaml.safe_dump(
+        dict(source), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000
+    )
     if len(short) < 100:
         return f"  - {short.strip()}"
-    block = yaml.safe_dump(dict(source), allow_unicode=True, sort_keys=False, width=100, default_flow_style=None)
+    block = yaml.safe_dump(
+        dict(source), allow_unicode=True, sort_keys=False, width=100, default_flow_style=None
+    )
     return "  - " + "\n    ".join(block.strip().splitlines())
 
 
@@ -68,7 +78,9 @@ def _lines(note: str) -> list[str]:
 
 def _write(kind: str, folder: Path, name: str, values: dict[str, str]) -> Path:
     if not re.fullmatch(r"[a-z][a-z0-9_]{1,40}", name):
-        raise BadInput(f"{name}: a name is lower-case letters, digits and underscores, and begins with a letter")
+        raise BadInput(
+            f"{name}: a name is lower-case letters, digits and underscores, and begins with a letter"
+        )
     path = folder / f"{name}.yml"
     if path.exists() or path.with_suffix(".yaml").exists():
         raise BadInput(f"{path}: exists already; choose another name")

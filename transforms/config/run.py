@@ -6,7 +6,9 @@ from transforms.config.settings import settings
 
 
 def check_files() -> list[str]:
-    """The names of the usable communities; BadInput lists what is wrong with the files that are not."""
+    """The names of the usable communities; BadInput lists what is wrong with the files that are
+    not.
+    """
     usable, errors = communities.read_folder(settings().communities)
     if errors:
         raise BadInput("\n".join(errors))

@@ -20,7 +20,10 @@ class Settings(BaseSettings):
     """Every setting of the product, read from `CMR_*` environment variables."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CMR_", extra="ignore", frozen=True, secrets_dir=SECRETS if SECRETS.is_dir() else None
+        env_prefix="CMR_",
+        extra="ignore",
+        frozen=True,
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
     )
 
     home: Path = PROJECT / "var"
@@ -78,7 +81,9 @@ class Settings(BaseSettings):
 
 
 def make_home() -> Path:
-    """CMR_HOME, made for its owner alone when it is not there yet; an older one stays as open as somebody made it."""
+    """CMR_HOME, made for its owner alone when it is not there yet; an older one stays as open as
+    somebody made it.
+    """
     home = settings().home.resolve()
     if not home.exists():
         home.parent.mkdir(parents=True, exist_ok=True)
@@ -88,5 +93,7 @@ def make_home() -> Path:
 
 @lru_cache
 def settings() -> Settings:
-    """The settings of this process; tests call `settings.cache_clear()` after changing the environment."""
+    """The settings of this process; tests call `settings.cache_clear()` after changing the
+    environment.
+    """
     return Settings()

@@ -1,7 +1,8 @@
-"""Changing who gets the report, in the community files themselves: every other character of them stays as it was.
+"""Changing who gets the report, in the community files themselves: every other character of them
+stays as it was.
 
-Places come from PyYAML's own parser. ruamel.yaml would write the file anew: a round trip changes the indents, the
-spaces inside brackets and the line ends of our own bundled files.
+Places come from PyYAML's own parser. ruamel.yaml would write the file anew: a round trip changes
+the indents, the spaces inside brackets and the line ends of our own bundled files.
 """
 
 import re
@@ -24,16 +25,23 @@ _PLAIN = re.compile(r"[a-z_]+|[A-Za-z][\w.+-]*@[\w.-]+", re.ASCII)
 
 
 def change(
-    email: str, wishes: dict[str, Any] | None = None, community: str | None = None, stop: bool = False
+    email: str,
+    wishes: dict[str, Any] | None = None,
+    community: str | None = None,
+    stop: bool = False,
 ) -> dict[str, Any]:
-    """Give `email` the `wishes` (keys of a recipient) or, with `stop`, take it out; returns the files that changed.
+    """Give `email` the `wishes` (keys of a recipient) or, with `stop`, take it out; returns the
+    files that changed.
 
-    Without `community`, every file that holds the address; with one, its file alone, and the address joins it when it
-    is not there yet. Files are validated together afterwards: BadInput leaves all of them as they were.
+    Without `community`, every file that holds the address; with one, its file alone, and the
+    address joins it when it is not there yet. Files are validated together afterwards: BadInput
+    leaves all of them as they were.
     """
     wishes, address = wishes or {}, addresses.key(email)
     if not (wishes or stop or community):
-        raise BadInput("nothing to change: say --send-at, --language, --sections, --digest, --pdf or --stop")
+        raise BadInput(
+            "nothing to change: say --send-at, --language, --sections, --digest, --pdf or --stop"
+        )
     if wishes and stop:
         raise BadInput("--stop takes the address out: it goes with no other wish")
     before = {path: _text(path) for path in files_in(settings().communities)}
@@ -52,7 +60,9 @@ def change(
     return {"files": [path.name for path in changed], "state": "stopped" if stop else "changed"}
 
 
-def _edited(path: Path, text: str, address: str, email: str, wishes: dict[str, Any], stop: bool) -> str:
+def _edited(
+    path: Path, text: str, address: str, email: str, wishes: dict[str, Any], stop: bool
+) -> str:
     """The file's text after the change; BadInput when an edit in place would change anything else."""
     wanted = _data(text) or {}
     recipients = _list(wanted, "recipients")
@@ -65,7 +75,9 @@ def _edited(path: Path, text: str, address: str, email: str, wishes: dict[str, A
     for start, end, new in sorted(_edits(text, address, email, wishes, stop), reverse=True):
         text = text[:start] + new + text[end:]
     if _data(text) != wanted:
-        raise BadInput(f"{path}: written in a way that cannot be edited in place; please change `recipients` by hand")
+        raise BadInput(
+            f"{path}: written in a way that cannot be edited in place; please change `recipients` by hand"
+        )
     return text
 
 
@@ -83,7 +95,13 @@ def _edits(text: str, address: str, email: str, wishes: dict[str, Any], stop: bo
         return [edit for item in held for edit in _with_wishes(text, item, wishes, newline)]
     joined = _flow({"email": email} | wishes)
     if pair is None:
-        return [(len(text), len(text), f"{'' if text.endswith(newline) else newline}recipients: [{joined}]{newline}")]
+        return [
+            (
+                len(text),
+                len(text),
+                f"{'' if text.endswith(newline) else newline}recipients: [{joined}]{newline}",
+            )
+        ]
     if not items:
         return [(pair[0].end_mark.index, _end(pair[1]), f": [{joined}]")]
     end = _end(items[-1])
@@ -109,7 +127,9 @@ def _with_wishes(text: str, item: Any, wishes: dict[str, Any], newline: str) -> 
         edits.append((last, last, "".join(f", {one}" for one in new)))
     elif new:
         end = _line_end(text, _end(item))
-        edits.append((end, end, "".join(f"{newline}{' ' * item.start_mark.column}{one}" for one in new)))
+        edits.append(
+            (end, end, "".join(f"{newline}{' ' * item.start_mark.column}{one}" for one in new))
+        )
     return edits
 
 
@@ -125,7 +145,9 @@ def _without(text: str, item: yaml.Node, items: list[yaml.Node], flow: bool) -> 
 
 
 def _end(node: Any) -> int:
-    """Where the node's last character is followed by something else; a block's own mark is only at the next token."""
+    """Where the node's last character is followed by something else; a block's own mark is only at
+    the next token.
+    """
     if getattr(node, "flow_style", True) or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
@@ -180,7 +202,9 @@ def _replace(changed: dict[Path, str], before: dict[Path, str]) -> None:
     try:
         for path, text in changed.items():
             _write(path, text)
-        if fresh := [error for error in read_folder(settings().communities)[1] if error not in known]:
+        if fresh := [
+            error for error in read_folder(settings().communities)[1] if error not in known
+        ]:
             raise BadInput("\n".join([*fresh, "nothing was changed"]))
     except BaseException:
         for path in changed:

@@ -1,4 +1,6 @@
-"""The reading pipeline, one for both languages: spaCy runs the components, one file each, in this order."""
+"""The reading pipeline, one for both languages: spaCy runs the components, one file each, in this
+order.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -22,7 +24,9 @@ COMPONENTS = ("language", "feelings", "irony", "theme_tagger", "expectations")
 
 def build(model: Model, packs: Mapping[str, Pack]) -> Pipeline:
     """A blank pipeline with every component, reading with `model` and listening to `packs`."""
-    nlp = spacy.blank("xx")  # of no language: the words are ours, and spaCy's French takes seconds to import
+    nlp = spacy.blank(
+        "xx"
+    )  # of no language: the words are ours, and spaCy's French takes seconds to import
     tokens.install(nlp)
     for name in COMPONENTS:
         nlp.add_pipe(name, config=_config(name, model))

@@ -31,9 +31,11 @@ class Reader:
         self._pipeline: Pipeline = pipeline.build(model, packs)
 
     def read(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
-        """One reading per row, in order; a row has `text`, and maybe `id`, `language` (a hint) and `industry`.
+        """One reading per row, in order; a row has `text`, and maybe `id`, `language` (a hint) and
+        `industry`.
 
-        Memory stays the same however many rows come: what spaCy learns of a group's words is forgotten with it.
+        Memory stays the same however many rows come: what spaCy learns of a group's words is
+        forgotten with it.
         """
         for group in minibatch(rows, TOGETHER):
             pipeline.prepare(self._pipeline, {row.get("industry") for row in group})

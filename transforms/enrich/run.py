@@ -28,7 +28,8 @@ does not state it. No community is like the mean of what taught a model."""
 
 
 def enrich_shard(name: str) -> dict[str, Any]:
-    """Read every text of lake/shards/<name>; a shard that the active model has read already is left as it is.
+    """Read every text of lake/shards/<name>; a shard that the active model has read already is left
+    as it is.
 
     Returns shard, texts and the URL of its readings.
     """
@@ -37,7 +38,11 @@ def enrich_shard(name: str) -> dict[str, Any]:
         if not lake.exists("enriched", target):
             lake.write("enriched", target, _readings(name))
         facts["texts"] = lake.read("enriched", target).num_rows
-        return {"shard": name, "texts": facts["texts"], "url": lake.url("enriched", f"{target}.parquet")}
+        return {
+            "shard": name,
+            "texts": facts["texts"],
+            "url": lake.url("enriched", f"{target}.parquet"),
+        }
 
 
 def active_model() -> str:
@@ -46,7 +51,9 @@ def active_model() -> str:
 
 
 def thresholds() -> dict[str, float]:
-    """From which probability on the active model says that an emotion, neutral or an intent is there."""
+    """From which probability on the active model says that an emotion, neutral or an intent is
+    there.
+    """
     return dict(_model().thresholds)
 
 
@@ -56,7 +63,9 @@ def corrections() -> list[dict[str, Any]]:
 
 
 def quality() -> list[dict[str, Any]]:
-    """How well the active model reads each data set that never taught it: rows of understood/quality, macro-F1 0..1."""
+    """How well the active model reads each data set that never taught it: rows of
+    understood/quality, macro-F1 0..1.
+    """
     return [
         {
             "model": active_model(),
@@ -69,7 +78,9 @@ def quality() -> list[dict[str, Any]]:
 
 
 def encode(texts: list[str]) -> np.ndarray:
-    """Unit sentence vectors (n, 512) of texts as they were written; French and English share the space."""
+    """Unit sentence vectors (n, 512) of texts as they were written; French and English share the
+    space.
+    """
     from transforms.enrich.model.vectors import encoder  # a second to load, and no reading needs it
 
     return encoder().encode([normalise(text) for text in texts])
@@ -78,12 +89,14 @@ def encode(texts: list[str]) -> np.ndarray:
 def meaning(texts: list[str]) -> np.ndarray:
     """Unit vectors (n, d) of texts by what they want, in one space for French and English.
 
-    Half of the squared length is what the model of posts was taught ("same want or not"), half the sentence vector,
-    which knows the trades that taught nothing: the cosine is the mean of the two.
+    Half of the squared length is what the model of posts was taught ("same want or not"), half the
+    sentence vector, which knows the trades that taught nothing: the cosine is the mean of the two.
     """
     if not texts:
         return np.zeros((0, 1), dtype=np.float32)
-    return np.concatenate([_model().meanings(texts), encode(texts)], axis=1) / np.float32(np.sqrt(2))
+    return np.concatenate([_model().meanings(texts), encode(texts)], axis=1) / np.float32(
+        np.sqrt(2)
+    )
 
 
 @lru_cache(1)
@@ -94,7 +107,8 @@ def _model() -> Model:
 def _readings(name: str) -> pa.Table:
     schema = lake.SCHEMAS["enriched"]
     tables = [
-        pa.Table.from_pylist(chunk, schema=schema) for chunk in _chunks(_rows(name, read_packs(settings().industries)))
+        pa.Table.from_pylist(chunk, schema=schema)
+        for chunk in _chunks(_rows(name, read_packs(settings().industries)))
     ]
     return pa.concat_tables(tables) if tables else schema.empty_table()
 

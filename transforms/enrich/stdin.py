@@ -1,4 +1,6 @@
-"""`cmr read`: JSON lines in, one JSON object per line out, in order and as they come, whatever the bytes."""
+"""`cmr read`: JSON lines in, one JSON object per line out, in order and as they come, whatever the
+bytes.
+"""
 
 import json
 import queue
@@ -27,8 +29,11 @@ class _Line:
     error: str | None = None
 
 
-def read_lines(stream_in: BinaryIO, stream_out: BinaryIO, with_reader: Reader | None = None) -> None:
-    """Answer every line of `stream_in`: a reading, or `{"id", "line", "error"}` when the line cannot be read.
+def read_lines(
+    stream_in: BinaryIO, stream_out: BinaryIO, with_reader: Reader | None = None
+) -> None:
+    """Answer every line of `stream_in`: a reading, or `{"id", "line", "error"}` when the line
+    cannot be read.
 
     Answers are flushed at the latest when the input pauses; memory does not grow with the input.
     """

@@ -1,4 +1,6 @@
-"""The door: what everything passes before it is written; behind it are no raw author ids and no strangers' handles."""
+"""The door: what everything passes before it is written; behind it are no raw author ids and no
+strangers' handles.
+"""
 
 import json
 import math
@@ -51,20 +53,34 @@ class Door:
         return self._oldest is None or created_at is None or created_at >= self._oldest
 
     def is_brand(self, *ids: object) -> bool:
-        """Whether one of an author's ids or handles is an account of the brand, in any case, with or without @."""
+        """Whether one of an author's ids or handles is an account of the brand, in any case, with
+        or without @.
+        """
         return any(plain(one) in self.brand for one in ids if isinstance(one, str | int))
 
     def author(self, network: str, raw_id: str) -> str:
-        """The author's pseudonym; somebody whom others mention and who asked to be forgotten has none."""
-        return self.pseudonyms.of(network, raw_id.strip()) if self.lets_in(network, raw_id) else PERSON
+        """The author's pseudonym; somebody whom others mention and who asked to be forgotten has
+        none.
+        """
+        return (
+            self.pseudonyms.of(network, raw_id.strip()) if self.lets_in(network, raw_id) else PERSON
+        )
 
     def answered(self, network: str, post_id: str | None) -> str | None:
-        """The id of the post that was answered; that it was an answer stays known when its author is forgotten."""
-        gone = self._forgotten is not None and bool(post_id) and self._forgotten.is_post(network, post_id or "")
+        """The id of the post that was answered; that it was an answer stays known when its author
+        is forgotten.
+        """
+        gone = (
+            self._forgotten is not None
+            and bool(post_id)
+            and self._forgotten.is_post(network, post_id or "")
+        )
         return NAME if gone else post_id
 
     def alias(self, post_id: str) -> str:
-        """The id by which a post is known whose own id names its author; the same as a pull of its network gives."""
+        """The id by which a post is known whose own id names its author; the same as a pull of its
+        network gives.
+        """
         return self.pseudonyms.fingerprint(b"post id " + post_id.encode("utf-8", "surrogatepass"))
 
     def without_forgotten(self, value: Any) -> Any:
@@ -79,19 +95,26 @@ class Door:
         author_id: str | None = None,
         names: Iterable[str] = (),
     ) -> str:
-        """A text that may be kept: valid Unicode, personal data masked, its author's id gone, cut at 20,000.
+        """A text that may be kept: valid Unicode, personal data masked, its author's id gone, cut
+        at 20,000.
 
         `names` are what its row says of people elsewhere, such as the author's whole name.
         """
         found = clean(text[:SEARCHED_LIMIT])
         for own in (author_id or "", *names):
             if len(own) >= 4 and own.casefold() in found.casefold() and not self.is_brand(own):
-                found = re.sub(rf"@?(?<!\w){re.escape(own)}(?!\w)", "@user", found, flags=re.IGNORECASE)
+                found = re.sub(
+                    rf"@?(?<!\w){re.escape(own)}(?!\w)", "@user", found, flags=re.IGNORECASE
+                )
         masked = mask(found, network=network, language=language, kept=self.brand)[:TEXT_LIMIT]
         return masked if self._forgotten is None else redact(masked, self._forgotten.hidden)
 
-    def anything(self, value: Any, network: str, author_id: str | None = None, key: str = "") -> Any:
-        """Any JSON value that may be kept: people's fields emptied by their names, every other text masked."""
+    def anything(
+        self, value: Any, network: str, author_id: str | None = None, key: str = ""
+    ) -> Any:
+        """Any JSON value that may be kept: people's fields emptied by their names, every other text
+        masked.
+        """
         if value is None or isinstance(value, bool):
             return value
         if key and holds_person(key):
@@ -102,7 +125,8 @@ class Door:
             return PERSON if author_id and str(value) == author_id else value
         if isinstance(value, dict):
             return {
-                self.text(str(k), network)[:200]: self.anything(v, network, author_id, str(k)) for k, v in value.items()
+                self.text(str(k), network)[:200]: self.anything(v, network, author_id, str(k))
+                for k, v in value.items()
             }
         if isinstance(value, list | tuple):
             return [self.anything(one, network, author_id, key) for one in value]
@@ -113,11 +137,18 @@ def open_door(community: Community) -> Door:
     """The community's door with the keys of this installation."""
     keys = read_keys()
     check_keys(keys)
-    return Door(community.accounts, Pseudonyms(keys, community.name, linked()), suppression.read(), _oldest(community))
+    return Door(
+        community.accounts,
+        Pseudonyms(keys, community.name, linked()),
+        suppression.read(),
+        _oldest(community),
+    )
 
 
 def _oldest(community: Community) -> datetime | None:
-    """Since when posts are kept: what retention wrote down, before its first night what the community's file says."""
+    """Since when posts are kept: what retention wrote down, before its first night what the
+    community's file says.
+    """
     written = cursors.read(KEPT_SINCE).get(community.name)
     if written:
         return datetime.fromisoformat(written)
@@ -130,7 +161,9 @@ def plain(account: object) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` as valid Unicode: NUL and other controls removed, surrogate pairs joined, lone ones replaced by U+FFFD."""
+    """`text` as valid Unicode: NUL and other controls removed, surrogate pairs joined, lone ones
+    replaced by U+FFFD.
+    """
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -141,7 +174,9 @@ def clean(text: str) -> str:
 def as_json(value: Any) -> str:
     """Compact JSON with sorted keys."""
     try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str).decode()
+        return orjson.dumps(
+            value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str
+        ).decode()
     except (TypeError, orjson.JSONEncodeError):  # lone surrogates, or a number of more than 64 bits
         return json.dumps(_finite(value), sort_keys=True, default=str, allow_nan=False)
 

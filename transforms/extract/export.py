@@ -1,4 +1,6 @@
-"""Export files: read one row at a time under our names; a row that cannot be read says why, the rest go on."""
+"""Export files: read one row at a time under our names; a row that cannot be read says why, the
+rest go on.
+"""
 
 import glob
 import unicodedata
@@ -46,9 +48,13 @@ PLAIN = Reading(Mapping(), Translation())
 
 
 def files(source: Source) -> list[Path]:
-    """The files of a source, in the order of their names: one file, a folder's, or those that a glob finds."""
+    """The files of a source, in the order of their names: one file, a folder's, or those that a
+    glob finds.
+    """
     if not source.path:
-        raise BadInput("sources.path: an export source needs the path of its file, its folder or a glob")
+        raise BadInput(
+            "sources.path: an export source needs the path of its file, its folder or a glob"
+        )
     path = Path(source.path)
     if path.is_file():
         return [path]
@@ -65,13 +71,18 @@ def files(source: Source) -> list[Path]:
     return kept
 
 
-def read(path: Path, reading: Reading = PLAIN, notes: list[str] | None = None) -> Iterator[Row | Rejected]:
-    """Every row of the file under our names, in order; `notes` gets what a reader of the mail should know of it.
+def read(
+    path: Path, reading: Reading = PLAIN, notes: list[str] | None = None
+) -> Iterator[Row | Rejected]:
+    """Every row of the file under our names, in order; `notes` gets what a reader of the mail
+    should know of it.
 
     BadInput when the file as a whole cannot be used.
     """
     for row in as_written(path, reading, [] if notes is None else notes):
-        yield row if isinstance(row, Rejected) else Row(row.line, reading.translation.row(row.values))
+        yield (
+            row if isinstance(row, Rejected) else Row(row.line, reading.translation.row(row.values))
+        )
 
 
 def as_written(path: Path, reading: Reading, notes: list[str]) -> Iterator[Row | Rejected]:
@@ -79,7 +90,9 @@ def as_written(path: Path, reading: Reading, notes: list[str]) -> Iterator[Row |
     how, start = reading.mapping, beginning(path, 8)
     kind = suffix(path)
     if kind not in KINDS and kind == path.suffix.lower():
-        raise BadInput(f"{path}: unknown kind of file '{kind}'; there are {', '.join(KINDS)}, packed or not")
+        raise BadInput(
+            f"{path}: unknown kind of file '{kind}'; there are {', '.join(KINDS)}, packed or not"
+        )
     if start.startswith(WORKBOOK) or kind in WORKBOOKS:
         return workbook.read(path, reading.translation, how.sheet)
     if kind == ".parquet" or start.startswith(b"PAR1"):
@@ -89,7 +102,9 @@ def as_written(path: Path, reading: Reading, notes: list[str]) -> Iterator[Row |
     encoding = encoding_of(path, how.encoding)
     if encoding.is_guess:
         notes.append(f"read as {encoding.name}, which all of {path.name} is valid in")
-    if kind in OBJECTS or (kind not in TABLES and start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")):
+    if kind in OBJECTS or (
+        kind not in TABLES and start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
+    ):
         return objects.read(path, encoding, how.records)
     return table.read(path, reading.translation, encoding, how.delimiter)
 
@@ -114,4 +129,6 @@ def _parquet(path: Path, translation: Translation) -> Iterator[Row | Rejected]:
                 line += 1
                 yield Row(line, values)
     except (pa.ArrowException, OSError) as error:
-        raise BadInput(f"{path}: not a Parquet file that can be read: {str(error).splitlines()[0][:200]}") from None
+        raise BadInput(
+            f"{path}: not a Parquet file that can be read: {str(error).splitlines()[0][:200]}"
+        ) from None

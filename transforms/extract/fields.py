@@ -25,12 +25,18 @@ def typed(
     decimal: str | None = None,
     unreadable: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The contract's fields with their types: instants in UTC, counts as int, null where the row says nothing.
+    """The contract's fields with their types: instants in UTC, counts as int, null where the row
+    says nothing.
 
-    Fields of other names are left out. Raises BadField. A tombstone (`deleted`) needs neither text nor author. What a
-    post can be read without is null when it cannot be read, and `unreadable` gets its name and the reason.
+    Fields of other names are left out. Raises BadField. A tombstone (`deleted`) needs neither text
+    nor author. What a post can be read without is null when it cannot be read, and `unreadable`
+    gets its name and the reason.
     """
-    values = {name: value for name, value in values.items() if name in FIELDS and not _says_nothing(name, value)}
+    values = {
+        name: value
+        for name, value in values.items()
+        if name in FIELDS and not _says_nothing(name, value)
+    }
     lost = {} if unreadable is None else unreadable
     deleted = flag("deleted", values.get("deleted"))
     for name in REQUIRED:
@@ -55,10 +61,14 @@ def typed(
         post |= dict.fromkeys(COUNTS)
     post["account"] = identifier("account", values.get("account"), required=False)
     for name in ("in_reply_to", "advice_id"):
-        post[name] = _or_null(lost, name, lambda name: identifier(name, values.get(name), required=False))
+        post[name] = _or_null(
+            lost, name, lambda name: identifier(name, values.get(name), required=False)
+        )
     for name in ("language", "format", "url"):
         post[name] = _or_null(lost, name, lambda name: _word(name, values.get(name)))
-    post["language"] = post["language"] and post["language"].lower().replace("_", "-").partition("-")[0][:10]
+    post["language"] = (
+        post["language"] and post["language"].lower().replace("_", "-").partition("-")[0][:10]
+    )
     post["format"] = post["format"] and post["format"].lower()[:40]
     return post
 
@@ -68,14 +78,19 @@ def identifier(name: str, value: Any, required: bool = True) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, float) and value >= 10**15:
-        raise BadField(name, "a number that the spreadsheet rounded; format the column as text and export again")
+        raise BadField(
+            name,
+            "a number that the spreadsheet rounded; format the column as text and export again",
+        )
     found = None if value is None else text(name, value).strip()
     if not found:
         if required:
             raise BadField(name, "missing")
         return None
     if _DAMAGED.fullmatch(found):
-        raise BadField(name, "damaged by a spreadsheet (9,99E+99); import the column as text and export again")
+        raise BadField(
+            name, "damaged by a spreadsheet (9,99E+99); import the column as text and export again"
+        )
     if len(found) > 500:
         raise BadField(name, "longer than 500 characters")
     if not found.isprintable():

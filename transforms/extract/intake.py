@@ -1,4 +1,6 @@
-"""Rows of an export file through the door: accepted posts as Arrow batches, the others counted with their reason."""
+"""Rows of an export file through the door: accepted posts as Arrow batches, the others counted with
+their reason.
+"""
 
 import re
 from collections import Counter
@@ -22,15 +24,23 @@ from transforms.people.named_ids import names_somebody, tells_by_form
 BATCH = 5_000
 DEEPEST = 64
 SCHEMA = pa.schema([f for f in lake.SCHEMAS["raw/export"] if f.name != "_dlt_load_id"])
-AUTHOR_NAMES = ("author_handle", "author_username", "author_name", "username", "screen_name", "handle", "author")
+AUTHOR_NAMES = (
+    "author_handle",
+    "author_username",
+    "author_name",
+    "username",
+    "screen_name",
+    "handle",
+    "author",
+)
 
 
 @dataclass
 class Tally:
     """What became of a file's rows: `read` is the sum of the other counts, but for `future`.
 
-    `marks` tells each of `rejected` from others by a keyed hash. Posts dated later than the pull are scheduled or
-    mistyped: they count in `future`, and decide no date of the file.
+    `marks` tells each of `rejected` from others by a keyed hash. Posts dated later than the pull
+    are scheduled or mistyped: they count in `future`, and decide no date of the file.
     """
 
     read: int = 0
@@ -80,7 +90,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class Known:
-    """The versions that the lake already holds: all their hashes, and those that a later version replaced."""
+    """The versions that the lake already holds: all their hashes, and those that a later version
+    replaced.
+    """
 
     hashes: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
@@ -90,7 +102,8 @@ class Known:
 class Intake:
     """Takes one file's rows in and keeps the tally.
 
-    A version that the lake holds is not taken again, unless the file went back to it: then it is the newest once more.
+    A version that the lake holds is not taken again, unless the file went back to it: then it is
+    the newest once more.
     """
 
     def __init__(
@@ -113,7 +126,9 @@ class Intake:
         self._clock = b"" if not any(clock.values()) else repr(clock).encode()
 
     def batches(self, rows: Iterable[Row | Rejected]) -> Iterator[pa.RecordBatch]:
-        """The new posts, some thousand at a time, in the columns of `raw/export` without the load's id."""
+        """The new posts, some thousand at a time, in the columns of `raw/export` without the load's
+        id.
+        """
         waiting: list[dict[str, Any]] = []
         for row in rows:
             self.tally.read += 1
@@ -152,7 +167,9 @@ class Intake:
             return None
         try:
             unreadable: dict[str, str] = {}
-            post = typed(row.values, self._reading.mapping.dates, self._reading.mapping.decimal, unreadable)
+            post = typed(
+                row.values, self._reading.mapping.dates, self._reading.mapping.decimal, unreadable
+            )
         except BadField as error:
             self._set_aside(row.line, error.field, error.reason, _canonical(row.values))
             return None
@@ -167,9 +184,13 @@ class Intake:
         return self._version(row, post)
 
     def _set_aside(self, line: int, name: str, reason: str, content: bytes = b"") -> None:
-        """Count a row as refused; `content` is what tells it from others, without one its place in the file does."""
+        """Count a row as refused; `content` is what tells it from others, without one its place in
+        the file does.
+        """
         self.tally.rejected.append(Rejected(line, name, reason))
-        self.tally.marks.append(self._door.pseudonyms.fingerprint(content or f"{line} {name} {reason}".encode()))
+        self.tally.marks.append(
+            self._door.pseudonyms.fingerprint(content or f"{line} {name} {reason}".encode())
+        )
 
     def _repaired(self, values: dict[str, Any]) -> dict[str, Any]:
         """The row with its text as its author wrote it, and with an id where the file has none."""
@@ -181,14 +202,18 @@ class Intake:
                 values = values | {"text": text}
         self.tally.rounded += is_rounded(values.get("post_id"))
         if self._reading.mapping.ids and values.get("post_id") in (None, ""):
-            said = [str(values.get(name)) for name in ("network", "author_id", "created_at", "text")]
+            said = [
+                str(values.get(name)) for name in ("network", "author_id", "created_at", "text")
+            ]
             made = self._door.pseudonyms.fingerprint(b"made id " + as_json(said).encode())
             values = {"author_id": made} | values | {"post_id": made}
         return values
 
     def _version(self, row: Row, post: dict[str, Any]) -> dict[str, Any] | None:
         tally, key = self.tally, (post["network"], post["post_id"])
-        is_brand = self._door.is_brand(post["author_id"], *(row.values.get(name) for name in AUTHOR_NAMES))
+        is_brand = self._door.is_brand(
+            post["author_id"], *(row.values.get(name) for name in AUTHOR_NAMES)
+        )
         row_hash = self._door.pseudonyms.fingerprint(
             _canonical(row.values) + (b"1" if is_brand else b"0") + self._clock
         )
@@ -210,7 +235,9 @@ class Intake:
         return self._through_the_door(row, post, is_brand, row_hash)
 
     def _known_as(self, post: dict[str, Any], values: dict[str, Any]) -> str:
-        """The post's id, or its alias where it names somebody; one that the lake has as it is stays so."""
+        """The post's id, or its alias where it names somebody; one that the lake has as it is stays
+        so.
+        """
         raw_id: str = post["post_id"]
         names = (post["author_id"], *(values.get(name) for name in AUTHOR_NAMES))
         if self._door.is_brand(*names):
@@ -224,10 +251,16 @@ class Intake:
         if raw_id is None or raw_id in self._known.ids:
             return raw_id
         alias = self._aliases.get(raw_id) or self._door.alias(raw_id)
-        return alias if raw_id in self._aliases or tells_by_form(raw_id) or alias in self._known.ids else raw_id
+        return (
+            alias
+            if raw_id in self._aliases or tells_by_form(raw_id) or alias in self._known.ids
+            else raw_id
+        )
 
     def settled(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """A batch of before the whole file was read, its answers to posts that came later known by their aliases."""
+        """A batch of before the whole file was read, its answers to posts that came later known by
+        their aliases.
+        """
         if not self._aliases:
             return batch
         place = batch.schema.get_field_index("in_reply_to")
@@ -235,13 +268,30 @@ class Intake:
         return batch.set_column(place, "in_reply_to", pa.array(answered, pa.string()))
 
     def _is_other_account(self, account: Any) -> bool:
-        return self._account is not None and account not in (None, "") and plain(account) != self._account
+        return (
+            self._account is not None
+            and account not in (None, "")
+            and plain(account) != self._account
+        )
 
-    def _through_the_door(self, row: Row, post: dict[str, Any], is_brand: bool, row_hash: str) -> dict[str, Any]:
-        door, network, raw_id, raw_text = self._door, post["network"], post["author_id"], post["text"]
-        extra = {name: value for name, value in row.values.items() if name not in KNOWN and value is not None}
+    def _through_the_door(
+        self, row: Row, post: dict[str, Any], is_brand: bool, row_hash: str
+    ) -> dict[str, Any]:
+        door, network, raw_id, raw_text = (
+            self._door,
+            post["network"],
+            post["author_id"],
+            post["text"],
+        )
+        extra = {
+            name: value
+            for name, value in row.values.items()
+            if name not in KNOWN and value is not None
+        }
         kept = door.anything(extra, network, raw_id) if extra else {}
-        names = [value for name, value in extra.items() if is_whole_name(value) and holds_person(name)]
+        names = [
+            value for name, value in extra.items() if is_whole_name(value) and holds_person(name)
+        ]
         if len(raw_text) > TEXT_LIMIT:
             kept["text_characters"] = len(raw_text)
         return (
@@ -259,7 +309,8 @@ class Intake:
                 if post["url"] and is_brand
                 else None,  # a stranger's holds their handle
                 "language": post["language"] and clean(post["language"]),
-                "format": post["format"] and door.text(post["format"], network, None, raw_id, names),
+                "format": post["format"]
+                and door.text(post["format"], network, None, raw_id, names),
                 "observed_basis": "row" if post["observed_at"] else "file",
                 "extra": as_json(kept) if kept else None,
                 "line": self._above + row.line,
@@ -279,7 +330,9 @@ class Intake:
 
 
 def is_whole_name(value: Any) -> bool:
-    """Whether a person's field holds what is hardly anything else than a name: two words, or a handle with a mark."""
+    """Whether a person's field holds what is hardly anything else than a name: two words, or a
+    handle with a mark.
+    """
     return isinstance(value, str) and len(value) >= 6 and bool(re.search(r"\w[\s._\d-]+\w", value))
 
 
@@ -288,7 +341,9 @@ def _canonical(values: dict[str, Any]) -> bytes:
 
 
 def is_deeper(value: Any, levels: int) -> bool:
-    """Whether a JSON value is nested deeper than so many levels; what reads it later calls itself once a level."""
+    """Whether a JSON value is nested deeper than so many levels; what reads it later calls itself
+    once a level.
+    """
     layer = [value]
     for _ in range(levels):
         layer = [

@@ -18,22 +18,36 @@ _OPTIONS = jmespath.Options()
 class Translation:
     """One source's way of reading rows; without a mapping, rows have our names already."""
 
-    def __init__(self, mapping: Mapping | None = None, account: str | None = None, shape: Shape | None = None) -> None:
+    def __init__(
+        self, mapping: Mapping | None = None, account: str | None = None, shape: Shape | None = None
+    ) -> None:
         mapping, only = mapping or Mapping(), shape is not None
         self._mapping = mapping
         self._needs: list[str] = shape.needs if shape else []
         self._keep = frozenset(shape.keep) if shape else None
         self._columns = {
-            ours: [(one, compiled(one)) for one in mapping.columns.get(ours, [] if only else [ours])] for ours in FIELDS
+            ours: [
+                (one, compiled(one)) for one in mapping.columns.get(ours, [] if only else [ours])
+            ]
+            for ours in FIELDS
         }
-        self._constants = {name: value.replace("{account}", account or "") for name, value in mapping.constants.items()}
-        self._values = {name: {fold(k): v for k, v in of.items()} for name, of in mapping.values.items()}
+        self._constants = {
+            name: value.replace("{account}", account or "")
+            for name, value in mapping.constants.items()
+        }
+        self._values = {
+            name: {fold(k): v for k, v in of.items()} for name, of in mapping.values.items()
+        }
         self._taken = frozenset(one for theirs in mapping.columns.values() for one in theirs)
-        self._spellings = {fold(one): one for theirs in self._columns.values() for one, path in theirs if not path}
+        self._spellings = {
+            fold(one): one for theirs in self._columns.values() for one, path in theirs if not path
+        }
         self.is_plain = not (mapping.columns or mapping.constants or mapping.values)
 
     def spelt(self, header: Iterable[str]) -> list[str]:
-        """The names of a header as the source spells them, where they differ in case, spaces or accents' form only."""
+        """The names of a header as the source spells them, where they differ in case, spaces or
+        accents' form only.
+        """
         return [self._spellings.get(fold(name), name) for name in header]
 
     def missing(self, names: Collection[str]) -> list[str]:
@@ -59,16 +73,24 @@ class Translation:
             if value is None:
                 value = self._constants.get(ours)
             if value is not None:
-                found[ours] = self._values.get(ours, {}).get(fold(str(value)), value) if ours in self._values else value
+                found[ours] = (
+                    self._values.get(ours, {}).get(fold(str(value)), value)
+                    if ours in self._values
+                    else value
+                )
         return found
 
     def is_no_post(self, values: dict[str, Any]) -> bool:
-        """Whether a translated row is none: the sum below a table, or without what every post of its kind has."""
+        """Whether a translated row is none: the sum below a table, or without what every post of
+        its kind has.
+        """
         if any(not values.get(name) for name in self._needs):
             return True
         if values.get("text") or values.get("created_at"):
             return False
-        return any(isinstance(v, str) and bool(_TOTAL.fullmatch(v.strip(" :"))) for v in values.values())
+        return any(
+            isinstance(v, str) and bool(_TOTAL.fullmatch(v.strip(" :"))) for v in values.values()
+        )
 
     def _is_kept(self, name: str) -> bool:
         if self._keep is not None:
@@ -86,7 +108,11 @@ class Translation:
             value = values.get(name)
             if value is None and path is not None:
                 value = _search(path, values)
-            if value is None or (value is False and ours != "deleted") or (value == "" and ours != "text"):
+            if (
+                value is None
+                or (value is False and ours != "deleted")
+                or (value == "" and ours != "text")
+            ):
                 continue
             return value
         return None

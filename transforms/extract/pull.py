@@ -1,4 +1,6 @@
-"""Pulling a network source: the module's pages through the door and into the lake, remembered as they land."""
+"""Pulling a network source: the module's pages through the door and into the lake, remembered as
+they land.
+"""
 
 import time
 from collections.abc import Iterator
@@ -24,19 +26,41 @@ from transforms.lake import cursors
 from transforms.people.pseudonyms import read_keys
 from transforms.people.sealed_ids import Seal
 
-COMMIT_PAGES, COMMIT_ROWS, COMMIT_SECONDS = 50, 5_000, 20.0  # whichever is first; a commit takes half a second
+COMMIT_PAGES, COMMIT_ROWS, COMMIT_SECONDS = (
+    50,
+    5_000,
+    20.0,
+)  # whichever is first; a commit takes half a second
 MANY = 10  # posts gone in one night, and more than were seen alive: rights may be lost, so ask once more
 OF_OTHERS = Held("", False, None)  # all that is needed of them is that they were seen
-KNOWN = ["post_id", "kind", "is_brand", "created_at", "sealed_id", "row_hash", "deleted", "_dlt_load_id", "line"]
+KNOWN = [
+    "post_id",
+    "kind",
+    "is_brand",
+    "created_at",
+    "sealed_id",
+    "row_hash",
+    "deleted",
+    "_dlt_load_id",
+    "line",
+]
 
 
 class Landing:
     """What the lake has of one source, and the way of new posts into it."""
 
-    def __init__(self, community: Community, source: Source, key: str, network: ModuleType, now: datetime) -> None:
+    def __init__(
+        self, community: Community, source: Source, key: str, network: ModuleType, now: datetime
+    ) -> None:
         keys = read_keys()
         self.door, self._seal = open_door(community), Seal(keys)
-        self._community, self._source, self.key, self._network, self._now = community, source, key, network, now
+        self._community, self._source, self.key, self._network, self._now = (
+            community,
+            source,
+            key,
+            network,
+            now,
+        )
         self._slug = sources.slug(community.name, key)
         self._sealed: bool = getattr(network, "IDS_HOLD_PEOPLE", False)
         self._latest: dict[str, str] = {}
@@ -54,7 +78,9 @@ class Landing:
         """One page through the door; it lands with the next commit, and is remembered only then."""
         for item in page.items:
             is_brand = self._take(item)
-            held = Held(item.post_id, True, item.created_at, item.replies) if is_brand else OF_OTHERS
+            held = (
+                Held(item.post_id, True, item.created_at, item.replies) if is_brand else OF_OTHERS
+            )
             visit.seen[item.post_id] = held
         if page.note:
             self.notes.append(page.note)
@@ -68,7 +94,9 @@ class Landing:
             self.commit(memory)
 
     def commit(self, memory: dict[str, Any] | None) -> None:
-        """What waits into the lake, then the memory; None remembers nothing (a backfill leaves the cursor alone)."""
+        """What waits into the lake, then the memory; None remembers nothing (a backfill leaves the
+        cursor alone).
+        """
         if self._waiting:
             from transforms.extract.load import load
 
@@ -97,7 +125,11 @@ class Landing:
         language = item.payload.get("language") if isinstance(item.payload, dict) else None
         is_brand = door.is_brand(item.author_id or "", *item.handles)
         language = language if isinstance(language, str) else self._community.language
-        payload = as_json(door.without_forgotten(through(door, self._network.PEOPLE, network, item.payload, language)))
+        payload = as_json(
+            door.without_forgotten(
+                through(door, self._network.PEOPLE, network, item.payload, language)
+            )
+        )
         row_hash = door.pseudonyms.fingerprint(f"{payload}{is_brand}".encode())
         if self._latest.get(post_id) == row_hash:
             self.repeated += 1
@@ -114,15 +146,22 @@ class Landing:
         return is_brand
 
     def settle_deleted(self, visit: Visit) -> None:
-        """Tombstones for what the network said is gone; when that is most of it, only once a second night agrees."""
+        """Tombstones for what the network said is gone; when that is most of it, only once a second
+        night agrees.
+        """
         aliases = {post_id: self.alias(item.post_id) for post_id, item in self._said_gone.items()}
         doubted = visit.memory.get("doubted", {})
-        earlier = doubted.get("posts", []) if doubted.get("night") != visit.night.isoformat() else []
+        earlier = (
+            doubted.get("posts", []) if doubted.get("night") != visit.night.isoformat() else []
+        )
         alive = len(visit.seen) - len(aliases)
         if len(aliases) >= MANY and len(aliases) > alive:
             unsure = [alias for alias in aliases.values() if alias not in earlier]
             if unsure:
-                visit.memory["doubted"] = {"night": visit.night.isoformat(), "posts": list(aliases.values())}
+                visit.memory["doubted"] = {
+                    "night": visit.night.isoformat(),
+                    "posts": list(aliases.values()),
+                }
                 self.notes.append(
                     f"{len(aliases)} of {len(visit.seen)} posts are said to be gone; kept until a second night agrees"
                 )
@@ -134,13 +173,16 @@ class Landing:
             self._waiting.append(self._row(item, post_id, row_hash="gone"))
 
     def erase_deleted(self) -> int:
-        """Take every version of deleted posts out of the lake; the tombstones stay. Returns how many versions went."""
+        """Take every version of deleted posts out of the lake; the tombstones stay. Returns how
+        many versions went.
+        """
         if not self.tombstones and not self._left_over:
             return 0
 
         def stays(table: pa.Table) -> pa.Array:
             mine = pc.and_(
-                pc.equal(table["community_id"], self._community.name), pc.is_in(table["post_id"], pa.array(self._gone))
+                pc.equal(table["community_id"], self._community.name),
+                pc.is_in(table["post_id"], pa.array(self._gone)),
             )
             return pc.invert(pc.and_(mine, pc.is_valid(table["payload"])))
 
@@ -153,7 +195,9 @@ class Landing:
             "network": self._source.network,
             "post_id": post_id,
             "kind": self._kinds.setdefault(post_id, item.kind),
-            "in_reply_to": self.door.answered(self._source.network, item.in_reply_to and self._name(item.in_reply_to)),
+            "in_reply_to": self.door.answered(
+                self._source.network, item.in_reply_to and self._name(item.in_reply_to)
+            ),
             "created_at": item.created_at,
             "followers": item.followers,
             "deleted": item.deleted,
@@ -175,14 +219,18 @@ class Landing:
         files = [lake.path(self._table, f"{name}.parquet") for name in lake.names(self._table)]
         if not files:
             return
-        data = ds.dataset(files, filesystem=lake.filesystem(), format="parquet", schema=lake.SCHEMAS[self._table])
+        data = ds.dataset(
+            files, filesystem=lake.filesystem(), format="parquet", schema=lake.SCHEMAS[self._table]
+        )
         mine = (ds.field("community_id") == self._community.name) & (ds.field("source") == self.key)
         table = data.to_table(columns=KNOWN, filter=mine)
         held: dict[str, Held] = {}
-        ordered = table.sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")]).drop_columns(
-            ["_dlt_load_id", "line"]
-        )
-        for row in (row for batch in ordered.to_batches(max_chunksize=10_000) for row in batch.to_pylist()):
+        ordered = table.sort_by(
+            [("_dlt_load_id", "ascending"), ("line", "ascending")]
+        ).drop_columns(["_dlt_load_id", "line"])
+        for row in (
+            row for batch in ordered.to_batches(max_chunksize=10_000) for row in batch.to_pylist()
+        ):
             if row["deleted"]:
                 self._gone.add(row["post_id"])
                 self._latest.pop(row["post_id"], None)
@@ -193,7 +241,10 @@ class Landing:
             raw_id = self._seal.open(row["sealed_id"]) if row["sealed_id"] else row["post_id"]
             if raw_id is not None:
                 held[row["post_id"]] = Held(
-                    raw_id, bool(row["is_brand"]), row["created_at"], kind=self._kinds[row["post_id"]]
+                    raw_id,
+                    bool(row["is_brand"]),
+                    row["created_at"],
+                    kind=self._kinds[row["post_id"]],
                 )
         self._left_over = not self._gone.isdisjoint(held)
         yield from (one for post_id, one in held.items() if post_id not in self._gone)
@@ -207,7 +258,8 @@ def pull(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> dict[str, Any]:
-    """Pull one network source; with `since` and `until` a backfill of that time, which leaves the cursor where it is.
+    """Pull one network source; with `since` and `until` a backfill of that time, which leaves the
+    cursor where it is.
 
     Whatever came before a failure is in the lake and remembered when this raises.
     """
@@ -228,15 +280,27 @@ def pull(
             spent = str(budget)
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             where = f"connection '{visit.client.connection}', request {visit.client.asked}"
-            raise StepFailed(f"{where}: an answer that is not as documented ({type(error).__name__})") from error
+            raise StepFailed(
+                f"{where}: an answer that is not as documented ({type(error).__name__})"
+            ) from error
         finally:
             landing.settle_deleted(visit)  # what is gone must go, even when something else failed
     finally:
         landing.commit(memory)
         landing.erase_deleted()
     if visit.rejected:
-        sources.set_aside(community, key, source.network, night, source.network, f"{now:%Y%m%d%H%M}", visit.rejected)
-        landing.notes.append(f"{len(visit.rejected)} entries set aside, first {visit.rejected[0].reason}")
+        sources.set_aside(
+            community,
+            key,
+            source.network,
+            night,
+            source.network,
+            f"{now:%Y%m%d%H%M}",
+            visit.rejected,
+        )
+        landing.notes.append(
+            f"{len(visit.rejected)} entries set aside, first {visit.rejected[0].reason}"
+        )
     said = [
         f"{landing.rows} new versions of posts, {landing.tombstones} deleted",
         *landing.notes,
@@ -255,12 +319,21 @@ def pull(
 
 
 def open_visit(
-    community: Community, source: Source, network: ModuleType, night: date, landing: Landing, now: datetime
+    community: Community,
+    source: Source,
+    network: ModuleType,
+    night: date,
+    landing: Landing,
+    now: datetime,
 ) -> Visit:
     """A visit with its credentials, its client and what the source remembers."""
     held = credentials.read(source)
     address = source.instance or held.base_url or network.LANDING
-    client = Client(address if "://" in address else f"https://{address}", held.connection, source.request_budget)
+    client = Client(
+        address if "://" in address else f"https://{address}",
+        held.connection,
+        source.request_budget,
+    )
     client.secrets = tuple(one for one in (held.password, held.token) if one)
     memory = cursors.read(sources.slug(community.name, landing.key))
     return Visit(source, held, client, now, night, landing.alias, memory, landing.held)

@@ -15,11 +15,15 @@ from transforms.extract.files.rows import Rejected
 
 
 def keys(community: Community) -> list[str]:
-    """One key per source, in the file's order: what it is, not where it stands, so that reordering changes nothing."""
+    """One key per source, in the file's order: what it is, not where it stands, so that reordering
+    changes nothing.
+    """
     found: list[str] = []
     for source in community.sources:
         key = _key(source)
-        same = sum(1 for other in found if other == key or re.fullmatch(re.escape(key) + r"_\d+", other))
+        same = sum(
+            1 for other in found if other == key or re.fullmatch(re.escape(key) + r"_\d+", other)
+        )
         found.append(f"{key}_{same + 1}" if same else key)
     return found
 
@@ -30,9 +34,13 @@ def find(community: str, source: int) -> tuple[Community, Source, str]:
     found = next((one for one in communities if one.name == community), None)
     if found is None:
         about = [error for error in errors if community in error]
-        raise BadInput("\n".join(about) or f"{settings().communities}: no community is called '{community}'")
+        raise BadInput(
+            "\n".join(about) or f"{settings().communities}: no community is called '{community}'"
+        )
     if not 0 <= source < len(found.sources):
-        raise BadInput(f"{community}: sources: there is no source number {source}; there are {len(found.sources)}")
+        raise BadInput(
+            f"{community}: sources: there is no source number {source}; there are {len(found.sources)}"
+        )
     return found, found.sources[source], keys(found)[source]
 
 
@@ -52,11 +60,18 @@ def night_of(community: Community, night: str | None, now: datetime) -> date:
 
 
 def is_due(community: Community, now: datetime) -> bool:
-    """Whether a local day has ended, at the night's hour, for which one of the community's sources was not pulled."""
+    """Whether a local day has ended, at the night's hour, for which one of the community's sources
+    was not pulled.
+    """
     ended = now.astimezone(community.zone) - timedelta(hours=settings().night_hour)
-    days = [ended.date() - timedelta(days=1), ended.date()]  # pulled by hand before the hour is pulled too
+    days = [
+        ended.date() - timedelta(days=1),
+        ended.date(),
+    ]  # pulled by hand before the hour is pulled too
     names = [slug(community.name, key) for key in keys(community)]
-    return not all(any(lake.exists("sources", f"{name}--{day.isoformat()}") for day in days) for name in names)
+    return not all(
+        any(lake.exists("sources", f"{name}--{day.isoformat()}") for day in days) for name in names
+    )
 
 
 def record(
@@ -88,9 +103,11 @@ def set_aside(
     community: Community, key: str, network: str, night: date, file: str, version: str, rejected: list[Rejected],
     marks: Sequence[str | None] = (),
 ) -> int:  # fmt: skip
-    """Write the rows that could not be let in: where they are and why, never what they say; returns how many are new.
+    """Write the rows that could not be let in: where they are and why, never what they say; returns
+    how many are new.
 
-    marks: what tells each row from others, so that a row is set aside once however often its file comes again.
+    marks: what tells each row from others, so that a row is set aside once however often its file
+    comes again.
     """
     now, name = datetime.now(UTC), f"{slug(community.name, key)}--{version[:12]}"
     known = _set_aside_before(community.name, key, name)
@@ -116,7 +133,9 @@ def set_aside(
 
 
 def _set_aside_before(community_id: str, key: str, name: str) -> set[Any]:
-    """The marks of the source's rows that other files than `name` hold; where they have none, line, field, reason."""
+    """The marks of the source's rows that other files than `name` hold; where they have none, line,
+    field, reason.
+    """
     tables = [lake.read("quarantine", other) for other in lake.names("quarantine") if other != name]
     rows = [row for table in tables for row in table.to_pylist()]
     mine = [row for row in rows if (row["community_id"], row["source"]) == (community_id, key)]
@@ -126,8 +145,14 @@ def _set_aside_before(community_id: str, key: str, name: str) -> set[Any]:
 def _key(source: Source) -> str:
     if source.network == "export":
         path = PurePath(source.path or "")
-        named = path.stem if re.search(r"\w", path.stem) else path.parent.name  # exports/*.csv is "exports"
+        named = (
+            path.stem if re.search(r"\w", path.stem) else path.parent.name
+        )  # exports/*.csv is "exports"
     else:
-        named = "_".join(part for part in (source.handle, source.instance) if part) or "_".join(source.terms)
+        named = "_".join(part for part in (source.handle, source.instance) if part) or "_".join(
+            source.terms
+        )
     parts = (source.network, named, source.account if source.network == "export" else None)
-    return re.sub(r"[^a-z0-9]+", "_", "_".join(part for part in parts if part).lower()).strip("_")[:80]
+    return re.sub(r"[^a-z0-9]+", "_", "_".join(part for part in parts if part).lower()).strip("_")[
+        :80
+    ]

@@ -50,7 +50,9 @@ class Glance:
             return f"set aside: {self.refused}"
         at = f"{self.at:%Y-%m-%d %H:%M} UTC" if self.at else "no time"
         counts = ", ".join(f"{name} {value}" for name, value in self.counts.items())
-        return f"{at}  {self.network}  {self.author}  «{self.text}»" + (f"  ({counts})" if counts else "")
+        return f"{at}  {self.network}  {self.author}  «{self.text}»" + (
+            f"  ({counts})" if counts else ""
+        )
 
 
 def first_posts(community: Community, source: Source) -> list[Glance]:
@@ -90,9 +92,15 @@ def _of_row(line: int, values: dict[str, Any], reading: export.Reading, door: Do
         post = typed(made | values, reading.mapping.dates, reading.mapping.decimal, {})
     except BadField as error:
         return Glance(None, "", "", "", {}, f"line {line}, {error.field}: {error.reason}")
-    counts = {name: post[name] for name in ("likes", "replies", "shares", "views") if post[name] is not None}
+    counts = {
+        name: post[name]
+        for name in ("likes", "replies", "shares", "views")
+        if post[name] is not None
+    }
     author = "the brand" if door.is_brand(post["author_id"]) else "a member"
-    text = door.text(shown(joined(mended(post["text"]))), post["network"], post["language"], post["author_id"])
+    text = door.text(
+        shown(joined(mended(post["text"]))), post["network"], post["language"], post["author_id"]
+    )
     return Glance(post["created_at"], post["network"], author, _cut(text), counts)
 
 
@@ -106,7 +114,9 @@ def _of_network(community: Community, source: Source) -> Iterator[Glance]:
         for item in page.items:
             if item.payload is None:
                 continue
-            payload = through(landing.door, network.PEOPLE, source.network, item.payload, community.language)
+            payload = through(
+                landing.door, network.PEOPLE, source.network, item.payload, community.language
+            )
             is_brand = landing.door.is_brand(item.author_id or "", *item.handles)
             counts = {"replies": item.replies} if item.replies is not None else {}
             author = "the brand" if is_brand else "a member"

@@ -17,5 +17,7 @@ def instant(value: Any) -> datetime | None:
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) at which a local day ends; days are 23 or 25 hours long when the clock changes."""
+    """The instant (UTC) at which a local day ends; days are 23 or 25 hours long when the clock
+    changes.
+    """
     return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)

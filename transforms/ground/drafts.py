@@ -1,4 +1,6 @@
-"""A file that is written beside its place and then takes it: readers see the old one or the new one, whole."""
+"""A file that is written beside its place and then takes it: readers see the old one or the new
+one, whole.
+"""
 
 import os
 import uuid
@@ -9,7 +11,8 @@ from pathlib import Path
 
 @contextmanager
 def replacing(target: Path | str) -> Iterator[Path]:
-    """A path beside `target` to write to; it takes the target's place when the block ends well, else it vanishes.
+    """A path beside `target` to write to; it takes the target's place when the block ends well,
+    else it vanishes.
 
     Where nothing was written, nothing is replaced.
     """

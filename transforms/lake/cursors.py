@@ -1,4 +1,6 @@
-"""What a source remembers between nights, in the lake, so that any worker finds it: `raw/_cursors/<source>.json`."""
+"""What a source remembers between nights, in the lake, so that any worker finds it:
+`raw/_cursors/<source>.json`.
+"""
 
 import json
 from typing import Any
@@ -18,7 +20,11 @@ def read(source: str) -> dict[str, Any]:
 
 def write(source: str, remembered: dict[str, Any]) -> None:
     """Remember it, whole or not at all."""
-    content, target, files = json.dumps(remembered, sort_keys=True).encode(), _path(source), lake.filesystem()
+    content, target, files = (
+        json.dumps(remembered, sort_keys=True).encode(),
+        _path(source),
+        lake.filesystem(),
+    )
     files.makedirs(target.rpartition("/")[0], exist_ok=True)
     if "file" not in (files.protocol if isinstance(files.protocol, tuple) else (files.protocol,)):
         files.pipe_file(target, content)

@@ -1,7 +1,9 @@
-"""Lake files that cannot be read any more: found, set aside with their reason, so that the flow makes them again.
+"""Lake files that cannot be read any more: found, set aside with their reason, so that the flow
+makes them again.
 
-What a source, a model or a step can give once more is set aside under `damaged/` and noted in the quarantine. A record
-(a ledger, an answer, the list of forgotten people) exists once: it stops the step, which says where it lies.
+What a source, a model or a step can give once more is set aside under `damaged/` and noted in the
+quarantine. A record (a ledger, an answer, the list of forgotten people) exists once: it stops the
+step, which says where it lies.
 """
 
 import json
@@ -21,13 +23,17 @@ from transforms.config.errors import StepFailed
 log = logging.getLogger("cmr")
 
 RECORDS = tuple(
-    folder for folder in lake.SCHEMAS if folder.startswith("ledger/") or folder in ("feedback", "suppressed")
+    folder
+    for folder in lake.SCHEMAS
+    if folder.startswith("ledger/") or folder in ("feedback", "suppressed")
 )
 
 
 @dataclass(frozen=True)
 class Damaged:
-    """A file of the lake that cannot be read: its folder, its name without `.parquet`, and what the reader said."""
+    """A file of the lake that cannot be read: its folder, its name without `.parquet`, and what the
+    reader said.
+    """
 
     folder: str
     name: str
@@ -41,7 +47,9 @@ class Damaged:
 
 
 def find(folders: Iterable[str] = tuple(lake.SCHEMAS), thorough: bool = False) -> list[Damaged]:
-    """Files that are cut short or overwritten; `thorough` reads every value too, which costs as much as the lake."""
+    """Files that are cut short or overwritten; `thorough` reads every value too, which costs as
+    much as the lake.
+    """
     wanted = [(folder, name) for folder in folders for name in _names(folder)]
     with ThreadPoolExecutor(8) as pool:
         found = pool.map(lambda one: _examine(one[0], one[1], thorough), wanted)
@@ -49,7 +57,9 @@ def find(folders: Iterable[str] = tuple(lake.SCHEMAS), thorough: bool = False) -
 
 
 def set_aside(found: list[Damaged]) -> None:
-    """Move the files out of the readers' way; StepFailed, before anything is moved, when one of them is a record."""
+    """Move the files out of the readers' way; StepFailed, before anything is moved, when one of
+    them is a record.
+    """
     records = [one for one in found if one.folder in RECORDS]
     if records:
         raise StepFailed(
@@ -57,7 +67,12 @@ def set_aside(found: list[Damaged]) -> None:
             + ". It is a record that nothing makes again: bring it back from a backup, or move it away to go on without"
         )
     for one in found:
-        log.error("%s/%s cannot be read (%s) and is set aside in damaged/", lake.root(), one.place, one.reason)
+        log.error(
+            "%s/%s cannot be read (%s) and is set aside in damaged/",
+            lake.root(),
+            one.place,
+            one.reason,
+        )
         target = lake.path("damaged", f"{one.folder}/{one.name}.parquet")
         lake.filesystem().makedirs(target.rpartition("/")[0], exist_ok=True)
         lake.filesystem().mv(lake.path(one.folder, f"{one.name}.parquet"), target)
@@ -94,7 +109,9 @@ def _examine(folder: str, name: str, thorough: bool) -> Damaged | None:
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # the disk or the bucket is out of reach: that is no damage
-        return Damaged(folder, name, re.sub(r"\s+", " ", str(error))[:200] or type(error).__name__, **about)
+        return Damaged(
+            folder, name, re.sub(r"\s+", " ", str(error))[:200] or type(error).__name__, **about
+        )
     return None
 
 
@@ -111,7 +128,9 @@ def _owner(file: pq.ParquetFile) -> dict[str, str | None]:
 
 
 def _read_exports_again() -> None:
-    """Forget which export files were read already: the next pull takes in what the lake lacks, and nothing twice."""
+    """Forget which export files were read already: the next pull takes in what the lake lacks, and
+    nothing twice.
+    """
     files = lake.filesystem()
     for path in files.glob(lake.path("raw", "_cursors", "*.json")):
         try:

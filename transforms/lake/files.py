@@ -1,7 +1,8 @@
 """The lake: where its files are, and how they get there whole or not at all.
 
-The root is any fsspec URL. A file is written under a name that its content or its key decides, so that a task killed
-and retried writes the same file again; only what erases a person or an old post ever rewrites one.
+The root is any fsspec URL. A file is written under a name that its content or its key decides, so
+that a task killed and retried writes the same file again; only what erases a person or an old post
+ever rewrites one.
 """
 
 import tempfile
@@ -53,9 +54,11 @@ def path(*parts: str) -> str:
 
 
 def initialise() -> None:
-    """Give every folder an empty file with its schema, so that a reader of an empty lake finds columns, not errors.
+    """Give every folder an empty file with its schema, so that a reader of an empty lake finds
+    columns, not errors.
 
-    A ledger's file is renewed when this version has columns that the version which began the ledger had not.
+    A ledger's file is renewed when this version has columns that the version which began the ledger
+    had not.
     """
     for folder, schema in SCHEMAS.items():
         present = filesystem().exists(path(folder, "_schema.parquet"))
@@ -69,7 +72,9 @@ def _stored(folder: str) -> list[str]:
 
 
 def write(folder: str, name: str, table: pa.Table) -> str:
-    """Write `table` as `<folder>/<name>.parquet` with the folder's schema; whole or not at all. Returns its URL."""
+    """Write `table` as `<folder>/<name>.parquet` with the folder's schema; whole or not at all.
+    Returns its URL.
+    """
     table = table.select(SCHEMAS[folder].names).cast(SCHEMAS[folder])
     target = path(folder, f"{name}.parquet")
     fs = filesystem()
@@ -79,7 +84,8 @@ def write(folder: str, name: str, table: pa.Table) -> str:
         with replacing(target) as draft:
             pq.write_table(table, draft, compression="zstd")
     else:
-        # an upload that is cut short inside fs.open would be finished as it stands, so only a whole file is sent
+        # an upload that is cut short inside fs.open would be finished as it stands, so only a whole
+        # file is sent
         with tempfile.NamedTemporaryFile() as whole:
             pq.write_table(table, whole, compression="zstd")
             whole.flush()
@@ -93,7 +99,9 @@ def write_rows(folder: str, name: str, rows: list[dict]) -> str:
 
 
 def rewrite(folder: str, keep: Callable[[pa.Table], pa.ChunkedArray | pa.Array]) -> int:
-    """Rewrite the files of a folder without the rows that `keep` refuses (null keeps); returns how many went."""
+    """Rewrite the files of a folder without the rows that `keep` refuses (null keeps); returns how
+    many went.
+    """
     gone = 0
     for name in names(folder):
         table = read(folder, name)
@@ -112,7 +120,9 @@ def names(folder: str) -> list[str]:
     """The names of a folder's files, at any depth, relative to it and without `.parquet`, sorted."""
     base = path(folder)
     found = filesystem().glob(f"{base}/**/*.parquet")
-    return sorted(n for n in (str(f)[len(base) + 1 : -len(".parquet")] for f in found) if n != "_schema")
+    return sorted(
+        n for n in (str(f)[len(base) + 1 : -len(".parquet")] for f in found) if n != "_schema"
+    )
 
 
 def read(folder: str, name: str | None = None) -> pa.Table:

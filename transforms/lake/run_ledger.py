@@ -24,10 +24,12 @@ _COLUMNS = ("community", "source", "shard", "rows_in", "rows", "texts", "recipie
 
 @contextmanager
 def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
-    """Time a step and write one line to `CMR_HOME/ops/steps.jsonl`, the log and the lake (`ops/steps`), with what the
-    caller puts in the dict. What cannot be written is said in the log and never hides how the step itself ended.
+    """Time a step and write one line to `CMR_HOME/ops/steps.jsonl`, the log and the lake
+    (`ops/steps`), with what the caller puts in the dict. What cannot be written is said in the log
+    and never hides how the step itself ended.
 
-    Only counts, names of communities and versions belong there: never a text, an address or a handle.
+    Only counts, names of communities and versions belong there: never a text, an address or a
+    handle.
     """
     make_home()
     facts: dict[str, Any] = dict(about)
@@ -63,7 +65,9 @@ def _append(line: Mapping[str, Any]) -> None:
         log.warning("the run of %s is not in steps.jsonl: %s", line["step"], error)
 
 
-def _keep(line: Mapping[str, Any], facts: Mapping[str, Any], started_at: datetime, error: str | None) -> None:
+def _keep(
+    line: Mapping[str, Any], facts: Mapping[str, Any], started_at: datetime, error: str | None
+) -> None:
     """One row in the lake, which every worker shares, whatever machine the step ran on."""
     now = datetime.now(UTC)
     row = {
@@ -84,9 +88,15 @@ def _keep(line: Mapping[str, Any], facts: Mapping[str, Any], started_at: datetim
         "details": json.dumps({k: v for k, v in facts.items() if k not in _COLUMNS}, default=str),
     }
     try:
-        lake.write_rows("ops/steps", f"{now:%Y-%m-%d}/{now:%H%M%S}-{line['step']}-{uuid.uuid4().hex[:8]}", [row])
-    except Exception as trouble:  # a full disk or a bucket out of reach: the step's own error is the one to see
-        log.warning("the run of %s is not in the run ledger: %s", line["step"], type(trouble).__name__)
+        lake.write_rows(
+            "ops/steps", f"{now:%Y-%m-%d}/{now:%H%M%S}-{line['step']}-{uuid.uuid4().hex[:8]}", [row]
+        )
+    except (
+        Exception
+    ) as trouble:  # a full disk or a bucket out of reach: the step's own error is the one to see
+        log.warning(
+            "the run of %s is not in the run ledger: %s", line["step"], type(trouble).__name__
+        )
 
 
 def _count(value: Any) -> int | None:

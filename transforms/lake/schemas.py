@@ -14,7 +14,8 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 
 
 SCHEMAS: dict[str, pa.Schema] = {
-    # What the door let in: one row per version of a post that a source showed us, `_dlt_load_id` added by dlt.
+    # What the door let in: one row per version of a post that a source showed us, `_dlt_load_id`
+    # added by dlt.
     "raw/export": _schema(
         community_id=text,
         source=text,
@@ -46,7 +47,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         loaded_at=utc,
         _dlt_load_id=text,
     ),
-    # The same from a network: its payload as it came, but for people; staging reads the post out of it.
+    # The same from a network: its payload as it came, but for people; staging reads the post out of
+    # it.
     **{
         f"raw/{network}": _schema(
             community_id=text,
@@ -83,7 +85,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         night=pa.date32(),
         row_hash=text,
     ),
-    # People who asked to be forgotten, and what tells of them, by separately keyed hashes; `size` is a name's words.
+    # People who asked to be forgotten, and what tells of them, by separately keyed hashes; `size`
+    # is a name's words.
     "suppressed": _schema(person=text, kind=text, size=number, keys=number),
     "sources": _schema(
         community_id=text,
@@ -107,15 +110,25 @@ SCHEMAS: dict[str, pa.Schema] = {
         pack_version=text,
     ),
     "config/brand": _schema(community_id=text, network=text, author_id=text),
-    "config/themes": _schema(industry=text, theme_id=text, label_fr=text, label_en=text, need_fr=text, need_en=text),
-    "config/indices": _schema(industry=text, index_id=text, label_fr=text, label_en=text, theme_id=text, emotion=text),
+    "config/themes": _schema(
+        industry=text, theme_id=text, label_fr=text, label_en=text, need_fr=text, need_en=text
+    ),
+    "config/indices": _schema(
+        industry=text, index_id=text, label_fr=text, label_en=text, theme_id=text, emotion=text
+    ),
     "config/audiences": _schema(industry=text, audience=text, label_fr=text, label_en=text),
-    "config/calendar": _schema(industry=text, event_id=text, name_fr=text, name_en=text, starts_on=text, ends_on=text),
-    "config/nights": _schema(community_id=text, night=pa.date32(), last_night=pa.date32(), as_of_at=utc),
+    "config/calendar": _schema(
+        industry=text, event_id=text, name_fr=text, name_en=text, starts_on=text, ends_on=text
+    ),
+    "config/nights": _schema(
+        community_id=text, night=pa.date32(), last_night=pa.date32(), as_of_at=utc
+    ),
     "config/model": _schema(model=text, emotion=text, threshold=pa.float64()),
     "ledger/nights": _schema(community_id=text, night=pa.date32(), as_of_at=utc),
     # Which want a post was in at a weekly anchor: written once, so that a want keeps its identity.
-    "ledger/wants": _schema(community_id=text, anchor=pa.date32(), need_id=text, network=text, post_id=text),
+    "ledger/wants": _schema(
+        community_id=text, anchor=pa.date32(), need_id=text, network=text, post_id=text
+    ),
     "shards": _schema(text_hash=text, text=text, language=text, industry=text, pack_version=text),
     # One row per text, industry, model and pack: what one reading says.
     "enriched": _schema(
@@ -174,7 +187,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         score=share,
         proof=number,  # the place among the posts that show the want; null: it is only counted
     ),
-    # Where the posts of a community's last night lie by what they want: half-precision numbers, one file a community.
+    # Where the posts of a community's last night lie by what they want: half-precision numbers, one
+    # file a community.
     "understood/meanings": _schema(text_hash=text, vector=pa.binary()),
     "understood/emergent_themes": _schema(
         community_id=text,
@@ -186,7 +200,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         post_id=text,
         score=share,
     ),
-    # What `understand` remembers of the weekly anchors by which emergent themes keep their identity; no mart reads it.
+    # What `understand` remembers of the weekly anchors by which emergent themes keep their
+    # identity; no mart reads it.
     "understood/theme_states": _schema(
         community_id=text,
         anchor=pa.date32(),
@@ -212,7 +227,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         engagement_lift=pa.float64(),
         engagement_low=pa.float64(),
         engagement_high=pa.float64(),
-        reactions=pa.list_(pa.struct([("emotion", text), ("share", share), ("low", share), ("high", share)])),
+        reactions=pa.list_(
+            pa.struct([("emotion", text), ("share", share), ("low", share), ("high", share)])
+        ),
         reply_plans=pa.list_(text),
         evidence=pa.list_(text),
         propensity=pa.float64(),
@@ -227,7 +244,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         effect_low=pa.float64(),
         effect_high=pa.float64(),
         written_at=utc,
-        # On the day's first advice only: all that might have been advised, how probably, and what was foreseen for it.
+        # On the day's first advice only: all that might have been advised, how probably, and what
+        # was foreseen for it.
         alternatives=pa.list_(
             pa.struct(
                 [
@@ -285,7 +303,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         reason=text,
         figures_as_of=pa.date32(),
     ),
-    # The run ledger: one row per run of a step, on whatever machine it ran. Counts and versions, nothing of anybody.
+    # The run ledger: one row per run of a step, on whatever machine it ran. Counts and versions,
+    # nothing of anybody.
     "ops/steps": _schema(
         step=text,
         status=text,
@@ -304,7 +323,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         details=text,
     ),
     "feedback": _schema(
-        feedback_id=text, community_id=text, subject=text, subject_id=text, verdict=text, comment=text, given_at=utc
+        feedback_id=text,
+        community_id=text,
+        subject=text,
+        subject_id=text,
+        verdict=text,
+        comment=text,
+        given_at=utc,
     ),
 }
 

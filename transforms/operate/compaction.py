@@ -16,8 +16,9 @@ SMALL = 8 * 2**20
 def compact() -> dict[str, dict[str, int]]:
     """Merge the small files of each growing folder; returns files before and after, per folder.
 
-    The merged file is written whole before the small ones go. A kill in between leaves rows twice, which every reader
-    of these folders removes by their key (staging ranks versions of a post, and readings of a text).
+    The merged file is written whole before the small ones go. A kill in between leaves rows twice,
+    which every reader of these folders removes by their key (staging ranks versions of a post, and
+    readings of a text).
     """
     check_keys(read_keys())  # a half-done rotation knows its files by their names
     with run_ledger.step("compact") as facts:
@@ -28,7 +29,11 @@ def compact() -> dict[str, dict[str, int]]:
 
 def _merge(folder: str) -> dict[str, int]:
     names = lake.names(folder)
-    small = [name for name in names if lake.filesystem().size(lake.path(folder, f"{name}.parquet")) < SMALL]
+    small = [
+        name
+        for name in names
+        if lake.filesystem().size(lake.path(folder, f"{name}.parquet")) < SMALL
+    ]
     for group in _by_parent(small).values():
         if len(group) > 1:
             _merge_group(folder, group)

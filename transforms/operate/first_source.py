@@ -1,4 +1,6 @@
-"""A community begun from what somebody has: a file whose mapping is proposed, or an account of a network."""
+"""A community begun from what somebody has: a file whose mapping is proposed, or an account of a
+network.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -24,20 +26,35 @@ def begin(
     terms: Sequence[str] = (),
     email: str | None = None,
 ) -> str:
-    """Write the community's file; returns its path and, for a file, three rows as they would be read."""
+    """Write the community's file; returns its path and, for a file, three rows as they would be
+    read.
+    """
     if language not in ("fr", "en"):
         raise BadInput(f"--language: '{language}' is neither fr nor en")
     if file is not None:
         return _from_file(name, industry, language, accounts, file, network, email)
     if network is not None:
-        return str(new_files.community(name, industry, _source(network, handle, terms), (), language, accounts, email))
-    return str(new_files.community(name, industry, language=language, accounts=accounts, email=email))
+        return str(
+            new_files.community(
+                name, industry, _source(network, handle, terms), (), language, accounts, email
+            )
+        )
+    return str(
+        new_files.community(name, industry, language=language, accounts=accounts, email=email)
+    )
 
 
-def _has_ended(name: str, industry: str, language: str, accounts: Sequence[str], source: dict[str, Any]) -> bool:
+def _has_ended(
+    name: str, industry: str, language: str, accounts: Sequence[str], source: dict[str, Any]
+) -> bool:
     from transforms.extract import trial
 
-    values = {"name": name, "industry": industry, "language": language, "accounts": list(accounts) or [name]}
+    values = {
+        "name": name,
+        "industry": industry,
+        "language": language,
+        "accounts": list(accounts) or [name],
+    }
     community = communities.Community.model_validate(values | {"sources": [source]})
     try:
         last = trial.last_time(community, community.sources[0])
@@ -48,7 +65,9 @@ def _has_ended(name: str, industry: str, language: str, accounts: Sequence[str],
 
 def _source(network: str, handle: str | None, terms: Sequence[str]) -> dict[str, Any]:
     if network not in PULLED:
-        raise BadInput(f"--network: no network '{network}' can be pulled; there are {', '.join(PULLED)}")
+        raise BadInput(
+            f"--network: no network '{network}' can be pulled; there are {', '.join(PULLED)}"
+        )
     if not handle and not terms:
         raise BadInput("--handle or --term: say whom to follow there, or what to search for")
     said = {"network": network, "handle": handle, "terms": list(terms)}
@@ -69,11 +88,17 @@ def _from_file(
 
     found = propose(file.resolve(), network, language)
     past = _has_ended(name, industry, language, accounts, found.source)
-    path = new_files.community(name, industry, found.source, found.doubts, language, accounts, email, past)
+    path = new_files.community(
+        name, industry, found.source, found.doubts, language, accounts, email, past
+    )
     community = communities.read_community(path)
     try:
         posts = [str(one) for one in trial.first_posts(community, community.sources[0])]
     except BadInput as error:
         posts = [f"not yet: {error}"]
-    lines = [str(path), *(f"  {one}" for one in posts), *(f"to check: {one}" for one in found.doubts)]
+    lines = [
+        str(path),
+        *(f"  {one}" for one in posts),
+        *(f"to check: {one}" for one in found.doubts),
+    ]
     return "\n".join([*lines, "then: cmr doctor --try, and cmr night"])

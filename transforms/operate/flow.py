@@ -1,6 +1,7 @@
 """The night: its steps, in the one order that the DAG, `cmr`, `make bench` and the tests follow.
 
-A step imports what it needs when it runs, so that the DAG's file is read in no time and a worker loads its own step.
+A step imports what it needs when it runs, so that the DAG's file is read in no time and a worker
+loads its own step.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +14,9 @@ Nights = dict[str, str]
 
 
 def list_sources(only_due: bool = False) -> list[dict[str, Any]]:
-    """What is pulled tonight: community, number of the source and a key to show; `only_due`: by the schedule."""
+    """What is pulled tonight: community, number of the source and a key to show; `only_due`: by the
+    schedule.
+    """
     from transforms.extract import run
 
     return run.list_sources(only_due)
@@ -38,7 +41,13 @@ def stage(night: str | None, instant: datetime | None, is_scheduled: bool = Fals
     from transforms.enrich import run as enrich
     from transforms.stage import run
 
-    return run.stage(night, instant or datetime.now(UTC), enrich.active_model(), enrich.thresholds(), is_scheduled)
+    return run.stage(
+        night,
+        instant or datetime.now(UTC),
+        enrich.active_model(),
+        enrich.thresholds(),
+        is_scheduled,
+    )
 
 
 def plan_shards() -> list[str]:
@@ -114,7 +123,9 @@ def flush(smtp_url: str | None = None) -> None:
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `each` names the step whose list it is done over, `gives` what later steps know its answer by."""
+    """One step; `each` names the step whose list it is done over, `gives` what later steps know its
+    answer by.
+    """
 
     call: Callable[..., Any]
     each: str = ""
@@ -157,7 +168,8 @@ def run(
 ) -> dict[str, Any]:
     """The steps from `first` to `last` in this process, without Airflow; returns what they gave.
 
-    known: what the steps before `first` would have given, such as `nights`; lists are asked for where they are needed.
+    known: what the steps before `first` would have given, such as `nights`; lists are asked for
+    where they are needed.
     """
     known |= {"night": night, "instant": instant}
     for step in NIGHT[ORDER.index(first) : ORDER.index(last) + 1]:

@@ -19,7 +19,8 @@ WORDS = (
 
 
 def night_is_late(**_: Any) -> dict[str, Any]:
-    """Called by Airflow once per night that missed its deadline; returns whether somebody was mailed.
+    """Called by Airflow once per night that missed its deadline; returns whether somebody was
+    mailed.
 
     It names no community and quotes nothing: whoever is woken looks into Airflow.
     """
@@ -34,12 +35,20 @@ def _mailed() -> bool:
     if not address or server is None:
         return False
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings().mail_from, address, "The night is late"
+    message["From"], message["To"], message["Subject"] = (
+        settings().mail_from,
+        address,
+        "The night is late",
+    )
     message.set_content(WORDS)
     try:
         with smtp.mail_server(server.get_secret_value()).connect() as connection:
             connection.send_message(message)
-    except (smtplib.SMTPException, OSError, BadInput) as error:  # what stands in log and ledger does not hang on a mail
+    except (
+        smtplib.SMTPException,
+        OSError,
+        BadInput,
+    ) as error:  # what stands in log and ledger does not hang on a mail
         log.error("nobody could be mailed that the night is late: %s", type(error).__name__)
         return False
     return True

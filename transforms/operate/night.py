@@ -1,4 +1,6 @@
-"""One night by hand: the DAG through `airflow dags test`, its progress, and a summary a person can act on."""
+"""One night by hand: the DAG through `airflow dags test`, its progress, and a summary a person can
+act on.
+"""
 
 import json
 import os
@@ -21,7 +23,8 @@ DETAIL = ("community", "source", "shard", "rows", "new", "readings", "quarantine
 
 
 def run(date: str | None, console: Console) -> dict[str, float]:
-    """Run `community_nightly` for `date` (None: the last local day of each community); returns seconds per step.
+    """Run `community_nightly` for `date` (None: the last local day of each community); returns
+    seconds per step.
 
     StepFailed when the night could not be finished, with the last errors of Airflow's log.
     """
@@ -34,11 +37,19 @@ def run(date: str | None, console: Console) -> dict[str, float]:
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with log.open("w") as out:
-        command = [str(Path(sys.executable).parent / "airflow"), "dags", "test", "community_nightly"]
+        command = [
+            str(Path(sys.executable).parent / "airflow"),
+            "dags",
+            "test",
+            "community_nightly",
+        ]
         command += ["--conf", json.dumps({"night": date})] if date else []
-        # `airflow dags test` 3.3 fails at the end of a run that has a deadline; whoever runs it sees how long it takes.
+        # `airflow dags test` 3.3 fails at the end of a run that has a deadline; whoever runs it
+        # sees how long it takes.
         environment = os.environ | {"CMR_DEADLINE_MINUTES": "0"}
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=PROJECT, env=environment)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, cwd=PROJECT, env=environment
+        )
         lines: list[dict[str, Any]] = []
         while process.poll() is None:
             time.sleep(0.3)
@@ -58,21 +69,32 @@ def run(date: str | None, console: Console) -> dict[str, float]:
 
 def standing() -> dict[str, str]:
     """The night that each community's marts stand at."""
-    return {row["community_id"]: row["night"].isoformat() for row in lake.read("config/nights").to_pylist()}
+    return {
+        row["community_id"]: row["night"].isoformat()
+        for row in lake.read("config/nights").to_pylist()
+    }
 
 
 def summary(console: Console) -> list[dict[str, Any]]:
-    """Print, and return, what a person can act on: per community posts, readings, the strongest change, the mails."""
+    """Print, and return, what a person can act on: per community posts, readings, the strongest
+    change, the mails.
+    """
     published = settings().published
     if not published.exists():
         raise StepFailed(f"nothing is published yet in {published}; run a night first (`make run`)")
     with duckdb.connect(str(published), read_only=True) as connection:
         rows = _summarise(connection)
-    table = Table("community", "night", "posts", "read", "strongest change of the night", title="Tonight")
+    table = Table(
+        "community", "night", "posts", "read", "strongest change of the night", title="Tonight"
+    )
     for row in rows:
         name = row["community"] + (" (simulated)" if row["simulated"] else "")
         table.add_row(
-            name, str(row["night"]), f"{row['posts']:,}", f"{row['read']:,}", row["change"] or "a quiet night"
+            name,
+            str(row["night"]),
+            f"{row['posts']:,}",
+            f"{row['read']:,}",
+            row["change"] or "a quiet night",
         )
     console.print(table)
     console.print(f"Marts   {published}   (duckdb, read-only: `select * from fct_community_days`)")
@@ -133,9 +155,13 @@ def _follow(steps: Path, seen: int, lines: list[dict[str, Any]], console: Consol
                 break
             line = json.loads(text)
             lines.append(line)
-            detail = "  ".join(f"{key} {line[key]}" for key in DETAIL if isinstance(line.get(key), int | str))
+            detail = "  ".join(
+                f"{key} {line[key]}" for key in DETAIL if isinstance(line.get(key), int | str)
+            )
             mark = "" if line["status"] == "success" else "  [red]failed[/red]"
-            console.print(f"  {line['step']:<12} {line['seconds']:>8.1f} s   {detail}{mark}", highlight=False)
+            console.print(
+                f"  {line['step']:<12} {line['seconds']:>8.1f} s   {detail}{mark}", highlight=False
+            )
             seen += len(text.encode())
     return seen
 

@@ -11,7 +11,9 @@ from rich.progress import Progress, track
 def through(items: Sequence[Any], title: str, console: Console | None = None) -> Iterable[Any]:
     """`items`, with a bar that moves as they are taken."""
     console = console or Console(stderr=True)
-    return track(items, description=title, console=console, disable=len(items) < 2 or not console.is_terminal)
+    return track(
+        items, description=title, console=console, disable=len(items) < 2 or not console.is_terminal
+    )
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Airflow's servers under one parent, on this machine's own address alone.
 
-`airflow standalone` serves the logs of tasks on every address besides (ports 8793 and 8794), which one machine needs
-from nobody: its pages read the files.
+`airflow standalone` serves the logs of tasks on every address besides (ports 8793 and 8794), which
+one machine needs from nobody: its pages read the files.
 """
 
 import os
@@ -29,13 +29,18 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def main() -> int:
-    """Run until one of them ends or a signal comes; all end with it. Returns the first one's exit code."""
+    """Run until one of them ends or a signal comes; all end with it. Returns the first one's exit
+    code.
+    """
     airflow = str(Path(sys.executable).parent / "airflow")
     signal.signal(signal.SIGTERM, _interrupt)
     env = environment(os.environ)
     servers = [subprocess.Popen([airflow, *arguments], env=env) for arguments in SERVERS]
     home, port = env.get("AIRFLOW_HOME", "~/airflow"), env.get("AIRFLOW__API__PORT", "8080")
-    print(f"Airflow on http://{env['AIRFLOW__API__HOST']}:{port}, user admin; the password is in {home}", flush=True)
+    print(
+        f"Airflow on http://{env['AIRFLOW__API__HOST']}:{port}, user admin; the password is in {home}",
+        flush=True,
+    )
     ended: list[int] = []
     try:
         while not ended:

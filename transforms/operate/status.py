@@ -1,4 +1,6 @@
-"""Where everything stands: nights, sources, what was set aside, how long each step took, how large it all is."""
+"""Where everything stands: nights, sources, what was set aside, how long each step took, how large
+it all is.
+"""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -17,9 +19,11 @@ Row = dict[str, Any]
 
 
 def collect() -> dict[str, Any]:
-    """`communities`, `sources`, `quarantine`, `steps`, `model` and `sizes` as plain rows; reads the lake alone.
+    """`communities`, `sources`, `quarantine`, `steps`, `model` and `sizes` as plain rows; reads the
+    lake alone.
 
-    `hours` is the age of a source's last good pull; `seconds` a step's sum over its last run; `bytes` on disk.
+    `hours` is the age of a source's last good pull; `seconds` a step's sum over its last run;
+    `bytes` on disk.
     """
     lake.initialise()
     return {
@@ -114,7 +118,10 @@ def _steps() -> list[Row]:
         row = found.setdefault(run["step"], {"step": run["step"], "runs": 0, "seconds": 0.0})
         row["runs"] += 1
         row["seconds"] = round(row["seconds"] + run["seconds"], 1)
-        row |= {"status": run["status"], "finished_at": run["finished_at"].isoformat(timespec="seconds")}
+        row |= {
+            "status": run["status"],
+            "finished_at": run["finished_at"].isoformat(timespec="seconds"),
+        }
     return list(found.values())
 
 
@@ -132,7 +139,10 @@ def _sizes() -> list[Row]:
     rows = [_size(what, place) for what, place in places.items()]
     fs, base = lake.filesystem(), lake.path()
     infos = fs.find(base, detail=True)
-    return [{"what": "lake", "files": len(infos), "bytes": sum(one["size"] for one in infos.values())}, *rows]
+    return [
+        {"what": "lake", "files": len(infos), "bytes": sum(one["size"] for one in infos.values())},
+        *rows,
+    ]
 
 
 def _size(what: str, place: Path) -> Row:

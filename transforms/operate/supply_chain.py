@@ -1,8 +1,11 @@
-"""What `make audit` asks of the tools it installs: known holes, licences, a bill of materials, secrets in the files.
+"""What `make audit` asks of the tools it installs: known holes, licences, a bill of materials,
+secrets in the files.
 
-    python -m transforms.operate.supply_chain TOOLS OUT     # TOOLS: the folder of their programs; OUT: where reports go
+    python -m transforms.operate.supply_chain TOOLS OUT     # TOOLS: the folder of their programs;
+    OUT: where reports go
 
-Exit code 0 when everything was looked at and nothing found, 1 when something was found, 3 when nobody could look.
+Exit code 0 when everything was looked at and nothing found, 1 when something was found, 3 when
+nobody could look.
 """
 
 import json
@@ -45,16 +48,19 @@ class Finding:
 
 
 def vulnerabilities(report: str, failed: str) -> Finding:
-    """What pip-audit's JSON says; unknown when the service did not answer, or knows too few of the packages.
+    """What pip-audit's JSON says; unknown when the service did not answer, or knows too few of the
+    packages.
 
-    A mirror of the package index without the vulnerabilities of its pages makes pip-audit skip every package and end
-    with 0: that is no clean bill.
+    A mirror of the package index without the vulnerabilities of its pages makes pip-audit skip
+    every package and end with 0: that is no clean bill.
     """
     try:
         packages = json.loads(report)["dependencies"]
     except (ValueError, KeyError, TypeError):
         why = failed.strip().splitlines()[-1:] or ["no answer"]
-        return Finding("vulnerabilities", UNKNOWN, (f"the service could not be asked: {why[0][:200]}",))
+        return Finding(
+            "vulnerabilities", UNKNOWN, (f"the service could not be asked: {why[0][:200]}",)
+        )
     known = [one for one in packages if "skip_reason" not in one]
     holes = [
         f"{one['name']} {one['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'no release yet'}"
@@ -64,7 +70,9 @@ def vulnerabilities(report: str, failed: str) -> Finding:
     if len(known) < ENOUGH * len(packages) or not packages:
         said = f"the service knows {len(known)} of {len(packages)} packages: it is not there, or a mirror without it"
         return Finding("vulnerabilities", FOUND if holes else UNKNOWN, (said, *holes))
-    return Finding("vulnerabilities", FOUND if holes else FINE, (f"{len(known)} packages asked about", *holes))
+    return Finding(
+        "vulnerabilities", FOUND if holes else FINE, (f"{len(known)} packages asked about", *holes)
+    )
 
 
 def licences(report: str) -> Finding:
@@ -73,16 +81,23 @@ def licences(report: str) -> Finding:
     odd = [
         f"{one['Name']} {one['Version']}: {one['License']}"
         for one in packages
-        if one["Name"] not in ACCEPTED and (COPYLEFT.search(one["License"]) or not FREE.search(one["License"]))
+        if one["Name"] not in ACCEPTED
+        and (COPYLEFT.search(one["License"]) or not FREE.search(one["License"]))
     ]
-    accepted = [f"{one['Name']}: {ACCEPTED[one['Name']]}" for one in packages if one["Name"] in ACCEPTED]
-    return Finding("licences", FOUND if odd else FINE, (f"{len(packages)} packages", *accepted, *odd))
+    accepted = [
+        f"{one['Name']}: {ACCEPTED[one['Name']]}" for one in packages if one["Name"] in ACCEPTED
+    ]
+    return Finding(
+        "licences", FOUND if odd else FINE, (f"{len(packages)} packages", *accepted, *odd)
+    )
 
 
 def bill(report: str) -> Finding:
     """Whether the CycloneDX bill of materials lists components."""
     components = json.loads(report).get("components", [])
-    return Finding("bill of materials", FINE if components else FOUND, (f"{len(components)} components",))
+    return Finding(
+        "bill of materials", FINE if components else FOUND, (f"{len(components)} components",)
+    )
 
 
 def secrets(report: str) -> Finding:
@@ -92,28 +107,51 @@ def secrets(report: str) -> Finding:
         for place, ones in json.loads(report)["results"].items()
         for one in ones
     ]
-    return Finding("secrets in files", FOUND if found else FINE, tuple(found) or ("none that the baseline lacks",))
+    return Finding(
+        "secrets in files",
+        FOUND if found else FINE,
+        tuple(found) or ("none that the baseline lacks",),
+    )
 
 
 def run(tools: Path, out: Path) -> list[Finding]:
     """Run every check, write its report into `out`, and return what they say."""
     out.mkdir(parents=True, exist_ok=True)
     python = str(Path(sys.executable))
-    lock = ["--disable-pip", "--require-hashes", "-r", "requirements.lock", "-f", "json", "--progress-spinner", "off"]
+    lock = [
+        "--disable-pip",
+        "--require-hashes",
+        "-r",
+        "requirements.lock",
+        "-f",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
     return [
         _check(out / "vulnerabilities.json", [tools / "pip-audit", *lock], vulnerabilities),
         _check(
-            out / "licences.json", [tools / "pip-licenses", f"--python={python}", "--format=json"], _alone(licences)
+            out / "licences.json",
+            [tools / "pip-licenses", f"--python={python}", "--format=json"],
+            _alone(licences),
         ),
-        _check(out / "sbom.json", [tools / "cyclonedx-py", "environment", python, "--of", "JSON"], _alone(bill)),
         _check(
-            out / "secrets.json", [python, "-m", "transforms.operate.supply_chain", "--secrets", tools], _alone(secrets)
+            out / "sbom.json",
+            [tools / "cyclonedx-py", "environment", python, "--of", "JSON"],
+            _alone(bill),
+        ),
+        _check(
+            out / "secrets.json",
+            [python, "-m", "transforms.operate.supply_chain", "--secrets", tools],
+            _alone(secrets),
         ),
     ]
 
 
 def _check(path: Path, command: list[str | Path], read: Callable[[str, str], Finding]) -> Finding:
-    done = subprocess.run([str(c) for c in command], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(c) for c in command], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
     path.write_text(done.stdout)
     return read(done.stdout, done.stderr)
 
@@ -123,17 +161,29 @@ def _alone(read: Callable[[str], Finding]) -> Callable[[str, str], Finding]:
         try:
             return read(report)
         except (ValueError, KeyError, TypeError):
-            return Finding(read.__name__, UNKNOWN, (failed.strip()[-300:] or "the tool said nothing",))
+            return Finding(
+                read.__name__, UNKNOWN, (failed.strip()[-300:] or "the tool said nothing",)
+            )
 
     return said
 
 
 def new_secrets(tools: Path) -> str:
-    """detect-secrets' findings in the files under version control, without those of the baseline, as JSON."""
-    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    files = [name for name in listed.splitlines() if not SKIPPED.search(name) and (PROJECT / name).is_file()]
+    """detect-secrets' findings in the files under version control, without those of the baseline,
+    as JSON.
+    """
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
+    files = [
+        name
+        for name in listed.splitlines()
+        if not SKIPPED.search(name) and (PROJECT / name).is_file()
+    ]
     scan = [str(tools / "detect-secrets"), "scan", *files]
-    found = json.loads(subprocess.run(scan, cwd=PROJECT, capture_output=True, text=True, check=True).stdout)
+    found = json.loads(
+        subprocess.run(scan, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    )
     known = json.loads((PROJECT / ".secrets.baseline").read_text())["results"]
     hashes = {(place, one["hashed_secret"]) for place, ones in known.items() for one in ones}
     results = {

@@ -1,4 +1,6 @@
-"""Links that lead to a person: a telephone number or an e-mail in an address, a profile under /people or /stories."""
+"""Links that lead to a person: a telephone number or an e-mail in an address, a profile under
+/people or /stories.
+"""
 
 import re
 from collections.abc import Collection
@@ -14,11 +16,26 @@ _NUMBER = re.compile(
 _MAIL = re.compile(r"[\w.+'-]{1,64}%40[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.IGNORECASE)
 _PLACES = (
     (re.compile(r"((?:facebook|fb)\.com/people/)[^\s<>\"?#]+", re.IGNORECASE), r"\1user"),
-    (re.compile(r"((?:facebook|fb)\.com/profile\.php\?(?:[^\s]{0,60}&)?id=)\d+", re.IGNORECASE), r"\1user"),
-    (re.compile(r"(instagram\.com/stories/(?!highlights/))[\w.]+(?:/\d+)?", re.IGNORECASE), r"\1user"),
-    (re.compile(r"((?:snapchat\.com/add|twitch\.tv|vk\.com|threads\.com)/)@?[\w.-]{2,100}", re.IGNORECASE), r"\1user"),
     (
-        re.compile(r"(https?://[\w.-]{3,100}/(?:users|members?|membres?|profil|profile)/)@?[\w.%-]{2,100}", re.I),
+        re.compile(r"((?:facebook|fb)\.com/profile\.php\?(?:[^\s]{0,60}&)?id=)\d+", re.IGNORECASE),
+        r"\1user",
+    ),
+    (
+        re.compile(r"(instagram\.com/stories/(?!highlights/))[\w.]+(?:/\d+)?", re.IGNORECASE),
+        r"\1user",
+    ),
+    (
+        re.compile(
+            r"((?:snapchat\.com/add|twitch\.tv|vk\.com|threads\.com)/)@?[\w.-]{2,100}",
+            re.IGNORECASE,
+        ),
+        r"\1user",
+    ),
+    (
+        re.compile(
+            r"(https?://[\w.-]{3,100}/(?:users|members?|membres?|profil|profile)/)@?[\w.%-]{2,100}",
+            re.I,
+        ),
         r"\1user",
     ),
     (re.compile(r"\bdid:(?:plc|web|key):[\w.%:-]*\w"), "did:user"),

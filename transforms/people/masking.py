@@ -1,7 +1,8 @@
-"""Personal data in texts, replaced by what it was: [email], [phone], [card], [iban], [id], [address], @user.
+"""Personal data in texts, replaced by what it was: [email], [phone], [card], [iban], [id],
+[address], @user.
 
-Best effort, by form: what a stranger's name looks like in free text cannot be known by its form. Most posts hold
-neither an @ nor a long number, so a cheap look comes first.
+Best effort, by form: what a stranger's name looks like in free text cannot be known by its form.
+Most posts hold neither an @ nor a long number, so a cheap look comes first.
 """
 
 import re
@@ -30,7 +31,11 @@ _EMAIL = re.compile(
 )
 _HANDLE = r"\w(?:[\w.-]{0,250}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?"
 _MENTION = re.compile(rf"(?<![\w@+-])[@＠﹫]({_HANDLE})")
-_MENTION_ON = {name: re.compile(rf"(?<![\w@+-])[@＠]({one.handle})") for name, one in NETWORKS.items() if one.handle}
+_MENTION_ON = {
+    name: re.compile(rf"(?<![\w@+-])[@＠]({one.handle})")
+    for name, one in NETWORKS.items()
+    if one.handle
+}
 _ALSO_NAMED = {name: re.compile(one.also_named) for name, one in NETWORKS.items() if one.also_named}
 NOT_PULLED = (r"tiktok\.com", r"threads\.net", r"t\.me", r"linkedin\.com/in")
 """People's pages on networks that are not pulled; texts link to them all the same."""
@@ -76,14 +81,24 @@ _CARD_FORMS = re.compile(
 _DIGIT = re.compile(r"\d")
 
 
-def mask(text: str, *, network: str = "", language: str | None = None, kept: Collection[str] = ()) -> str:
-    """`text` without the personal data that can be told by its form; `kept` are the brand's own handles, in casefold.
+def mask(
+    text: str, *, network: str = "", language: str | None = None, kept: Collection[str] = ()
+) -> str:
+    """`text` without the personal data that can be told by its form; `kept` are the brand's own
+    handles, in casefold.
 
     Linear in the length of the text. Applying it twice changes nothing more.
     """
     if len(text) > LONGEST_SEARCHED:
         text = text[:LONGEST_SEARCHED]
-    if "@" in text or "＠" in text or "﹫" in text or "(at)" in text or "[at]" in text or "arobase" in text:
+    if (
+        "@" in text
+        or "＠" in text
+        or "﹫" in text
+        or "(at)" in text
+        or "[at]" in text
+        or "arobase" in text
+    ):
         text = _EMAIL.sub("[email]", text)
         text = _MENTION_ON.get(network, _MENTION).sub(_mention(kept), text)
     text = mask_links(mask_profiles(text, network=network, kept=kept), kept)
@@ -121,7 +136,9 @@ def _mention(kept: Collection[str]) -> Callable[[re.Match[str]], str]:
         if handle in kept or handle.partition("@")[0] in kept:
             return match[0]
         first, dot, rest = match[1].partition(".")
-        if dot and rest[:1].isupper() and first.casefold() in kept:  # "@brand.And then": a full stop without its space
+        if (
+            dot and rest[:1].isupper() and first.casefold() in kept
+        ):  # "@brand.And then": a full stop without its space
             return match[0]
         return USER
 
@@ -142,7 +159,9 @@ def _mask_numbers(text: str, language: str | None) -> str:
 
 
 def _iban(match: re.Match[str]) -> str:
-    """The match without its longest beginning that is an account number: words may follow it directly."""
+    """The match without its longest beginning that is an account number: words may follow it
+    directly.
+    """
     found = match[0]
     for end in range(len(found), 14, -1):
         if (end == len(found) or not found[end].isalnum()) and is_iban(found[:end]):
@@ -169,10 +188,18 @@ def _card(match: re.Match[str]) -> str:
 def _mask_phones(text: str, regions: tuple[str, ...]) -> str:
     for region in regions:
         links = [m.span() for m in re.finditer(URL, text)]
-        for found in reversed(list(PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=50))):
+        for found in reversed(
+            list(PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=50))
+        ):
             inside_link = any(start <= found.start < end for start, end in links)
-            bare = found.raw_string.isdigit() and found.raw_string.startswith("001")  # tickets and orders look so, too
-            if not inside_link and not bare and len(phonenumbers.national_significant_number(found.number)) >= 8:
+            bare = found.raw_string.isdigit() and found.raw_string.startswith(
+                "001"
+            )  # tickets and orders look so, too
+            if (
+                not inside_link
+                and not bare
+                and len(phonenumbers.national_significant_number(found.number)) >= 8
+            ):
                 text = text[: found.start] + "[phone]" + text[found.end :]
         if not _LONG_NUMBER.search(text):
             break

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 SHORTEST = 4
-_BY_FORM = re.compile(r"://|^at:|did:|[@＠﹫]|%40|(?:^|[./])(?:users?|profile|in|people)/", re.IGNORECASE)
+_BY_FORM = re.compile(
+    r"://|^at:|did:|[@＠﹫]|%40|(?:^|[./])(?:users?|profile|in|people)/", re.IGNORECASE
+)
 
 
 def tells_by_form(post_id: str) -> bool:
@@ -17,4 +19,7 @@ def names_somebody(post_id: str, names: Iterable[object]) -> bool:
     if tells_by_form(post_id):
         return True
     found = post_id.casefold()
-    return any(isinstance(name, str) and len(name) >= SHORTEST and name.casefold() in found for name in names)
+    return any(
+        isinstance(name, str) and len(name) >= SHORTEST and name.casefold() in found
+        for name in names
+    )

@@ -1,8 +1,10 @@
-"""Taking a person out of texts: their names wherever they stand, and passages that are theirs word for word.
+"""Taking a person out of texts: their names wherever they stand, and passages that are theirs word
+for word.
 
-Texts are compared as words: runs of letters, digits and _ without case and accents, and single emoji. A name is a
-run of words; a passage is the shortest run of words from any word on that is 20 characters long, so that a quotation
-is found wherever it begins and whatever marks stand between its words.
+Texts are compared as words: runs of letters, digits and _ without case and accents, and single
+emoji. A name is a run of words; a passage is the shortest run of words from any word on that is 20
+characters long, so that a quotation is found wherever it begins and whatever marks stand between
+its words.
 """
 
 import re
@@ -29,7 +31,8 @@ Word = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Hidden:
-    """What must not be read any more: `is_name(words)` and `is_passage(words)`, words joined by one space.
+    """What must not be read any more: `is_name(words)` and `is_passage(words)`, words joined by one
+    space.
 
     `lengths` are the numbers of words that names have.
     """
@@ -43,7 +46,9 @@ def words(text: str) -> list[Word]:
     """The words of a text with their places."""
     found = []
     for match in _WORD.finditer(text):
-        word = match[0] if match[0] not in (NAME, QUOTE) else _GONE  # nothing runs across what is gone
+        word = (
+            match[0] if match[0] not in (NAME, QUOTE) else _GONE
+        )  # nothing runs across what is gone
         if not word.isascii():
             word = _MARKS.sub("", unicodedata.normalize("NFKD", word))
         found.append((word.casefold(), match.start(), match.end()))
@@ -71,7 +76,9 @@ def passages(found: list[Word]) -> Iterator[tuple[str, int, int]]:
 
 
 def redact(text: str, hidden: Hidden) -> str:
-    """`text` with what is hidden replaced: [forgotten] for a name, […] for the passages; else `text` itself."""
+    """`text` with what is hidden replaced: [forgotten] for a name, […] for the passages; else
+    `text` itself.
+    """
     return _remembered(text, hidden) if len(text) <= SHORT else _redact(text, hidden)
 
 
@@ -83,7 +90,11 @@ def _redact(text: str, hidden: Hidden) -> str:
         for place in range(len(found) - size + 1)
         if hidden.is_name(" ".join(word for word, _, _ in found[place : place + size]))
     ]
-    marks += [(found[a][1], found[b][2], QUOTE) for words_, a, b in passages(found) if hidden.is_passage(words_)]
+    marks += [
+        (found[a][1], found[b][2], QUOTE)
+        for words_, a, b in passages(found)
+        if hidden.is_passage(words_)
+    ]
     if not marks:
         return text
     pieces, end = [], 0
@@ -102,21 +113,30 @@ def redact_anything(value: Any, hidden: Hidden) -> Any:
     if isinstance(value, str):
         return redact_cell(value, hidden)
     if isinstance(value, dict):
-        return {redact(k, hidden) if isinstance(k, str) else k: redact_anything(v, hidden) for k, v in value.items()}
+        return {
+            redact(k, hidden) if isinstance(k, str) else k: redact_anything(v, hidden)
+            for k, v in value.items()
+        }
     if isinstance(value, list | tuple):
         return [redact_anything(one, hidden) for one in value]
     return value
 
 
 def redact_cell(value: str, hidden: Hidden) -> str:
-    """`redact` for a text that may be JSON: then its texts, one by one, because there `\\n` is no letter."""
+    """`redact` for a text that may be JSON: then its texts, one by one, because there `\\n` is no
+    letter.
+    """
     if value[:1] in ("{", "[") and value[-1:] in ("}", "]"):
         try:
             parsed = orjson.loads(value)
         except orjson.JSONDecodeError:
             return redact(value, hidden)
         cleaned = redact_anything(parsed, hidden)
-        return value if cleaned == parsed else orjson.dumps(cleaned, option=orjson.OPT_SORT_KEYS).decode()
+        return (
+            value
+            if cleaned == parsed
+            else orjson.dumps(cleaned, option=orjson.OPT_SORT_KEYS).decode()
+        )
     return redact(value, hidden)
 
 

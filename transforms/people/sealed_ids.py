@@ -1,4 +1,6 @@
-"""Ids of posts that name their author: a keyed hash for the marts, and a sealed form to ask the network again."""
+"""Ids of posts that name their author: a keyed hash for the marts, and a sealed form to ask the
+network again.
+"""
 
 import base64
 import hashlib

@@ -1,7 +1,9 @@
-"""Who asked to be forgotten: kept out at the door of every later pull, and taken out of what others write.
+"""Who asked to be forgotten: kept out at the door of every later pull, and taken out of what others
+write.
 
-The list holds only keyed hashes: of the person, of the names they are known by, of the passages that are their own
-words, of their posts. Its keys are made from the pseudonym keys and chained like them, so that a rotation re-keys it.
+The list holds only keyed hashes: of the person, of the names they are known by, of the passages
+that are their own words, of their posts. Its keys are made from the pseudonym keys and chained like
+them, so that a rotation re-keys it.
 """
 
 import hashlib
@@ -24,7 +26,9 @@ PERSON, NAME, PASSAGE, POST, TEXT = "person", "name", "passage", "post", "text"
 class Suppressed:
     """The people who are not let in, and what would tell of them in others' texts."""
 
-    def __init__(self, keys: tuple[bytes, ...], hashes: Mapping[str, frozenset[str]], lengths: Iterable[int]) -> None:
+    def __init__(
+        self, keys: tuple[bytes, ...], hashes: Mapping[str, frozenset[str]], lengths: Iterable[int]
+    ) -> None:
         self._keys, self._hashes = keys, hashes
         self._own = {kind: own_keys(keys, kind) for kind in (NAME, PASSAGE, POST, TEXT)}
         self.hidden = Hidden(tuple(sorted(lengths)), self.is_name, self.is_passage)
@@ -63,9 +67,13 @@ def own_keys(keys: Iterable[bytes], kind: str) -> tuple[bytes, ...]:
 
 
 def hashed(keys: tuple[bytes, ...], network: str, raw_id: str) -> str:
-    """What the list keeps of a person: 32 hexadecimal digits under keys that no pseudonym is made with."""
+    """What the list keeps of a person: 32 hexadecimal digits under keys that no pseudonym is made
+    with.
+    """
     first = hmac.digest(keys[0], b"suppression list", "sha256")
-    found = hmac.digest(first, f"{network}:{raw_id.strip()}".encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
+    found = hmac.digest(
+        first, f"{network}:{raw_id.strip()}".encode("utf-8", "surrogatepass"), "sha256"
+    ).hex()[:32]
     return rekeyed(found, own_keys(keys[1:], PERSON))
 
 
@@ -77,7 +85,9 @@ def rekeyed(found: str, newer: Iterable[bytes]) -> str:
 
 
 def rows(name: str | None = None) -> list[dict]:
-    """The entries of one file, or of all, as they are stored; one without `kind` is a person's, under one key."""
+    """The entries of one file, or of all, as they are stored; one without `kind` is a person's,
+    under one key.
+    """
     stored = lake.read(FOLDER, name).to_pylist()
     return [row | {"kind": row["kind"] or PERSON, "keys": row["keys"] or 1} for row in stored]
 
@@ -93,7 +103,9 @@ def read() -> Suppressed:
 
 
 def add(network: str, raw_id: str, entries: Mapping[str, Iterable[str]] | None = None) -> None:
-    """Keep a person out from now on, and with them what tells of them: names, passages, posts, texts by their kind."""
+    """Keep a person out from now on, and with them what tells of them: names, passages, posts,
+    texts by their kind.
+    """
     keys = read_keys()
     person = hashed(keys, network, raw_id)
     wanted = {(PERSON, person): 0}
@@ -104,13 +116,20 @@ def add(network: str, raw_id: str, entries: Mapping[str, Iterable[str]] | None =
             wanted[kind, _chained(own, said)] = len(said.split()) if kind == NAME else 0
     if lake.exists(FOLDER, person):
         before = [row for row in lake.read(FOLDER, person).to_pylist() if row["kind"]]
-        wanted = {(row["kind"], row["person"]): row["size"] for row in before if row["keys"] == len(keys)} | wanted
-    found = [{"person": h, "kind": k, "size": size, "keys": len(keys)} for (k, h), size in sorted(wanted.items())]
+        wanted = {
+            (row["kind"], row["person"]): row["size"] for row in before if row["keys"] == len(keys)
+        } | wanted
+    found = [
+        {"person": h, "kind": k, "size": size, "keys": len(keys)}
+        for (k, h), size in sorted(wanted.items())
+    ]
     lake.write_rows(FOLDER, person, found)
 
 
 def pseudonyms(network: str, raw_id: str) -> list[str]:
-    """Every pseudonym the person has had here, the newest first: one per key of the chain, in each community."""
+    """Every pseudonym the person has had here, the newest first: one per key of the chain, in each
+    community.
+    """
     keys, after, found = read_keys(), linked(), {}
     for n in range(len(keys), 0, -1):
         for community in _communities() if after else [None]:
@@ -138,4 +157,6 @@ def _chained(keys: tuple[bytes, ...], value: str) -> str:
 
 
 def _link(key: bytes, value: str) -> str:
-    return hashlib.blake2b(value.encode("utf-8", "surrogatepass"), key=key, digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        value.encode("utf-8", "surrogatepass"), key=key, digest_size=16
+    ).hexdigest()

@@ -1,4 +1,6 @@
-"""Erasing a person or a community from every store, showing that nothing is left, and keeping it so."""
+"""Erasing a person or a community from every store, showing that nothing is left, and keeping it
+so.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -53,19 +55,26 @@ class Proof:
 
 def told(proof: Proof) -> dict[str, Any]:
     """A proof as it is printed: `held before, holds now` for each store, and what is left."""
-    nothing = {"note": NOTHING_HELD} if proof.is_clean and not any(one.held for one in proof.stores.values()) else {}
+    nothing = (
+        {"note": NOTHING_HELD}
+        if proof.is_clean and not any(one.held for one in proof.stores.values())
+        else {}
+    )
     lines: dict[str, Any] = nothing | {
-        name: {"held_before": store.held, "holds_now": store.holds} for name, store in proof.stores.items()
+        name: {"held_before": store.held, "holds_now": store.holds}
+        for name, store in proof.stores.items()
     }
     return lines | {"left": proof.left, "clean": proof.is_clean}
 
 
-def forget_author(network: str, author: str, names: Sequence[str] = (), folders: Sequence[Path] = ()) -> Proof:
+def forget_author(
+    network: str, author: str, names: Sequence[str] = (), folders: Sequence[Path] = ()
+) -> Proof:
     """Erase what an account wrote and what others' posts say of it, and keep it out of later pulls.
 
-    `names` are handles and display names that others may have written; `folders` hold backups, dumps or exports.
-    The list that keeps the person out holds only keyed hashes. The warehouse is scrubbed now and built anew from the
-    lake by the next night.
+    `names` are handles and display names that others may have written; `folders` hold backups,
+    dumps or exports. The list that keeps the person out holds only keyed hashes. The warehouse is
+    scrubbed now and built anew from the lake by the next night.
     """
     network = network.strip().lower()
     check_network(network)
@@ -93,7 +102,9 @@ def forget_author(network: str, author: str, names: Sequence[str] = (), folders:
 
 
 def forget_again(folders: Sequence[Path] = ()) -> Proof:
-    """Erase everybody on the list once more: after a backup was restored, or in a folder that was found later."""
+    """Erase everybody on the list once more: after a backup was restored, or in a folder that was
+    found later.
+    """
     _check_folders(folders)
     with run_ledger.step("forget") as facts:
         proof = _erase(tuple(folders))
@@ -102,7 +113,9 @@ def forget_again(folders: Sequence[Path] = ()) -> Proof:
 
 
 def access(network: str, author: str) -> list[dict[str, Any]]:
-    """What the lake holds of a person, row by row, to answer a request for access; empty values left out."""
+    """What the lake holds of a person, row by row, to answer a request for access; empty values
+    left out.
+    """
     check_network(network.strip().lower())
     theirs = pa.array(suppression.pseudonyms(network.strip().lower(), author), pa.string())
     rows: list[dict[str, Any]] = []
@@ -110,7 +123,10 @@ def access(network: str, author: str) -> list[dict[str, Any]]:
         for name in lake.names(folder):
             table = lake.read(folder, name)
             found = table.filter(pc.is_in(table["author_id"], theirs)).to_pylist()
-            rows += [{"store": f"lake/{folder}"} | {k: v for k, v in row.items() if v is not None} for row in found]
+            rows += [
+                {"store": f"lake/{folder}"} | {k: v for k, v in row.items() if v is not None}
+                for row in found
+            ]
     return rows
 
 
@@ -122,9 +138,12 @@ def forget_community(name: str) -> dict[str, int]:
             f"{name} still has a file in {settings().communities}; remove it first, then forget the community"
         )
     with run_ledger.step("forget", community=name) as facts:
-        folders = [folder for folder, schema in lake.SCHEMAS.items() if "community_id" in schema.names]
+        folders = [
+            folder for folder, schema in lake.SCHEMAS.items() if "community_id" in schema.names
+        ]
         erased = {
-            folder: lake.rewrite(folder, lambda table: pc.not_equal(table["community_id"], name)) for folder in folders
+            folder: lake.rewrite(folder, lambda table: pc.not_equal(table["community_id"], name))
+            for folder in folders
         }
         settings().warehouse.unlink(missing_ok=True)
         if not any(erased.values()):
@@ -134,12 +153,21 @@ def forget_community(name: str) -> dict[str, int]:
 
 
 def check_network(network: str) -> None:
-    """BadInput when nothing that is or may be held is of such a network: a slip of the pen is no success."""
-    held = {name for folder in lake.RAW for file in lake.names(folder) for name in _networks_in(folder, file)}
+    """BadInput when nothing that is or may be held is of such a network: a slip of the pen is no
+    success.
+    """
+    held = {
+        name
+        for folder in lake.RAW
+        for file in lake.names(folder)
+        for name in _networks_in(folder, file)
+    }
     in_files = {constants["network"] for constants in _constants() if "network" in constants}
     known = {*PULLED, *held, *in_files}
     if network not in known:
-        raise BadInput(f"'{network}' is no network that posts are held of; there are {', '.join(sorted(known))}")
+        raise BadInput(
+            f"'{network}' is no network that posts are held of; there are {', '.join(sorted(known))}"
+        )
 
 
 def _networks_in(folder: str, file: str) -> set[str]:
@@ -157,11 +185,17 @@ def _check(author: str, names: Sequence[str], folders: Sequence[Path]) -> None:
         raise BadInput("forget: the author's id is empty")
     for name in names:
         if len(spoken(name)) < SHORTEST_NAME:
-            raise BadInput(f"'{name}' is too short to be taken out of texts: it would meet other words")
-    brands = {a.casefold() for c in communities.read_folder(settings().communities)[0] for a in c.accounts}
+            raise BadInput(
+                f"'{name}' is too short to be taken out of texts: it would meet other words"
+            )
+    brands = {
+        a.casefold() for c in communities.read_folder(settings().communities)[0] for a in c.accounts
+    }
     for name in (author, *names):
         if name.strip().lstrip("@").casefold() in brands:
-            raise BadInput(f"'{name}' speaks for a community's brand; take it out of `accounts` in its file first")
+            raise BadInput(
+                f"'{name}' speaks for a community's brand; take it out of `accounts` in its file first"
+            )
     _check_folders(folders)
 
 
@@ -173,7 +207,9 @@ def _check_folders(folders: Sequence[Path]) -> None:
         try:
             duckdb.connect(str(path), read_only=True).close()
         except duckdb.IOException:
-            raise StepFailed(f"{path.name} is being written; wait until the night is over and try again") from None
+            raise StepFailed(
+                f"{path.name} is being written; wait until the night is over and try again"
+            ) from None
 
 
 def _erase(folders: tuple[Path, ...]) -> Proof:
@@ -193,7 +229,9 @@ def _erase(folders: tuple[Path, ...]) -> Proof:
 def _everywhere(
     forgotten: Forgotten, folders: tuple[Path, ...], erase: bool
 ) -> tuple[stores.Findings, dict[str, int], list[str]]:
-    """Every file, then every server; a server that does not answer is named, because nobody knows what it holds."""
+    """Every file, then every server; a server that does not answer is named, because nobody knows
+    what it holds.
+    """
     findings = stores.erase(forgotten, folders) if erase else stores.search(forgotten, folders)
     held: dict[str, int] = {}
     silent: list[str] = []
@@ -211,7 +249,9 @@ def _everywhere(
 
 
 def _lakehouse(forgotten: Forgotten, erase: bool) -> int:
-    """How much the DuckLake holds; with `erase` it is emptied with its snapshots and files: it can be built again."""
+    """How much the DuckLake holds; with `erase` it is emptied with its snapshots and files: it can
+    be built again.
+    """
     catalog = settings().ducklake
     if catalog is None:
         return 0
@@ -222,7 +262,9 @@ def _lakehouse(forgotten: Forgotten, erase: bool) -> int:
         if found and erase:
             lakehouse.empty(connection)
     if found and erase:
-        postgres.vacuum(catalog.get_secret_value(), "ducklake\\_%")  # columns' least and greatest values
+        postgres.vacuum(
+            catalog.get_secret_value(), "ducklake\\_%"
+        )  # columns' least and greatest values
     return found
 
 
@@ -250,4 +292,7 @@ def purge_orphans() -> dict[str, int]:
             "select distinct text_hash from int_posts_versioned where text_hash is not null"
         ).fetchall()
     left = pa.array([row[0] for row in rows], pa.string())
-    return {folder: lake.rewrite(folder, lambda table: pc.is_in(table["text_hash"], left)) for folder in BY_TEXT}
+    return {
+        folder: lake.rewrite(folder, lambda table: pc.is_in(table["text_hash"], left))
+        for folder in BY_TEXT
+    }

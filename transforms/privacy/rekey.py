@@ -1,7 +1,9 @@
-"""Another key for the pseudonyms: everything the lake holds under the old ones is chained to the new one.
+"""Another key for the pseudonyms: everything the lake holds under the old ones is chained to the
+new one.
 
-A file that is done has a name that says so, and the lake remembers how many keys it is under only when all are done:
-a rotation that was killed goes on where it stopped, and nothing is pulled meanwhile.
+A file that is done has a name that says so, and the lake remembers how many keys it is under only
+when all are done: a rotation that was killed goes on where it stopped, and nothing is pulled
+meanwhile.
 """
 
 import os
@@ -37,7 +39,8 @@ _DONE = re.compile(r"-k(\d+)$")
 def rotate() -> dict[str, int]:
     """Re-key the lake and the list of the forgotten; returns rows re-keyed per folder.
 
-    With CMR_PSEUDONYM_KEYS the new key has been appended there; without, one is made and appended to the key file.
+    With CMR_PSEUDONYM_KEYS the new key has been appended there; without, one is made and appended
+    to the key file.
     """
     keys, under = read_keys(), cursors.read(MARK).get("keys")
     if under is None:
@@ -60,7 +63,9 @@ def rotate() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Newer:
-    """The way from an old pseudonym to the one under newer keys; first it becomes its community's own, where told."""
+    """The way from an old pseudonym to the one under newer keys; first it becomes its community's
+    own, where told.
+    """
 
     keys: tuple[bytes, ...]
     own_of: bytes | None = None
@@ -73,9 +78,13 @@ class Newer:
 
 
 def _next_key() -> bytes:
-    """A new key, written down before it is used, so that a rotation that was killed goes on with the same one."""
+    """A new key, written down before it is used, so that a rotation that was killed goes on with
+    the same one.
+    """
     if settings().pseudonym_keys is not None:
-        raise BadInput("append the new key to CMR_PSEUDONYM_KEYS (oldest first), then run `cmr rotate-key`")
+        raise BadInput(
+            "append the new key to CMR_PSEUDONYM_KEYS (oldest first), then run `cmr rotate-key`"
+        )
     path = key_file().with_name(NEXT)
     if not path.exists():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -99,7 +108,9 @@ def _rekey_folder(network: str, keys: tuple[bytes, ...], newer: Newer) -> int:
         if found and int(found[1]) >= len(keys):
             continue
         table = lake.read(folder, name)
-        lake.write(folder, f"{_DONE.sub('', name)}-k{len(keys)}", _rekeyed(table, network, keys, newer))
+        lake.write(
+            folder, f"{_DONE.sub('', name)}-k{len(keys)}", _rekeyed(table, network, keys, newer)
+        )
         lake.filesystem().rm(lake.path(folder, f"{name}.parquet"))
         rows += table.num_rows
     return rows
@@ -107,25 +118,44 @@ def _rekey_folder(network: str, keys: tuple[bytes, ...], newer: Newer) -> int:
 
 def _rekeyed(table: pa.Table, network: str, keys: tuple[bytes, ...], newer: Newer) -> pa.Table:
     communities, held = table["community_id"].to_pylist(), table["author_id"].to_pylist()
-    authors = [value and newer(community, value) for community, value in zip(communities, held, strict=True)]
-    table = table.set_column(table.schema.get_field_index("author_id"), "author_id", pa.array(authors, pa.string()))
+    authors = [
+        value and newer(community, value)
+        for community, value in zip(communities, held, strict=True)
+    ]
+    table = table.set_column(
+        table.schema.get_field_index("author_id"), "author_id", pa.array(authors, pa.string())
+    )
     if network == "export":
         return table
     names, seal, of = Pseudonyms(keys), Seal(keys), module(network)
-    rows = [_payload(row, of, partial(newer, row["community_id"]), names, seal) for row in table.to_pylist()]
+    rows = [
+        _payload(row, of, partial(newer, row["community_id"]), names, seal)
+        for row in table.to_pylist()
+    ]
     return pa.Table.from_pylist(rows, schema=table.schema)
 
 
 def _payload(
-    row: dict[str, Any], network: ModuleType, newer: Callable[[str], str], names: Pseudonyms, seal: Seal
+    row: dict[str, Any],
+    network: ModuleType,
+    newer: Callable[[str], str],
+    names: Pseudonyms,
+    seal: Seal,
 ) -> dict[str, Any]:
-    """The row with its payload's people re-keyed, and its hash and sealed id made again as a pull would make them."""
+    """The row with its payload's people re-keyed, and its hash and sealed id made again as a pull
+    would make them.
+    """
     if row["payload"]:
         payload = orjson.loads(row["payload"])
         people = set(_people(payload, network.PEOPLE, ()))
         payload = _HEX.sub(lambda m: newer(m[0]) if m[0] in people else m[0], row["payload"])
-        payload = as_json(orjson.loads(payload))  # where ids are keys, their order is another one now
-        row |= {"payload": payload, "row_hash": names.fingerprint(f"{payload}{row['is_brand']}".encode())}
+        payload = as_json(
+            orjson.loads(payload)
+        )  # where ids are keys, their order is another one now
+        row |= {
+            "payload": payload,
+            "row_hash": names.fingerprint(f"{payload}{row['is_brand']}".encode()),
+        }
     if row["sealed_id"] and (raw_id := seal.open(row["sealed_id"])):
         row["sealed_id"] = seal.close(raw_id)
     return row

@@ -24,11 +24,13 @@ ORPHANS = "_orphans"
 
 
 def apply(now: datetime | None = None) -> dict[str, int]:
-    """Erase posts and reports that are older than they may be; returns how many rows and files went, by kind.
+    """Erase posts and reports that are older than they may be; returns how many rows and files
+    went, by kind.
 
-    The age of a post counts from now, or for a community of old files (`as_of: latest`) from the last day in its
-    data; the age of a report from when it was written. Damaged copies go after a month. Readings and marts follow: a
-    reading goes when no post has its text any more, and the next stage takes what the lake lost out of the warehouse.
+    The age of a post counts from now, or for a community of old files (`as_of: latest`) from the
+    last day in its data; the age of a report from when it was written. Damaged copies go after a
+    month. Readings and marts follow: a reading goes when no post has its text any more, and the
+    next stage takes what the lake lost out of the warehouse.
     """
     now = now or datetime.now(UTC)
     with run_ledger.step("retention") as facts:
@@ -36,7 +38,8 @@ def apply(now: datetime | None = None) -> dict[str, int]:
         gone = {"posts": 0, "archive": 0, "mails": 0, "outbox": 0}
         since = {c.name: _today(c, now) - timedelta(days=c.posts_days) for c in communities}
         cursors.write(
-            KEPT_SINCE, cursors.read(KEPT_SINCE) | {name: oldest.isoformat() for name, oldest in since.items()}
+            KEPT_SINCE,
+            cursors.read(KEPT_SINCE) | {name: oldest.isoformat() for name, oldest in since.items()},
         )
         gone["readings"] = _readings_left_over()
         gone["posts"] = _posts(since)
@@ -53,7 +56,11 @@ def apply(now: datetime | None = None) -> dict[str, int]:
 def _readings_left_over() -> int:
     """Erase the readings of texts that no post has any more, once a stage has seen which those are."""
     since, path = cursors.read(ORPHANS).get("since"), settings().warehouse
-    if since is None or not path.exists() or path.stat().st_mtime < datetime.fromisoformat(since).timestamp():
+    if (
+        since is None
+        or not path.exists()
+        or path.stat().st_mtime < datetime.fromisoformat(since).timestamp()
+    ):
         return 0
     erased = sum(purge_orphans().values())
     cursors.write(ORPHANS, {})
@@ -80,13 +87,21 @@ def _may_hold_older(folder: str, name: str, oldest: datetime | None) -> bool:
         metadata = pq.ParquetFile(file).metadata
     place = metadata.schema.names.index("created_at")
     found = [metadata.row_group(n).column(place).statistics for n in range(metadata.num_row_groups)]
-    return oldest is not None and any(s is None or not s.has_min_max or s.min < oldest for s in found)
+    return oldest is not None and any(
+        s is None or not s.has_min_max or s.min < oldest for s in found
+    )
 
 
-def _older_of(folder: str, name: str, since: dict[str, datetime], keys: dict[str, set[tuple[str, str]]]) -> int:
-    """Take the posts that are too old out of one file, and add them to `keys`; returns how many rows went."""
+def _older_of(
+    folder: str, name: str, since: dict[str, datetime], keys: dict[str, set[tuple[str, str]]]
+) -> int:
+    """Take the posts that are too old out of one file, and add them to `keys`; returns how many
+    rows went.
+    """
     table = lake.read(folder, name)
-    columns = (table[column].to_pylist() for column in ("community_id", "network", "post_id", "created_at"))
+    columns = (
+        table[column].to_pylist() for column in ("community_id", "network", "post_id", "created_at")
+    )
     kept = []
     for community, network, post, written in zip(*columns, strict=True):
         is_old = community in since and written is not None and written < since[community]
@@ -113,7 +128,8 @@ def _without(folder: str, community: str, keys: set[tuple[str, str]]) -> None:
     def others(table: pa.Table) -> pa.Array:
         columns = (table[column].to_pylist() for column in ("community_id", "network", "post_id"))
         keep = [
-            owner != community or (network, post) not in keys for owner, network, post in zip(*columns, strict=True)
+            owner != community or (network, post) not in keys
+            for owner, network, post in zip(*columns, strict=True)
         ]
         return pa.array(keep, pa.bool_())
 
@@ -121,10 +137,11 @@ def _without(folder: str, community: str, keys: set[tuple[str, str]]) -> None:
 
 
 def _reports(communities: list[Community], now: datetime) -> dict[str, int]:
-    """Archived reports, mails in the queue's log and files in the outbox, each older than its readers' files allow.
+    """Archived reports, mails in the queue's log and files in the outbox, each older than its
+    readers' files allow.
 
-    A mail over several communities is kept as long as the strictest of them says; one whose reader is in no file any
-    more, as long as the strictest of all.
+    A mail over several communities is kept as long as the strictest of them says; one whose reader
+    is in no file any more, as long as the strictest of all.
     """
     strictest = min((c.retention.mail_days for c in communities), default=None)
     if strictest is None:
@@ -133,13 +150,19 @@ def _reports(communities: list[Community], now: datetime) -> dict[str, int]:
     for community in communities:
         for recipient in community.recipients:
             address = recipient.email.strip().lower()
-            days[address] = min(community.retention.mail_days, days.get(address, community.retention.mail_days))
+            days[address] = min(
+                community.retention.mail_days, days.get(address, community.retention.mail_days)
+            )
     limits = {address: now - timedelta(days=n) for address, n in days.items()}
     return {
         "mails": queue.expire(limits, now - timedelta(days=strictest)),
-        "archive": sum(_expired(path, path.parent.name, path.stem, days, strictest, now) for path in _files("archive")),
+        "archive": sum(
+            _expired(path, path.parent.name, path.stem, days, strictest, now)
+            for path in _files("archive")
+        ),
         "outbox": sum(
-            _expired(path, path.stem[:10], path.stem[11:], days, strictest, now) for path in _files("outbox")
+            _expired(path, path.stem[:10], path.stem[11:], days, strictest, now)
+            for path in _files("outbox")
         ),
     }
 
@@ -148,10 +171,14 @@ def _files(folder: str) -> list[Path]:
     return [path for path in (settings().home / folder).rglob("*") if path.is_file()]
 
 
-def _expired(path: Path, night: str, key: str, days: dict[str, int], strictest: int, now: datetime) -> bool:
+def _expired(
+    path: Path, night: str, key: str, days: dict[str, int], strictest: int, now: datetime
+) -> bool:
     """Remove a report's file when it was written longer ago than its reader's communities allow."""
     try:
-        readers = (a for a in days if queue.message_key(a, date.fromisoformat(night)).startswith(key))
+        readers = (
+            a for a in days if queue.message_key(a, date.fromisoformat(night)).startswith(key)
+        )
         allowed = days.get(next(readers, ""), strictest)
     except ValueError:
         allowed = strictest

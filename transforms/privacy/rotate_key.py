@@ -1,4 +1,6 @@
-"""Rotating the pseudonym key: the lake is re-keyed, and the next night builds the warehouse from it anew."""
+"""Rotating the pseudonym key: the lake is re-keyed, and the next night builds the warehouse from it
+anew.
+"""
 
 import shutil
 
@@ -10,7 +12,8 @@ from transforms.privacy import rekey
 def rotate() -> dict[str, int]:
     """Re-key the lake and the list of the forgotten; returns rows per folder.
 
-    The warehouse goes, because its pseudonyms are the old ones; what is published keeps them until the next night.
+    The warehouse goes, because its pseudonyms are the old ones; what is published keeps them until
+    the next night.
     """
     with run_ledger.step("rotate_key") as facts:
         done = rekey.rotate()

@@ -1,4 +1,6 @@
-"""What tells of a person in the data: their posts, the passages that are their own, texts that only they wrote."""
+"""What tells of a person in the data: their posts, the passages that are their own, texts that only
+they wrote.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,19 +26,25 @@ COLUMNS = ["network", "post_id", "author_id", "created_at", "text", "payload"]
 
 @dataclass
 class Traces:
-    """What was found: keys of their posts, their own passages, and the hashes of texts that are theirs alone."""
+    """What was found: keys of their posts, their own passages, and the hashes of texts that are
+    theirs alone.
+    """
 
     posts: set[tuple[str, str]] = field(default_factory=set)
     passages: dict[str, datetime] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
 
     def names(self) -> set[str]:
-        """Ids of posts that cannot be mistaken for a number or a word, which links and logs may hold."""
+        """Ids of posts that cannot be mistaken for a number or a word, which links and logs may
+        hold.
+        """
         return {post for _, post in self.posts if len(post) >= 8 and any(c.isdigit() for c in post)}
 
 
 def gather(theirs: set[str], databases: Iterable[Path]) -> Traces:
-    """Everything that tells of the person behind the pseudonyms `theirs`, in the lake and in DuckDB files."""
+    """Everything that tells of the person behind the pseudonyms `theirs`, in the lake and in DuckDB
+    files.
+    """
     traces = Traces()
     for row in _rows(theirs, mine=True):
         _note(row, traces)
@@ -47,7 +55,9 @@ def gather(theirs: set[str], databases: Iterable[Path]) -> Traces:
 
 
 def is_distinctive(raw_id: str) -> bool:
-    """Whether an id can be taken out of texts without meeting words or numbers that mean something else."""
+    """Whether an id can be taken out of texts without meeting words or numbers that mean something
+    else.
+    """
     said = spoken(raw_id)
     if said.replace(" ", "").isdigit():
         return len(said) >= 8
@@ -63,13 +73,17 @@ def _note(row: dict[str, Any], traces: Traces) -> None:
 
 
 def _leave_to_others(traces: Traces, theirs: set[str]) -> None:
-    """Passages that somebody else wrote first, or that several wrote in passing, are not the person's own."""
+    """Passages that somebody else wrote first, or that several wrote in passing, are not the
+    person's own.
+    """
     if not traces.passages:
         return
     users: dict[str, set[str]] = defaultdict(set)
     for row in _rows(theirs, mine=False):
         for text in _texts(row):
-            shared = {passage for passage, _, _ in passages(words(text)) if passage in traces.passages}
+            shared = {
+                passage for passage, _, _ in passages(words(text)) if passage in traces.passages
+            }
             for passage in shared:
                 if (row["created_at"] or LATE) < traces.passages[passage]:
                     users[passage] |= {str(n) for n in range(COMMON)}
@@ -92,7 +106,9 @@ def _rows(theirs: set[str], mine: bool) -> Iterator[dict[str, Any]]:
 
 
 def _texts(row: dict[str, Any]) -> Iterator[str]:
-    """The texts of a post: of an export's row its text, of a network's payload every string with several words."""
+    """The texts of a post: of an export's row its text, of a network's payload every string with
+    several words.
+    """
     if row.get("text"):
         yield row["text"]
     if row.get("payload"):
@@ -112,7 +128,9 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _from_database(path: Path, theirs: set[str], traces: Traces) -> None:
-    """Posts that the lake may have lost already, and the hashes of texts; a table without authors says nothing."""
+    """Posts that the lake may have lost already, and the hashes of texts; a table without authors
+    says nothing.
+    """
     with duckdb.connect(str(path), read_only=True) as connection:
         tables = connection.execute(
             "select schema_name, table_name, list(column_name) from duckdb_columns() where database_name = "
@@ -127,7 +145,9 @@ def _from_database(path: Path, theirs: set[str], traces: Traces) -> None:
                 [sorted(theirs)],
             ).fetchall()
             for network, post_id, at, text, _ in found:
-                _note({"network": network, "post_id": post_id, "created_at": at, "text": text}, traces)
+                _note(
+                    {"network": network, "post_id": post_id, "created_at": at, "text": text}, traces
+                )
             hashes = {row[4] for row in found if row[4]}
             others = connection.execute(
                 f'select distinct text_hash from "{schema}"."{table}" where list_contains(?, text_hash) '

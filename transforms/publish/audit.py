@@ -1,4 +1,6 @@
-"""What must hold before figures are shown: the structure of every mart, and each community's own plausibility."""
+"""What must hold before figures are shown: the structure of every mart, and each community's own
+plausibility.
+"""
 
 from dataclasses import dataclass
 
@@ -22,7 +24,9 @@ def structure(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """Marts that are missing or whose key repeats; any finding blocks the publication."""
     present = set(marts(connection))
     promised = contracts()
-    findings = [Finding(None, f"the mart {name} is missing") for name in promised if name not in present]
+    findings = [
+        Finding(None, f"the mart {name} is missing") for name in promised if name not in present
+    ]
     for name, contract in promised.items():
         if name in present:
             columns = ", ".join(contract.key)
@@ -30,7 +34,9 @@ def structure(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
                 f"select count(*) from (select 1 from {name} group by {columns} having count(*) > 1)"
             ).fetchone()
             if repeated and repeated[0]:
-                findings.append(Finding(None, f"{name}: {repeated[0]} keys ({columns}) stand more than once"))
+                findings.append(
+                    Finding(None, f"{name}: {repeated[0]} keys ({columns}) stand more than once")
+                )
     return findings
 
 
@@ -54,13 +60,22 @@ def communities(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 
 def shrunk(connection: duckdb.DuckDBPyConnection, before: dict[str, int]) -> list[Finding]:
-    """Communities that lost more than half of the posts they had `before` (community -> posts published)."""
+    """Communities that lost more than half of the posts they had `before` (community -> posts
+    published).
+    """
     now: dict[str, int] = dict(
-        connection.execute("select community_id, count(*) from fct_posts group by community_id").fetchall()
+        connection.execute(
+            "select community_id, count(*) from fct_posts group by community_id"
+        ).fetchall()
     )
-    alive = {row[0] for row in connection.execute("select community_id from dim_communities").fetchall()}
+    alive = {
+        row[0] for row in connection.execute("select community_id from dim_communities").fetchall()
+    }
     return [
-        Finding(community, f"{posts} posts were published before and only {now.get(community, 0)} are left")
+        Finding(
+            community,
+            f"{posts} posts were published before and only {now.get(community, 0)} are left",
+        )
         for community, posts in before.items()
         if community in alive and posts >= 20 and now.get(community, 0) < posts / 2
     ]

@@ -16,11 +16,14 @@ from transforms.warehouse.sql import literal
 log = logging.getLogger("cmr")
 
 
-def build(warehouse: Path, target: Path, kept: set[str], manifest: Path | None = None) -> dict[str, int]:
-    """Write the marts of `warehouse` to a new file and rename it to `target`; returns rows per mart.
+def build(
+    warehouse: Path, target: Path, kept: set[str], manifest: Path | None = None
+) -> dict[str, int]:
+    """Write the marts of `warehouse` to a new file and rename it to `target`; returns rows per
+    mart.
 
-    manifest: dbt's, for the comments on tables and columns. Communities in `kept` keep the rows that `target` had.
-    Readers that have the old file open go on reading it.
+    manifest: dbt's, for the comments on tables and columns. Communities in `kept` keep the rows
+    that `target` had. Readers that have the old file open go on reading it.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as fresh:
@@ -40,13 +43,19 @@ def build(warehouse: Path, target: Path, kept: set[str], manifest: Path | None =
 
 
 def set_aside_when_damaged(target: Path) -> None:
-    """Move a published file that cannot be read out of the way: tonight's takes its place, from the warehouse."""
+    """Move a published file that cannot be read out of the way: tonight's takes its place, from the
+    warehouse.
+    """
     if not target.exists():
         return
     try:
         duckdb.connect(str(target), read_only=True).close()
     except duckdb.Error as error:
-        log.error("%s cannot be read (%s) and is set aside; tonight's takes its place", target, str(error)[:200])
+        log.error(
+            "%s cannot be read (%s) and is set aside; tonight's takes its place",
+            target,
+            str(error)[:200],
+        )
         os.replace(target, target.with_suffix(".damaged"))
 
 
@@ -55,7 +64,11 @@ def posts(target: Path) -> dict[str, int]:
     if not target.exists():
         return {}
     with duckdb.connect(str(target), read_only=True) as connection:
-        return dict(connection.execute("select community_id, count(*) from fct_posts group by all").fetchall())
+        return dict(
+            connection.execute(
+                "select community_id, count(*) from fct_posts group by all"
+            ).fetchall()
+        )
 
 
 def last_dates(target: Path) -> dict[str, date]:
@@ -63,7 +76,9 @@ def last_dates(target: Path) -> dict[str, date]:
     if not target.exists():
         return {}
     with duckdb.connect(str(target), read_only=True) as connection:
-        return dict(connection.execute("select community_id, last_date from dim_communities").fetchall())
+        return dict(
+            connection.execute("select community_id, last_date from dim_communities").fetchall()
+        )
 
 
 def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -83,7 +98,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, kept: set[str]) -> i
     if (
         kept
         and connection.execute(
-            "select 1 from duckdb_tables() where database_name = 'before' and table_name = ?", [name]
+            "select 1 from duckdb_tables() where database_name = 'before' and table_name = ?",
+            [name],
         ).fetchone()
     ):
         connection.execute(
@@ -105,7 +121,9 @@ def _add_publications(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """What the report must say of the night's sources: their last status, since when, and quarantined rows."""
+    """What the report must say of the night's sources: their last status, since when, and
+    quarantined rows.
+    """
     connection.register("statuses", lake.read("sources"))
     connection.register("refused", lake.read("quarantine"))
     connection.execute("""
@@ -137,15 +155,21 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         select * from stated where model = (select max(model) from active) order by all""")
     connection.register("steps", _steps())
     connection.execute("create schema ops")
-    connection.execute("create table ops.steps as select * from steps order by finished_at, step, shard")
+    connection.execute(
+        "create table ops.steps as select * from steps order by finished_at, step, shard"
+    )
     connection.execute("create view ops.sources as select * from main.ops_sources")
     connection.execute("create view ops.quarantine as select * from main.ops_quarantine")
     connection.execute("create view ops.quality as select * from main.ops_quality")
-    return {name: _count(connection, name) for name in ("ops_sources", "ops_quarantine", "ops_quality")}
+    return {
+        name: _count(connection, name) for name in ("ops_sources", "ops_quarantine", "ops_quality")
+    }
 
 
 def _steps() -> pa.Table:
-    """The run ledger of the last quarter; it is there to be looked at, so a file that cannot be read stops nothing."""
+    """The run ledger of the last quarter; it is there to be looked at, so a file that cannot be
+    read stops nothing.
+    """
     since = (datetime.now(UTC) - timedelta(days=92)).date().isoformat()
     tables = [lake.SCHEMAS["ops/steps"].empty_table()]
     for name in lake.names("ops/steps"):

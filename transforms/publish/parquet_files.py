@@ -9,7 +9,9 @@ from transforms.publish import audit
 
 
 def write(published: Path) -> list[Path]:
-    """Write `<folder of published>/parquet/<mart>.parquet`, each renamed into place; returns the files."""
+    """Write `<folder of published>/parquet/<mart>.parquet`, each renamed into place; returns the
+    files.
+    """
     folder = published.parent / "parquet"
     folder.mkdir(parents=True, exist_ok=True)
     written = []

@@ -14,8 +14,8 @@ from transforms.publish import audit, duckdb_file, parquet_files, postgres
 def publish(nights: dict[str, str]) -> dict[str, int]:
     """Audit the warehouse and publish it for `nights` (community -> night); returns rows per mart.
 
-    StepFailed when the structure is broken: nothing is published and the old file stays. A community that fails its
-    own checks keeps the rows it had, and `fct_publications` says why.
+    StepFailed when the structure is broken: nothing is published and the old file stays. A
+    community that fails its own checks keeps the rows it had, and `fct_publications` says why.
     """
     with run_ledger.step("publish") as facts:
         target = settings().published
@@ -27,12 +27,18 @@ def publish(nights: dict[str, str]) -> dict[str, int]:
             industries = (
                 {}
                 if blocking
-                else dict(connection.execute("select community_id, industry from dim_communities").fetchall())
+                else dict(
+                    connection.execute(
+                        "select community_id, industry from dim_communities"
+                    ).fetchall()
+                )
             )
         reasons: dict[str, str] = {}
         for finding in findings:
             if finding.community:
-                reasons[finding.community] = "; ".join(filter(None, [reasons.get(finding.community), finding.reason]))
+                reasons[finding.community] = "; ".join(
+                    filter(None, [reasons.get(finding.community), finding.reason])
+                )
         _record(nights, industries, blocking, reasons)
         if blocking:
             raise StepFailed("not published: " + "; ".join(finding.reason for finding in blocking))
@@ -49,15 +55,22 @@ def publish(nights: dict[str, str]) -> dict[str, int]:
 
 
 def _record(
-    nights: dict[str, str], industries: dict[str, str], blocking: list[audit.Finding], kept: dict[str, str]
+    nights: dict[str, str],
+    industries: dict[str, str],
+    blocking: list[audit.Finding],
+    kept: dict[str, str],
 ) -> None:
-    """Append what was decided; the same decision about the same nights is one record, however often it is made."""
+    """Append what was decided; the same decision about the same nights is one record, however often
+    it is made.
+    """
     if blocking:
         why = "; ".join(finding.reason for finding in blocking)
         decided = dict.fromkeys(nights, ("blocked", why))
     else:
         decided = {c: ("kept", kept[c]) if c in kept else ("published", "") for c in nights}
-    identity = hashlib.sha256(json.dumps([nights, decided], sort_keys=True).encode()).hexdigest()[:16]
+    identity = hashlib.sha256(json.dumps([nights, decided], sort_keys=True).encode()).hexdigest()[
+        :16
+    ]
     if not lake.exists("ledger/publications", identity):
         before = duckdb_file.last_dates(settings().published)
         rows = [

@@ -1,4 +1,6 @@
-"""What a draft will bring before it is sent: engagement, reactions, and answers ready for the likeliest bad one."""
+"""What a draft will bring before it is sent: engagement, reactions, and answers ready for the
+likeliest bad one.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +12,14 @@ from transforms import warehouse
 from transforms.config.errors import BadInput
 from transforms.ground.clock import end_of
 from transforms.reading import EMOTIONS, NAMES, Reading
-from transforms.recommend.choose import advise, draft_acts, fitting, reactions, receivers, reply_plans
+from transforms.recommend.choose import (
+    advise,
+    draft_acts,
+    fitting,
+    reactions,
+    receivers,
+    reply_plans,
+)
 from transforms.recommend.communities import Desk
 from transforms.recommend.learn import baseline, effects
 from transforms.recommend.learn.effects import Effects
@@ -23,17 +32,25 @@ DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to
 Read = Callable[[Iterable[dict]], Iterable[Reading]]
 
 
-def answers(community: str, lines: Iterable[bytes | str], read: Read, night: date | None = None) -> Iterator[dict]:
-    """What `cmr anticipate` prints: one answer per JSON line, from the community's history up to `night` (or its last).
+def answers(
+    community: str, lines: Iterable[bytes | str], read: Read, night: date | None = None
+) -> Iterator[dict]:
+    """What `cmr anticipate` prints: one answer per JSON line, from the community's history up to
+    `night` (or its last).
 
-    A line that is no JSON object answers `{"id": null, "line", "error"}`; BadInput when the community is unknown.
+    A line that is no JSON object answers `{"id": null, "line", "error"}`; BadInput when the
+    community is unknown.
     """
     drafts = [_parsed(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     with warehouse.read_only() as connection:
         desk = Desk(Warehouse(connection))
         if community not in desk.known:
-            raise BadInput(f"anticipate: no community called '{community}' in the warehouse; run the night first")
-        history = desk.history(community, end_of(night or desk.last_night(community), desk.zone(community)))
+            raise BadInput(
+                f"anticipate: no community called '{community}' in the warehouse; run the night first"
+            )
+        history = desk.history(
+            community, end_of(night or desk.last_night(community), desk.zone(community))
+        )
         learned, gains = desk.learned(history), desk.gains(history)
     yield from anticipate(drafts, history, read, learned, gains)
 
@@ -47,8 +64,8 @@ def anticipate(
 ) -> list[dict]:
     """One answer per draft `{"id", "text", "format"?, "audience"?, "at"?}`, in their order.
 
-    `read` takes `{id, text, language, industry}` rows. A draft without id or text, or with an `at` that is no ISO
-    instant, answers `{"id", "error"}` and the others still get theirs.
+    `read` takes `{id, text, language, industry}` rows. A draft without id or text, or with an `at`
+    that is no ISO instant, answers `{"id", "error"}` and the others still get theirs.
     """
     learned = learned or advise.learn(history, gains or {})
     good = [d for d in drafts if not _error(d)]
@@ -96,7 +113,9 @@ def as_post(draft: dict, reading: Reading, history: History) -> pd.DataFrame:
     )
 
 
-def _answer(draft: dict, reading: Reading, history: History, learned: Effects, affinity: pd.DataFrame) -> dict:
+def _answer(
+    draft: dict, reading: Reading, history: History, learned: Effects, affinity: pd.DataFrame
+) -> dict:
     post = as_post(draft, reading, history)
     foreseen = effects.foresee(learned, post).iloc[0]
     theme, form = str(post["theme"].iloc[0]), str(post["form"].iloc[0])
@@ -106,7 +125,9 @@ def _answer(draft: dict, reading: Reading, history: History, learned: Effects, a
     negative = felt.likeliest_negative
     plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
     day = _at(draft, history).date()
-    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, moved.posts, day)
+    why = basis.of(
+        history, theme, learned.posts, felt.basis, learned.prior.communities, moved.posts, day
+    )
     return {
         "id": draft["id"],
         "engagement": {
@@ -144,8 +165,12 @@ def _audience(history: History, audience: str) -> str:
     return lower_first(str(getattr(label, history.language))) if label else audience
 
 
-def _felt(history: History, acts: list[str], theme: str, form: str, tone: str) -> reactions.Reactions:
-    """The reactions: as to such posts before, moved by what members feel of the theme and by what the draft does."""
+def _felt(
+    history: History, acts: list[str], theme: str, form: str, tone: str
+) -> reactions.Reactions:
+    """The reactions: as to such posts before, moved by what members feel of the theme and by what
+    the draft does.
+    """
     felt = reactions.foresee(history, theme, form, tone)
     hurts = fitting.feelings(history).nature(theme) == "hurts"
     ratio = draft_acts.ratio(acts, hurts, history.replies, history.posts)
@@ -165,7 +190,9 @@ def _plan(plan: reply_plans.Plan, language: str) -> dict:
 
 
 def _audiences(affinity: pd.DataFrame, theme: str) -> dict[str, float]:
-    mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0)].sort_values("affinity", ascending=False)
+    mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0)].sort_values(
+        "affinity", ascending=False
+    )
     return {str(r["audience"]): round(r["affinity"], 2) for r in mine.to_dict("records")}
 
 
@@ -195,7 +222,9 @@ def _error(draft: dict) -> str | None:
 
 
 def _at(draft: dict, history: History) -> datetime:
-    """When the draft would be sent, on the community's clock; noon of the next day unless it says so."""
+    """When the draft would be sent, on the community's clock; noon of the next day unless it says
+    so.
+    """
     if not draft.get("at"):
         return history.cutoff.astimezone(history.zone) + timedelta(hours=12)
     at = datetime.fromisoformat(str(draft["at"]))

@@ -1,4 +1,6 @@
-"""What the communities of one run share: packs, limits, histories and fitted effects, each read once."""
+"""What the communities of one run share: packs, limits, histories and fitted effects, each read
+once.
+"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -53,7 +55,9 @@ class Desk:
     def gains(self, history: History) -> dict[int, float]:
         key = (history.community_id, history.cutoff.astimezone(UTC))
         if key not in self._gains:
-            self._gains[key] = baseline.growth(self.marts.metrics(history.community_id, history.cutoff))
+            self._gains[key] = baseline.growth(
+                self.marts.metrics(history.community_id, history.cutoff)
+            )
         return self._gains[key]
 
     def alone(self, history: History) -> Effects:

@@ -1,4 +1,6 @@
-"""The append-only records of advice, outcomes and track record: a key already written is read back, never changed."""
+"""The append-only records of advice, outcomes and track record: a key already written is read back,
+never changed.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +15,9 @@ TRACK_RECORD = "ledger/track_record"
 
 
 def append(folder: str, community: str, day: date, rows: list[dict]) -> bool:
-    """Write the rows of one community and day, unless that key was ever written; True when they were written."""
+    """Write the rows of one community and day, unless that key was ever written; True when they
+    were written.
+    """
     name = f"{community}-{day.isoformat()}"
     if lake.exists(folder, name):
         return False
@@ -31,7 +35,9 @@ def days(folder: str, community: str) -> list[date]:
     return sorted(date.fromisoformat(n[-10:]) for n in lake.names(folder) if n[:-11] == community)
 
 
-def read(folder: str, community: str, since: date | None = None, until: date | None = None) -> pd.DataFrame:
+def read(
+    folder: str, community: str, since: date | None = None, until: date | None = None
+) -> pd.DataFrame:
     """All rows of a community whose file's day lies in since..until, in the order of the days."""
     wanted = []
     for name in lake.names(folder):
@@ -42,7 +48,11 @@ def read(folder: str, community: str, since: date | None = None, until: date | N
             wanted.append(name)
     tables = [lake.read(folder, name).to_pandas() for name in wanted]
     frames = [t for t in tables if not t.empty]
-    return pd.concat(frames, ignore_index=True) if frames else lake.SCHEMAS[folder].empty_table().to_pandas()
+    return (
+        pd.concat(frames, ignore_index=True)
+        if frames
+        else lake.SCHEMAS[folder].empty_table().to_pandas()
+    )
 
 
 def share(value: float) -> Decimal:

@@ -24,10 +24,11 @@ REPLAYED_NIGHTS = 10
 
 
 def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[str, Any]:
-    """Advice for the day after each community's night, outcomes and track record up to it; returns counts.
+    """Advice for the day after each community's night, outcomes and track record up to it; returns
+    counts.
 
-    One community that fails is reported under `failed` and the others go on; StepFailed when none succeeded. A record
-    already in the ledger is never touched, so a night run again adds nothing.
+    One community that fails is reported under `failed` and the others go on; StepFailed when none
+    succeeded. A record already in the ledger is never touched, so a night run again adds nothing.
     """
     now = now or datetime.now(UTC)
     lake.initialise()
@@ -62,7 +63,9 @@ def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[st
     if ledger.written(ledger.RECOMMENDATIONS, community, for_date):
         counts["reused"] += 1
     else:
-        rows = [row | {"written_at": now} for row in advise.advise(history, desk.learned(history), now)]
+        rows = [
+            row | {"written_at": now} for row in advise.advise(history, desk.learned(history), now)
+        ]
         ledger.append(ledger.RECOMMENDATIONS, community, for_date, rows)
         counts["advice"] += len(rows)
     if ledger.written(ledger.TRACK_RECORD, community, night):
@@ -71,8 +74,12 @@ def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[st
 
 
 def _never_lived(desk: Desk, community: str, night: date) -> list[date]:
-    """The nights before the first one of a simulated community, as far back as advice is scored; none of a real one."""
-    if not desk.known[community]["simulated"] or any(ledger.days(ledger.RECOMMENDATIONS, community)):
+    """The nights before the first one of a simulated community, as far back as advice is scored;
+    none of a real one.
+    """
+    if not desk.known[community]["simulated"] or any(
+        ledger.days(ledger.RECOMMENDATIONS, community)
+    ):
         return []
     return [night - timedelta(days=back) for back in range(REPLAYED_NIGHTS, 0, -1)]
 
@@ -87,6 +94,13 @@ def _score(desk: Desk, history: History) -> int:
     scores = scoring.score(desk.marts, history, advised, done)
     ledger.append(ledger.OUTCOMES, community, night, scores.rows)
     known = ledger.read(ledger.OUTCOMES, community, None, night)
-    record = track_record.summarise(known, scores.others, seed_of(community, night, "record"), scores.what_if)
-    ledger.append(ledger.TRACK_RECORD, community, night, [track_record.row(community, history.industry, night, record)])
+    record = track_record.summarise(
+        known, scores.others, seed_of(community, night, "record"), scores.what_if
+    )
+    ledger.append(
+        ledger.TRACK_RECORD,
+        community,
+        night,
+        [track_record.row(community, history.industry, night, record)],
+    )
     return len(scores.rows)

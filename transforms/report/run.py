@@ -1,4 +1,6 @@
-"""The report step: which recipients there are, one mail for each, and a preview for whoever writes the sentences."""
+"""The report step: which recipients there are, one mail for each, and a preview for whoever writes
+the sentences.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -21,16 +23,26 @@ Stamps = tuple[tuple[str, int, int], ...]
 
 
 def list_recipients() -> list[str]:
-    """An id for each address of the community files: a keyed hash, because Airflow logs what it maps over."""
-    return sorted({recipient_id(r.email) for community in _communities() for r in community.recipients})
-
-
-def render_recipient(address: str, nights: Mapping[str, date | str] | None = None) -> dict[str, Any]:
-    """Queue the mail of one recipient (an address or its id); returns counts only, never the address.
-
-    A night before the last published one is a backfill: its report goes to the archive and to nobody's inbox.
+    """An id for each address of the community files: a keyed hash, because Airflow logs what it
+    maps over.
     """
-    with run_ledger.step("report", recipient=address if "@" not in address else recipient_id(address)) as facts:
+    return sorted(
+        {recipient_id(r.email) for community in _communities() for r in community.recipients}
+    )
+
+
+def render_recipient(
+    address: str, nights: Mapping[str, date | str] | None = None
+) -> dict[str, Any]:
+    """Queue the mail of one recipient (an address or its id); returns counts only, never the
+    address.
+
+    A night before the last published one is a backfill: its report goes to the archive and to
+    nobody's inbox.
+    """
+    with run_ledger.step(
+        "report", recipient=address if "@" not in address else recipient_id(address)
+    ) as facts:
         parts = _parts(address, nights or {})
         if not parts:
             facts["communities"] = 0
@@ -44,24 +56,34 @@ def render_recipient(address: str, nights: Mapping[str, date | str] | None = Non
         return {"communities": len(parts), "state": state, "bytes": size}
 
 
-def preview(community: str | None = None, night: date | str | None = None, language: str | None = None) -> Path:
+def preview(
+    community: str | None = None, night: date | str | None = None, language: str | None = None
+) -> Path:
     """Render one community as its readers would see it; returns the path of the page."""
     found = next((c for c in _communities() if community in (None, c.name)), None)
     if found is None:
         names = ", ".join(c.name for c in _communities())
-        raise BadInput(f"{community or 'preview'}: no such community in {settings().communities}; there are {names}")
+        raise BadInput(
+            f"{community or 'preview'}: no such community in {settings().communities}; there are {names}"
+        )
     reader, community = Recipient(email="preview@localhost"), found.name
     night = date.fromisoformat(night) if isinstance(night, str) else night
     night = night or _last_nights().get(community) or datetime.now(UTC).date()
-    part = render.Part(found, reader, render.facts_of(settings().published, community, night), _pack(found))
+    part = render.Part(
+        found, reader, render.facts_of(settings().published, community, night), _pack(found)
+    )
     spoken = language or found.language
     mail = render.render([part], spoken, reader.email, _answers_to())
     sealed = _sealed(mail, reader.email, night, datetime.now(UTC), spoken)
-    return archive.write(settings().home.resolve() / "preview", f"{community}-{night}-{spoken}", sealed[1])
+    return archive.write(
+        settings().home.resolve() / "preview", f"{community}-{night}-{spoken}", sealed[1]
+    )
 
 
 def _store(parts: list[render.Part], mailed: bool) -> tuple[str, int]:
-    """Archive the mail over `parts` and, when it is for tonight, queue it; returns its state and its size."""
+    """Archive the mail over `parts` and, when it is for tonight, queue it; returns its state and
+    its size.
+    """
     address, night = parts[0].recipient.email.strip(), max(p.facts.night for p in parts)
     language = language_of(parts[0].recipient, parts[0].community)
     mail = render.render(parts, language, address, _answers_to())
@@ -78,7 +100,12 @@ def _store(parts: list[render.Part], mailed: bool) -> tuple[str, int]:
 
 
 def _sealed(
-    mail: build.Mail, address: str, night: date, sent_at: datetime, language: str, with_pdf: bool = False
+    mail: build.Mail,
+    address: str,
+    night: date,
+    sent_at: datetime,
+    language: str,
+    with_pdf: bool = False,
 ) -> tuple[str, bytes]:
     """The Message-ID and the bytes of a mail, with its PDF when it is wanted and can be made."""
     sender = settings().mail_from
@@ -100,17 +127,32 @@ def _ways_to_leave(address: str, language: str) -> tuple[str, ...]:
     """URLs: the operator's page of one click where there is one, then a mail."""
     page, mail = settings().unsubscribe_url, _answers_to()
     ways = (page.replace("{reader}", reader_keys.sign(address)),) if page else ()
-    return (*ways, render.unsubscribe(mail, reader_keys.sign(address), render.words(language))) if mail else ways
+    return (
+        (*ways, render.unsubscribe(mail, reader_keys.sign(address), render.words(language)))
+        if mail
+        else ways
+    )
 
 
 def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
-    """The recipient's communities with their facts; a community without a night tonight shows its last figures."""
-    wanted = {name: night if isinstance(night, date) else date.fromisoformat(night) for name, night in nights.items()}
+    """The recipient's communities with their facts; a community without a night tonight shows its
+    last figures.
+    """
+    wanted = {
+        name: night if isinstance(night, date) else date.fromisoformat(night)
+        for name, night in nights.items()
+    }
     last, wanted_address = _last_nights(), _address(address.strip())
     parts = []
     for community in _communities():
-        recipient = next((r for r in community.recipients if r.email.lower() == wanted_address), None)
-        night = wanted.get(community.name) or max(wanted.values(), default=None) or last.get(community.name)
+        recipient = next(
+            (r for r in community.recipients if r.email.lower() == wanted_address), None
+        )
+        night = (
+            wanted.get(community.name)
+            or max(wanted.values(), default=None)
+            or last.get(community.name)
+        )
         if recipient and night:
             facts = render.facts_of(settings().published, community.name, night)
             parts.append(render.Part(community, recipient, facts, _pack(community)))
@@ -124,7 +166,9 @@ def _address(recipient: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _addresses(folder: Path, stamps: Stamps) -> dict[str, str]:
-    return {recipient_id(r.email): r.email.lower() for c in _read(folder, stamps) for r in c.recipients}
+    return {
+        recipient_id(r.email): r.email.lower() for c in _read(folder, stamps) for r in c.recipients
+    }
 
 
 def _communities() -> list[Community]:
@@ -134,7 +178,9 @@ def _communities() -> list[Community]:
 
 def _folder() -> tuple[Path, Stamps]:
     folder = settings().communities
-    return folder, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.yml")))
+    return folder, tuple(
+        (p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.yml"))
+    )
 
 
 @lru_cache(maxsize=4)
@@ -153,7 +199,9 @@ def _last_nights() -> dict[str, date]:
 @lru_cache(maxsize=4)
 def _last_dates(path: Path, _stamp: int) -> dict[str, date]:
     with Published(path) as published:
-        rows = published.rows("dim_communities", "select community_id, last_date from dim_communities", [])
+        rows = published.rows(
+            "dim_communities", "select community_id, last_date from dim_communities", []
+        )
     return {row["community_id"]: row["last_date"] for row in rows if row["last_date"]}
 
 

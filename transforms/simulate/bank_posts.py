@@ -1,7 +1,9 @@
-"""Posts as people write them, labelled by hand: what simulated communities say when figures are held against the truth.
+"""Posts as people write them, labelled by hand: what simulated communities say when figures are
+held against the truth.
 
-The `dev` rows of the project's own invented posts (`written` and `irony_short_plain`, Apache-2.0; one labeller each).
-They judge and never teach: no training reads this folder, nor any other rendering of these rows.
+The `dev` rows of the project's own invented posts (`written` and `irony_short_plain`, Apache-2.0;
+one labeller each). They judge and never teach: no training reads this folder, nor any other
+rendering of these rows.
 """
 
 import json
@@ -33,5 +35,10 @@ def bank_posts(language: str) -> tuple[BankPost, ...]:
 
 def _post(row: dict) -> BankPost:
     return BankPost(
-        row["id"], row["text"], tuple(row["emotions"]), row["sentiment"], tuple(row["intents"]), row["irony"]
+        row["id"],
+        row["text"],
+        tuple(row["emotions"]),
+        row["sentiment"],
+        tuple(row["intents"]),
+        row["irony"],
     )

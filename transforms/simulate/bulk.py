@@ -1,4 +1,6 @@
-"""Many posts, fast: export rows in Arrow batches for benchmarks, with the shape of real data but no planted truth."""
+"""Many posts, fast: export rows in Arrow batches for benchmarks, with the shape of real data but no
+planted truth.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -32,8 +34,9 @@ def bulk(
 ) -> Iterator[pa.RecordBatch]:  # fmt: skip
     """Exactly `posts` export rows over `days` UTC days in the order of time, `rows` to a batch.
 
-    Every text occurs about once. Communities share the posts evenly; 3 % are by the brand (`author_id` = community
-    name), 35 % reply to one of the community's last posts, 6 % have no metrics. Equal arguments give equal rows.
+    Every text occurs about once. Communities share the posts evenly; 3 % are by the brand
+    (`author_id` = community name), 35 % reply to one of the community's last posts, 6 % have no
+    metrics. Equal arguments give equal rows.
     """
     names = pa.array(list(communities))
     begin = int(datetime(start.year, start.month, start.day, tzinfo=UTC).timestamp())
@@ -68,7 +71,9 @@ def _batch(
         "text": texts,
         "created_at": pa.array(created * 1_000_000, pa.int64()).cast(utc),
         "language": languages,
-        "in_reply_to": pc.if_else(pa.array(is_reply), _numbered("p", np.maximum(ids - back, 0)), None),
+        "in_reply_to": pc.if_else(
+            pa.array(is_reply), _numbered("p", np.maximum(ids - back, 0)), None
+        ),
         "format": FORMATS.take(pa.array(rng.choice(4, size, p=(0.7, 0.15, 0.05, 0.1)))),
         "likes": pa.array(likes, mask=hidden),
         "replies": pa.array(rng.poisson(interest / 8), mask=hidden),
@@ -92,7 +97,9 @@ def _texts(rng: np.random.Generator, size: int) -> tuple[pa.Array, pa.Array]:
     half = len(pool) // len(BOOKS)
     second = chosen - chosen % half + rng.integers(0, half, size)
     tail = pa.array(rng.integers(0, 100_000, size)).cast(pa.string())
-    text = pc.binary_join_element_wise(pool.take(pa.array(chosen)), pool.take(pa.array(second)), tail, " ")
+    text = pc.binary_join_element_wise(
+        pool.take(pa.array(chosen)), pool.take(pa.array(second)), tail, " "
+    )
     return text, languages.take(pa.array(chosen // half))
 
 
@@ -101,10 +108,15 @@ def _pool(size: int = 2_000) -> tuple[pa.Array, pa.Array]:
     """`size` posts per phrasebook, book after book, and each book's language."""
     texts = []
     for industry, language in BOOKS:
-        writer, book = Writer(phrasebook(industry, language), "brand"), phrasebook(industry, language)
+        writer, book = (
+            Writer(phrasebook(industry, language), "brand"),
+            phrasebook(industry, language),
+        )
         themes = list(book.themes)
         dice = Dice("bulk", industry, language)
         for _ in range(size):
             feeling = dice.pick(FEELINGS)
-            texts.append(writer.post(dice, dice.pick(themes), (feeling,), dice.weighted(STANCES[feeling])))
+            texts.append(
+                writer.post(dice, dice.pick(themes), (feeling,), dice.weighted(STANCES[feeling]))
+            )
     return pa.array(texts), pa.array([language for _, language in BOOKS])

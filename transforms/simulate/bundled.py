@@ -15,7 +15,8 @@ def _themes(industry: str, language: str) -> tuple[str, ...]:
 def bundled() -> dict[str, World]:
     """The bundled worlds by name, 90 days from 1 April 2025.
 
-    aeria ends on a crisis, fibra's is eleven days old, gazette had a triumph in May and ends on a quiet night.
+    aeria ends on a crisis, fibra's is eleven days old, gazette had a triumph in May and ends on a
+    quiet night.
     """
     return {
         "aeria": World(
@@ -52,7 +53,9 @@ def bundled() -> dict[str, World]:
     }  # fmt: skip
 
 
-def random_world(seed: int, industry: str = "airlines", language: str = "en", **changes: Any) -> World:
+def random_world(
+    seed: int, industry: str = "airlines", language: str = "en", **changes: Any
+) -> World:
     """A world of its own for a seed, without crises unless `changes` plants one."""
     rng = generator(seed, "world", industry, language)
     facts: dict[str, Any] = {

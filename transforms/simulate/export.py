@@ -31,7 +31,9 @@ class Simulation:
     truth: list[dict[str, Any]]
 
 
-def simulate_world(world: World, plan: Mapping[date, Sequence[Planned]] | None = None) -> Simulation:
+def simulate_world(
+    world: World, plan: Mapping[date, Sequence[Planned]] | None = None
+) -> Simulation:
     """Everything of a world as an export made when its last day ended."""
     posts = list(happened(world, plan))
     answered: dict[str, list[datetime]] = defaultdict(list)
@@ -48,7 +50,9 @@ def simulate_world(world: World, plan: Mapping[date, Sequence[Planned]] | None =
 
 
 class _Exported:
-    """One post as it was seen: some snapshots, perhaps an edit, perhaps a deletion, some figures missing."""
+    """One post as it was seen: some snapshots, perhaps an edit, perhaps a deletion, some figures
+    missing.
+    """
 
     def __init__(self, world: World, post: Post, answered: list[datetime]) -> None:
         self.world, self.post, self.answered = world, post, answered
@@ -57,7 +61,9 @@ class _Exported:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         dice, post = self.dice, self.post
-        hidden = {name for name in METRICS if dice.chance({"views": 0.3, "shares": 0.04}.get(name, 0.0))}
+        hidden = {
+            name for name in METRICS if dice.chance({"views": 0.3, "shares": 0.04}.get(name, 0.0))
+        }
         hidden |= set(METRICS) if dice.chance(0.03 if self.brand else 0.06) else set()
         edited_at = None if self.brand or not dice.chance(0.025) else self._later(300, 2400)
         deleted_at = None if self.brand or not dice.chance(0.02) else self._later(1800, 20 * 3600)
@@ -86,7 +92,9 @@ class _Exported:
         return writer.edit(self.dice, self.post.text, self.post.truth["stance"])
 
     def _moments(self, edited_at: datetime | None, deleted_at: datetime | None) -> list[datetime]:
-        """When the post was looked at: after 1 h, 24 h and 7 days for the brand's, mostly after 24 h for others."""
+        """When the post was looked at: after 1 h, 24 h and 7 days for the brand's, mostly after 24
+        h for others.
+        """
         created, last = self.post.created_at, self.world.ends_at - timedelta(seconds=1)
         posted = self.post.kind == "brand_post"
         ages = (1.0, 24.0, 168.0) if posted else (1.0, 24.0) if self.dice.chance(0.2) else (24.0,)
@@ -95,7 +103,9 @@ class _Exported:
         if edited_at:
             moments |= {created + (edited_at - created) / 2, edited_at + timedelta(seconds=30)}
         if deleted_at:
-            moments = {at for at in moments if at < deleted_at} or {created + (deleted_at - created) / 2}
+            moments = {at for at in moments if at < deleted_at} or {
+                created + (deleted_at - created) / 2
+            }
             moments.add(deleted_at)
         return sorted(at.replace(microsecond=0) for at in moments)
 

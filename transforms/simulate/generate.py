@@ -1,4 +1,6 @@
-"""What happens in a world, day by day: posts, replies that catch a feeling, the brand's posts and its answers."""
+"""What happens in a world, day by day: posts, replies that catch a feeling, the brand's posts and
+its answers.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +43,9 @@ MOST_REPLIES = 8
 
 @dataclass(frozen=True)
 class Planned:
-    """A brand post to be sent: the message, when (seconds after local midnight) and the advice it follows."""
+    """A brand post to be sent: the message, when (seconds after local midnight) and the advice it
+    follows.
+    """
 
     message: Message
     second: int | None = None
@@ -50,7 +54,9 @@ class Planned:
 
 @dataclass(frozen=True)
 class Post:
-    """One post that happened, with its engagement after seven days and everything that is true of it."""
+    """One post that happened, with its engagement after seven days and everything that is true of
+    it.
+    """
 
     post_id: str
     author_id: str
@@ -72,8 +78,8 @@ class Post:
 def happened(world: World, plan: Mapping[date, Sequence[Planned]] | None = None) -> Iterator[Post]:
     """Every post of a world before its last day ends, in the order of time.
 
-    `plan` replaces the brand's own habits on its dates. A day depends on its own seed only, so a longer world begins
-    with the same posts and a changed plan changes nothing but what hangs on it.
+    `plan` replaces the brand's own habits on its dates. A day depends on its own seed only, so a
+    longer world begins with the same posts and a changed plan changes nothing but what hangs on it.
     """
     waiting: list[Post] = []
     for day in range(world.days):
@@ -97,7 +103,10 @@ class Day:
         self.world, self.day, self.date = world, day, world.date_of(day)
         self.dice, self.scope = self._throw("day"), "d"
         self.crowd: Crowd = crowd(world)
-        self.writers = {language: Writer(phrasebook(world.industry, language), world.name) for language in ("fr", "en")}
+        self.writers = {
+            language: Writer(phrasebook(world.industry, language), world.name)
+            for language in ("fr", "en")
+        }
         self.found: list[Post] = []
         self._numbers: Counter[str] = Counter()
 
@@ -105,7 +114,9 @@ class Day:
         return Dice(self.world.seed, self.world.name, self.day, *key)
 
     def posts(self, planned: Sequence[Planned] | None = None) -> list[Post]:
-        """The day's posts and their threads; what members post of themselves does not depend on the brand's plan."""
+        """The day's posts and their threads; what members post of themselves does not depend on the
+        brand's plan.
+        """
         for number, brand_post in enumerate(self._habit() if planned is None else planned):
             self.dice, self.scope = self._throw("brand", number), f"b{number}"
             self._brand_post(brand_post, number)
@@ -113,7 +124,9 @@ class Day:
             self.dice, self.scope = self._throw("member", number), f"m{number}"
             self._member_post(second, None)
         for crisis in self.world.crises:
-            count = self._throw("crisis", crisis.theme).poisson(self.world.crisis_volume(crisis, self.date))
+            count = self._throw("crisis", crisis.theme).poisson(
+                self.world.crisis_volume(crisis, self.date)
+            )
             for number in range(count):
                 self.dice, self.scope = self._throw("crisis", crisis.theme, number), f"c{number}"
                 self._member_post(self._crisis_second(crisis), crisis)
@@ -137,7 +150,9 @@ class Day:
         ]
 
     def _seconds(self) -> list[int]:
-        """When members post, in seconds after local midnight; every ninth day also at its very first and last one."""
+        """When members post, in seconds after local midnight; every ninth day also at its very
+        first and last one.
+        """
         busy, dice = hours(self.world.seed), self._throw("seconds")
         count = dice.poisson(self.world.volume(self.date))
         seconds = [3600 * dice.weighted(busy) + dice.integer(0, 3600) for _ in range(count)]
@@ -159,7 +174,10 @@ class Day:
             theme = dice.weighted(spoken_of(world.seed, world.themes, person.audience))
             need = self._need(dice)
             feeling = self._mood(dice, person, theme)
-        truth: dict[str, Any] = {"crisis": crisis is not None, "audience": person.audience_on(self.day)}
+        truth: dict[str, Any] = {
+            "crisis": crisis is not None,
+            "audience": person.audience_on(self.day),
+        }
         writer = self._writer(dice)
         if need:
             text, about = self._needy(dice, need, writer)
@@ -174,7 +192,11 @@ class Day:
 
     def _needy(self, dice: Dice, need: Need, writer: Writer) -> Told:
         explicit = dice.chance(need.explicit)
-        feeling = dice.pick(("neutral", "anticipation")) if explicit else dice.pick(("sadness", "neutral", "anger"))
+        feeling = (
+            dice.pick(("neutral", "anticipation"))
+            if explicit
+            else dice.pick(("sadness", "neutral", "anger"))
+        )
         text = writer.need(dice, need.need, feeling, explicit)
         about = {
             "theme": writer.book.needs[need.need]["theme"], "feeling": feeling, "emotions": _emotions((feeling,)),
@@ -187,9 +209,18 @@ class Day:
         feelings: tuple[str, ...] = (feeling,)
         if feeling != "neutral" and dice.chance(0.2):
             feelings = (feeling, dice.pick(_kin(feeling, stance)))
-        ironic = stance == "complaint" and feeling in ("anger", "disgust", "sadness") and dice.chance(0.06)
+        ironic = (
+            stance == "complaint"
+            and feeling in ("anger", "disgust", "sadness")
+            and dice.chance(0.06)
+        )
         text = writer.post(dice, theme, feelings, stance, ironic)
-        return text, {"feeling": feeling, "emotions": _emotions(feelings), "stance": stance, "irony": ironic}
+        return text, {
+            "feeling": feeling,
+            "emotions": _emotions(feelings),
+            "stance": stance,
+            "irony": ironic,
+        }
 
     def _mood(self, dice: Dice, person: Person, theme: str) -> str:
         unease = exp(theme_mood(self.world.seed, theme))
@@ -206,27 +237,37 @@ class Day:
         return None
 
     def _thread(self, parent: Post, person: Person, depth: int) -> None:
-        """Members' replies, each perhaps with replies of its own; then the brand's answer, if it comes."""
+        """Members' replies, each perhaps with replies of its own; then the brand's answer, if it
+        comes.
+        """
         dice = self.dice
         theme, stance = parent.truth["theme"], parent.truth["stance"]
-        for _ in range(dice.poisson((0.9 if stance == "question" else 0.4) if depth == 0 else 0.15)):
+        for _ in range(
+            dice.poisson((0.9 if stance == "question" else 0.4) if depth == 0 else 0.15)
+        ):
             other = self.crowd.speaker(self.day, dice.uniform(), stance)
             if other.author_id != person.author_id:
                 reply = self._reply(parent, other, theme, parent.truth["feeling"])
                 if depth < 2:
                     self._thread(reply, other, depth + 1)
-        wants = {"complaint": 1.0, "question": 1.2, "suggestion": 0.6, "praise": 0.4}.get(stance, 0.1)
+        wants = {"complaint": 1.0, "question": 1.2, "suggestion": 0.6, "praise": 0.4}.get(
+            stance, 0.1
+        )
         if depth == 0 and dice.chance(self.world.answer_rate * wants):
             self._answered(parent, person)
 
     def _reply(self, parent: Post, person: Person, theme: str, felt: str) -> Post:
-        """A reply takes the feeling it answers with the world's contagion, else follows its writer's own mood."""
+        """A reply takes the feeling it answers with the world's contagion, else follows its
+        writer's own mood.
+        """
         dice = self.dice
         caught = felt != "neutral" and dice.chance(self.world.contagion)
         feeling = felt if caught else self._mood(dice, person, theme)
         return self._written_reply(parent, person, theme, feeling, caught)
 
-    def _written_reply(self, parent: Post, person: Person, theme: str, feeling: str, caught: bool | None) -> Post:
+    def _written_reply(
+        self, parent: Post, person: Person, theme: str, feeling: str, caught: bool | None
+    ) -> Post:
         dice = self.dice
         stance = _stance(dice, feeling, person)
         helping = person.audience == "helpers" and parent.truth.get("stance") == "question"
@@ -248,7 +289,9 @@ class Day:
         kind = dice.weighted(HABITS["answer"])
         theme, feeling = parent.truth["theme"], parent.truth["feeling"]
         writer = self.writers[parent.language]
-        at = parent.created_at + timedelta(seconds=int(dice.lognormal(world.answer_minutes * 60, 1.0)))
+        at = parent.created_at + timedelta(
+            seconds=int(dice.lognormal(world.answer_minutes * 60, 1.0))
+        )
         brand = Person(world.name, "advocates", 0, 10**6, 0.0, 48_000)
         answer = self._post(
             brand, at, writer.answer(dice, theme, kind), writer, "brand_answer",
@@ -263,7 +306,9 @@ class Day:
                 "calmed": calmed, "before_feeling": feeling, "answer_kind": kind,
             }  # fmt: skip
             at = answer.created_at + timedelta(seconds=120 + int(dice.exponential(3600)))
-            self._post(person, at, writer.after(dice, theme, after), writer, "reply", truth, parent=answer)
+            self._post(
+                person, at, writer.after(dice, theme, after), writer, "reply", truth, parent=answer
+            )
 
     def _brand_post(self, planned: Planned, number: int) -> None:
         world, message = self.world, planned.message
@@ -313,7 +358,9 @@ class Day:
 
     def _writer(self, dice: Dice) -> Writer:
         other = "en" if self.world.language == "fr" else "fr"
-        return self.writers[other if dice.chance(self.world.second_language) else self.world.language]
+        return self.writers[
+            other if dice.chance(self.world.second_language) else self.world.language
+        ]
 
 
 KIN = {

@@ -1,4 +1,6 @@
-"""Who is in a simulated community: audiences by behaviour, each person with a time to come and a time to go."""
+"""Who is in a simulated community: audiences by behaviour, each person with a time to come and a
+time to go.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,7 +47,9 @@ class Person:
 
     def audience_on(self, day: int) -> Audience:
         """What this person is on `day`: newcomers are regulars after four weeks."""
-        return "regulars" if self.audience == "newcomers" and day >= self.joins + 28 else self.audience
+        return (
+            "regulars" if self.audience == "newcomers" and day >= self.joins + 28 else self.audience
+        )
 
 
 class Crowd:
@@ -58,19 +62,27 @@ class Crowd:
         self._activity = np.array([p.activity for p in people])
         self._audience = np.array([AUDIENCES.index(p.audience) for p in people])
 
-    def speaker(self, day: int, uniform: float, stance: str = "", audience: Audience | None = None) -> Person:
-        """Somebody who is there on `day`: likely to reply to a `stance`, or of an `audience` if any of it is there."""
+    def speaker(
+        self, day: int, uniform: float, stance: str = "", audience: Audience | None = None
+    ) -> Person:
+        """Somebody who is there on `day`: likely to reply to a `stance`, or of an `audience` if any
+        of it is there.
+        """
         sums = self._sums(day, stance, audience)
         if not sums[-1]:
             sums = self._sums(day, stance, None)
-        return self.people[min(int(np.searchsorted(sums, uniform * sums[-1], side="right")), len(self.people) - 1)]
+        return self.people[
+            min(int(np.searchsorted(sums, uniform * sums[-1], side="right")), len(self.people) - 1)
+        ]
 
     @lru_cache(maxsize=64)  # noqa: B019 - a crowd lives as long as its cached roster
     def _sums(self, day: int, stance: str, audience: Audience | None) -> np.ndarray:
         weights = self._activity * ((self._joins <= day) & (day < self._leaves))
         if stance:
             leaning = ANSWERS_TO.get(stance, {})
-            weights = weights * np.array([leaning.get(one, 1.0) for one in AUDIENCES])[self._audience]
+            weights = (
+                weights * np.array([leaning.get(one, 1.0) for one in AUDIENCES])[self._audience]
+            )
         if audience:
             weights = weights * (self._audience == AUDIENCES.index(audience))
         return np.cumsum(weights)
@@ -98,6 +110,13 @@ def _crowd(name: str, seed: int, size: int, horizon: int) -> Crowd:
             leaves = int(horizon * (0.2 + 0.35 * moments[i, 0]))
         name_ = f"{FIRST[int(moments[i, 1] * len(FIRST))]}_{LAST[i % len(LAST)]}{i}"
         people.append(
-            Person(name_, audience, joins, leaves, float(activity[i]) * ACTIVITY[audience], int(followers[i]))
+            Person(
+                name_,
+                audience,
+                joins,
+                leaves,
+                float(activity[i]) * ACTIVITY[audience],
+                int(followers[i]),
+            )
         )
     return Crowd(tuple(people))

@@ -17,9 +17,11 @@ from transforms.simulate.world import World
 
 
 def simulate(folder: Path | None = None) -> dict[str, int]:
-    """Write `<name>.jsonl` and `<name>.truth.jsonl` of every bundled community; returns rows per community.
+    """Write `<name>.jsonl` and `<name>.truth.jsonl` of every bundled community; returns rows per
+    community.
 
-    The folder is `CMR_HOME/simulated` unless given. A community whose stamp names this generator is left as it is.
+    The folder is `CMR_HOME/simulated` unless given. A community whose stamp names this generator is
+    left as it is.
     """
     target = folder or make_home() / "simulated"
     target.mkdir(parents=True, exist_ok=True)
@@ -38,14 +40,18 @@ def _write_world(folder: Path, world: World) -> int:
     simulation = simulate_world(world)
     sizes = {
         f"{world.name}.jsonl": _write(folder / f"{world.name}.jsonl", map(line, simulation.rows)),
-        f"{world.name}.truth.jsonl": _write(folder / f"{world.name}.truth.jsonl", map(line, simulation.truth)),
+        f"{world.name}.truth.jsonl": _write(
+            folder / f"{world.name}.truth.jsonl", map(line, simulation.truth)
+        ),
     }
     _write(stamp, [line({"version": version, "rows": len(simulation.rows), "sizes": sizes})])
     return len(simulation.rows)
 
 
 def generator_version(world: World) -> str:
-    """A hash of everything the files depend on: this package's code and phrases, numpy, the world itself."""
+    """A hash of everything the files depend on: this package's code and phrases, numpy, the world
+    itself.
+    """
     digest = hashlib.sha256(f"{np.__version__}\n{world!r}".encode())
     package = Path(__file__).parent
     for path in sorted([*package.glob("*.py"), *package.glob("phrases/*.yml")]):
@@ -59,7 +65,9 @@ def line(row: dict[str, Any]) -> str:
 
 
 def _stamped(stamp: Path, folder: Path) -> dict[str, Any]:
-    """What the stamp says, or nothing when the stamp or a file it speaks of is missing or has another size."""
+    """What the stamp says, or nothing when the stamp or a file it speaks of is missing or has
+    another size.
+    """
     try:
         said: dict[str, Any] = json.loads(stamp.read_text(encoding="utf-8"))
         whole = all((folder / name).stat().st_size == size for name, size in said["sizes"].items())

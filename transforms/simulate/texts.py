@@ -1,7 +1,8 @@
 """Texts with planted truth: short sentences, written by hand, put together in many ways.
 
-`phrases/<industry>_<language>.yml` holds what is said of each theme, `phrases/frames_<language>.yml` how an emotion, a
-question or a brand says it. An industry without a file of its own speaks through the phrases of its pack.
+`phrases/<industry>_<language>.yml` holds what is said of each theme,
+`phrases/frames_<language>.yml` how an emotion, a question or a brand says it. An industry without a
+file of its own speaks through the phrases of its pack.
 """
 
 import re
@@ -22,19 +23,34 @@ from transforms.simulate.world import Message
 FOLDER = Path(__file__).parent / "phrases"
 SLOT = re.compile(r"\{(\w+)\}")
 CONTRACTED = re.compile(r"\b(?:(?:de|à) les?|de une?)\b", re.IGNORECASE)
-CONTRACTIONS = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux", "de un": "d'un", "de une": "d'une"}
+CONTRACTIONS = {
+    "de le": "du",
+    "de les": "des",
+    "à le": "au",
+    "à les": "aux",
+    "de un": "d'un",
+    "de une": "d'une",
+}
 HASHTAGS = {
     "joy": ["happy", "love"], "trust": ["thanks", "respect"], "anger": ["fail", "never"], "neutral": ["info", "help"],
 }  # fmt: skip
 GENERIC = {
     "en": {
-        "bad": ["{phrase}, {times} this month, nothing works", "{days} of trouble: {phrase}", "{phrase} again, awful"],
+        "bad": [
+            "{phrase}, {times} this month, nothing works",
+            "{days} of trouble: {phrase}",
+            "{phrase} again, awful",
+        ],
         "good": ["{phrase}: it went perfectly", "{phrase}, and they handled it very well"],
         "ask": ["what should I do about {phrase}?", "{phrase}, is that normal?"],
         "say": ["about {phrase}, since {weekday}", "{phrase}, at {time}"],
     },
     "fr": {
-        "bad": ["{phrase}, {times} ce mois-ci, rien ne marche", "{days} de galère : {phrase}", "encore {phrase}, nul"],
+        "bad": [
+            "{phrase}, {times} ce mois-ci, rien ne marche",
+            "{days} de galère : {phrase}",
+            "encore {phrase}, nul",
+        ],
         "good": ["{phrase} : tout s'est parfaitement passé", "{phrase}, et c'est très bien géré"],
         "ask": ["que faire pour {phrase} ?", "{phrase}, c'est normal ?"],
         "say": ["au sujet de {phrase}, depuis {weekday}", "{phrase}, à {time}"],
@@ -59,7 +75,9 @@ def phrasebook(industry: str, language: str) -> Phrasebook:
     frames = _load(FOLDER / f"frames_{language}.yml")
     own = FOLDER / f"{industry}_{language}.yml"
     book = _load(own) if own.exists() else _from_pack(industry, language)
-    slots = {name: tuple(map(str, values)) for name, values in (frames["slots"] | book["slots"]).items()}
+    slots = {
+        name: tuple(map(str, values)) for name, values in (frames["slots"] | book["slots"]).items()
+    }
     return Phrasebook(language, frames, book["themes"], book["needs"], slots)
 
 
@@ -72,7 +90,9 @@ def _from_pack(industry: str, language: str) -> dict[str, Any]:
     for theme_id, theme in read_packs(settings().industries)[industry].themes.items():
         phrases = getattr(theme.phrases, language)
         themes[theme_id] = {"topic": [getattr(theme.label, language).lower()]} | {
-            kind: [pattern.replace("{phrase}", phrase) for phrase in phrases for pattern in patterns]
+            kind: [
+                pattern.replace("{phrase}", phrase) for phrase in phrases for pattern in patterns
+            ]
             for kind, patterns in GENERIC[language].items()
         }
     return {"themes": themes, "needs": {}, "slots": {}}
@@ -84,7 +104,9 @@ class Writer:
     def __init__(self, book: Phrasebook, brand: str) -> None:
         self.book, self.brand = book, brand
 
-    def post(self, dice: Dice, theme: str, feelings: tuple[str, ...], stance: str, ironic: bool = False) -> str:
+    def post(
+        self, dice: Dice, theme: str, feelings: tuple[str, ...], stance: str, ironic: bool = False
+    ) -> str:
         """A member's own post: opener of the first feeling, the fact, closer of the last feeling."""
         fact = self._fact(dice, theme, stance)
         if ironic:
@@ -92,22 +114,34 @@ class Writer:
             return self._style(dice, [opener, fact, self._irony_close(dice)], "neutral")
         first, last = self._emotion(feelings[0]), self._emotion(feelings[-1])
         opener = dice.pick(first["open"]) if len(feelings) > 1 or dice.chance(0.65) else ""
-        closer = dice.pick(last["close"]) if len(feelings) > 1 or not opener or dice.chance(0.4) else ""
+        closer = (
+            dice.pick(last["close"]) if len(feelings) > 1 or not opener or dice.chance(0.4) else ""
+        )
         if stance == "question" and dice.chance(0.4):
             closer = dice.pick(self.frames["question"])
         return self._style(dice, [opener, fact, closer], feelings[0])
 
     def need(self, dice: Dice, need: str, feeling: str, explicit: bool) -> str:
         """A post that holds a need: said outright, or only to be read between the lines."""
-        wish = self._fill(dice, dice.pick(self.book.needs[need]["explicit" if explicit else "implicit"]))
+        wish = self._fill(
+            dice, dice.pick(self.book.needs[need]["explicit" if explicit else "implicit"])
+        )
         closer = dice.pick(self.frames["suggestion"]) if explicit and dice.chance(0.4) else ""
         opener = dice.pick(self._emotion(feeling)["open"]) if dice.chance(0.5) else ""
         return self._style(dice, [opener, wish, closer], feeling)
 
-    def reply(self, dice: Dice, theme: str, feeling: str, stance: str, helping: bool = False) -> tuple[str, bool]:
-        """A member's reply to somebody, and whether its words name the theme or leave it to what they answer."""
+    def reply(
+        self, dice: Dice, theme: str, feeling: str, stance: str, helping: bool = False
+    ) -> tuple[str, bool]:
+        """A member's reply to somebody, and whether its words name the theme or leave it to what
+        they answer.
+        """
         start = dice.pick(self.frames["helper"] if helping else self.frames["replies"][feeling])
-        fact = self._maybe(dice, theme, "say", 0.3) if helping else self._maybe(dice, theme, stance, 0.75)
+        fact = (
+            self._maybe(dice, theme, "say", 0.3)
+            if helping
+            else self._maybe(dice, theme, stance, 0.75)
+        )
         return self._style(dice, [start, fact], feeling), bool(fact)
 
     def after(self, dice: Dice, theme: str, feeling: str) -> str:
@@ -117,9 +151,15 @@ class Writer:
         return self._style(dice, [start, self._maybe(dice, theme, kind, 0.4)], feeling)
 
     def brand_post(self, dice: Dice, message: Message, day: date) -> str:
-        """A post of the brand on `day`: its tone, its theme, whom it speaks to and what its form asks for."""
+        """A post of the brand on `day`: its tone, its theme, whom it speaks to and what its form
+        asks for.
+        """
         frames = self.frames["brand"]
-        parts = [dice.pick(frames["open"][message.tone]).replace("{today}", self.book.slots["weekday"][day.weekday()])]
+        parts = [
+            dice.pick(frames["open"][message.tone]).replace(
+                "{today}", self.book.slots["weekday"][day.weekday()]
+            )
+        ]
         if message.audience:
             parts.append(dice.pick(frames["audience"][message.audience]))
         parts += [dice.pick(frames["body"]), dice.pick(frames["form"][message.form])]
@@ -144,10 +184,16 @@ class Writer:
         return self.frames["emotions"][feeling]
 
     def _irony_close(self, dice: Dice) -> str:
-        return dice.pick(self.frames["irony"]["close"]) if dice.chance(0.6) else "👏" * dice.integer(1, 4)
+        return (
+            dice.pick(self.frames["irony"]["close"])
+            if dice.chance(0.6)
+            else "👏" * dice.integer(1, 4)
+        )
 
     def _fact(self, dice: Dice, theme: str, stance: str) -> str:
-        return self._fill(dice, dice.pick(self.book.themes[theme][KINDS.get(stance, stance)]), theme)
+        return self._fill(
+            dice, dice.pick(self.book.themes[theme][KINDS.get(stance, stance)]), theme
+        )
 
     def _maybe(self, dice: Dice, theme: str, stance: str, probability: float) -> str:
         return self._fact(dice, theme, stance) if dice.chance(probability) else ""
@@ -167,7 +213,9 @@ class Writer:
         return CONTRACTED.sub(_contract, text) if self.book.language == "fr" else text
 
     def _style(self, dice: Dice, parts: list[str], feeling: str) -> str:
-        """The parts as somebody would type them: mention, emoji, hashtag, capitals, typos now and then."""
+        """The parts as somebody would type them: mention, emoji, hashtag, capitals, typos now and
+        then.
+        """
         text = " ".join(_sentence(self._fill(dice, part)) for part in parts if part)
         roll = dice.uniform()
         if roll < 0.15:

@@ -1,8 +1,9 @@
-"""A community as a small model with known causes: what moves whom, what spreads, what breaks and when.
+"""A community as a small model with known causes: what moves whom, what spreads, what breaks and
+when.
 
-Everything that happens in a simulated community follows from one `World` and its seed. Engagement is log-linear in the
-message's features by default; `response="weakest_link"` is a world whose shape no log-linear model can express, to
-test what advice is worth when its model is wrong.
+Everything that happens in a simulated community follows from one `World` and its seed. Engagement
+is log-linear in the message's features by default; `response="weakest_link"` is a world whose shape
+no log-linear model can express, to test what advice is worth when its model is wrong.
 """
 
 import math
@@ -43,7 +44,9 @@ MOODS: Mapping[Audience, Mapping[str, float]] = {
 
 @dataclass(frozen=True)
 class Message:
-    """What a brand can choose: theme, form, tone (the emotion aimed at), slot of the day, and who it speaks to."""
+    """What a brand can choose: theme, form, tone (the emotion aimed at), slot of the day, and who
+    it speaks to.
+    """
 
     theme: str
     form: str
@@ -81,7 +84,8 @@ class Taste:
 
 @dataclass(frozen=True)
 class Crisis:
-    """One event that everybody speaks of: `size` times the usual volume on its day, halved every `half_life` days.
+    """One event that everybody speaks of: `size` times the usual volume on its day, halved every
+    `half_life` days.
 
     It begins at local `hour`; `emotions` are what it makes people feel, the first most of all.
     """
@@ -96,7 +100,9 @@ class Crisis:
 
 @dataclass(frozen=True)
 class Need:
-    """Something people want: its share of member posts, how rarely they say it outright, and when it starts to rise."""
+    """Something people want: its share of member posts, how rarely they say it outright, and when
+    it starts to rise.
+    """
 
     need: str
     share: float
@@ -160,7 +166,9 @@ class World:
         return 2 if self.taste_change_day is not None and day >= self.taste_change_day else 1
 
     def lift(self, message: Message, day: date) -> float:
-        """Expected engagement of `message` divided by the base: averaged over the audiences that read it."""
+        """Expected engagement of `message` divided by the base: averaged over the audiences that
+        read it.
+        """
         taste = self.taste(day)
         return _mean_lift(self, message, taste)
 
@@ -169,8 +177,14 @@ class World:
         return _lift(self, message, audience, self.taste(day))
 
     def expected(self, message: Message, day: date) -> float:
-        """Expected likes + replies + shares after seven days: what a post would have got, chance apart."""
-        return self.base_engagement * self.lift(message, day) * weekday_factor(self.seed, day.isoweekday())
+        """Expected likes + replies + shares after seven days: what a post would have got, chance
+        apart.
+        """
+        return (
+            self.base_engagement
+            * self.lift(message, day)
+            * weekday_factor(self.seed, day.isoweekday())
+        )
 
     def best(self, day: date, candidates: "tuple[Message, ...] | None" = None) -> Message:
         """The oracle's choice for `day`, among `candidates` or all messages there are."""
@@ -179,7 +193,9 @@ class World:
         return max(candidates, key=lambda message: self.lift(message, day))
 
     def regret(self, message: Message, day: date) -> float:
-        """How much lift `message` leaves on the table against the oracle's choice, 0 for the best there is."""
+        """How much lift `message` leaves on the table against the oracle's choice, 0 for the best
+        there is.
+        """
         return self.lift(self.best(day), day) - self.lift(message, day)
 
     def readers(self, message: Message, day: date) -> dict[Audience, float]:
@@ -189,10 +205,14 @@ class World:
         return {who: weight / whole for who, weight in weights.items()}
 
     def reactions_of(self, audience: Audience, message: Message, day: date) -> dict[str, float]:
-        """The share of each feeling among one audience's replies: its own mood, the tone, the theme, a crisis."""
+        """The share of each feeling among one audience's replies: its own mood, the tone, the
+        theme, a crisis.
+        """
         odds = {feeling: 0.3 + MOODS[audience].get(feeling, 0.1) for feeling in FEELINGS}
         odds[message.tone] *= 2.5
-        unease = math.exp(theme_mood(self.seed, message.theme)) * (2.0 if self.in_crisis(day) else 1.0)
+        unease = math.exp(theme_mood(self.seed, message.theme)) * (
+            2.0 if self.in_crisis(day) else 1.0
+        )
         for feeling in NEGATIVE:
             odds[feeling] *= unease
         whole = sum(odds.values())
@@ -211,8 +231,9 @@ class World:
         return any(c.emotions[0] in NEGATIVE and 0 <= (day - c.day).days <= 3 for c in self.crises)
 
     def respond(self, message: Message, day: date, key: object) -> Response:
-        """What `message` gets on `day`. One `key` is one throw of the dice: another message under the same key meets
-        the same luck, which is what 'what would this post have got' asks."""
+        """What `message` gets on `day`. One `key` is one throw of the dice: another message under
+        the same key meets the same luck, which is what 'what would this post have got' asks.
+        """
         dice = Dice(self.seed, "respond", key)
         luck = math.exp(self.noise * float(dice.numpy.standard_normal()) - self.noise**2 / 2)
         replies, shares = dice.uniform(0.08, 0.16), dice.uniform(0.08, 0.18)
@@ -224,9 +245,16 @@ class World:
         return Response(counts[0], counts[1], counts[2], reactions)
 
     def calms(self, answer: str, emotion: str) -> float:
-        """The probability that a person who felt `emotion` writes something positive after such an answer."""
+        """The probability that a person who felt `emotion` writes something positive after such an
+        answer.
+        """
         by_kind = {"solution": 0.65, "apology": 0.42, "information": 0.38, "template": 0.10}[answer]
-        fits = {("apology", "anger"), ("information", "fear"), ("solution", "sadness"), ("apology", "disgust")}
+        fits = {
+            ("apology", "anger"),
+            ("information", "fear"),
+            ("solution", "sadness"),
+            ("apology", "disgust"),
+        }
         return min(0.95, by_kind + (0.18 if (answer, emotion) in fits else 0.0))
 
     def volume(self, day: date) -> float:
@@ -236,7 +264,11 @@ class World:
     def crisis_volume(self, crisis: Crisis, day: date) -> float:
         """Expected posts that a crisis adds to `day`."""
         age = (day - crisis.day).days
-        return 0.0 if age < 0 or age > 10 else self.posts_per_day * (crisis.size - 1) * 0.5 ** (age / crisis.half_life)
+        return (
+            0.0
+            if age < 0 or age > 10
+            else self.posts_per_day * (crisis.size - 1) * 0.5 ** (age / crisis.half_life)
+        )
 
     def need_share(self, need: Need, day: date) -> float:
         """The share of member posts that hold `need` on `day`."""
@@ -249,7 +281,9 @@ def _mean_lift(world: World, message: Message, taste: Taste) -> float:
 
 
 def _lift(world: World, message: Message, who: Audience, taste: Taste) -> float:
-    """Expected engagement over the base in one audience; a message to others is liked a little less."""
+    """Expected engagement over the base in one audience; a message to others is liked a little
+    less.
+    """
     addressed = 0.0 if message.audience is None else (0.35 if message.audience == who else -0.08)
     theme = taste.theme[message.theme] + taste.audience_theme[who, message.theme]
     form = taste.form[message.form] + taste.audience_form[who, message.form]
@@ -258,7 +292,11 @@ def _lift(world: World, message: Message, who: Audience, taste: Taste) -> float:
         pair = taste.theme_form[message.theme, message.form]
         return math.exp(theme + form + pair + taste.tone[message.tone] + when + addressed)
     weakest = min(theme, form) + 0.5 * taste.tone[message.tone] * (1 if theme > 0 else -1)
-    return (0.35 + 1.9 / (1 + math.exp(-4 * weakest))) * (1 + 0.5 * math.tanh(2 * when)) * (1 + addressed)
+    return (
+        (0.35 + 1.9 / (1 + math.exp(-4 * weakest)))
+        * (1 + 0.5 * math.tanh(2 * when))
+        * (1 + addressed)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -269,7 +307,9 @@ def _best(world: World, version: int) -> Message:
 
 @lru_cache(maxsize=512)
 def draw_taste(seed: int, themes: tuple[str, ...], scale: float = 1.0, version: int = 1) -> Taste:
-    """The taste of a seed: independent normal effects, standard deviations on the log scale times `scale`."""
+    """The taste of a seed: independent normal effects, standard deviations on the log scale times
+    `scale`.
+    """
 
     def effects(name: str, keys: list, deviation: float) -> dict:
         values = generator(seed, "taste", version, name).normal(0, deviation * scale, len(keys))
@@ -299,7 +339,10 @@ def weekday_factor(seed: int, weekday: int) -> float:
 def hours(seed: int) -> dict[int, float]:
     """How many posts each local hour gets, as weights: two bumps, at lunch and in the evening."""
     wiggle = generator(seed, "hours").normal(0, 0.12, 24)
-    bumps = (0.15 + math.exp(-(((h - 12.5) / 3) ** 2)) + 1.2 * math.exp(-(((h - 19.5) / 2.5) ** 2)) for h in range(24))
+    bumps = (
+        0.15 + math.exp(-(((h - 12.5) / 3) ** 2)) + 1.2 * math.exp(-(((h - 19.5) / 2.5) ** 2))
+        for h in range(24)
+    )
     return {h: b * math.exp(w) for h, (b, w) in enumerate(zip(bumps, wiggle, strict=True))}
 
 
@@ -312,21 +355,33 @@ def theme_mood(seed: int, theme: str) -> float:
 @lru_cache(maxsize=512)
 def theme_weights(seed: int, themes: tuple[str, ...]) -> dict[str, float]:
     """How often each theme comes up, as weights."""
-    return dict(zip(themes, generator(seed, "theme_weights").gamma(5.0, 1.0, len(themes)).tolist(), strict=True))
+    return dict(
+        zip(
+            themes,
+            generator(seed, "theme_weights").gamma(5.0, 1.0, len(themes)).tolist(),
+            strict=True,
+        )
+    )
 
 
 @lru_cache(maxsize=2048)
 def spoken_of(seed: int, themes: tuple[str, ...], audience: Audience) -> dict[str, float]:
-    """How often an audience brings up each theme, as weights: people speak of what they have a taste for."""
+    """How often an audience brings up each theme, as weights: people speak of what they have a
+    taste for.
+    """
     taste = draw_taste(seed, themes).audience_theme
-    return {t: w * math.exp(2.5 * taste[audience, t]) for t, w in theme_weights(seed, themes).items()}
+    return {
+        t: w * math.exp(2.5 * taste[audience, t]) for t, w in theme_weights(seed, themes).items()
+    }
 
 
 @lru_cache(maxsize=64)
 def all_messages(themes: tuple[str, ...]) -> tuple[Message, ...]:
     """Every message a brand could send, but at night."""
     day_slots = [slot for slot in SLOTS if slot != NIGHT]
-    return tuple(Message(*parts) for parts in product(themes, POSTED, AIMED, day_slots, (None, *AUDIENCES)))
+    return tuple(
+        Message(*parts) for parts in product(themes, POSTED, AIMED, day_slots, (None, *AUDIENCES))
+    )
 
 
 def slot_of(hour: int) -> str:

@@ -1,4 +1,6 @@
-"""Stage the night: settings and packs into the lake, versions of posts into current posts, and the marts from those."""
+"""Stage the night: settings and packs into the lake, versions of posts into current posts, and the
+marts from those.
+"""
 
 import hashlib
 import re
@@ -25,7 +27,8 @@ OTHERS = tuple(folder for folder in lake.SCHEMAS if folder not in (*lake.RAW, "o
 """What stage looks through; extract does the raw folders, and nothing rests on the run ledger."""
 BUILDS = ("staged", "marts", "advice")
 UNREADABLE = re.compile(
-    r"parquet|magic bytes|checksum|corrupt|decompress|zstd|deseriali|not a valid duckdb|IO Error", re.I
+    r"parquet|magic bytes|checksum|corrupt|decompress|zstd|deseriali|not a valid duckdb|IO Error",
+    re.I,
 )
 """What DuckDB says of a file that it cannot read; only then is the whole lake looked through."""
 
@@ -37,12 +40,14 @@ def stage(
     thresholds: Mapping[str, float],
     is_scheduled: bool = False,
 ) -> dict[str, str]:
-    """Write lake/config, add tonight to the ledger of nights and build staging and the current posts.
+    """Write lake/config, add tonight to the ledger of nights and build staging and the current
+    posts.
 
-    night: the local day asked for (ISO), or None for each community's own; instant: when the run takes place; model
-    and thresholds: the active model and from which probability on it says that an emotion or intent is there;
-    is_scheduled: a community's night comes at the night's hour on its own clock, not as soon as its day has ended.
-    Returns community -> night; a community that has no data to take its night from is left out.
+    night: the local day asked for (ISO), or None for each community's own; instant: when the run
+    takes place; model and thresholds: the active model and from which probability on it says that
+    an emotion or intent is there; is_scheduled: a community's night comes at the night's hour on
+    its own clock, not as soon as its day has ended. Returns community -> night; a community that
+    has no data to take its night from is left out.
     """
     with run_ledger.step("stage") as facts:
         nights = prepare(night, instant, model, thresholds, is_scheduled)
@@ -73,8 +78,9 @@ def prepare(
 
 
 def plan_shards(model: str | None = None) -> list[str]:
-    """Write the texts that the model (None: the active one) has not read yet to lake/shards; returns the shards' names,
-    sorted."""
+    """Write the texts that the model (None: the active one) has not read yet to lake/shards;
+    returns the shards' names, sorted.
+    """
     with run_ledger.step("plan_shards") as facts:
         try:
             names = _plan(model)
@@ -98,13 +104,16 @@ def build_marts() -> None:
 
 
 def build_advice() -> None:
-    """Build the marts of the ledgers: recommendations, their outcomes, the track record and publications."""
+    """Build the marts of the ledgers: recommendations, their outcomes, the track record and
+    publications.
+    """
     with run_ledger.step("advice") as facts:
         facts["models"] = _build("advice")
 
 
 def rebuild() -> dict[str, int]:
-    """Build the warehouse anew from the lake, as of the last nights; returns models and tests built per part.
+    """Build the warehouse anew from the lake, as of the last nights; returns models and tests built
+    per part.
 
     Damaged files of the lake are set aside first. BadInput when no night was ever staged here.
     """
@@ -120,7 +129,9 @@ def rebuild() -> dict[str, int]:
 
 
 def build_in_lakehouse(count: int) -> dict[str, int]:
-    """Build the marts in the DuckLake with `count` writers at once; returns models and tests per writer."""
+    """Build the marts in the DuckLake with `count` writers at once; returns models and tests per
+    writer.
+    """
     return writers.build(count, _models_version)
 
 
@@ -131,9 +142,13 @@ def _build(selector: str) -> int:
         if not anew:
             return _build_once(selector)
     except StepFailed as error:
-        if not UNREADABLE.search(str(error)) or not (damage.mend(thorough=True) | _mended_warehouse(thorough=True)):
+        if not UNREADABLE.search(str(error)) or not (
+            damage.mend(thorough=True) | _mended_warehouse(thorough=True)
+        ):
             raise
-    wanted = BUILDS[: BUILDS.index(selector) + 1] if not settings().warehouse.exists() else (selector,)
+    wanted = (
+        BUILDS[: BUILDS.index(selector) + 1] if not settings().warehouse.exists() else (selector,)
+    )
     return sum([_build_once(one) for one in wanted])
 
 
@@ -146,20 +161,28 @@ def _mended_warehouse(thorough: bool = False) -> bool:
 
 
 def _build_once(selector: str) -> int:
-    """Build what `selector` names and run its data tests; unit tests are about the SQL, not about tonight.
+    """Build what `selector` names and run its data tests; unit tests are about the SQL, not about
+    tonight.
 
-    Facts of other models, or of another lake, are built from the start; the same models need only their tables.
+    Facts of other models, or of another lake, are built from the start; the same models need only
+    their tables.
     """
     version = _models_version()
     again = _built_version(selector) == version
-    options = ["--selector", f"{selector}_tables"] if again else ["--selector", selector, "--full-refresh"]
+    options = (
+        ["--selector", f"{selector}_tables"]
+        if again
+        else ["--selector", selector, "--full-refresh"]
+    )
     results = warehouse.dbt("build", *options, "--exclude-resource-type", "unit_test")
     if not again:
         with duckdb.connect(str(settings().warehouse)) as connection:
             connection.execute(
                 "create table if not exists built_models (selector varchar primary key, version varchar)"
             )
-            connection.execute("insert or replace into built_models values (?, ?)", [selector, version])
+            connection.execute(
+                "insert or replace into built_models values (?, ?)", [selector, version]
+            )
     return len(results)
 
 
@@ -167,25 +190,36 @@ def _built_version(selector: str) -> str | None:
     if not settings().warehouse.exists():
         return None
     with warehouse.read_only() as connection:
-        if not connection.execute("select 1 from duckdb_tables() where table_name = 'built_models'").fetchone():
+        if not connection.execute(
+            "select 1 from duckdb_tables() where table_name = 'built_models'"
+        ).fetchone():
             return None
-        found = connection.execute("select version from built_models where selector = ?", [selector]).fetchone()
+        found = connection.execute(
+            "select version from built_models where selector = ?", [selector]
+        ).fetchone()
     return found[0] if found else None
 
 
 def _models_version() -> str:
-    """A hash of what decides how facts are made: every model and macro, the packs' models, where the lake is."""
+    """A hash of what decides how facts are made: every model and macro, the packs' models, where
+    the lake is.
+    """
     digest = hashlib.sha256(lake.root().encode())
     project = PROJECT / "dbt"
     digest.update((project / "vars.yml").read_bytes())
     for folder in (project / "models", project / "macros", settings().industry_models):
         for path in sorted(path for path in folder.rglob("*.*") if path.is_file()):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest() + hashlib.sha256((project / "dbt_project.yml").read_bytes()).hexdigest()
+    return (
+        digest.hexdigest() + hashlib.sha256((project / "dbt_project.yml").read_bytes()).hexdigest()
+    )
 
 
 def _write_config(
-    followed: list[Community], packs: Mapping[str, Pack], model: str, thresholds: Mapping[str, float]
+    followed: list[Community],
+    packs: Mapping[str, Pack],
+    model: str,
+    thresholds: Mapping[str, float],
 ) -> None:
     every_pack = list(packs.values())
     lake.write_rows("config/communities", ALL, tables.community_rows(followed, packs))
@@ -197,18 +231,26 @@ def _write_config(
     lake.write_rows("config/model", ALL, tables.model_rows(model, thresholds))
 
 
-def _nights(followed: list[Community], asked: date | None, instant: datetime, hour: int = 0) -> list[Night]:
-    """Tonight's nights, each in the ledger; a night already there keeps its instant until another pull brings more."""
+def _nights(
+    followed: list[Community], asked: date | None, instant: datetime, hour: int = 0
+) -> list[Night]:
+    """Tonight's nights, each in the ledger; a night already there keeps its instant until another
+    pull brings more.
+    """
     last_days = _last_days(followed, instant)
     pulled = {community.name: _pulled_at(community.name) for community in followed}
     found = [
-        resolve(community, asked, instant, last_days.get(community.name), pulled[community.name], hour)
+        resolve(
+            community, asked, instant, last_days.get(community.name), pulled[community.name], hour
+        )
         for community in followed
     ]
     tonight = [night for night in found if night]
     for night in tonight:
         _to_ledger(night, pulled[night.community_id])
-    lake.write_rows("config/nights", ALL, config_rows(tonight, lake.read("ledger/nights").to_pylist()))
+    lake.write_rows(
+        "config/nights", ALL, config_rows(tonight, lake.read("ledger/nights").to_pylist())
+    )
     return tonight
 
 
@@ -218,16 +260,29 @@ def _to_ledger(night: Night, pulled_at: datetime | None) -> None:
         lake.write_rows("ledger/nights", name, [night.__dict__])
     elif night.as_of_at == pulled_at:
         written = [one for one in lake.names("ledger/nights") if one.startswith(name)]
-        known = max(row["as_of_at"] for one in written for row in lake.read("ledger/nights", one).to_pylist())
+        known = max(
+            row["as_of_at"]
+            for one in written
+            for row in lake.read("ledger/nights", one).to_pylist()
+        )
         if pulled_at > known:
-            lake.write_rows("ledger/nights", f"{name}-{pulled_at:%Y%m%dT%H%M%S%f}", [night.__dict__])
+            lake.write_rows(
+                "ledger/nights", f"{name}-{pulled_at:%Y%m%dT%H%M%S%f}", [night.__dict__]
+            )
 
 
 def _pulled_at(community: str) -> datetime | None:
-    """The instant after a community's last pull that brought rows; None when none did on its sources' last night."""
+    """The instant after a community's last pull that brought rows; None when none did on its
+    sources' last night.
+    """
     mine = [name for name in lake.names("sources") if name.startswith(f"{community}--")]
     last = max((name[-10:] for name in mine), default="")
-    rows = [row for name in mine if name.endswith(last) for row in lake.read("sources", name).to_pylist()]
+    rows = [
+        row
+        for name in mine
+        if name.endswith(last)
+        for row in lake.read("sources", name).to_pylist()
+    ]
     ended = max((row["finished_at"] for row in rows if row["rows"]), default=None)
     return ended + timedelta(microseconds=1) if ended else None
 
@@ -243,8 +298,9 @@ def _networks() -> list[str]:
 
 
 def _last_days(followed: list[Community], instant: datetime) -> dict[str, date]:
-    """The last local day in the raw data of each community whose night follows its data; posts dated later than
-    `instant` are mistakes and do not count."""
+    """The last local day in the raw data of each community whose night follows its data; posts
+    dated later than `instant` are mistakes and do not count.
+    """
     wanted = [community for community in followed if community.as_of == "latest"]
     if not wanted:
         return {}
@@ -255,11 +311,17 @@ def _last_days(followed: list[Community], instant: datetime) -> dict[str, date]:
             [lake.url("raw", "export", "**", "*.parquet"), instant],
         ).fetchall()
     zones = {community.name: community.zone for community in wanted}
-    return {name: last.astimezone(zones[name]).date() for name, last in rows if name in zones and last is not None}
+    return {
+        name: last.astimezone(zones[name]).date()
+        for name, last in rows
+        if name in zones and last is not None
+    }
 
 
 def _drop_other_wide_marts(packs: Mapping[str, Pack]) -> None:
-    """Take the wide mart of an industry without a pack out of the warehouse; dbt forgets models, not their views."""
+    """Take the wide mart of an industry without a pack out of the warehouse; dbt forgets models,
+    not their views.
+    """
     if not settings().warehouse.exists():
         return
     wanted = {wide_marts.model_name(pack) for pack in packs.values()}

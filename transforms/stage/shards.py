@@ -25,10 +25,14 @@ UNREAD = """
 """
 
 
-def plan_shards(connection: duckdb.DuckDBPyConnection, size: int, model: str | None = None) -> list[str]:
-    """Write the texts without a reading by the model (None: the active one) and their industry's pack to lake/shards.
+def plan_shards(
+    connection: duckdb.DuckDBPyConnection, size: int, model: str | None = None
+) -> list[str]:
+    """Write the texts without a reading by the model (None: the active one) and their industry's
+    pack to lake/shards.
 
-    size: texts per shard at most. Returns the names, sorted: the same texts and packs always make the same shards.
+    size: texts per shard at most. Returns the names, sorted: the same texts and packs always make
+    the same shards.
     """
     unread = connection.execute(UNREAD, [model]).fetch_arrow_table()
     names = []
@@ -50,6 +54,8 @@ def _cut(texts: pa.Table, size: int) -> Iterator[pa.Table]:
 
 def _name(shard: pa.Table) -> str:
     digest = hashlib.sha256()
-    for text_hash, pack in zip(shard["text_hash"].to_pylist(), shard["pack_version"].to_pylist(), strict=True):
+    for text_hash, pack in zip(
+        shard["text_hash"].to_pylist(), shard["pack_version"].to_pylist(), strict=True
+    ):
         digest.update(f"{pack}/{text_hash}\n".encode())
     return digest.hexdigest()[:16]

@@ -41,7 +41,9 @@ def theme_rows(packs: Iterable[Pack]) -> list[dict]:
 
 
 def index_rows(packs: Iterable[Pack]) -> list[dict]:
-    """One row per index, theme and emotion: an index counts the posts that have one of its themes and emotions."""
+    """One row per index, theme and emotion: an index counts the posts that have one of its themes
+    and emotions.
+    """
     return [
         {
             "industry": pack.name,
@@ -84,8 +86,13 @@ def calendar_rows(packs: Iterable[Pack]) -> list[dict]:
 
 
 def model_rows(model: str, thresholds: Mapping[str, float]) -> list[dict]:
-    """One row per emotion or intent: from which probability on the active model says that it is there."""
-    return [{"model": model, "emotion": name, "threshold": value} for name, value in sorted(thresholds.items())]
+    """One row per emotion or intent: from which probability on the active model says that it is
+    there.
+    """
+    return [
+        {"model": model, "emotion": name, "threshold": value}
+        for name, value in sorted(thresholds.items())
+    ]
 
 
 def _audience_labels(pack: Pack) -> dict[str, Label]:

@@ -1,4 +1,6 @@
-"""The industries' wide marts as dbt models: one SQL and one YAML file per pack, both from the pack alone."""
+"""The industries' wide marts as dbt models: one SQL and one YAML file per pack, both from the pack
+alone.
+"""
 
 from pathlib import Path
 
@@ -13,7 +15,10 @@ SHARED_COLUMNS = {
     "industry": ("varchar", "Its industry: always this one."),
     "date": ("date", "The community's local day."),
     "posts": ("bigint", "Posts of that day, the brand's own included."),
-    "member_posts": ("bigint", "Posts of that day by members: the denominator of every share here."),
+    "member_posts": (
+        "bigint",
+        "Posts of that day by members: the denominator of every share here.",
+    ),
     "sentiment": (SHARE, "Mean sentiment (-1 to 1) of the members' posts; null without any."),
 }
 
@@ -34,14 +39,22 @@ def yml(pack: Pack) -> str:
         "its themes and indices as columns, for spreadsheets and BI tools that want them wide."
     )
     columns = [_column(name, kind, says) for name, (kind, says) in SHARED_COLUMNS.items()]
-    columns += [column for theme_id, theme in sorted(pack.themes.items()) for column in _theme(theme_id, theme)]
+    columns += [
+        column
+        for theme_id, theme in sorted(pack.themes.items())
+        for column in _theme(theme_id, theme)
+    ]
     columns += [_index(index_id, index) for index_id, index in sorted(pack.indices.items())]
     model = {"name": model_name(pack), "description": description, "columns": columns}
-    return yaml.safe_dump({"version": 2, "models": [model]}, sort_keys=False, allow_unicode=True, width=120)
+    return yaml.safe_dump(
+        {"version": 2, "models": [model]}, sort_keys=False, allow_unicode=True, width=120
+    )
 
 
 def write(packs: list[Pack], folder: Path) -> None:
-    """Bring `folder` in line with the packs; a file that is right already is left alone, so that dbt parses nothing."""
+    """Bring `folder` in line with the packs; a file that is right already is left alone, so that
+    dbt parses nothing.
+    """
     target = folder / "marts" / "industries"
     target.mkdir(parents=True, exist_ok=True)
     wanted = {f"{model_name(pack)}.sql": sql(pack) for pack in packs}
@@ -59,14 +72,18 @@ def _theme(theme_id: str, theme: Theme) -> list[dict]:
     spoken = f"members' posts that speak of '{theme.label.en}'"
     return [
         _column(f"theme_{theme_id}_posts", "bigint", f"How many {spoken}."),
-        _column(f"theme_{theme_id}_share", SHARE, f"Share of {spoken} among them; null without posts."),
+        _column(
+            f"theme_{theme_id}_share", SHARE, f"Share of {spoken} among them; null without posts."
+        ),
     ]
 
 
 def _index(index_id: str, index: Index) -> dict:
     themes, emotions = ", ".join(index.themes), ", ".join(index.emotions)
     says = f"'{index.label.en}': share of members' posts with one of the themes {themes}"
-    return _column(f"index_{index_id}_share", SHARE, f"{says} and one of {emotions}; null without posts.")
+    return _column(
+        f"index_{index_id}_share", SHARE, f"{says} and one of {emotions}; null without posts."
+    )
 
 
 def _column(name: str, kind: str, says: str) -> dict:

@@ -1,4 +1,6 @@
-"""Marts beyond one machine: several dbt builds at once, each of other communities, into one DuckLake."""
+"""Marts beyond one machine: several dbt builds at once, each of other communities, into one
+DuckLake.
+"""
 
 import hashlib
 import logging
@@ -27,10 +29,12 @@ class Writer:
 
 
 def share_out(communities: list[dict[str, str]], writers: int) -> list[Writer]:
-    """The communities over at most `writers` builds, the largest industry first to whoever has fewest.
+    """The communities over at most `writers` builds, the largest industry first to whoever has
+    fewest.
 
-    An industry is never divided, because its communities are compared with each other (fct_benchmark_days). A schema is
-    named after its industries, so that one more community leaves the others' tables where they are.
+    An industry is never divided, because its communities are compared with each other
+    (fct_benchmark_days). A schema is named after its industries, so that one more community leaves
+    the others' tables where they are.
     """
     by_industry: dict[str, list[str]] = {}
     for row in sorted(communities, key=lambda row: row["community_id"]):
@@ -39,17 +43,22 @@ def share_out(communities: list[dict[str, str]], writers: int) -> list[Writer]:
     for industry in sorted(by_industry, key=lambda name: (-len(by_industry[name]), name)):
         min(parts, key=lambda part: sum(len(by_industry[one]) for one in part)).append(industry)
     return [
-        Writer(_schema(part), tuple(sorted(community for industry in part for community in by_industry[industry])))
+        Writer(
+            _schema(part),
+            tuple(sorted(community for industry in part for community in by_industry[industry])),
+        )
         for part in parts
         if part
     ]
 
 
 def build(writers: int, version: Callable[[], str]) -> dict[str, int]:
-    """Build all marts in the DuckLake with that many dbt processes at once; returns relations per schema.
+    """Build all marts in the DuckLake with that many dbt processes at once; returns relations per
+    schema.
 
-    It rests on the lake as the last night left it (settings, readings, what was understood). `version` names the
-    models: tables of others are built from the start, the same ones need only what changed.
+    It rests on the lake as the last night left it (settings, readings, what was understood).
+    `version` names the models: tables of others are built from the start, the same ones need only
+    what changed.
     """
     if not lake.exists("config/nights", "all"):
         raise BadInput(f"the lake {lake.root()} has no night yet: run one first (`cmr night`)")
@@ -67,7 +76,12 @@ def build(writers: int, version: Callable[[], str]) -> dict[str, int]:
 
 def _build(part: Writer, version: str) -> int:
     known = _known_version(part.schema) == version
-    arguments = ["build", "--exclude-resource-type", "unit_test", *([] if known else ["--full-refresh"])]
+    arguments = [
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        *([] if known else ["--full-refresh"]),
+    ]
     results = _tried(arguments, part)
     if not known:
         with lakehouse.connect(read_only=False) as connection:
@@ -77,7 +91,9 @@ def _build(part: Writer, version: str) -> int:
 
 
 def _tried(arguments: list[str], part: Writer) -> list[dict]:
-    """One dbt build; from the start again when DuckLake lost a commit to another writer's and could not mend it."""
+    """One dbt build; from the start again when DuckLake lost a commit to another writer's and could
+    not mend it.
+    """
     for _ in range(TRIES - 1):
         try:
             return warehouse.dbt(*arguments, schema=part.schema, communities=part.communities)
@@ -91,11 +107,14 @@ def _tried(arguments: list[str], part: Writer) -> list[dict]:
 def _known_version(schema: str) -> str | None:
     with lakehouse.connect() as connection:
         there = connection.execute(
-            "select 1 from information_schema.tables where table_schema = ? and table_name = 'built_version'", [schema]
+            "select 1 from information_schema.tables where table_schema = ? and table_name = 'built_version'",
+            [schema],
         ).fetchone()
         if not there:
             return None
-        found = connection.execute(f'select version from {lakehouse.NAME}."{schema}".built_version').fetchone()
+        found = connection.execute(
+            f'select version from {lakehouse.NAME}."{schema}".built_version'
+        ).fetchone()
     return found[0] if found else None
 
 

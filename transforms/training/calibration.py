@@ -1,4 +1,6 @@
-"""From logits to honest probabilities, and from probabilities to yes or no: by held-out posts to brands first."""
+"""From logits to honest probabilities, and from probabilities to yes or no: by held-out posts to
+brands first.
+"""
 
 import numpy as np
 import scipy.optimize
@@ -24,9 +26,13 @@ SELDOM = ("irony", "wants")
 
 
 def weights(examples: Examples) -> np.ndarray:
-    """(n,) how much each row counts where probabilities are made honest: `judges` of the label table."""
+    """(n,) how much each row counts where probabilities are made honest: `judges` of the label
+    table.
+    """
     table = {name: float(about["judges"]) for name, about in data_sets().items()}
-    return examples.frame["data_set"].map(table).to_numpy(dtype=float) * examples.frame["sure"].to_numpy(dtype=float)
+    return examples.frame["data_set"].map(table).to_numpy(dtype=float) * examples.frame[
+        "sure"
+    ].to_numpy(dtype=float)
 
 
 def fit(logits: np.ndarray, examples: Examples) -> tuple[np.ndarray, np.ndarray]:
@@ -40,7 +46,9 @@ def fit(logits: np.ndarray, examples: Examples) -> tuple[np.ndarray, np.ndarray]
             yes = examples.targets[rows, j] > 0.5
             rows = rows if min(yes.sum(), (~yes).sum()) >= _ENOUGH else known
             if rows.any():
-                scale[i, j], shift[i, j] = _platt(logits[rows, j], examples.targets[rows, j], loud[rows])
+                scale[i, j], shift[i, j] = _platt(
+                    logits[rows, j], examples.targets[rows, j], loud[rows]
+                )
     return scale, shift
 
 
@@ -54,18 +62,23 @@ def _platt(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[float, float]:
 
 
 def thresholds(probabilities: np.ndarray, examples: Examples) -> dict[str, float]:
-    """Output -> the one threshold, everywhere the same, with the best F1 summed over the data sets (see `_serving`).
+    """Output -> the one threshold, everywhere the same, with the best F1 summed over the data sets
+    (see `_serving`).
 
     `positive` and `negative` are chosen together, for the three classes of sentiment.
     """
-    chosen = {output: _serving(probabilities, examples, output) for output in (*EMOTIONS, *YES_OR_NO)}
+    chosen = {
+        output: _serving(probabilities, examples, output) for output in (*EMOTIONS, *YES_OR_NO)
+    }
     chosen |= {output: _seldom_wrong(probabilities, examples, output) for output in SELDOM}
     return chosen | _of_sentiment(probabilities, examples)
 
 
 def _seldom_wrong(probabilities: np.ndarray, examples: Examples, output: str) -> float:
-    """The threshold that says yes of `FALSE` of the posts that are none: nearly every post to some brands wants
-    something, so that F1 would always say yes, and few are ironic, so that it would cry wolf."""
+    """The threshold that says yes of `FALSE` of the posts that are none: nearly every post to some
+    brands wants something, so that F1 would always say yes, and few are ironic, so that it would
+    cry wolf.
+    """
     j = OUTPUTS.index(output)
     none = (examples.targets[:, j] <= 0.5) & (weights(examples) > 0)
     return round(float(np.quantile(probabilities[none, j], 1 - FALSE)), 3) if none.any() else 0.5
@@ -89,7 +102,9 @@ def _excess(p: np.ndarray, true: np.ndarray, threshold: float) -> float:
     return max(0.0, float((p >= threshold).sum()) / max(1.0, float(true.sum())) - MOST)
 
 
-def sentiment_class(positive: np.ndarray, negative: np.ndarray, limits: dict[str, float]) -> np.ndarray:
+def sentiment_class(
+    positive: np.ndarray, negative: np.ndarray, limits: dict[str, float]
+) -> np.ndarray:
     """(n,) 1, 0 or -1: the side that is further beyond its threshold, 0 where neither is."""
     good, bad = positive - limits["positive"], negative - limits["negative"]
     return np.where(np.maximum(good, bad) < 0, 0, np.where(good > bad, 1, -1))
@@ -101,13 +116,18 @@ def _of_sentiment(probabilities: np.ndarray, examples: Examples) -> dict[str, fl
     known &= weights(examples) > 0
     some, p = examples.where(known), probabilities[known]
     truth = some.targets[:, good] - some.targets[:, bad]
-    sets = [(np.flatnonzero(some.frame["data_set"] == n), float(data_sets()[n]["judges"])) for n in data_sets()]
+    sets = [
+        (np.flatnonzero(some.frame["data_set"] == n), float(data_sets()[n]["judges"]))
+        for n in data_sets()
+    ]
     best, found = -1.0, {"positive": 0.5, "negative": 0.5}
     for positive in np.arange(0.3, 0.75, 0.025):
         for negative in np.arange(0.3, 0.75, 0.025):
             limits = {"positive": float(positive), "negative": float(negative)}
             said = sentiment_class(p[:, good], p[:, bad], limits)
-            score = sum(w**0.5 * macro_f1(said[rows], truth[rows]) for rows, w in sets if len(rows) > 30)
+            score = sum(
+                w**0.5 * macro_f1(said[rows], truth[rows]) for rows, w in sets if len(rows) > 30
+            )
             if score > best:
                 best, found = score, {k: round(v, 3) for k, v in limits.items()}
     return found
@@ -123,7 +143,9 @@ def f1(said: np.ndarray, true: np.ndarray) -> float:
 
 
 def calibration_error(probabilities: np.ndarray, true: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error (Naeini et al. 2015): mean gap of probability and frequency over ten equal bins."""
+    """Expected calibration error (Naeini et al. 2015): mean gap of probability and frequency over
+    ten equal bins.
+    """
     place = np.minimum((probabilities * bins).astype(int), bins - 1)
     gaps = [
         abs(probabilities[place == b].mean() - true[place == b].mean()) * (place == b).mean()

@@ -11,7 +11,9 @@ PROJECT = Path(__file__).parents[2]
 
 
 def write(version: str, facts: dict[str, Any], measured: dict[str, Any], target: Path) -> Path:
-    """Write `docs/model_card.md` for the committed model, or `model_card.md` beside a model trained elsewhere."""
+    """Write `docs/model_card.md` for the committed model, or `model_card.md` beside a model trained
+    elsewhere.
+    """
     committed = target.resolve() == TRAINED.resolve()
     file = PROJECT / "docs" / "model_card.md" if committed else target / "model_card.md"
     file.write_text(render(version, facts, measured), encoding="utf-8")
@@ -20,7 +22,8 @@ def write(version: str, facts: dict[str, Any], measured: dict[str, Any], target:
 
 def render(version: str, facts: dict[str, Any], measured: dict[str, Any]) -> str:
     data = "\n".join(
-        f"| {n} | `{d['file']}` | {d['licence']} | `{d['sha256']}` |" for n, d in sorted(facts["data"].items())
+        f"| {n} | `{d['file']}` | {d['licence']} | `{d['sha256']}` |"
+        for n, d in sorted(facts["data"].items())
     )
     cuts = ", ".join(f"{output} {facts['thresholds'][output]:.2f}" for output in OUTPUTS)
     return f"""# Model card: {version}

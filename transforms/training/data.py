@@ -22,10 +22,11 @@ _CARRIED = ("industry", "need", "original", "kind", "twin", "app", "explicit", "
 
 @dataclass(frozen=True)
 class Examples:
-    """Labelled texts: `targets` (n, outputs) is 0..1 or NaN where nobody said, `fine` (n, 28) likewise.
+    """Labelled texts: `targets` (n, outputs) is 0..1 or NaN where nobody said, `fine` (n, 28)
+    likewise.
 
-    `frame["part"]` is fit, tune, dev (judges only), held (says what a dev row says: another copy, its original or its
-    translation) or absent (an industry that this training leaves out).
+    `frame["part"]` is fit, tune, dev (judges only), held (says what a dev row says: another copy,
+    its original or its translation) or absent (an industry that this training leaves out).
     """
 
     frame: pd.DataFrame
@@ -41,7 +42,9 @@ class Examples:
     def where(self, keep: np.ndarray) -> "Examples":
         """The rows of a mask, or of places in the order given."""
         rows = np.flatnonzero(keep) if keep.dtype == bool else keep
-        return Examples(self.frame.iloc[rows].reset_index(drop=True), self.targets[rows], self.fine[rows])
+        return Examples(
+            self.frame.iloc[rows].reset_index(drop=True), self.targets[rows], self.fine[rows]
+        )
 
     def column(self, output: str) -> np.ndarray:
         return self.targets[:, OUTPUTS.index(output)]
@@ -59,7 +62,8 @@ class Examples:
 
 
 def load(folder: Path, only: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Examples:
-    """Every labelled row under `folder`, as the encoder reads it; raises FileNotFoundError naming a file.
+    """Every labelled row under `folder`, as the encoder reads it; raises FileNotFoundError naming a
+    file.
 
     `only` some data sets; `without` the invented posts of some industries, which then do not teach.
     """
@@ -75,7 +79,9 @@ def load(folder: Path, only: tuple[str, ...] = (), without: tuple[str, ...] = ()
             english |= dict(zip(frame["id"], frame["key"], strict=True))
         frames.append(frame)
         known = [answers(name, row) for row in rows]
-        targets.append(np.array([[k.get(o, np.nan) for o in OUTPUTS] for k in known], dtype=np.float32))
+        targets.append(
+            np.array([[k.get(o, np.nan) for o in OUTPUTS] for k in known], dtype=np.float32)
+        )
         fine.append(np.array([_fine(row["fine"]) for row in rows], dtype=np.float32))
     frame = pd.concat(frames, ignore_index=True)
     frame["part"] = _parts(frame, without)
@@ -99,9 +105,16 @@ def checksums(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def _rows(name: str, raw: pd.DataFrame) -> list[dict[str, Any]]:
-    fine = raw["labels"].map(lambda x: json.loads(x)["goemotions"]) if name.startswith("goemotions") else None
+    fine = (
+        raw["labels"].map(lambda x: json.loads(x)["goemotions"])
+        if name.startswith("goemotions")
+        else None
+    )
     whole = raw.assign(fine=fine)
-    return [dict(zip(whole.columns, row, strict=True)) for row in whole.itertuples(index=False, name=None)]
+    return [
+        dict(zip(whole.columns, row, strict=True))
+        for row in whole.itertuples(index=False, name=None)
+    ]
 
 
 def _fine(labels: list[str] | None) -> list[float]:
@@ -121,13 +134,16 @@ def _frame(name: str, raw: pd.DataFrame, english: dict[str, str]) -> pd.DataFram
         frame["group"] = raw["original"].map(english).fillna(frame["key"])
     if "twin" in raw:
         frame["group"] = [
-            min(i, t) if isinstance(t, str) else k for i, t, k in zip(raw["id"], raw["twin"], frame["key"], strict=True)
+            min(i, t) if isinstance(t, str) else k
+            for i, t, k in zip(raw["id"], raw["twin"], frame["key"], strict=True)
         ]
     return frame
 
 
 def _parts(frame: pd.DataFrame, without: tuple[str, ...]) -> np.ndarray:
-    """dev, held, tune or fit: a group (a text, its copies, its translation, its twin) is on one side only."""
+    """dev, held, tune or fit: a group (a text, its copies, its translation, its twin) is on one
+    side only.
+    """
     dev = frame["split"] == "dev"
     judged = set(frame.loc[dev, "key"]) | set(frame.loc[dev, "group"])
     held = frame["key"].isin(judged) | frame["group"].isin(judged)
@@ -138,4 +154,7 @@ def _parts(frame: pd.DataFrame, without: tuple[str, ...]) -> np.ndarray:
 
 
 def _is_kept_aside(group: str) -> bool:
-    return int.from_bytes(hashlib.sha256(group.encode()).digest()[:4], "big") < VALIDATION_SHARE * 2**32
+    return (
+        int.from_bytes(hashlib.sha256(group.encode()).digest()[:4], "big")
+        < VALIDATION_SHARE * 2**32
+    )

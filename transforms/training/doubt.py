@@ -15,8 +15,8 @@ def fit(
 ) -> tuple[np.ndarray, float]:
     """Weights (width, 1) and bias over lower features; positive where a text should be read on.
 
-    `below` and `above` are the two storeys' probabilities (n, outputs) of the same texts; `bars` holds the lower
-    features of texts of each kind that will be read: about `share` of them goes up.
+    `below` and `above` are the two storeys' probabilities (n, outputs) of the same texts; `bars`
+    holds the lower features of texts of each kind that will be read: about `share` of them goes up.
     """
     needed = (np.abs(below - above) > FAR).any(axis=1)
     scaler = StandardScaler().fit(lower)

@@ -1,4 +1,6 @@
-"""`python -m transforms.training.evaluate FOLDER [--json]`: the committed model on rows it never saw."""
+"""`python -m transforms.training.evaluate FOLDER [--json]`: the committed model on rows it never
+saw.
+"""
 
 import json
 import sys
@@ -22,7 +24,9 @@ def evaluate(folder: Path, model: PostModel | None = None) -> dict[str, Any]:
 
 
 def measure(model: PostModel, examples: Examples) -> dict[str, Any]:
-    """`lines` as plain numbers, how far off an emotion's share is, and the share of dev rows that were read on."""
+    """`lines` as plain numbers, how far off an emotion's share is, and the share of dev rows that
+    were read on.
+    """
     judged = read(model, _judged(examples))
     dev = judged.where((judged.examples.frame["part"] == "dev").to_numpy())
     found = shares.trial(dev.probabilities, dev.examples, model.thresholds, model.corrections)
@@ -40,10 +44,14 @@ def as_text(measured: dict[str, Any]) -> str:
 
 
 def _judged(examples: Examples) -> Examples:
-    """Dev rows, and the English originals of French dev rows (they judge beside their translation, and never teach)."""
+    """Dev rows, and the English originals of French dev rows (they judge beside their translation,
+    and never teach).
+    """
     frame = examples.frame
     french = frame[(frame["part"] == "dev") & frame["original"].notna()]
-    return examples.where(((frame["part"] == "dev") | frame["id"].isin(set(french["original"]))).to_numpy())
+    return examples.where(
+        ((frame["part"] == "dev") | frame["id"].isin(set(french["original"]))).to_numpy()
+    )
 
 
 def _lines(model: PostModel, examples: Examples, judged: Read, dev: Read) -> Iterator[Line]:
@@ -60,4 +68,8 @@ def _lines(model: PostModel, examples: Examples, judged: Read, dev: Read) -> Ite
 
 if __name__ == "__main__":
     result = evaluate(Path(next(a for a in sys.argv[1:] if not a.startswith("--"))))
-    print(json.dumps(result, indent=1) if "--json" in sys.argv else f"Model {result['model']}\n\n{as_text(result)}")
+    print(
+        json.dumps(result, indent=1)
+        if "--json" in sys.argv
+        else f"Model {result['model']}\n\n{as_text(result)}"
+    )

@@ -1,4 +1,6 @@
-"""From trained weights to the model that ships: 8-bit storeys, honest probabilities, thresholds, known errors."""
+"""From trained weights to the model that ships: 8-bit storeys, honest probabilities, thresholds,
+known errors.
+"""
 
 import json
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ UNLABELLED = ("posts/telecom_fr.jsonl", "posts/support_en.jsonl")
 
 @dataclass(frozen=True)
 class Weights:
-    """What training leaves: arrays by name, the pieces with their scores, and how many layers lie where."""
+    """What training leaves: arrays by name, the pieces with their scores, and how many layers lie
+    where.
+    """
 
     state: dict[str, np.ndarray]
     pieces: list[tuple[str, float]]
@@ -31,7 +35,9 @@ class Weights:
 
 
 def finish(folder: Path, weights: Weights, examples: Examples, target: Path) -> PostModel:
-    """Write `target` from trained weights: everything that is chosen is chosen on rows kept aside (`tune`)."""
+    """Write `target` from trained weights: everything that is chosen is chosen on rows kept aside
+    (`tune`).
+    """
     _storeys(folder, weights, target)
     arrays = _heads(weights.state)
     facts: dict[str, Any] = {
@@ -41,7 +47,10 @@ def finish(folder: Path, weights: Weights, examples: Examples, target: Path) -> 
     tune = examples.part("tune")
     storeys = [model.answers(tune.texts, of)[0] for of in (nothing, everything)]
     fitted = [calibration.fit(logits, tune) for logits in storeys]
-    arrays |= {"scale": np.stack([one for one, _ in fitted]), "shift": np.stack([one for _, one in fitted])}
+    arrays |= {
+        "scale": np.stack([one for one, _ in fitted]),
+        "shift": np.stack([one for _, one in fitted]),
+    }
     model = save(target, facts, arrays)
     arrays |= _doubt(model, folder, tune)
     model = save(target, facts, arrays)
@@ -53,7 +62,9 @@ def finish(folder: Path, weights: Weights, examples: Examples, target: Path) -> 
 
 
 def _storeys(folder: Path, weights: Weights, target: Path) -> None:
-    """Written twice: first to learn from posts to brands how large the numbers are, then with those steps."""
+    """Written twice: first to learn from posts to brands how large the numbers are, then with those
+    steps.
+    """
     plan = (target, "post", weights.state, weights.cut, weights.layers, weights.pieces, MARKS)
     export.write(*plan, watched=True)
     texts = [for_encoder(text) for file in UNLABELLED for text in _posts(folder / file, 400)]
@@ -63,12 +74,16 @@ def _storeys(folder: Path, weights: Weights, target: Path) -> None:
 def save(target: Path, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> PostModel:
     """Write a model's heads and facts, and load it; the same model gives the same bytes."""
     np.savez_compressed(target / "post_heads.npz", **arrays)  # type: ignore[arg-type]
-    (target / "post.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (target / "post.json").write_text(
+        json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
     return PostModel.load(target)
 
 
 def _heads(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The answers' heads and the meaning's, side by side for each storey; nothing is calibrated yet."""
+    """The answers' heads and the meaning's, side by side for each storey; nothing is calibrated
+    yet.
+    """
     arrays: dict[str, np.ndarray] = {}
     for i, storey in enumerate(("lower", "upper")):
         for kind, name in (("weight", "weights"), ("bias", "bias")):
@@ -89,7 +104,9 @@ def _doubt(model: PostModel, folder: Path, tune: Examples) -> dict[str, np.ndarr
         language for posts, language in zip(brands, ("fr", "en"), strict=True) for _ in posts
     ]
     both = [
-        model.probabilities(model.answers(texts, of)[0], languages, np.full(len(texts), bool(upper)))
+        model.probabilities(
+            model.answers(texts, of)[0], languages, np.full(len(texts), bool(upper))
+        )
         for upper, of in enumerate((nothing, everything))
     ]
     lower = model.encoder.see([for_encoder(text) for text in texts], nothing).lower

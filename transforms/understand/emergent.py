@@ -1,8 +1,10 @@
-"""What a community speaks of that its industry's pack does not know: groups of posts, named in its own words.
+"""What a community speaks of that its industry's pack does not know: groups of posts, named in its
+own words.
 
-A theme keeps its identity from night to night because it keeps its posts: the window of four weeks moves by a day. So
-that the identity does not depend on which nights were run, it is handed on through weekly anchors, the same for every
-night: a theme is the one of the last anchor with which it shares most posts, or a new one named after its first post.
+A theme keeps its identity from night to night because it keeps its posts: the window of four weeks
+moves by a day. So that the identity does not depend on which nights were run, it is handed on
+through weekly anchors, the same for every night: a theme is the one of the last anchor with which
+it shares most posts, or a new one named after its first post.
 """
 
 import hashlib
@@ -43,7 +45,9 @@ class Theme:
 
 
 def first_day(night: date) -> date:
-    """The day from which on posts matter for the identities of `night`: the beginning of the year before."""
+    """The day from which on posts matter for the identities of `night`: the beginning of the year
+    before.
+    """
     return date(night.year - 1, 1, 1)
 
 
@@ -61,14 +65,25 @@ def emergent_themes(
     told, first = posts if isinstance(posts, Unexplained) else held(posts), first_day(night.day)
     keys: list[tuple[date, str]] = []
     for anchor in _anchors(told.marks, night.day):
-        keys.append((anchor, digest_of(_days(told.marks, first, anchor), keys[-1][1] if keys else night.community)))
+        keys.append(
+            (
+                anchor,
+                digest_of(
+                    _days(told.marks, first, anchor), keys[-1][1] if keys else night.community
+                ),
+            )
+        )
 
     def known_at(place: int) -> list[Theme]:
         if place < 0:
             return []
         anchor, key = keys[place]
         return recall(
-            anchor, key, lambda: _themes(night.community, _window(told, first, anchor), known_at(place - 1), encode)
+            anchor,
+            key,
+            lambda: _themes(
+                night.community, _window(told, first, anchor), known_at(place - 1), encode
+            ),
         )
 
     known = known_at(len(keys) - 1)
@@ -84,7 +99,9 @@ def emergent_themes(
 
 
 def digest_of(items: Iterable[object], about: str) -> str:
-    """A hash of everything that a result depends on: posts, or days with the marks of their posts, and `about`."""
+    """A hash of everything that a result depends on: posts, or days with the marks of their posts,
+    and `about`.
+    """
     digest = hashlib.sha256(about.encode("utf-8", "replace"))
     for item in items:
         digest.update(repr(item).encode("utf-8", "replace"))
@@ -92,7 +109,9 @@ def digest_of(items: Iterable[object], about: str) -> str:
 
 
 def _days(marks: Mapping[date, str], first: date, last: date) -> list[tuple[date, str]]:
-    """The days from `first` on of the window that ends with `last`, and their marks; empty days are missing."""
+    """The days from `first` on of the window that ends with `last`, and their marks; empty days are
+    missing.
+    """
     window = (last - timedelta(days=back) for back in range(RECENT - 1, -1, -1))
     return [(day, marks[day]) for day in window if day in marks and day >= first]
 
@@ -124,14 +143,23 @@ def _themes(community: str, posts: list[Post], known: list[Theme], encode: Encod
     found = []
     for label, size in sorted(Counter(labels.tolist()).items()):
         members = np.flatnonzero(labels == label)
-        if size >= SMALLEST and len({posts[i].author_id for i in members}) >= LEAST_PEOPLE and called[label]:
-            fit = {(posts[i].network, posts[i].post_id): round(float(alike[i, members].mean()), 4) for i in members}
+        if (
+            size >= SMALLEST
+            and len({posts[i].author_id for i in members}) >= LEAST_PEOPLE
+            and called[label]
+        ):
+            fit = {
+                (posts[i].network, posts[i].post_id): round(float(alike[i, members].mean()), 4)
+                for i in members
+            }
             found.append(Theme(_new_id(community, posts, members), tuple(called[label]), fit))
     return _named_as_before(found, known)
 
 
 def _named_as_before(found: list[Theme], known: list[Theme]) -> list[Theme]:
-    """The themes found, each with the identity of the known one that shares most posts with it, given once."""
+    """The themes found, each with the identity of the known one that shares most posts with it,
+    given once.
+    """
     pairs = sorted(
         (-len(new.posts.keys() & old.posts.keys()), old.theme_id, i, old)
         for i, new in enumerate(found)
@@ -149,5 +177,7 @@ def _named_as_before(found: list[Theme], known: list[Theme]) -> list[Theme]:
 
 def _new_id(community: str, posts: list[Post], members: np.ndarray) -> str:
     """The identity of a theme that was not known: after its community and its first post."""
-    first = min((posts[i].created_date.isoformat(), posts[i].network, posts[i].post_id) for i in members)
+    first = min(
+        (posts[i].created_date.isoformat(), posts[i].network, posts[i].post_id) for i in members
+    )
     return f"emergent_{hashlib.sha256('/'.join([community, *first]).encode()).hexdigest()[:8]}"

@@ -22,9 +22,11 @@ def group(likeness: np.ndarray, alike: float = ALIKE) -> np.ndarray:
 
 
 def steadied(likeness: np.ndarray) -> np.ndarray:
-    """(n, n), symmetric, 0..1: half the likeness itself, half that of the texts which each resembles.
+    """(n, n), symmetric, 0..1: half the likeness itself, half that of the texts which each
+    resembles.
 
-    Two texts that share no word, but are both like a third, are nearer than two that have nothing in common.
+    Two texts that share no word, but are both like a third, are nearer than two that have nothing
+    in common.
     """
     near = np.where(likeness >= NEIGHBOURLY, likeness, 0)
     np.fill_diagonal(near, 0)

@@ -1,4 +1,6 @@
-"""What a group of posts is called: words frequent in it and rare elsewhere, in the community's own spelling."""
+"""What a group of posts is called: words frequent in it and rare elsewhere, in the community's own
+spelling.
+"""
 
 import re
 from collections import Counter
@@ -27,7 +29,9 @@ def fold(word: str) -> str:
 
 @lru_cache(1)
 def _empty() -> frozenset[str]:
-    return frozenset(fold(part) for word in (*ENGLISH, *FRENCH, *_FILLER) for part in re.split(r"['’]", word))
+    return frozenset(
+        fold(part) for word in (*ENGLISH, *FRENCH, *_FILLER) for part in re.split(r"['’]", word)
+    )
 
 
 def words_of(text: str) -> list[tuple[str, str]]:
@@ -39,10 +43,11 @@ def words_of(text: str) -> list[tuple[str, str]]:
 def names(
     texts: Sequence[str], labels: np.ndarray, most: int = 3, skip: frozenset[str] = frozenset()
 ) -> dict[int, list[str]]:
-    """Group -> its `most` most telling words by c-TF-IDF (Grootendorst 2022), each in its commonest spelling.
+    """Group -> its `most` most telling words by c-TF-IDF (Grootendorst 2022), each in its commonest
+    spelling.
 
-    skip: words that name nothing. A word that only one post of a group of several says does not name the group; the
-    words stand in their usual order.
+    skip: words that name nothing. A word that only one post of a group of several says does not
+    name the group; the words stand in their usual order.
     """
     order: dict[str, list[int]] = {}
     spellings: dict[str, Counter[str]] = {}
@@ -63,8 +68,14 @@ def names(
     for label, count in counts.items():
         size = max(1, sum(count.values()))
         least = 2 if sizes[label] > 2 else 1
-        weights = {w: c / size * np.log1p(mean / total[w]) for w, c in count.items() if posts[label][w] >= least}
+        weights = {
+            w: c / size * np.log1p(mean / total[w])
+            for w, c in count.items()
+            if posts[label][w] >= least
+        }
         best = sorted(weights, key=lambda w: (-weights[w], w))[:most]
         best.sort(key=lambda w: (np.mean(order[w]), w))
-        chosen[label] = [min(spellings[w].items(), key=lambda item: (-item[1], item[0]))[0] for w in best]
+        chosen[label] = [
+            min(spellings[w].items(), key=lambda item: (-item[1], item[0]))[0] for w in best
+        ]
     return chosen

@@ -45,7 +45,9 @@ UNEXPLAINED = f"""
     order by p.created_date, p.network, p.post_id
 """
 
-NEEDS_OF_THEMES = "select theme_id, need_fr, need_en from stg_cmr__themes where industry = $industry"
+NEEDS_OF_THEMES = (
+    "select theme_id, need_fr, need_en from stg_cmr__themes where industry = $industry"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,11 @@ def nights(warehouse: duckdb.DuckDBPyConnection, ledger: pa.Table) -> list[Night
     """Every night of lake/ledger/nights, of the communities that are still followed, oldest first."""
     industries = dict(warehouse.execute(INDUSTRIES).fetchall())
     run = {(row["community_id"], row["night"]) for row in ledger.to_pylist()}
-    return [Night(community, industries[community], day) for community, day in sorted(run) if community in industries]
+    return [
+        Night(community, industries[community], day)
+        for community, day in sorted(run)
+        if community in industries
+    ]
 
 
 def expecting(warehouse: duckdb.DuckDBPyConnection, night: Night, first: date) -> list[Post]:
@@ -89,7 +95,9 @@ def expecting(warehouse: duckdb.DuckDBPyConnection, night: Night, first: date) -
 
 
 class Unexplained:
-    """A community's posts that speak of no theme of its industry: what tells each day's from others, and the posts."""
+    """A community's posts that speak of no theme of its industry: what tells each day's from
+    others, and the posts.
+    """
 
     def __init__(self, marks: dict[date, str], between: Callable[[date, date], list[Post]]) -> None:
         self.marks, self.between = marks, between
@@ -97,7 +105,9 @@ class Unexplained:
 
 def unexplained(warehouse: duckdb.DuckDBPyConnection, community: str) -> Unexplained:
     """The members' posts of all days; they are fetched only for the days that are asked for."""
-    marks = dict(warehouse.execute(_MARKS.format(wanted=_UNEXPLAINED), {"community": community}).fetchall())
+    marks = dict(
+        warehouse.execute(_MARKS.format(wanted=_UNEXPLAINED), {"community": community}).fetchall()
+    )
 
     def between(first: date, last: date) -> list[Post]:
         asked = {"community": community, "first": first, "last": last}
@@ -112,10 +122,14 @@ def held(posts: list[Post]) -> Unexplained:
     for post in posts:
         by_day.setdefault(post.created_date, []).append(post)
     marks = {day: repr(by_day[day]) for day in sorted(by_day)}
-    return Unexplained(marks, lambda first, last: [p for p in posts if first <= p.created_date <= last])
+    return Unexplained(
+        marks, lambda first, last: [p for p in posts if first <= p.created_date <= last]
+    )
 
 
-def needs_of_themes(warehouse: duckdb.DuckDBPyConnection, industry: str) -> dict[str, dict[str, str]]:
+def needs_of_themes(
+    warehouse: duckdb.DuckDBPyConnection, industry: str
+) -> dict[str, dict[str, str]]:
     """Theme -> what somebody who complains of it would like, in both languages."""
     rows = warehouse.execute(NEEDS_OF_THEMES, {"industry": industry}).fetchall()
     return {theme: {"fr": fr, "en": en} for theme, fr, en in rows}

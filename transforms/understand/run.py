@@ -1,4 +1,6 @@
-"""The understand step: needs, emergent themes and how the model errs, from the warehouse to the lake."""
+"""The understand step: needs, emergent themes and how the model errs, from the warehouse to the
+lake.
+"""
 
 import hashlib
 from bisect import bisect_left
@@ -33,12 +35,13 @@ def understand(
     quality: list[dict[str, Any]] | None = None,
     meaning: Meaning | None = None,
 ) -> dict[str, int]:
-    """Write lake/understood: `corrections` and `quality` as the active model states them, needs and emergent themes of
-    every night.
+    """Write lake/understood: `corrections` and `quality` as the active model states them, needs and
+    emergent themes of every night.
 
-    encode: texts -> sentence vectors. meaning: texts -> where they lie by what they want, `encode` where none is given.
-    Only nights whose posts or readings changed are worked out anew; the result is
-    the same in whatever order the nights were run. Returns how many nights there are and how many were worked out.
+    encode: texts -> sentence vectors. meaning: texts -> where they lie by what they want, `encode`
+    where none is given. Only nights whose posts or readings changed are worked out anew; the result
+    is the same in whatever order the nights were run. Returns how many nights there are and how
+    many were worked out.
     """
     with run_ledger.step("understand") as facts:
         _stated("understood/corrections", corrections)
@@ -74,31 +77,45 @@ def _wants(connection: duckdb.DuckDBPyConnection, night: Night, meaning: Kept) -
 
     known = known_before(night, posts, find, *_ledger(night.community))
     chosen = remembered(posts, night.day, known)
-    key = digest_of(chosen, METHOD + repr(themes) + repr([known.get(key_of(post)) for post in chosen]))
+    key = digest_of(
+        chosen, METHOD + repr(themes) + repr([known.get(key_of(post)) for post in chosen])
+    )
     return _write("understood/needs", night, key, lambda: rows_of(night, find(chosen, known)))
 
 
 def _first_needed(night: Night) -> date:
-    """The day from which on posts matter for a night's wants: what the last anchor that is written down remembers."""
+    """The day from which on posts matter for a night's wants: what the last anchor that is written
+    down remembers.
+    """
     days = [
-        date.fromisoformat(name.split("/")[1]) for name in lake.names(WANTS) if name.startswith(f"{night.community}/")
+        date.fromisoformat(name.split("/")[1])
+        for name in lake.names(WANTS)
+        if name.startswith(f"{night.community}/")
     ]
     before = [day for day in days if day < night.day]
     return max(before) - timedelta(days=REMEMBERED) if before else first_day(night.day)
 
 
-def _ledger(community: str) -> tuple[Callable[[date], dict[Key, str] | None], Callable[[date, dict[Key, str]], None]]:
+def _ledger(
+    community: str,
+) -> tuple[Callable[[date], dict[Key, str] | None], Callable[[date, dict[Key, str]], None]]:
     """How to recall and how to record a community's anchors in lake/ledger/wants."""
 
     def recall(anchor: date) -> dict[Key, str] | None:
         name = f"{community}/{anchor.isoformat()}"
         if not lake.exists(WANTS, name):
             return None
-        return {(row["network"], row["post_id"]): row["need_id"] for row in lake.read(WANTS, name).to_pylist()}
+        return {
+            (row["network"], row["post_id"]): row["need_id"]
+            for row in lake.read(WANTS, name).to_pylist()
+        }
 
     def record(anchor: date, wants: dict[Key, str]) -> None:
         about = {"community_id": community, "anchor": anchor}
-        rows = [about | {"need_id": want, "network": n, "post_id": p} for (n, p), want in sorted(wants.items())]
+        rows = [
+            about | {"need_id": want, "network": n, "post_id": p}
+            for (n, p), want in sorted(wants.items())
+        ]
         lake.write_rows(WANTS, f"{community}/{anchor.isoformat()}", rows)
 
     return recall, record
@@ -116,7 +133,9 @@ def _emergent(connection: duckdb.DuckDBPyConnection, nights: list[Night], encode
 
 
 def _keys(nights: list[Night], marks: Mapping[date, str]) -> Iterator[str]:
-    """What each night's emergent themes depend on: the days from its `first_day` on; nights and marks by day."""
+    """What each night's emergent themes depend on: the days from its `first_day` on; nights and
+    marks by day.
+    """
     days, place, first = sorted(marks), 0, date.min
     digest = hashlib.sha256()
     for night in nights:
@@ -147,8 +166,14 @@ def _name(community: str, day: date, key: str) -> str:
 
 
 def _write(folder: str, night: Night, key: str, rows: Callable[[], list[dict[str, Any]]]) -> int:
-    """Work out and write one night's file unless it is there under the same key; returns whether it was not."""
-    return 0 if lake.exists(folder, _name(night.community, night.day, key)) else _keep(folder, night, key, rows())
+    """Work out and write one night's file unless it is there under the same key; returns whether it
+    was not.
+    """
+    return (
+        0
+        if lake.exists(folder, _name(night.community, night.day, key))
+        else _keep(folder, night, key, rows())
+    )
 
 
 def _keep(folder: str, night: Night, key: str, rows: list[dict[str, Any]]) -> int:
@@ -171,14 +196,19 @@ def _recall(community: str) -> Recall:
             return [Theme(r["theme_id"], tuple(r["words"]), _fits(r["posts"])) for r in rows]
         themes = find()
         about = {"community_id": community, "anchor": anchor}
-        _keep(folder, Night(community, "", anchor), key, [about | _state(theme) for theme in themes])
+        _keep(
+            folder, Night(community, "", anchor), key, [about | _state(theme) for theme in themes]
+        )
         return themes
 
     return recall
 
 
 def _state(theme: Theme) -> dict[str, Any]:
-    posts = [{"network": network, "post_id": post, "score": score} for (network, post), score in theme.posts.items()]
+    posts = [
+        {"network": network, "post_id": post, "score": score}
+        for (network, post), score in theme.posts.items()
+    ]
     return {"theme_id": theme.theme_id, "words": list(theme.words), "posts": posts}
 
 

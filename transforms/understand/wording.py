@@ -1,8 +1,9 @@
 """How far two texts name the same things, in whichever language: their words laid side by side.
 
-Sentence vectors know what a text is like as a whole; what somebody wants is often one word of it, « synchronisation »
-or "sync". Here every word looks for its nearest in the other text, in a space that French and English share: a soft
-Dice coefficient of their words, but for those that every review is full of.
+Sentence vectors know what a text is like as a whole; what somebody wants is often one word of it, «
+synchronisation » or "sync". Here every word looks for its nearest in the other text, in a space
+that French and English share: a soft Dice coefficient of their words, but for those that every
+review is full of.
 """
 
 from collections import Counter
@@ -42,11 +43,13 @@ VOCABULARY = 5_000
 """Words that are looked at: the most frequent ones."""
 
 
-def likeness(texts: Sequence[str], encode: Encode, common: float = 1.0, feelings: bool = True) -> np.ndarray:
+def likeness(
+    texts: Sequence[str], encode: Encode, common: float = 1.0, feelings: bool = True
+) -> np.ndarray:
     """(n, n), 0..1: how far each two texts name the same things; 1 on the diagonal.
 
-    feelings: whether words of feeling count; common: share of the texts beyond which a word tells nothing, where
-    there are `MANY` texts or more.
+    feelings: whether words of feeling count; common: share of the texts beyond which a word tells
+    nothing, where there are `MANY` texts or more.
     """
     said = _telling([sorted({word for _, word in words_of(text)}) for text in texts], common)
     vocabulary = sorted({word for words in said for word in words})
@@ -87,9 +90,13 @@ def _near(vectors: np.ndarray, encode: Encode, words: Sequence[str], least: floa
 
 
 def _telling(said: list[list[str]], common: float) -> list[list[str]]:
-    """The words without the too common ones, and without the rarest where there are more than `VOCABULARY`."""
+    """The words without the too common ones, and without the rarest where there are more than
+    `VOCABULARY`.
+    """
     counts = Counter(word for words in said for word in words)
     most = common * len(said) if len(said) >= MANY else len(said)
-    ranked = sorted((word for word in counts if counts[word] <= most), key=lambda word: (-counts[word], word))
+    ranked = sorted(
+        (word for word in counts if counts[word] <= most), key=lambda word: (-counts[word], word)
+    )
     kept = set(ranked[:VOCABULARY])
     return [[word for word in words if word in kept] for words in said]

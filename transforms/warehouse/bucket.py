@@ -1,6 +1,8 @@
-"""How DuckDB reads a lake that lies in an S3-compatible bucket: httpfs from its wheel, credentials of the environment.
+"""How DuckDB reads a lake that lies in an S3-compatible bucket: httpfs from its wheel, credentials
+of the environment.
 
-Nothing is downloaded: extensions of DuckDB come with the locked packages `duckdb-extension-*`, of the engine's version.
+Nothing is downloaded: extensions of DuckDB come with the locked packages `duckdb-extension-*`, of
+the engine's version.
 """
 
 import importlib
@@ -19,12 +21,15 @@ ENTRY_POINTS = {"postgres": "postgres_scanner"}
 
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Load a DuckDB extension out of its wheel; nothing is copied to the home folder, which may be read-only."""
+    """Load a DuckDB extension out of its wheel; nothing is copied to the home folder, which may be
+    read-only.
+    """
     module = importlib.import_module(f"duckdb_extension_{name}")
     folder = Path(str(module.__path__[0])) / "extensions" / f"v{duckdb.__version__}"
     file = next(folder.glob("*.duckdb_extension"))
     with tempfile.TemporaryDirectory() as place:
-        # DuckDB looks for an entry point of the file's name, and the wheel of postgres_scanner has a shorter one
+        # DuckDB looks for an entry point of the file's name, and the wheel of postgres_scanner has
+        # a shorter one
         link = Path(place) / f"{ENTRY_POINTS.get(name, name)}.duckdb_extension"
         link.symlink_to(file)
         connection.load_extension(str(link))
@@ -38,8 +43,9 @@ def is_bucket(url: str) -> bool:
 def open_to(connection: duckdb.DuckDBPyConnection, url: str) -> None:
     """Let `connection` read and write `url`; a folder needs nothing.
 
-    Credentials, region and endpoint are found as every AWS tool finds them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-    AWS_SESSION_TOKEN, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL(_S3), a profile, the machine's role. BadInput without any.
+    Credentials, region and endpoint are found as every AWS tool finds them: AWS_ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL(_S3), a profile,
+    the machine's role. BadInput without any.
     """
     if not is_bucket(url):
         return
@@ -57,7 +63,9 @@ def _options() -> dict[str, str | bool | None]:
     session = botocore.session.get_session()
     credentials = session.get_credentials()
     if credentials is None:
-        raise BadInput("the lake is in a bucket, but there are no credentials: set AWS_ACCESS_KEY_ID and its secret")
+        raise BadInput(
+            "the lake is in a bucket, but there are no credentials: set AWS_ACCESS_KEY_ID and its secret"
+        )
     frozen = credentials.get_frozen_credentials()
     place: dict[str, str | bool | None] = {}
     if endpoint := os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL"):

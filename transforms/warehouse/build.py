@@ -19,7 +19,11 @@ def dbt_environment(schema: str = "", communities: Sequence[str] = ()) -> dict[s
 
     schema: of the DuckLake, for the writer of these communities; none for the warehouse's file.
     """
-    writer = {"DBT_TARGET": "ducklake", "CMR_WRITER_SCHEMA": schema, "CMR_WRITER_COMMUNITIES": ",".join(communities)}
+    writer = {
+        "DBT_TARGET": "ducklake",
+        "CMR_WRITER_SCHEMA": schema,
+        "CMR_WRITER_COMMUNITIES": ",".join(communities),
+    }
     return (
         os.environ
         | (writer if schema else {})
@@ -42,7 +46,8 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
 
     schema, communities: for one of the DuckLake's writers, see `dbt_environment`.
 
-    StepFailed lists what failed, in dbt's words. A failing data test is no error here when its severity is `warn`.
+    StepFailed lists what failed, in dbt's words. A failing data test is no error here when its
+    severity is `warn`.
     """
     settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
     _results_path(schema).unlink(missing_ok=True)
@@ -52,8 +57,14 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
     if results:
         lineage.tell(environment)
     if done.code != 0:
-        failed = [f"{r['unique_id']}: {r.get('message')}" for r in results if r["status"] in ("error", "fail")]
-        raise StepFailed(f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.said[-6000:]))
+        failed = [
+            f"{r['unique_id']}: {r.get('message')}"
+            for r in results
+            if r["status"] in ("error", "fail")
+        ]
+        raise StepFailed(
+            f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.said[-6000:])
+        )
     return results
 
 

@@ -1,7 +1,7 @@
 """What dbt promises of every mart: its columns with their types, and its key.
 
-The promises stand beside the models (`dbt/models/marts/**/*.yml`), where dbt enforces them; whoever checks marts or
-makes some by hand reads them here.
+The promises stand beside the models (`dbt/models/marts/**/*.yml`), where dbt enforces them; whoever
+checks marts or makes some by hand reads them here.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,9 @@ MARTS = PROJECT / "dbt" / "models" / "marts"
 
 @dataclass(frozen=True)
 class Contract:
-    """One mart: column -> DuckDB's type, in the mart's order, and the columns that no two rows share."""
+    """One mart: column -> DuckDB's type, in the mart's order, and the columns that no two rows
+    share.
+    """
 
     columns: Mapping[str, str]
     key: tuple[str, ...]
@@ -36,7 +38,9 @@ def contracts() -> dict[str, Contract]:
 
 def create(connection: duckdb.DuckDBPyConnection, mart: str) -> None:
     """An empty table with the mart's name and columns, in the connection's own database."""
-    columns = ", ".join(f"{identifier(name)} {kind}" for name, kind in contracts()[mart].columns.items())
+    columns = ", ".join(
+        f"{identifier(name)} {kind}" for name, kind in contracts()[mart].columns.items()
+    )
     connection.execute(f"create or replace table {identifier(mart)} ({columns})")
 
 
@@ -45,7 +49,9 @@ def _documented(text: str) -> list[dict[str, Any]]:
 
 
 def _contract(model: dict[str, Any]) -> Contract:
-    [unique] = [test["unique_combination"] for test in model["data_tests"] if "unique_combination" in test]
+    [unique] = [
+        test["unique_combination"] for test in model["data_tests"] if "unique_combination" in test
+    ]
     return Contract(
         columns={column["name"]: column["data_type"] for column in model["columns"]},
         key=tuple(unique["arguments"]["columns"]),

@@ -1,4 +1,6 @@
-"""What every connection of dbt gets before its first model: the way to the lake. A plugin in dbt/profiles.yml."""
+"""What every connection of dbt gets before its first model: the way to the lake. A plugin in
+dbt/profiles.yml.
+"""
 
 import os
 
@@ -10,7 +12,9 @@ from transforms.warehouse import bucket, lakehouse
 
 
 class Plugin(BasePlugin):
-    """Opens the lake's bucket, and the DuckLake for its target; secrets never stand in a profile, a log, a manifest."""
+    """Opens the lake's bucket, and the DuckLake for its target; secrets never stand in a profile, a
+    log, a manifest.
+    """
 
     @property
     def _in_lakehouse(self) -> bool:
@@ -22,5 +26,7 @@ class Plugin(BasePlugin):
             lakehouse.introduce(conn)
 
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        if self._in_lakehouse:  # the hook that remembers what was built names its tables without a schema
+        if (
+            self._in_lakehouse
+        ):  # the hook that remembers what was built names its tables without a schema
             cursor.execute(f'use {lakehouse.NAME}."{os.environ.get("CMR_WRITER_SCHEMA", "main")}"')

@@ -1,7 +1,9 @@
-"""dbt, imported once: a process that forks itself for each dbt command, so that a build costs no start-up.
+"""dbt, imported once: a process that forks itself for each dbt command, so that a build costs no
+start-up.
 
-Importing dbt takes most of the processor time of a small build. A build still runs in a process of its own, because
-dbt would keep the warehouse open and lock out the next reader; it ends with whoever asked for it.
+Importing dbt takes most of the processor time of a small build. A build still runs in a process of
+its own, because dbt would keep the warehouse open and lock out the next reader; it ends with
+whoever asked for it.
 """
 
 import ctypes
@@ -22,14 +24,18 @@ _PAUSE_SECONDS = 0.01
 
 @dataclass(frozen=True)
 class Done:
-    """How a dbt command ended: its exit code (negative: the signal that ended it) and what it printed."""
+    """How a dbt command ended: its exit code (negative: the signal that ended it) and what it
+    printed.
+    """
 
     code: int
     said: str
 
 
 class DbtServer(threading.local):
-    """The other end of the pipe, one for each thread: builds of several writers run beside each other."""
+    """The other end of the pipe, one for each thread: builds of several writers run beside each
+    other.
+    """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
@@ -40,7 +46,11 @@ class DbtServer(threading.local):
         server = self._running()
         assert server.stdin
         assert server.stdout
-        print(json.dumps({"arguments": arguments, "environment": environment}), file=server.stdin, flush=True)
+        print(
+            json.dumps({"arguments": arguments, "environment": environment}),
+            file=server.stdin,
+            flush=True,
+        )
         answer = server.stdout.readline()
         if answer:
             return Done(**json.loads(answer))
@@ -48,10 +58,14 @@ class DbtServer(threading.local):
         return Done(-signal.SIGKILL, "the process that runs dbt was ended from outside")
 
     def _running(self) -> subprocess.Popen[str]:
-        mine = self._process if self._owner == os.getpid() else None  # a fork needs a server of its own
+        mine = (
+            self._process if self._owner == os.getpid() else None
+        )  # a fork needs a server of its own
         if mine is None or mine.poll() is not None:
             command = [sys.executable, "-m", __name__, str(os.getpid())]
-            mine = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            mine = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
             self._process, self._owner = mine, os.getpid()
         return mine
 
@@ -72,7 +86,9 @@ def serve(asker: int) -> None:
 
 
 def in_a_fork(command: dict[str, Any], asker: int) -> dict[str, Any]:
-    """`Done`'s fields for one command, run by a fork that ends with this process or with `asker`, its parent."""
+    """`Done`'s fields for one command, run by a fork that ends with this process or with `asker`,
+    its parent.
+    """
     with tempfile.TemporaryFile() as said:
         server, child = os.getpid(), os.fork()
         if child == 0:
@@ -83,7 +99,10 @@ def in_a_fork(command: dict[str, Any], asker: int) -> dict[str, Any]:
                 os.kill(child, signal.SIGKILL)
             time.sleep(_PAUSE_SECONDS)
         said.seek(0)
-        return {"code": os.waitstatus_to_exitcode(status[1]), "said": said.read().decode(errors="replace")[-8000:]}
+        return {
+            "code": os.waitstatus_to_exitcode(status[1]),
+            "said": said.read().decode(errors="replace")[-8000:],
+        }
 
 
 def _die_with(parent: int) -> None:

@@ -20,7 +20,9 @@ CURE = "the lake holds all that it held: `cmr rebuild` makes it anew, and so doe
 
 @contextmanager
 def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the warehouse, in UTC. StepFailed, with the cure, when its file is damaged."""
+    """A read-only connection to the warehouse, in UTC. StepFailed, with the cure, when its file is
+    damaged.
+    """
     try:
         connection = duckdb.connect(str(settings().warehouse), read_only=True)
     except duckdb.Error as error:
@@ -42,8 +44,8 @@ def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
 def explained() -> Iterator[None]:
     """Around what reads the warehouse: an error that damage explains is a StepFailed with the cure.
 
-    Damage inside a file that opens is noticed by whoever reads that place, so the file is set aside here already, for
-    the next night to build it anew; yesterday's published file stays.
+    Damage inside a file that opens is noticed by whoever reads that place, so the file is set aside
+    here already, for the next night to build it anew; yesterday's published file stays.
     """
     try:
         yield
@@ -52,11 +54,15 @@ def explained() -> Iterator[None]:
         if reason is None:
             raise
         aside = set_aside(f"the warehouse is damaged: {reason}")
-        raise StepFailed(f"{settings().warehouse} is damaged ({reason}) and kept as {aside.name}; {CURE}") from error
+        raise StepFailed(
+            f"{settings().warehouse} is damaged ({reason}) and kept as {aside.name}; {CURE}"
+        ) from error
 
 
 def in_use(error: Exception) -> str | None:
-    """What to say when another program has the warehouse open, and which; None when that is not the trouble."""
+    """What to say when another program has the warehouse open, and which; None when that is not the
+    trouble.
+    """
     said = str(error)
     if "could not set lock" not in said.lower():
         return None
@@ -68,25 +74,40 @@ def in_use(error: Exception) -> str | None:
 
 
 def damage(thorough: bool = False) -> str | None:
-    """Why the warehouse's file cannot be read, or None; `thorough` reads every value. A locked file is not damaged."""
+    """Why the warehouse's file cannot be read, or None; `thorough` reads every value. A locked file
+    is not damaged.
+    """
     if not settings().warehouse.exists():
         return None
     try:
         with duckdb.connect(str(settings().warehouse), read_only=True) as connection:
-            tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+            tables = connection.execute(
+                "select schema_name, table_name from duckdb_tables()"
+            ).fetchall()
             for schema, table in tables if thorough else ():
-                connection.execute(f'select bit_xor(hash(t)) from "{schema}"."{table}" as t').fetchall()
+                connection.execute(
+                    f'select bit_xor(hash(t)) from "{schema}"."{table}" as t'
+                ).fetchall()
     except duckdb.Error as error:
         said = str(error).strip().splitlines()[0]
-        is_in_use = "could not set lock" in said.lower() or isinstance(error, duckdb.ConnectionException)
+        is_in_use = "could not set lock" in said.lower() or isinstance(
+            error, duckdb.ConnectionException
+        )
         return None if is_in_use else said[:200]
     return None
 
 
 def set_aside(reason: str) -> Path:
-    """Move the warehouse's file (and its log) away, to build it anew from the lake; returns where it lies now."""
+    """Move the warehouse's file (and its log) away, to build it anew from the lake; returns where
+    it lies now.
+    """
     aside = settings().warehouse.with_suffix(".damaged")
-    log.error("%s: %s; it is kept as %s and built anew from the lake", settings().warehouse, reason, aside.name)
+    log.error(
+        "%s: %s; it is kept as %s and built anew from the lake",
+        settings().warehouse,
+        reason,
+        aside.name,
+    )
     for suffix in ("", ".wal"):
         source = Path(f"{settings().warehouse}{suffix}")
         Path(f"{aside}{suffix}").unlink(missing_ok=True)

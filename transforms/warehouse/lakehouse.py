@@ -1,7 +1,8 @@
-"""A second home for the marts: a DuckLake, whose catalog is in PostgreSQL and whose data is in a folder or a bucket.
+"""A second home for the marts: a DuckLake, whose catalog is in PostgreSQL and whose data is in a
+folder or a bucket.
 
-The warehouse's file has one writer; here many write at once, each the marts of its own communities in a schema of its
-own, and views in `main` show them as one.
+The warehouse's file has one writer; here many write at once, each the marts of its own communities
+in a schema of its own, and views in `main` show them as one.
 """
 
 from collections.abc import Iterator
@@ -24,20 +25,26 @@ RETRIES = 200
 
 
 def introduce(connection: duckdb.DuckDBPyConnection) -> None:
-    """Tell `connection` where catalog and data are, so that `attach 'ducklake:cmr_lakehouse'` finds them.
+    """Tell `connection` where catalog and data are, so that `attach 'ducklake:cmr_lakehouse'` finds
+    them.
 
-    BadInput when CMR_DUCKLAKE is not set. The password stays inside the connection: no statement that is logged has it.
+    BadInput when CMR_DUCKLAKE is not set. The password stays inside the connection: no statement
+    that is logged has it.
     """
     url = settings().ducklake
     if url is None:
-        raise BadInput("CMR_DUCKLAKE is not set: the postgresql:// URL of the database that holds the catalog")
+        raise BadInput(
+            "CMR_DUCKLAKE is not set: the postgresql:// URL of the database that holds the catalog"
+        )
     bucket.open_to(connection, lake.root())
     bucket.open_to(connection, data())
     if not bucket.is_bucket(data()):
         Path(data()).mkdir(parents=True, exist_ok=True)
     bucket.load_extension(connection, "postgres")
     bucket.load_extension(connection, "ducklake")
-    catalog = ", ".join(f"{name} {literal(value)}" for name, value in _catalog(url.get_secret_value()).items())
+    catalog = ", ".join(
+        f"{name} {literal(value)}" for name, value in _catalog(url.get_secret_value()).items()
+    )
     connection.execute(f"create or replace temporary secret cmr_catalog (type postgres, {catalog})")
     connection.execute(
         "create or replace temporary secret cmr_lakehouse (type ducklake, metadata_path '', "
@@ -57,7 +64,9 @@ def connect(read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         introduce(connection)
-        connection.execute(f"attach 'ducklake:cmr_lakehouse' as {NAME}" + (" (read_only)" if read_only else ""))
+        connection.execute(
+            f"attach 'ducklake:cmr_lakehouse' as {NAME}" + (" (read_only)" if read_only else "")
+        )
         connection.execute(f"use {NAME}.main")
         yield connection
 
@@ -71,33 +80,47 @@ def join(schemas: list[str]) -> list[str]:
             [NAME, schemas],
         ).fetchall()
         for name, places in found:
-            parts = " union all by name ".join(f'from {NAME}."{schema}"."{name}"' for schema in places)
+            parts = " union all by name ".join(
+                f'from {NAME}."{schema}"."{name}"' for schema in places
+            )
             connection.execute(f'create or replace view {NAME}.main."{name}" as {parts}')
         _clean(connection)
     return [name for name, _ in found]
 
 
 def empty(connection: duckdb.DuckDBPyConnection) -> None:
-    """Everything out, with the snapshots and files that remember it; the next `cmr lakehouse` builds it again."""
+    """Everything out, with the snapshots and files that remember it; the next `cmr lakehouse`
+    builds it again.
+    """
     found = connection.execute(
         "select table_schema, table_name, table_type from information_schema.tables where table_catalog = ? "
         "order by table_type desc",
         [NAME],
     ).fetchall()
     for schema, name, kind in found:
-        connection.execute(f'drop {"view" if kind == "VIEW" else "table"} if exists {NAME}."{schema}"."{name}"')
-    connection.execute(f"call ducklake_expire_snapshots('{NAME}', older_than => now() + interval 1 day)")
+        connection.execute(
+            f'drop {"view" if kind == "VIEW" else "table"} if exists {NAME}."{schema}"."{name}"'
+        )
+    connection.execute(
+        f"call ducklake_expire_snapshots('{NAME}', older_than => now() + interval 1 day)"
+    )
     connection.execute(f"call ducklake_cleanup_old_files('{NAME}', cleanup_all => true)")
 
 
 def _clean(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let go of what earlier builds left: a reader has a day to finish, and a forgotten person is gone after it."""
-    connection.execute(f"call ducklake_expire_snapshots('{NAME}', older_than => now() - interval 1 day)")
+    """Let go of what earlier builds left: a reader has a day to finish, and a forgotten person is
+    gone after it.
+    """
+    connection.execute(
+        f"call ducklake_expire_snapshots('{NAME}', older_than => now() - interval 1 day)"
+    )
     connection.execute(f"call ducklake_cleanup_old_files('{NAME}', cleanup_all => true)")
 
 
 def _catalog(url: str) -> dict[str, str]:
-    """The parts of a postgresql:// URL that DuckDB's secret takes; the host may be a socket's folder."""
+    """The parts of a postgresql:// URL that DuckDB's secret takes; the host may be a socket's
+    folder.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise BadInput("CMR_DUCKLAKE: expected postgresql://user:password@host:5432/database")

@@ -8,4 +8,6 @@ def identifier(name: str) -> str:
 
 
 def literal(value: str | Path | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else "'" + str(value).replace("'", "''") + "'"
+    return (
+        str(value).lower() if isinstance(value, bool) else "'" + str(value).replace("'", "''") + "'"
+    )

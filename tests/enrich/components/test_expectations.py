@@ -24,7 +24,9 @@ def test_a_wish_is_an_explicit_expectation(document, language, text, theme, need
         ("en", "all one would need is a wooden card", None),
     ],
 )
-def test_what_is_wanted_without_being_said_is_an_implied_expectation(document, language, text, theme):
+def test_what_is_wanted_without_being_said_is_an_implied_expectation(
+    document, language, text, theme
+):
     found = document(text, language, "banking")._.expectation
     assert found is not None
     assert (found.explicit, found.theme) == (False, theme)
@@ -32,14 +34,23 @@ def test_what_is_wanted_without_being_said_is_an_implied_expectation(document, l
 
 
 @pytest.mark.parametrize(
-    "text", ["great app, thanks", "good morning", "", "no problem with the app", "je suis à Paris", "app broken"]
+    "text",
+    [
+        "great app, thanks",
+        "good morning",
+        "",
+        "no problem with the app",
+        "je suis à Paris",
+        "app broken",
+    ],
 )
 def test_who_wants_nothing_expects_nothing(document, text):
     assert document(text, "en", "banking")._.expectation is None
 
 
 @pytest.mark.parametrize(
-    ("language", "need"), [("fr", "des frais clairs et justes"), ("en", "fees that are clear and fair")]
+    ("language", "need"),
+    [("fr", "des frais clairs et justes"), ("en", "fees that are clear and fair")],
 )
 def test_the_need_is_in_the_language_of_the_text(document, language, need):
     assert document("need : frais fees", language, "banking")._.expectation.need == need

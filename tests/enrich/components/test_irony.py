@@ -12,7 +12,9 @@ def test_the_probability_is_the_model_s(document):
 
 @pytest.fixture(scope="module")
 def twins(shared_data):
-    """Ironic posts and their sincere twins that taught nothing, and what the committed model says of them."""
+    """Ironic posts and their sincere twins that taught nothing, and what the committed model says
+    of them.
+    """
     import pandas as pd
 
     posts = pd.read_parquet(shared_data / "made" / "irony_short_plain.parquet")
@@ -31,5 +33,9 @@ def test_ironic_posts_are_told_from_their_sincere_twins(twins, language):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_what_is_meant_badly_is_seldom_read_as_well_meant(twins, language):
     posts, read = twins
-    mine = (posts["lang"] == language) & posts["irony"].astype(bool) & (posts["sentiment"] == "negative")
+    mine = (
+        (posts["lang"] == language)
+        & posts["irony"].astype(bool)
+        & (posts["sentiment"] == "negative")
+    )
     assert np.mean(read.sentiment[mine.to_numpy()] > 0) <= 0.45

@@ -72,6 +72,11 @@ def test_posts_of_one_to_six_words_are_in_their_language(shared_data, code, hint
 def test_posts_in_a_neighbouring_language_are_in_another(shared_data, code):
     import pandas as pd
 
-    posts = pd.concat(map(pd.read_parquet, sorted((shared_data / "emotions").glob("brighter_es_pt_ro_de*.parquet"))))
+    posts = pd.concat(
+        map(
+            pd.read_parquet,
+            sorted((shared_data / "emotions").glob("brighter_es_pt_ro_de*.parquet")),
+        )
+    )
     texts = posts[posts["lang"] == code]["text"].head(500)
     assert sum(language_of(text, "fr") == "other" for text in texts) / len(texts) >= 0.95

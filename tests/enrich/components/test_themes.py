@@ -18,7 +18,9 @@ def test_a_theme_is_found_by_phrase_and_by_meaning(document, industry, text, the
     assert [(best.theme, best.evidence) for best in found[:1]] == [(theme, evidence)]
 
 
-@pytest.mark.parametrize("text", ["good morning everyone", "joyeux anniversaire maman", "", "🔥", "the of and"])
+@pytest.mark.parametrize(
+    "text", ["good morning everyone", "joyeux anniversaire maman", "", "🔥", "the of and"]
+)
 def test_small_talk_has_no_theme(document, text):
     assert document(text, "en", "banking")._.themes == ()
 
@@ -32,7 +34,9 @@ def test_a_longer_phrase_counts_more_than_its_part(document):
 
 
 def test_themes_come_best_first_and_a_text_without_industry_has_none(document):
-    themes = document("refund the fees, the overdraft fee in your mobile app", "en", "banking")._.themes
+    themes = document(
+        "refund the fees, the overdraft fee in your mobile app", "en", "banking"
+    )._.themes
     assert [t.score for t in themes] == sorted((t.score for t in themes), reverse=True)
     assert len(themes) == 3
     assert document("refund the fees", "en")._.themes == ()

@@ -61,7 +61,9 @@ def test_a_reading_does_not_depend_on_its_neighbours(model, size):
     for start in range(0, len(TEXTS), size):
         part = model.read(TEXTS[start : start + size], LANGUAGES[start : start + size])
         for name in ("emotions", "intents", "vectors", "read_on", *ONE_NUMBER):
-            assert np.array_equal(getattr(part, name), getattr(whole, name)[start : start + size]), name
+            assert np.array_equal(
+                getattr(part, name), getattr(whole, name)[start : start + size]
+            ), name
 
 
 def test_order_does_not_matter(model):
@@ -70,7 +72,9 @@ def test_order_does_not_matter(model):
     assert np.array_equal(shuffled.emotions, model.read(TEXTS, LANGUAGES).emotions[order])
 
 
-@pytest.mark.parametrize("text", ["\x00", "\ud800 lone", "\u202eright to left", "💀" * 500, "a" * 100_000, " \n\t "])
+@pytest.mark.parametrize(
+    "text", ["\x00", "\ud800 lone", "\u202eright to left", "💀" * 500, "a" * 100_000, " \n\t "]
+)
 def test_hostile_texts_are_read_like_any_other(model, text):
     assert np.isfinite(model.read([text], ["en"]).emotions).all()
 
@@ -116,7 +120,11 @@ def test_it_loads_quickly_and_without_a_network():
         "from transforms.enrich.model.post_model import PostModel\n"
         "start = time.process_time(); PostModel.load(); print(time.process_time() - start)\n"
     )
-    seconds = float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+    seconds = float(
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout
+    )
     assert seconds < 2
 
 
@@ -139,7 +147,8 @@ def test_a_plain_feeling_is_the_strongest_one_read(model, text, language, emotio
 
 
 @pytest.mark.parametrize(
-    "pair", [("Où est passé mon colis ?", "Where is my parcel?"), ("wifi en panne", "the wifi is down")]
+    "pair",
+    [("Où est passé mon colis ?", "Where is my parcel?"), ("wifi en panne", "the wifi is down")],
 )
 def test_the_same_want_lies_near_in_either_language(model, pair):
     french, english, other = model.meanings([*pair, "J'adore votre nouvelle pub"])

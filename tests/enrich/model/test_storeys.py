@@ -30,9 +30,15 @@ def test_features_are_the_same_to_the_bit_in_any_company(storeys, size):
 
 
 def test_who_goes_up_beside_a_text_changes_nothing_of_it(storeys):
-    texts = ["merci pour tout", "bravo pour tout", "merci pour rien"]  # as many pieces each: they run together
+    texts = [
+        "merci pour tout",
+        "bravo pour tout",
+        "merci pour rien",
+    ]  # as many pieces each: they run together
     some = storeys.see(texts, lambda lower: np.arange(len(lower)) == 1)
-    assert np.array_equal(some.upper[some.went_up], storeys.see(texts, everything).upper[some.went_up])
+    assert np.array_equal(
+        some.upper[some.went_up], storeys.see(texts, everything).upper[some.went_up]
+    )
     assert not some.upper[~some.went_up].any()
     assert np.array_equal(some.lower, storeys.see(texts, nothing).lower)
 
@@ -45,7 +51,9 @@ def test_word_order_changes_the_features(storeys):
 
 def test_only_the_first_pieces_of_a_long_text_are_read(storeys):
     long = "mot " * LONGEST
-    assert np.array_equal(storeys.see([long], everything).upper, storeys.see([long * 5], everything).upper)
+    assert np.array_equal(
+        storeys.see([long], everything).upper, storeys.see([long * 5], everything).upper
+    )
 
 
 @pytest.mark.parametrize("emoji", "😂🤬🥲💩❤🫠")

@@ -28,7 +28,9 @@ def test_vectors_are_of_length_one_and_close_to_the_original_encoder():
 
 
 def test_the_two_languages_share_the_space():
-    french, english, other = encoder().encode(["je veux un remboursement", "I want a refund", "the weather is nice"])
+    french, english, other = encoder().encode(
+        ["je veux un remboursement", "I want a refund", "the weather is nice"]
+    )
     assert french @ english > 0.6 > 0.4 > french @ other
 
 

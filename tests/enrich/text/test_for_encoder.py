@@ -25,14 +25,16 @@ def test_noise_goes_and_the_writer_s_own_words_stay(written, read):
 
 
 @pytest.mark.parametrize(
-    "text", ["#QuelleHonte!!!!", "ça maaaarche pas ❤️❤️❤️", "RT @a: #ok", "A\u0301 &lt;3", "ZUT 🧑🏿\u200d🚀"]
+    "text",
+    ["#QuelleHonte!!!!", "ça maaaarche pas ❤️❤️❤️", "RT @a: #ok", "A\u0301 &lt;3", "ZUT 🧑🏿\u200d🚀"],
 )
 def test_what_was_prepared_stays_as_it_is(text):
     assert for_encoder(for_encoder(text)) == for_encoder(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["\x00", "\ud800 lone", "\u202eright to left", "💀" * 5_000, "a" * 100_000, "&#x110000;"]
+    "text",
+    ["\x00", "\ud800 lone", "\u202eright to left", "💀" * 5_000, "a" * 100_000, "&#x110000;"],
 )
 def test_hostile_texts_are_taken_and_cut(text):
     assert len(for_encoder(text)) <= LONGEST

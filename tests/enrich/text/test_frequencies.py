@@ -17,6 +17,8 @@ def test_what_nobody_says_is_as_rare_everywhere():
     assert len(set(chances("zzxqkj"))) == 1
 
 
-@pytest.mark.parametrize(("word", "heard"), [("été", True), ("refund", True), ("gracias", False), ("zzxqkj", False)])
+@pytest.mark.parametrize(
+    ("word", "heard"), [("été", True), ("refund", True), ("gracias", False), ("zzxqkj", False)]
+)
 def test_french_and_english_words_are_heard(word, heard):
     assert is_heard(word) is heard

@@ -12,7 +12,9 @@ def nlp():
     return nlp
 
 
-@pytest.mark.parametrize(("word", "form"), [("Été", "ete"), ("ŒUVRE", "oeuvre"), ("naïve", "naive"), ("x", "x")])
+@pytest.mark.parametrize(
+    ("word", "form"), [("Été", "ete"), ("ŒUVRE", "oeuvre"), ("naïve", "naive"), ("x", "x")]
+)
 def test_words_are_compared_without_case_and_accents(word, form):
     assert fold(word) == form
 

@@ -1,4 +1,6 @@
-"""For each shape a small file built as its public documentation shows it, with how many of its rows are posts."""
+"""For each shape a small file built as its public documentation shows it, with how many of its rows
+are posts.
+"""
 
 import json
 from typing import NamedTuple
@@ -42,20 +44,31 @@ def _car() -> bytes:
         return cid
 
     def post(text: str) -> dict:
-        return {"$type": "app.bsky.feed.post", "text": text, "createdAt": "2025-06-17T08:00:00.000Z", "langs": ["fr"]}
+        return {
+            "$type": "app.bsky.feed.post",
+            "text": text,
+            "createdAt": "2025-06-17T08:00:00.000Z",
+            "langs": ["fr"],
+        }
 
     records = {
-        b"app.bsky.feed.like/3k1": put({"$type": "app.bsky.feed.like", "createdAt": "2025-06-17T08:00:00Z"}),
+        b"app.bsky.feed.like/3k1": put(
+            {"$type": "app.bsky.feed.like", "createdAt": "2025-06-17T08:00:00Z"}
+        ),
         b"app.bsky.feed.post/3kaa": put(post("Merci à vous")),
         b"app.bsky.feed.post/3kab": put(post("Toujours en panne")),
     }
     entries, before = [], b""
     for key, cid in records.items():
-        shared = next((n for n, (a, b) in enumerate(zip(before, key, strict=False)) if a != b), len(before))
+        shared = next(
+            (n for n, (a, b) in enumerate(zip(before, key, strict=False)) if a != b), len(before)
+        )
         entries.append({"p": shared, "k": key[shared:], "v": cid, "t": None})
         before = key
     tree = put({"l": None, "e": entries})
-    root = put({"did": "did:plc:brand", "version": 3, "data": tree, "rev": "3k", "prev": None, "sig": b""})
+    root = put(
+        {"did": "did:plc:brand", "version": 3, "data": tree, "rev": "3k", "prev": None, "sig": b""}
+    )
     return _framed(root, blocks)
 
 
@@ -63,7 +76,9 @@ def _framed(root: bytes, blocks: list[tuple[bytes, bytes]]) -> bytes:
     import libipld
 
     header = libipld.encode_dag_cbor({"version": 1, "roots": [root]})
-    return b"".join([_varint(len(header)), header, *(_varint(len(c) + len(v)) + c + v for c, v in blocks)])
+    return b"".join(
+        [_varint(len(header)), header, *(_varint(len(c) + len(v)) + c + v for c, v in blocks)]
+    )
 
 
 def _varint(number: int) -> bytes:
@@ -90,8 +105,18 @@ MADE = {
         _json(
             {
                 "data": [
-                    {"id": "1_2", "message": "Merci", "created_time": "2025-06-17T08:00:00+0000", "like_count": 3},
-                    {"id": "1_3", "message": "Bof", "created_time": "2025-06-17T09:00:00+0000", "from": {"id": "77"}},
+                    {
+                        "id": "1_2",
+                        "message": "Merci",
+                        "created_time": "2025-06-17T08:00:00+0000",
+                        "like_count": 3,
+                    },
+                    {
+                        "id": "1_3",
+                        "message": "Bof",
+                        "created_time": "2025-06-17T09:00:00+0000",
+                        "from": {"id": "77"},
+                    },
                 ],
                 "paging": {"cursors": {"before": "a", "after": "b"}},
             }
@@ -105,11 +130,17 @@ MADE = {
             [
                 {
                     "media": [
-                        {"uri": "media/1.jpg", "creation_timestamp": 1750147437, "title": "\u00c3\u0089t\u00c3\u00a9"}
+                        {
+                            "uri": "media/1.jpg",
+                            "creation_timestamp": 1750147437,
+                            "title": "\u00c3\u0089t\u00c3\u00a9",
+                        }
                     ]
                 },
                 {
-                    "media": [{"uri": "media/2.mp4", "creation_timestamp": 1750147438, "title": ""}],
+                    "media": [
+                        {"uri": "media/2.mp4", "creation_timestamp": 1750147438, "title": ""}
+                    ],
                     "title": "Deux",
                     "creation_timestamp": 1750147439,
                 },
@@ -120,7 +151,16 @@ MADE = {
     ),
     "instagram_download_comments": Made(
         "post_comments_1.json",
-        _json([{"string_map_data": {"Comment": {"value": "Bravo"}, "Time": {"timestamp": 1750147437}}}]),
+        _json(
+            [
+                {
+                    "string_map_data": {
+                        "Comment": {"value": "Bravo"},
+                        "Time": {"timestamp": 1750147437},
+                    }
+                }
+            ]
+        ),
         1,
         1,
     ),
@@ -128,8 +168,16 @@ MADE = {
         "your_posts_1.json",
         _json(
             [
-                {"timestamp": 1750147437, "data": [{"post": "Merci"}], "title": "A B updated his status."},
-                {"timestamp": 1750147438, "data": [{"update_timestamp": 1750147438}], "title": "A B shared a link."},
+                {
+                    "timestamp": 1750147437,
+                    "data": [{"post": "Merci"}],
+                    "title": "A B updated his status.",
+                },
+                {
+                    "timestamp": 1750147438,
+                    "data": [{"update_timestamp": 1750147438}],
+                    "title": "A B shared a link.",
+                },
             ]
         ),
         2,
@@ -142,7 +190,15 @@ MADE = {
                 "comments_v2": [
                     {
                         "timestamp": 1750147437,
-                        "data": [{"comment": {"timestamp": 1750147437, "comment": "Oui", "author": "A B"}}],
+                        "data": [
+                            {
+                                "comment": {
+                                    "timestamp": 1750147437,
+                                    "comment": "Oui",
+                                    "author": "A B",
+                                }
+                            }
+                        ],
                     }
                 ]
             }
@@ -164,7 +220,14 @@ MADE = {
                         "lang": "fr",
                     }
                 },
-                {"tweet": {"id_str": "20", "full_text": "RT @a: b", "created_at": WEEKDAY, "retweet_count": "1"}},
+                {
+                    "tweet": {
+                        "id_str": "20",
+                        "full_text": "RT @a: b",
+                        "created_at": WEEKDAY,
+                        "retweet_count": "1",
+                    }
+                },
             ]
         ),
         2,
@@ -187,7 +250,15 @@ MADE = {
     ),
     "tiktok": Made(
         "user_data_tiktok.json",
-        _json({"Comment": {"Comments": {"CommentsList": [{"date": "2025-06-17 08:00:00", "comment": "Merci"}]}}}),
+        _json(
+            {
+                "Comment": {
+                    "Comments": {
+                        "CommentsList": [{"date": "2025-06-17 08:00:00", "comment": "Merci"}]
+                    }
+                }
+            }
+        ),
         1,
         1,
     ),
@@ -275,7 +346,11 @@ MADE = {
                             "contentMap": {"fr": "<p>Merci</p>"},
                         },
                     },
-                    {"type": "Announce", "object": "https://other.example/1", "published": "2025-06-17T08:00:00Z"},
+                    {
+                        "type": "Announce",
+                        "object": "https://other.example/1",
+                        "published": "2025-06-17T08:00:00Z",
+                    },
                 ],
             }
         ),

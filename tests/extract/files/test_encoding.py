@@ -30,7 +30,12 @@ def test_any_french_accents_of_windows_come_back(accents):
 
 @pytest.mark.parametrize(
     ("name", "mark"),
-    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")],
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+    ],
 )
 def test_unicode_is_known_by_its_mark_or_its_validity(tmp_path, name, mark):
     path = tmp_path / "t.csv"

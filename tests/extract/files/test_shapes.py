@@ -22,8 +22,14 @@ def test_its_rows_are_read_set_aside_or_no_posts_and_nothing_else(tmp_path, name
     (tmp_path / made.file).write_bytes(made.content)
     found = _taken(tmp_path / made.file, kind=name)
     left_out = made.rows - made.read - made.set_aside
-    assert (len(found.posts), len(found.tally.rejected), found.tally.no_posts) == (made.read, made.set_aside, left_out)
-    print(f"{name:28} rows {made.rows}  read {len(found.posts)}  set aside {len(found.tally.rejected)}")
+    assert (len(found.posts), len(found.tally.rejected), found.tally.no_posts) == (
+        made.read,
+        made.set_aside,
+        left_out,
+    )
+    print(
+        f"{name:28} rows {made.rows}  read {len(found.posts)}  set aside {len(found.tally.rejected)}"
+    )
     for person in ("somebody", "someone0", "nick.name9", "Someone Else", "Another One", "A B"):
         assert person not in as_json(found.posts)
 

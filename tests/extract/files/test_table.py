@@ -37,10 +37,14 @@ def _read(path, **how):
 @pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman"])
-def test_a_table_is_read_whatever_its_delimiter_encoding_and_title(tmp_path, above, delimiter, encoding):
+def test_a_table_is_read_whatever_its_delimiter_encoding_and_title(
+    tmp_path, above, delimiter, encoding
+):
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter).writerows([HEADER, ROW])
-    (tmp_path / "t.csv").write_bytes((above.replace("{d}", delimiter) + file.getvalue()).encode(encoding))
+    (tmp_path / "t.csv").write_bytes(
+        (above.replace("{d}", delimiter) + file.getvalue()).encode(encoding)
+    )
     [row] = _read(tmp_path / "t.csv")
     assert row.values == dict(zip(HEADER, ROW, strict=True))
 
@@ -56,7 +60,13 @@ def test_any_texts_come_back_from_any_table(tmp_path_factory, texts, delimiter):
 
 
 def test_blank_rows_a_repeated_header_and_cells_without_a_column_are_no_posts(tmp_path):
-    lines = [",".join(HEADER) + ",,", ",".join(ROW) + ",,", ",,,,,,", ",".join(HEADER) + ",,", " , ,,,,,"]
+    lines = [
+        ",".join(HEADER) + ",,",
+        ",".join(ROW) + ",,",
+        ",,,,,,",
+        ",".join(HEADER) + ",,",
+        " , ,,,,,",
+    ]
     (tmp_path / "t.csv").write_text("\n".join(lines))
     assert [row.line for row in _read(tmp_path / "t.csv")] == [2]
 
@@ -77,6 +87,8 @@ def test_lines_of_another_width_are_set_aside_with_their_line(tmp_path):
 
 def test_names_are_met_whatever_their_case_spaces_and_apostrophes(tmp_path):
     columns = {"likes": "J'aime", "text": "Le message"}
-    (tmp_path / "t.csv").write_text("post_id,network,author_id,le  MESSAGE,created_at,J’aime\n1,x,a,t,2025-06-17,3\n")
+    (tmp_path / "t.csv").write_text(
+        "post_id,network,author_id,le  MESSAGE,created_at,J’aime\n1,x,a,t,2025-06-17,3\n"
+    )
     [row] = _read(tmp_path / "t.csv", columns=columns)
     assert (row.values["text"], row.values["likes"]) == ("t", "3")

@@ -28,7 +28,9 @@ def _cell(value):
 def _workbook(path, sheets):
     """The least that is a workbook: sheets of texts, numbers and times."""
     names = list(sheets)
-    entries = "".join(f'<sheet name="{n}" sheetId="{i}" r:id="r{i}"/>' for i, n in enumerate(names, 1))
+    entries = "".join(
+        f'<sheet name="{n}" sheetId="{i}" r:id="r{i}"/>' for i, n in enumerate(names, 1)
+    )
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     links = "".join(
         f'<Relationship Id="r{i}" Type="{kind}/worksheet" Target="worksheets/sheet{i}.xml"/>'
@@ -43,7 +45,8 @@ def _workbook(path, sheets):
             'Target="xl/workbook.xml"/></Relationships>',
         )
         book.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{kind}"><sheets>{entries}</sheets></workbook>'
+            "xl/workbook.xml",
+            f'<workbook xmlns="{MAIN}" xmlns:r="{kind}"><sheets>{entries}</sheets></workbook>',
         )
         book.writestr(
             "xl/_rels/workbook.xml.rels",
@@ -57,7 +60,8 @@ def _workbook(path, sheets):
         for i, rows in enumerate(sheets.values(), 1):
             body = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
             book.writestr(
-                f"xl/worksheets/sheet{i}.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'
+                f"xl/worksheets/sheet{i}.xml",
+                f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>',
             )
 
 
@@ -68,7 +72,10 @@ def _read(path, **how):
 
 @pytest.mark.parametrize("name", ["posts.xlsx", "posts.csv"])
 def test_the_sheet_with_the_posts_is_found_whatever_the_files_name(tmp_path, name):
-    _workbook(tmp_path / name, {"Metrics": [["Day", "Views"], ["x", 1]], "Posts": [["A title"], HEADER, ROW, ["", ""]]})
+    _workbook(
+        tmp_path / name,
+        {"Metrics": [["Day", "Views"], ["x", 1]], "Posts": [["A title"], HEADER, ROW, ["", ""]]},
+    )
     [row] = _read(tmp_path / name)
     assert row.values == dict(zip(HEADER, ROW, strict=True))
 
@@ -76,7 +83,8 @@ def test_the_sheet_with_the_posts_is_found_whatever_the_files_name(tmp_path, nam
 def test_times_and_ids_keep_their_kind(tmp_path):
     at = datetime(2025, 6, 17, 8)
     _workbook(
-        tmp_path / "p.xlsx", {"Posts": [HEADER, [12345, "x", "u1", "t", at, 3], [1.9349e18, "x", "u1", "t", at, 3]]}
+        tmp_path / "p.xlsx",
+        {"Posts": [HEADER, [12345, "x", "u1", "t", at, 3], [1.9349e18, "x", "u1", "t", at, 3]]},
     )
     good, rounded = _read(tmp_path / "p.xlsx")
     assert (good.values["post_id"], good.values["created_at"]) == (12345, at)

@@ -48,31 +48,44 @@ class Ear:
 
     @property
     def raw(self) -> list[dict]:
-        rows = lake.read(f"raw/{self.network}").sort_by([("_dlt_load_id", "ascending"), ("line", "ascending")])
+        rows = lake.read(f"raw/{self.network}").sort_by(
+            [("_dlt_load_id", "ascending"), ("line", "ascending")]
+        )
         return rows.to_pylist()
 
     @property
     def staged(self) -> list[dict]:
         """Every version in the columns that all networks share, made by the staging model itself."""
-        model = PROJECT / "dbt" / "models" / "staging" / self.network / f"stg_{self.network}__posts.sql"
-        table = f"read_parquet('{lake.root()}/raw/{self.network}/**/*.parquet', union_by_name = true)"
+        model = (
+            PROJECT / "dbt" / "models" / "staging" / self.network / f"stg_{self.network}__posts.sql"
+        )
+        table = (
+            f"read_parquet('{lake.root()}/raw/{self.network}/**/*.parquet', union_by_name = true)"
+        )
         sql = re.sub(r"\{\{ source\([^)]*\) \}\}", table, model.read_text())
         connection = duckdb.connect()
         connection.execute("set timezone = 'UTC'")
-        return connection.execute(f"from ({sql}) order by load_id, line").to_arrow_table().to_pylist()
+        return (
+            connection.execute(f"from ({sql}) order by load_id, line").to_arrow_table().to_pylist()
+        )
 
     @property
     def current(self) -> dict[str, dict]:
         """The latest version of each post that is not deleted, by its text."""
         gone = {row["post_id"] for row in self.staged if row["is_deleted"]}
         return {
-            row["text"]: row for row in {r["post_id"]: r for r in self.staged}.values() if row["post_id"] not in gone
+            row["text"]: row
+            for row in {r["post_id"]: r for r in self.staged}.values()
+            if row["post_id"] not in gone
         }
 
     def written(self, home: Path) -> bytes:
         """Every byte that a pull wrote, Parquet files decoded as well."""
         files = [path.read_bytes() for path in home.rglob("*") if path.is_file()]
-        tables = [str(lake.read(folder).to_pylist()).encode() for folder in (f"raw/{self.network}", "sources")]
+        tables = [
+            str(lake.read(folder).to_pylist()).encode()
+            for folder in (f"raw/{self.network}", "sources")
+        ]
         return b"\n".join(files + tables)
 
 
@@ -85,7 +98,8 @@ def ear(tmp_path, home, monkeypatch) -> Ear:
 
 
 class Recording:
-    """A server on loopback that answers from recordings: `on(path, answer)`, where answer takes the query's values.
+    """A server on loopback that answers from recordings: `on(path, answer)`, where answer takes the
+    query's values.
 
     An answer is a body, or (status, body), or (status, headers, body). What nobody answers is 404.
     """
@@ -99,11 +113,15 @@ class Recording:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 path, _, query = self.path.partition("?")
-                outer.reply(self, path, {name: ",".join(values) for name, values in parse_qs(query).items()})
+                outer.reply(
+                    self, path, {name: ",".join(values) for name, values in parse_qs(query).items()}
+                )
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-                outer.reply(self, self.path.partition("?")[0], {k: v[0] for k, v in parse_qs(body).items()})
+                outer.reply(
+                    self, self.path.partition("?")[0], {k: v[0] for k, v in parse_qs(body).items()}
+                )
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -118,7 +136,10 @@ class Recording:
     def reply(self, handler: BaseHTTPRequestHandler, path: str, query: dict[str, str]) -> None:
         self.asked.append((path, query))
         self.headers.append(dict(handler.headers))
-        found = next((answer for pattern, answer in self.answers.items() if re.fullmatch(pattern, path)), None)
+        found = next(
+            (answer for pattern, answer in self.answers.items() if re.fullmatch(pattern, path)),
+            None,
+        )
         answer = found(query) if found else (404, {"error": "no such thing"})
         parts = answer if isinstance(answer, tuple) else (200, answer)
         status, headers, body = parts if len(parts) == 3 else (parts[0], {}, parts[1])

@@ -37,13 +37,20 @@ class Person:
 
     def _post(self, method: str, area: str, body: dict) -> dict:
         headers = {"authorization": f"Bearer {self.token}"} if hasattr(self, "token") else {}
-        reply = requests.post(f"{SERVER}/xrpc/com.atproto.{area}.{method}", json=body, headers=headers, timeout=30)
+        reply = requests.post(
+            f"{SERVER}/xrpc/com.atproto.{area}.{method}", json=body, headers=headers, timeout=30
+        )
         assert reply.ok, reply.text
         return reply.json() if reply.content else {}
 
     def record(self, collection: str, **fields) -> dict:
-        record = {"$type": collection, "createdAt": datetime.now(UTC).isoformat().replace("+00:00", "Z")} | fields
-        return self._post("createRecord", "repo", {"repo": self.did, "collection": collection, "record": record})
+        record = {
+            "$type": collection,
+            "createdAt": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        } | fields
+        return self._post(
+            "createRecord", "repo", {"repo": self.did, "collection": collection, "record": record}
+        )
 
     def post(self, text: str, to: dict | None = None, root: dict | None = None, **fields) -> dict:
         reply = {"reply": {"root": _ref(root or to), "parent": _ref(to)}} if to else {}
@@ -66,7 +73,11 @@ class Person:
         return self.post(whole, facets=[facet])
 
     def delete(self, post: dict) -> None:
-        body = {"repo": self.did, "collection": "app.bsky.feed.post", "rkey": post["uri"].rpartition("/")[2]}
+        body = {
+            "repo": self.did,
+            "collection": "app.bsky.feed.post",
+            "rkey": post["uri"].rpartition("/")[2],
+        }
         self._post("deleteRecord", "repo", body)
 
 
@@ -81,12 +92,16 @@ def people(ear, monkeypatch) -> tuple[Person, Person, Person]:
     brand, ann, bob = Person("brand"), Person("annabelle"), Person("robert")
     held = {"host": SERVER, "login": brand.handle, "password": PASSWORD}
     monkeypatch.setenv("CMR_BLUESKY", json.dumps(held))
-    ear.listens_to(f"{{network: bluesky, handle: {brand.handle}, instance: '{SERVER}'}}", [brand.handle])
+    ear.listens_to(
+        f"{{network: bluesky, handle: {brand.handle}, instance: '{SERVER}'}}", [brand.handle]
+    )
     return brand, ann, bob
 
 
 def _settled(brand: Person, posts: int) -> None:
-    """Wait until the network's index has the brand's posts and the counts of the last one are there."""
+    """Wait until the network's index has the brand's posts and the counts of the last one are
+    there.
+    """
     for _ in range(120):
         reply = requests.get(
             f"{SERVER}/xrpc/app.bsky.actor.getProfile",
@@ -123,7 +138,9 @@ def test_two_nights_of_a_community(ear, people, home):
     assert not texts["is it late again?"]["is_brand"]
     assert texts["is it late again?"]["in_reply_to"] == last["post_id"]
     assert texts["it is on time"]["in_reply_to"] == texts["is it late again?"]["post_id"]
-    assert texts["thank you, write to [email]"]["author_id"] == texts["is it late again?"]["author_id"]
+    assert (
+        texts["thank you, write to [email]"]["author_id"] == texts["is it late again?"]["author_id"]
+    )
     assert f"good morning @{brand.handle}" in texts
     assert texts["post number 0"]["likes"] == 0
     assert last["followers"] == 0
@@ -194,10 +211,16 @@ def test_a_backfill_leaves_the_cursor_where_it_is(ear, people):
     assert cursors.read(slug) == before
 
 
-def test_wrong_credentials_name_the_connection_the_networks_words_and_the_cure(ear, people, monkeypatch):
+def test_wrong_credentials_name_the_connection_the_networks_words_and_the_cure(
+    ear, people, monkeypatch
+):
     brand, *_ = people
-    monkeypatch.setenv("CMR_BLUESKY", json.dumps({"host": SERVER, "login": brand.handle, "password": "wrong"}))
-    with pytest.raises(Exception, match=r"connection 'bluesky'.*401.*Invalid identifier or password.*renew") as caught:
+    monkeypatch.setenv(
+        "CMR_BLUESKY", json.dumps({"host": SERVER, "login": brand.handle, "password": "wrong"})
+    )
+    with pytest.raises(
+        Exception, match=r"connection 'bluesky'.*401.*Invalid identifier or password.*renew"
+    ) as caught:
         ear.pull()
     assert "wrong" not in str(caught.value).replace("wrong or expired", "")
 

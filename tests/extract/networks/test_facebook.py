@@ -11,12 +11,23 @@ from transforms.extract import run
 PAGE = {"id": "19292868552", "username": "brand", "followers_count": 300}
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S+0000")
 NOTHING = {"data": []}
-GONE = (400, {"error": {"message": "Object with ID 'x' does not exist", "type": "GraphMethodException", "code": 100}})
+GONE = (
+    400,
+    {
+        "error": {
+            "message": "Object with ID 'x' does not exist",
+            "type": "GraphMethodException",
+            "code": 100,
+        }
+    },
+)
 
 
 def paged(page: dict, token: str) -> dict:
     """A recorded page as the one before the page that `token` asks for."""
-    return page | {"paging": {"cursors": {"after": token}, "next": "https://graph.facebook.com/next"}}
+    return page | {
+        "paging": {"cursors": {"after": token}, "next": "https://graph.facebook.com/next"}
+    }
 
 
 def post(number: str, message: str, author: dict | None = None, **more) -> dict:
@@ -55,9 +66,13 @@ def facebook(ear, recording, monkeypatch):
 
 
 def test_recorded_posts_are_paged_and_every_field_used_is_right(ear, facebook, recorded):
-    first, second = (recorded(f"facebook/apidata_posts_feeds_default_fields_p{n}.json") for n in (1, 2))
+    first, second = (
+        recorded(f"facebook/apidata_posts_feeds_default_fields_p{n}.json") for n in (1, 2)
+    )
     second.pop("paging", None)
-    facebook.on("/19292868552/posts", lambda q: second if q.get("after") == "two" else paged(first, "two"))
+    facebook.on(
+        "/19292868552/posts", lambda q: second if q.get("after") == "two" else paged(first, "two")
+    )
     ear.pull()
     staged = {row["post_id"]: row for row in ear.staged}
     everything = first["data"] + second["data"]
@@ -71,7 +86,10 @@ def test_recorded_posts_are_paged_and_every_field_used_is_right(ear, facebook, r
         assert row["is_brand"]
         assert row["followers"] == 300
         kind = one["attachments"]["data"][0]["media_type"]
-        assert row["format"] == {"photo": "image", "album": "image", "video": "video", "link": "link"}[kind]
+        assert (
+            row["format"]
+            == {"photo": "image", "album": "image", "video": "video", "link": "link"}[kind]
+        )
     assert {h.get("authorization") for h in facebook.headers} == {"Bearer made-up"}
     assert not any("access_token" in query for _, query in facebook.asked)
 
@@ -83,14 +101,22 @@ def test_recorded_comments_are_paged_and_lose_their_people(ear, facebook, record
         one["id"] = f"1_{number}"
     pages[1].append(whole)
     facebook.on("/19292868552/posts", {"data": [post("1", "Our news")]})
-    answer = lambda q: {"data": pages[1]} if q.get("after") == "two" else paged({"data": pages[0]}, "two")  # noqa: E731
+
+    def answer(q):
+        return {"data": pages[1]} if q.get("after") == "two" else paged({"data": pages[0]}, "two")
+
     facebook.on("/19292868552_1/comments", answer)
     facebook.answers.pop("/[0-9_]+/comments")
     ear.pull()
     staged = {row["post_id"]: row for row in ear.staged}
     assert len(staged) == 1 + len(pages[0]) + len(pages[1])
     row = staged[whole["id"]]
-    assert (row["text"], row["likes"], row["replies"], row["format"]) == ("My Nice Car", 0, 0, "image")
+    assert (row["text"], row["likes"], row["replies"], row["format"]) == (
+        "My Nice Car",
+        0,
+        0,
+        "image",
+    )
     assert row["in_reply_to"] == "19292868552_1"
     for raw in (whole["from"]["name"], whole["from"]["id"]):
         assert raw.encode() not in ear.written(home)
@@ -99,7 +125,10 @@ def test_recorded_comments_are_paged_and_lose_their_people(ear, facebook, record
 def test_two_nights_with_counts_deletions_and_tags(ear, facebook, home):
     ann = {"id": "777000777", "name": "Ann of the Tests"}
     facebook.on("/19292868552/posts", {"data": [post("1", "Our news")]})
-    facebook.on("/19292868552/tagged", {"data": [post("9", "at the desk with Brand", ann) | {"id": "777_9"}]})
+    facebook.on(
+        "/19292868552/tagged",
+        {"data": [post("9", "at the desk with Brand", ann) | {"id": "777_9"}]},
+    )
     facebook.answers = {
         "/19292868552_1/comments": lambda q: {
             "data": [comment("1_1", "how late?"), comment("1_2", "very", parent={"id": "1_1"})]
@@ -111,7 +140,10 @@ def test_two_nights_with_counts_deletions_and_tags(ear, facebook, home):
     assert ear.current["how late?"]["in_reply_to"] == ear.current["Our news"]["post_id"]
     assert not ear.current["at the desk with Brand"]["is_brand"]
 
-    facebook.on("/19292868552/posts", {"data": [post("1", "Our news", reactions={"summary": {"total_count": 5}})]})
+    facebook.on(
+        "/19292868552/posts",
+        {"data": [post("1", "Our news", reactions={"summary": {"total_count": 5}})]},
+    )
     facebook.on("/19292868552/tagged", NOTHING)
     facebook.on("/19292868552_1/comments", {"data": [comment("1_1", "how very late?")]})
     facebook.on("/1_2", GONE)
@@ -126,7 +158,13 @@ def test_two_nights_with_counts_deletions_and_tags(ear, facebook, home):
 
 def test_a_limit_of_the_network_is_said_and_what_came_is_kept(ear, facebook):
     facebook.on("/19292868552/posts", {"data": [post("1", "Our news")]})
-    limit = {"error": {"message": "(#32) Page request limit reached", "type": "OAuthException", "code": 32}}
+    limit = {
+        "error": {
+            "message": "(#32) Page request limit reached",
+            "type": "OAuthException",
+            "code": 32,
+        }
+    }
     facebook.on("/19292868552/tagged", (403, limit))
     facts = ear.pull()
     assert (facts["rows"], facts["status_of_source"]) == (1, "partial")
@@ -135,7 +173,9 @@ def test_a_limit_of_the_network_is_said_and_what_came_is_kept(ear, facebook):
 
 def test_a_recorded_refusal_names_the_connection_and_the_cure(ear, facebook, recorded):
     facebook.on("/19292868552", (400, recorded("facebook/error_or_base_error.json")))
-    with pytest.raises(BadInput, match=r"connection 'facebook'.*400: .*requires either app secret proof"):
+    with pytest.raises(
+        BadInput, match=r"connection 'facebook'.*400: .*requires either app secret proof"
+    ):
         ear.pull()
 
 
@@ -156,7 +196,10 @@ def test_lost_rights_delete_nothing(ear, facebook):
     facebook.on("/19292868552/posts", {"data": [post("1", "Our news")]})
     ear.pull("2025-06-29")
     facebook.on("/19292868552/posts", NOTHING)
-    no_right = (403, {"error": {"message": "(#200) Requires permission", "type": "OAuthException", "code": 200}})
+    no_right = (
+        403,
+        {"error": {"message": "(#200) Requires permission", "type": "OAuthException", "code": 200}},
+    )
     facebook.on("/", no_right)
     facebook.on("/19292868552_1", no_right)
     with pytest.raises(BadInput, match="Requires permission"):

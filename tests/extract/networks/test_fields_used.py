@@ -1,6 +1,8 @@
-"""Every field of the recorded payloads that is used, by name: changed, it changes its column. All others stay in raw.
+"""Every field of the recorded payloads that is used, by name: changed, it changes its column. All
+others stay in raw.
 
-The list is complete: it is held against what the network's module reads and against what its staging model reads.
+The list is complete: it is held against what the network's module reads and against what its
+staging model reads.
 """
 
 import copy
@@ -26,7 +28,10 @@ YEAR_2020 = datetime(2020, 1, 1, tzinfo=UTC)
 Make = Callable[[Visit, dict[str, Any]], Item]
 Use = tuple[dict[str, Any], str, Any]  # what is changed, the column, what it becomes
 
-PEOPLE_OF_X = {one: {"username": f"u{one}", "public_metrics": {"followers_count": int(one)}} for one in ("77", "78")}
+PEOPLE_OF_X = {
+    one: {"username": f"u{one}", "public_metrics": {"followers_count": int(one)}}
+    for one in ("77", "78")
+}
 MEDIA_OF_X = {"v": {"media_key": "v", "type": "video"}, "p": {"media_key": "p", "type": "photo"}}
 PAGE = {"id": "19292868552", "username": "brand", "followers_count": 300}
 ACCOUNT = {"id": "1784", "username": "brand_account", "followers_count": 300}
@@ -46,7 +51,9 @@ class Kind:
 
 
 def _feed(recorded: Callable, path: str, place: int = 0) -> dict[str, Any]:
-    return recorded(f"reddit/{path}.json.gz")[1]["response"]["body"]["data"]["children"][place]["data"]
+    return recorded(f"reddit/{path}.json.gz")[1]["response"]["body"]["data"]["children"][place][
+        "data"
+    ]
 
 
 KINDS = {
@@ -97,13 +104,19 @@ KINDS = {
             ({"post_hint": "image"}, "format", "image"),
             ({"poll_data": {"options": []}}, "format", "poll"),
             ({"edited": YEAR_2020.timestamp()}, "updated_at", YEAR_2020),
-            ({"subreddit": "u_zz_someone"}, "format", "text"),  # only looked at, to leave an account's name out
+            (
+                {"subreddit": "u_zz_someone"},
+                "format",
+                "text",
+            ),  # only looked at, to leave an account's name out
         ),
         reddit.OURS,
     ),
     "reddit comment": Kind(
         "reddit",
-        lambda recorded: _feed(recorded, "TestSubredditListings.test_comments") | {"score_hidden": False},
+        lambda recorded: (
+            _feed(recorded, "TestSubredditListings.test_comments") | {"score_hidden": False}
+        ),
         lambda _, thing: reddit._item(thing, "reply"),
         "name",
         (
@@ -129,7 +142,11 @@ KINDS = {
             ({"snippet.channelId": "UC_another"}, "author_id", ANOTHER),
             ({"snippet.channelId": "UC_brand"}, "followers", 9),
             ({"snippet.defaultAudioLanguage": "fr-FR"}, "language", "fr"),
-            ({"snippet.defaultAudioLanguage": None, "snippet.defaultLanguage": "de"}, "language", "de"),
+            (
+                {"snippet.defaultAudioLanguage": None, "snippet.defaultLanguage": "de"},
+                "language",
+                "de",
+            ),
             ({"statistics": {"likeCount": "5"}}, "likes", 5),
             ({"statistics": {"commentCount": "6"}}, "replies", 6),
             ({"statistics": {"viewCount": "7"}}, "views", 7),
@@ -139,14 +156,18 @@ KINDS = {
     ),
     "youtube comment": Kind(
         "youtube",
-        lambda recorded: recorded("youtube/apidata_comment_threads_comment_thread_single.json")["items"][0]["snippet"][
-            "topLevelComment"
-        ],
+        lambda recorded: recorded("youtube/apidata_comment_threads_comment_thread_single.json")[
+            "items"
+        ][0]["snippet"]["topLevelComment"],
         lambda visit, one: youtube._comment(visit, CHANNEL, one, "reply", "video"),
         "id",
         (
             ({"snippet.textOriginal": "other words"}, "text", "other words"),
-            ({"snippet.textOriginal": None, "snippet.textDisplay": "shown words"}, "text", "shown words"),
+            (
+                {"snippet.textOriginal": None, "snippet.textDisplay": "shown words"},
+                "text",
+                "shown words",
+            ),
             ({"snippet.publishedAt": "2020-01-01T00:00:00Z"}, "created_at", YEAR_2020),
             ({"snippet.updatedAt": "2020-01-01T00:00:00.000Z"}, "updated_at", YEAR_2020),
             ({"snippet.authorChannelId.value": "UC_another"}, "author_id", ANOTHER),
@@ -239,7 +260,9 @@ def changed(payload: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def land(ear, monkeypatch) -> Callable:
-    """Lands payloads, read by the network's own module, and gives the rows of raw and of staging, in their order."""
+    """Lands payloads, read by the network's own module, and gives the rows of raw and of staging,
+    in their order.
+    """
 
     def land(kind: Kind, payloads: list[dict[str, Any]]) -> tuple[list[dict], list[dict]]:
         def pages(visit: Visit) -> Iterator[Page]:
@@ -259,7 +282,8 @@ def land(ear, monkeypatch) -> Callable:
 def test_each_field_used_changes_its_column(land, recorded, kind):
     base = kind.find(recorded)
     numbered = [
-        changed(base, {kind.id: f"{base[kind.id]}{n}"} | change) for n, (change, *_) in enumerate(kind.uses, start=1)
+        changed(base, {kind.id: f"{base[kind.id]}{n}"} | change)
+        for n, (change, *_) in enumerate(kind.uses, start=1)
     ]
     _, (before, *after) = land(kind, [base, *numbered])
     assert before["post_id"] == base[kind.id]
@@ -291,17 +315,28 @@ class Watched(dict):
         if isinstance(value, dict):
             return Watched(value, self.noted, f"{way}.")
         if isinstance(value, list):
-            return [Watched(v, self.noted, f"{way}.{n}.") if isinstance(v, dict) else v for n, v in enumerate(value)]
+            return [
+                Watched(v, self.noted, f"{way}.{n}.") if isinstance(v, dict) else v
+                for n, v in enumerate(value)
+            ]
         return value
 
 
 def fields(network: str) -> set[str]:
     """Every payload field of the network that is used."""
-    return {path for kind in KINDS.values() if kind.network == network for change, *_ in kind.uses for path in change}
+    return {
+        path
+        for kind in KINDS.values()
+        if kind.network == network
+        for change, *_ in kind.uses
+        for path in change
+    }
 
 
 def within(path: str, listed: set[str]) -> bool:
-    return any(path == one or path.startswith(f"{one}.") or one.startswith(f"{path}.") for one in listed)
+    return any(
+        path == one or path.startswith(f"{one}.") or one.startswith(f"{path}.") for one in listed
+    )
 
 
 @RECORDED
@@ -316,10 +351,15 @@ def test_nothing_is_read_by_the_module_that_the_list_does_not_name(recorded, kin
 
 @pytest.mark.parametrize("network", sorted({kind.network for kind in KINDS.values()}))
 def test_nothing_is_read_by_staging_that_the_lists_do_not_name(network):
-    derived = {"measured": "insights", "media": "attachments.media_keys"}  # what the module adds, and from what
+    derived = {
+        "measured": "insights",
+        "media": "attachments.media_keys",
+    }  # what the module adds, and from what
     listed = fields(network)
     listed |= {added for added, source in derived.items() if source in listed}
-    sql = (PROJECT / "dbt" / "models" / "staging" / network / f"stg_{network}__posts.sql").read_text()
+    sql = (
+        PROJECT / "dbt" / "models" / "staging" / network / f"stg_{network}__posts.sql"
+    ).read_text()
     read = {path.replace("[0]", ".0") for path in re.findall(r"'\$\.([^']+)'", sql)}
     assert read
     assert [path for path in sorted(read) if not within(path, listed)] == []
@@ -336,9 +376,18 @@ def leaves(value: Any, way: tuple = ()) -> Iterator[tuple[tuple, Any]]:
 @RECORDED
 def test_every_field_that_is_not_understood_stays_in_raw(land, recorded, kind):
     base = kind.find(recorded)
-    objects = (key for key, value in base.items() if isinstance(value, dict) and value and not holds_person(key))
+    objects = (
+        key
+        for key, value in base.items()
+        if isinstance(value, dict) and value and not holds_person(key)
+    )
     nested = next((key for key in objects if key not in kind.left_out), None)
-    new = {"zz_new": {"deep": [1, {"words": "kept as they came"}]}, "zz_number": 7, "zz_null": None, "zz_yes": True}
+    new = {
+        "zz_new": {"deep": [1, {"words": "kept as they came"}]},
+        "zz_number": 7,
+        "zz_null": None,
+        "zz_yes": True,
+    }
     payload = base | new | ({nested: base[nested] | {"zz_inner": 0.5}} if nested else {})
     ([row], _) = land(kind, [payload])
     kept = dict(leaves(json.loads(row["payload"])))

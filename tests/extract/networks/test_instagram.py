@@ -7,10 +7,24 @@ import pytest
 
 from transforms.extract import run
 
-ACCOUNT = {"id": "17841406338772941", "username": "brand_account", "followers_count": 300, "media_count": 2}
+ACCOUNT = {
+    "id": "17841406338772941",
+    "username": "brand_account",
+    "followers_count": 300,
+    "media_count": 2,
+}
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S+0000")
 NOTHING = {"data": []}
-GONE = (400, {"error": {"message": "Object with ID 'x' does not exist", "type": "GraphMethodException", "code": 100}})
+GONE = (
+    400,
+    {
+        "error": {
+            "message": "Object with ID 'x' does not exist",
+            "type": "GraphMethodException",
+            "code": 100,
+        }
+    },
+)
 
 
 def medium(number: str, caption: str, author: str = "brand_account", **more) -> dict:
@@ -26,7 +40,13 @@ def medium(number: str, caption: str, author: str = "brand_account", **more) -> 
 
 
 def comment(number: str, text: str, author: str = "ann_of_the_tests", **more) -> dict:
-    return {"id": number, "text": text, "timestamp": YESTERDAY, "username": author, "like_count": 1} | more
+    return {
+        "id": number,
+        "text": text,
+        "timestamp": YESTERDAY,
+        "username": author,
+        "like_count": 1,
+    } | more
 
 
 @pytest.fixture
@@ -61,7 +81,9 @@ def test_recorded_media_are_paged_and_every_field_used_is_right(ear, instagram, 
         assert row["followers"] == 300
 
 
-def test_recorded_comments_and_answers_are_paged_and_lose_their_people(ear, instagram, recorded, home):
+def test_recorded_comments_and_answers_are_paged_and_lose_their_people(
+    ear, instagram, recorded, home
+):
     whole = recorded("instagram/models_ig_comment.json")
     pages = [recorded(f"instagram/apidata_medias_comments_p{n}.json") for n in (1, 2)]
     pages[0]["paging"]["cursors"]["after"] = "two"
@@ -100,29 +122,60 @@ def test_an_empty_insight_is_unknown_and_not_zero(ear, instagram, insights, view
 
 def test_recorded_insights_are_kept_whole(ear, instagram, recorded):
     insights = recorded("instagram/apidata_medias_insights.json")
-    instagram.on("/17841406338772941/media", {"data": [medium("1", "Our news", insights=insights, comments_count=0)]})
+    instagram.on(
+        "/17841406338772941/media",
+        {"data": [medium("1", "Our news", insights=insights, comments_count=0)]},
+    )
     ear.pull()
     payload = json.loads(ear.raw[0]["payload"])
-    assert [one["name"] for one in payload["insights"]["data"]] == [one["name"] for one in insights["data"]]
-    assert payload["measured"] == {one["name"]: one["values"][0]["value"] for one in insights["data"]}
+    assert [one["name"] for one in payload["insights"]["data"]] == [
+        one["name"] for one in insights["data"]
+    ]
+    assert payload["measured"] == {
+        one["name"]: one["values"][0]["value"] for one in insights["data"]
+    }
 
 
 def test_an_account_without_insights_still_gives_its_media(ear, instagram):
     refusal = (
         400,
-        {"error": {"message": "(#10) insights need another permission", "type": "OAuthException", "code": 10}},
+        {
+            "error": {
+                "message": "(#10) insights need another permission",
+                "type": "OAuthException",
+                "code": 10,
+            }
+        },
     )
-    answer = lambda q: refusal if "insights" in q["fields"] else {"data": [medium("1", "Our news", comments_count=0)]}  # noqa: E731
+
+    def answer(q):
+        if "insights" in q["fields"]:
+            return refusal
+        return {"data": [medium("1", "Our news", comments_count=0)]}
+
     instagram.on("/17841406338772941/media", answer)
     assert ear.pull()["rows"] == 1
 
 
 def test_two_nights_with_counts_deletions_and_tags(ear, instagram, home):
-    instagram.on("/17841406338772941/media", {"data": [medium("1", "Our news, with @ann_of_the_tests")]})
-    instagram.on("/17841406338772941/tags", {"data": [medium("9", "hello @brand_account", "ann_of_the_tests")]})
-    instagram.on("/1/comments", {"data": [comment("11", "how late?"), comment("12", "we are sorry", "brand_account")]})
+    instagram.on(
+        "/17841406338772941/media", {"data": [medium("1", "Our news, with @ann_of_the_tests")]}
+    )
+    instagram.on(
+        "/17841406338772941/tags",
+        {"data": [medium("9", "hello @brand_account", "ann_of_the_tests")]},
+    )
+    instagram.on(
+        "/1/comments",
+        {"data": [comment("11", "how late?"), comment("12", "we are sorry", "brand_account")]},
+    )
     ear.pull("2025-06-29")
-    assert set(ear.current) == {"Our news, with @user", "hello @brand_account", "how late?", "we are sorry"}
+    assert set(ear.current) == {
+        "Our news, with @user",
+        "hello @brand_account",
+        "how late?",
+        "we are sorry",
+    }
     assert ear.current["we are sorry"]["is_brand"]
     assert not ear.current["hello @brand_account"]["is_brand"]
 

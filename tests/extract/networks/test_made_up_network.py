@@ -1,4 +1,6 @@
-"""What a new network takes: its module, its staging folder, its entry in the vocabulary, its test. Nothing else."""
+"""What a new network takes: its module, its staging folder, its entry in the vocabulary, its test.
+Nothing else.
+"""
 
 import filecmp
 import json
@@ -38,16 +40,28 @@ def copy(tmp_path_factory) -> Path:
 
 
 def run(copy: Path, *command: str, **more: str) -> None:
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("CMR_", "PYTEST_", "DBT_"))}
-    own |= {"PYTHONPATH": str(copy), "CMR_SHARED": os.environ.get("CMR_SHARED", ""), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, cwd=copy, env=own | more, capture_output=True, text=True, check=False)
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("CMR_", "PYTEST_", "DBT_"))
+    }
+    own |= {
+        "PYTHONPATH": str(copy),
+        "CMR_SHARED": os.environ.get("CMR_SHARED", ""),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    done = subprocess.run(
+        command, cwd=copy, env=own | more, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def differing(compared: filecmp.dircmp, under: str = "") -> set[str]:
     """Files that are in the copy alone or are others there; a folder of its own counts as one."""
     found = {under + name for name in [*compared.diff_files, *compared.right_only]}
-    return found.union(*(differing(sub, f"{under}{name}/") for name, sub in compared.subdirs.items()))
+    return found.union(
+        *(differing(sub, f"{under}{name}/") for name, sub in compared.subdirs.items())
+    )
 
 
 def test_a_made_up_network_takes_one_module_one_staging_folder_one_entry_and_its_test(copy):
@@ -66,7 +80,11 @@ def test_it_is_pulled_staged_named_and_masked(copy):
 
 def test_dbt_unites_it_with_the_others(copy):
     dbt = str(Path(sys.executable).parent / "dbt")
-    home = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_PROFILES_DIR": "dbt", "DBT_PROJECT_DIR": "dbt"}
+    home = {
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_PROFILES_DIR": "dbt",
+        "DBT_PROJECT_DIR": "dbt",
+    }
     run(copy, dbt, "--quiet", "parse", **home)
     manifest = json.loads((copy / "dbt" / "target" / "manifest.json").read_text())
     [shown] = [node for key, node in manifest["nodes"].items() if key.endswith(".int_posts_shown")]
@@ -74,6 +92,10 @@ def test_dbt_unites_it_with_the_others(copy):
     assert manifest["nodes"]["model.community_manager.stg_park__posts"]["depends_on"]["nodes"] == [
         "source.community_manager.park.posts"
     ]
-    [source] = [one for key, one in manifest["sources"].items() if key == "source.community_manager.park.posts"]
+    [source] = [
+        one
+        for key, one in manifest["sources"].items()
+        if key == "source.community_manager.park.posts"
+    ]
     assert "/raw/{schema}/" in source["meta"]["external_location"]
     assert source["schema"] == "park"

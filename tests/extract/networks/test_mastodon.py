@@ -18,12 +18,16 @@ class Person:
         self.name, self.headers = name, {"authorization": f"Bearer {token}"}
 
     def ask(self, method: str, path: str, **data) -> dict:
-        reply = requests.request(method, f"{SERVER}/api/v1/{path}", headers=self.headers, data=data, timeout=30)
+        reply = requests.request(
+            method, f"{SERVER}/api/v1/{path}", headers=self.headers, data=data, timeout=30
+        )
         assert reply.ok, reply.text
         return reply.json()
 
     def post(self, text: str, to: dict | None = None, **data) -> dict:
-        return self.ask("POST", "statuses", status=text, **({"in_reply_to_id": to["id"]} if to else {}), **data)
+        return self.ask(
+            "POST", "statuses", status=text, **({"in_reply_to_id": to["id"]} if to else {}), **data
+        )
 
 
 @pytest.fixture
@@ -31,11 +35,14 @@ def people(ear, monkeypatch) -> tuple[Person, Person, Person]:
     if not SERVER:
         pytest.skip("needs mastodon_mock: make test-networks")
     brand, ann, bob = (
-        Person(*one) for one in (("brand", "brand_token"), ("annabelle", "ann_token"), ("robert", "bob_token"))
+        Person(*one)
+        for one in (("brand", "brand_token"), ("annabelle", "ann_token"), ("robert", "bob_token"))
     )
     for person in (brand, ann, bob):
         mine = person.ask("GET", "accounts/verify_credentials")
-        while found := requests.get(f"{SERVER}/api/v1/accounts/{mine['id']}/statuses", timeout=30).json():
+        while found := requests.get(
+            f"{SERVER}/api/v1/accounts/{mine['id']}/statuses", timeout=30
+        ).json():
             for status in found:
                 person.ask("DELETE", f"statuses/{status['id']}")
     brand.ask("POST", "notifications/clear")
@@ -100,7 +107,8 @@ def test_a_hashtag_is_searched_and_a_phrase_is_said_to_be_none(ear, people):
     tag = f"tag{uuid.uuid4().hex[:8]}"
     ann.post(f"late again #{tag}")
     ear.listens_to(
-        f"{{network: mastodon, handle: brand, instance: '{SERVER}', terms: ['#{tag}', 'two words']}}", ["brand"]
+        f"{{network: mastodon, handle: brand, instance: '{SERVER}', terms: ['#{tag}', 'two words']}}",
+        ["brand"],
     )
     facts = ear.pull()
     assert f"late again #{tag}" in ear.current

@@ -51,8 +51,13 @@ def comment(number: str, body: str, parent: str, author: str = "Ann_of_tests", *
 
 @pytest.fixture
 def reddit(ear, recording, monkeypatch):
-    monkeypatch.setenv("CMR_REDDIT", json.dumps({"login": "app", "password": "made-up", "host": recording.url}))
-    recording.on("/api/v1/access_token", {"access_token": "of-the-night", "token_type": "bearer", "expires_in": 3600})
+    monkeypatch.setenv(
+        "CMR_REDDIT", json.dumps({"login": "app", "password": "made-up", "host": recording.url})
+    )
+    recording.on(
+        "/api/v1/access_token",
+        {"access_token": "of-the-night", "token_type": "bearer", "expires_in": 3600},
+    )
     recording.on("/(r|user)/.*|/search|/api/info", listing())
     return recording
 
@@ -65,7 +70,10 @@ def subreddit(ear, reddit):
 
 @pytest.fixture
 def account(ear, reddit):
-    ear.listens_to(f"{{network: reddit, handle: u/Brand, instance: '{reddit.url}', terms: [late flight]}}", ["Brand"])
+    ear.listens_to(
+        f"{{network: reddit, handle: u/Brand, instance: '{reddit.url}', terms: [late flight]}}",
+        ["Brand"],
+    )
     return reddit
 
 
@@ -126,35 +134,57 @@ def test_a_recorded_thread_gives_every_comment_those_it_only_counts_too(ear, acc
     assert in_thread < len(rows) <= in_thread + 1 + len(more["json"]["data"]["things"])
     assert all(len(call) <= 100 for call in calls)
     assert len({row["post_id"] for row in rows}) == len(rows)
-    negative = [c["data"] for c in more["json"]["data"]["things"] if c["kind"] == "t1" and c["data"]["score"] < 0]
+    negative = [
+        c["data"]
+        for c in more["json"]["data"]["things"]
+        if c["kind"] == "t1" and c["data"]["score"] < 0
+    ]
     assert {r["likes"] for r in rows if r["post_id"] in {c["name"] for c in negative}} == {0}
 
 
 def test_two_nights_with_edits_counts_deletions_and_search(ear, account, recorded, home):
     mine = submission("1", "Our news", "Brand", num_comments=2)
     theirs = submission("2", "My late flight, says u/Ann_of_tests", selftext="ask u/Brand")
-    tree = [listing(mine), listing(comment("11", "how late?", "t3_1", replies=listing(comment("12", "very", "t1_11"))))]
+    tree = [
+        listing(mine),
+        listing(
+            comment("11", "how late?", "t3_1", replies=listing(comment("12", "very", "t1_11")))
+        ),
+    ]
     first(account, "/user/Brand/submitted", listing(mine))
     first(account, "/search", listing(theirs))
     first(account, "/comments/1", tree)
     ear.pull("2025-06-29")
-    assert set(ear.current) == {"Our news", "how late?", "very", "My late flight, says @user\nask u/Brand"}
+    assert set(ear.current) == {
+        "Our news",
+        "how late?",
+        "very",
+        "My late flight, says @user\nask u/Brand",
+    }
     assert ear.current["very"]["in_reply_to"] == ear.current["how late?"]["post_id"]
     assert ear.current["Our news"]["is_brand"]
     assert not ear.current["very"]["is_brand"]
 
-    shell = recorded("reddit/TestComment.test_refresh__deleted_comment.json")[1]["response"]["body"]["data"][
-        "children"
-    ][0]
+    shell = recorded("reddit/TestComment.test_refresh__deleted_comment.json")[1]["response"][
+        "body"
+    ]["data"]["children"][0]
     emptied = shell["data"] | {"name": "t1_12", "id": "12", "parent_id": "t1_11"}
     edited = comment("11", "how very late?", "t3_1", edited=NOW)
     first(account, "/user/Brand/submitted", listing(mine | {"score": 9}))
     first(account, "/comments/1", [listing(mine), listing(edited | {"replies": listing(emptied)})])
     first(account, "/search", listing())
-    first(account, "/api/info", lambda q: listing(*[t for t in (emptied, theirs) if t["name"] in q["id"]]))
+    first(
+        account,
+        "/api/info",
+        lambda q: listing(*[t for t in (emptied, theirs) if t["name"] in q["id"]]),
+    )
     facts = ear.pull("2025-06-30")
     assert facts["deleted"] == 1
-    assert set(ear.current) == {"Our news", "how very late?", "My late flight, says @user\nask u/Brand"}
+    assert set(ear.current) == {
+        "Our news",
+        "how very late?",
+        "My late flight, says @user\nask u/Brand",
+    }
     assert ear.current["Our news"]["likes"] == 9
     assert ear.current["how very late?"]["updated_at"] is not None
     assert b"Ann_of_tests" not in ear.written(home)
@@ -185,7 +215,11 @@ def test_wrong_credentials_name_the_connection_and_the_cure(ear, subreddit):
 
 
 def test_a_private_subreddit_is_a_refusal_with_its_words(ear, subreddit):
-    first(subreddit, "/r/AskReddit/new", (403, {"reason": "private", "message": "Forbidden", "error": 403}))
+    first(
+        subreddit,
+        "/r/AskReddit/new",
+        (403, {"reason": "private", "message": "Forbidden", "error": 403}),
+    )
     with pytest.raises(BadInput, match=r"403: private: Forbidden; .*grant"):
         ear.pull()
 

@@ -1,4 +1,6 @@
-"""Every network that can be pulled has its staging model, and staging gives all networks the same columns."""
+"""Every network that can be pulled has its staging model, and staging gives all networks the same
+columns.
+"""
 
 import re
 

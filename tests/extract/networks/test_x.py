@@ -8,13 +8,28 @@ import pytest
 from transforms.config.errors import BadInput
 from transforms.extract import run
 
-BRAND = {"id": "2244994945", "username": "TwitterDev", "public_metrics": {"followers_count": 514020, "tweet_count": 3}}
-ANN = {"id": "77", "username": "ann_of_the_tests", "name": "Ann Tester", "public_metrics": {"followers_count": 5}}
+BRAND = {
+    "id": "2244994945",
+    "username": "TwitterDev",
+    "public_metrics": {"followers_count": 514020, "tweet_count": 3},
+}
+ANN = {
+    "id": "77",
+    "username": "ann_of_the_tests",
+    "name": "Ann Tester",
+    "public_metrics": {"followers_count": 5},
+}
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def tweet(number: str, text: str, author: str, **more) -> dict:
-    metrics = {"retweet_count": 1, "reply_count": 0, "like_count": 4, "quote_count": 2, "impression_count": 90}
+    metrics = {
+        "retweet_count": 1,
+        "reply_count": 0,
+        "like_count": 4,
+        "quote_count": 2,
+        "impression_count": 90,
+    }
     return {
         "id": number,
         "text": text,
@@ -39,9 +54,15 @@ def x(ear, recording, monkeypatch):
 
 
 def test_recorded_timelines_are_paged_and_every_field_used_is_right(ear, x, recorded, home):
-    first, second = recorded("x_v2_pytwitter/apis_timeline_timeline_tweets.json"), {"meta": {"result_count": 0}}
+    first, second = (
+        recorded("x_v2_pytwitter/apis_timeline_timeline_tweets.json"),
+        {"meta": {"result_count": 0}},
+    )
     token = first["meta"]["next_token"]
-    x.on("/2/users/2244994945/tweets", lambda q: second if q.get("pagination_token") == token else first)
+    x.on(
+        "/2/users/2244994945/tweets",
+        lambda q: second if q.get("pagination_token") == token else first,
+    )
     mentions = recorded("x_v2_pytwitter/apis_timeline_timeline_mentions.json")
     mentions["meta"].pop("next_token")
     x.on("/2/users/2244994945/mentions", mentions)
@@ -59,14 +80,19 @@ def test_recorded_timelines_are_paged_and_every_field_used_is_right(ear, x, reco
     assert not any(staged[post["id"]]["is_brand"] for post in mentions["data"])
     assert not any("@TweetDeck" in row["text"] for row in ear.staged)
     assert x.times("/2/users/2244994945/tweets") == 2
-    assert all("author_id" in q.get("tweet.fields", "") for path, q in x.asked if path.endswith("/tweets"))
+    assert all(
+        "author_id" in q.get("tweet.fields", "") for path, q in x.asked if path.endswith("/tweets")
+    )
     assert {h.get("authorization") for h in x.headers} == {"Bearer made-up"}
 
 
-def test_a_whole_recorded_post_keeps_what_we_do_not_understand_and_loses_its_people(ear, x, recorded, home):
+def test_a_whole_recorded_post_keeps_what_we_do_not_understand_and_loses_its_people(
+    ear, x, recorded, home
+):
     post = recorded("x_v2_pytwitter/models_tweet.json")
     x.on(
-        "/2/users/2244994945/mentions", {"data": [post | {"author_id": "77"}], "includes": {"users": [ANN]}, "meta": {}}
+        "/2/users/2244994945/mentions",
+        {"data": [post | {"author_id": "77"}], "includes": {"users": [ANN]}, "meta": {}},
     )
     ear.pull()
     [row] = ear.raw
@@ -88,13 +114,20 @@ def test_a_night_with_threads_edits_deletions_and_search(ear, x, home):
         BRAND["id"],
         public_metrics={"reply_count": 1, "like_count": 1, "retweet_count": 0, "quote_count": 0},
     )
-    asked = tweet("101", "how late, @TwitterDev? &lt;3", "77", referenced_tweets=[{"type": "replied_to", "id": "100"}])
+    asked = tweet(
+        "101",
+        "how late, @TwitterDev? &lt;3",
+        "77",
+        referenced_tweets=[{"type": "replied_to", "id": "100"}],
+    )
     found = tweet("102", "two words @ann_of_the_tests", "77")
     users = {"includes": {"users": [ANN]}}
     x.on("/2/users/2244994945/tweets", {"data": [mine], "meta": {}})
     x.on(
         "/2/tweets/search/recent",
-        lambda q: {"data": [asked if "conversation_id:100" in q["query"] else found], "meta": {}} | users,
+        lambda q: (
+            {"data": [asked if "conversation_id:100" in q["query"] else found], "meta": {}} | users
+        ),
     )
     ear.pull("2025-06-29")
     assert set(ear.current) == {"we are late", "how late, @TwitterDev? <3", "two words @user"}
@@ -127,7 +160,10 @@ def test_a_recorded_page_of_search_has_no_handle_left(ear, x, recorded):
 
 def test_an_access_level_without_search_is_said_and_the_rest_goes_on(ear, x):
     x.on("/2/users/2244994945/tweets", {"data": [tweet("1", "hello", BRAND["id"])], "meta": {}})
-    x.on("/2/tweets/search/recent", (403, {"title": "Client Forbidden", "detail": "Your level does not include this."}))
+    x.on(
+        "/2/tweets/search/recent",
+        (403, {"title": "Client Forbidden", "detail": "Your level does not include this."}),
+    )
     facts = ear.pull()
     assert facts["status_of_source"] == "partial"
     assert "Client Forbidden: Your level does not include this." in facts["message"]
@@ -137,7 +173,10 @@ def test_an_access_level_without_search_is_said_and_the_rest_goes_on(ear, x):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ((401, {"title": "Unauthorized", "detail": "Unauthorized"}), r"connection 'x'.*401: Unauthorized.*renew"),
+        (
+            (401, {"title": "Unauthorized", "detail": "Unauthorized"}),
+            r"connection 'x'.*401: Unauthorized.*renew",
+        ),
         ({"errors": [{"title": "Not Found Error"}]}, "x knows no account 'TwitterDev'"),
     ],
 )

@@ -52,7 +52,10 @@ def video(number: str, title: str, channel: str = CHANNEL, **counts) -> dict:
 @pytest.fixture
 def youtube(ear, recording, recorded, monkeypatch):
     monkeypatch.setenv("CMR_YOUTUBE", json.dumps({"token": "made-up-key", "host": recording.url}))
-    ear.listens_to("{network: youtube, handle: '@googledevelopers', terms: [late flight]}", ["googledevelopers"])
+    ear.listens_to(
+        "{network: youtube, handle: '@googledevelopers', terms: [late flight]}",
+        ["googledevelopers"],
+    )
     channels = recorded("youtube/apidata_channel_info_single.json")
     channels["items"][0]["contentDetails"] = {"relatedPlaylists": {"uploads": "UUuploads"}}
     recording.on(f"{V3}/channels", channels)
@@ -62,21 +65,31 @@ def youtube(ear, recording, recorded, monkeypatch):
 
 
 def shows(youtube, *videos: dict) -> None:
-    youtube.on(f"{V3}/playlistItems", {"items": [{"contentDetails": {"videoId": v["id"]}} for v in videos]})
-    youtube.on(f"{V3}/videos", lambda q: {"items": [v for v in videos if v["id"] in q["id"].split(",")]})
+    youtube.on(
+        f"{V3}/playlistItems", {"items": [{"contentDetails": {"videoId": v["id"]}} for v in videos]}
+    )
+    youtube.on(
+        f"{V3}/videos", lambda q: {"items": [v for v in videos if v["id"] in q["id"].split(",")]}
+    )
 
 
 def test_recorded_videos_are_paged_and_every_field_used_is_right(ear, youtube, recorded):
-    pages = [recorded(f"youtube/apidata_playlist_items_playlist_items_paged_{n}.json") for n in (1, 2)]
+    pages = [
+        recorded(f"youtube/apidata_playlist_items_playlist_items_paged_{n}.json") for n in (1, 2)
+    ]
     for page in pages:
         for entry in page["items"]:
             entry["contentDetails"] = {"videoId": entry["snippet"]["resourceId"]["videoId"]}
     pages[1].pop("nextPageToken", None)
     known = recorded("youtube/modeldata_videos_video_info.json")
     youtube.on(
-        f"{V3}/playlistItems", lambda q: pages[1] if q.get("pageToken") == pages[0]["nextPageToken"] else pages[0]
+        f"{V3}/playlistItems",
+        lambda q: pages[1] if q.get("pageToken") == pages[0]["nextPageToken"] else pages[0],
     )
-    youtube.on(f"{V3}/videos", lambda q: {"items": [deepcopy(known) | {"id": one} for one in q["id"].split(",")]})
+    youtube.on(
+        f"{V3}/videos",
+        lambda q: {"items": [deepcopy(known) | {"id": one} for one in q["id"].split(",")]},
+    )
     ids = {entry["contentDetails"]["videoId"] for page in pages for entry in page["items"]}
     ear.pull()
     assert {row["post_id"] for row in ear.staged} == ids
@@ -107,24 +120,38 @@ def test_recorded_comments_lose_their_people(ear, youtube, recorded, home):
     assert staged[answer["id"]]["in_reply_to"] == top["id"]
     assert staged[top["id"]]["text"] == top["snippet"]["textOriginal"]
     for one in (*(t["snippet"]["topLevelComment"] for t in threads["items"]), answer):
-        for raw in (one["snippet"]["authorDisplayName"], one["snippet"]["authorChannelId"]["value"]):
+        for raw in (
+            one["snippet"]["authorDisplayName"],
+            one["snippet"]["authorChannelId"]["value"],
+        ):
             assert raw.encode() not in ear.written(home), raw
 
 
 def test_answers_that_a_thread_does_not_show_are_asked_for_to_the_last_page(ear, youtube, recorded):
-    pages = [recorded(f"youtube/apidata_comments_comments_by_parent_paged_{n}.json") for n in (1, 2)]
+    pages = [
+        recorded(f"youtube/apidata_comments_comments_by_parent_paged_{n}.json") for n in (1, 2)
+    ]
     total = sum(len(page["items"]) for page in pages)
     pages[1].pop("nextPageToken", None)
     youtube.on(f"{V3}/commentThreads", {"items": [thread(comment("Ugtop", "a question"), total)]})
-    youtube.on(f"{V3}/comments", lambda q: pages[1] if q.get("pageToken") else pages[0] if "parentId" in q else NOTHING)
+    youtube.on(
+        f"{V3}/comments",
+        lambda q: pages[1] if q.get("pageToken") else pages[0] if "parentId" in q else NOTHING,
+    )
     assert ear.pull()["rows"] == 1 + total
 
 
 def test_two_nights_with_edits_counts_deletions_and_search(ear, youtube):
     youtube.on(f"{V3}/search", {"items": [{"id": {"videoId": "video9"}}]})
-    mine, theirs = video("video1", "Our news"), video("video9", "A late flight", "UCother_channel_of_tests")
+    mine, theirs = (
+        video("video1", "Our news"),
+        video("video9", "A late flight", "UCother_channel_of_tests"),
+    )
     youtube.on(f"{V3}/playlistItems", {"items": [{"contentDetails": {"videoId": "video1"}}]})
-    youtube.on(f"{V3}/videos", lambda q: {"items": [v for v in (mine, theirs) if v["id"] in q["id"].split(",")]})
+    youtube.on(
+        f"{V3}/videos",
+        lambda q: {"items": [v for v in (mine, theirs) if v["id"] in q["id"].split(",")]},
+    )
     there = [comment("Ug1", "how late?"), comment("Ug2", "bye")]
     youtube.on(f"{V3}/commentThreads", {"items": [thread(one) for one in there]})
     ear.pull("2025-06-29")
@@ -134,7 +161,9 @@ def test_two_nights_with_edits_counts_deletions_and_search(ear, youtube):
     assert ear.current["Our news"]["followers"] == 1927873
 
     mine["statistics"]["likeCount"] = "5"
-    edited = comment("Ug1", "how very late?", updatedAt=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+    edited = comment(
+        "Ug1", "how very late?", updatedAt=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    )
     youtube.on(f"{V3}/commentThreads", NOTHING)
     youtube.on(f"{V3}/comments", {"items": [edited]})
     facts = ear.pull("2025-06-30")
@@ -148,13 +177,21 @@ def test_two_nights_with_edits_counts_deletions_and_search(ear, youtube):
 def test_hidden_likes_are_null_and_not_zero(ear, youtube):
     shows(youtube, video("video1", "Our news", viewCount="3"))
     ear.pull()
-    assert (ear.staged[0]["likes"], ear.staged[0]["replies"], ear.staged[0]["views"]) == (None, None, 3)
+    assert (ear.staged[0]["likes"], ear.staged[0]["replies"], ear.staged[0]["views"]) == (
+        None,
+        None,
+        3,
+    )
 
 
 def test_a_spent_quota_is_said_and_what_came_is_kept(ear, youtube):
     shows(youtube, video("video1", "Our news"))
     quota = {
-        "error": {"code": 403, "message": "exceeded", "errors": [{"reason": "quotaExceeded", "message": "exceeded"}]}
+        "error": {
+            "code": 403,
+            "message": "exceeded",
+            "errors": [{"reason": "quotaExceeded", "message": "exceeded"}],
+        }
     }
     youtube.on(f"{V3}/commentThreads", (403, quota))
     facts = ear.pull()
@@ -164,13 +201,19 @@ def test_a_spent_quota_is_said_and_what_came_is_kept(ear, youtube):
 
 def test_a_bad_key_names_the_connection_and_the_cure(ear, youtube, recorded):
     youtube.on(f"{V3}/channels", (400, recorded("youtube/error_response.json")))
-    with pytest.raises(BadInput, match=r"connection 'youtube'.*400: keyInvalid: Bad Request; .*renew"):
+    with pytest.raises(
+        BadInput, match=r"connection 'youtube'.*400: keyInvalid: Bad Request; .*renew"
+    ):
         ear.pull()
 
 
 def test_comments_that_are_switched_off_are_said(ear, youtube):
     off = {
-        "error": {"code": 403, "message": "disabled", "errors": [{"reason": "commentsDisabled", "message": "disabled"}]}
+        "error": {
+            "code": 403,
+            "message": "disabled",
+            "errors": [{"reason": "commentsDisabled", "message": "disabled"}],
+        }
     }
     youtube.on(f"{V3}/commentThreads", (403, off))
     assert "comments are switched off" in ear.pull()["message"]

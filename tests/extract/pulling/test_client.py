@@ -69,7 +69,16 @@ TROUBLES = {
     "429 with seconds": ([(429, {"Retry-After": "7"}, b"{}")], 7, 7),
     "429 without a word": ([(429, {}, b"{}")], 0.7, 1.3),
     "429 with a date": (
-        [(429, {"Date": "Mon, 01 Jan 2024 00:00:00 GMT", "Retry-After": "Mon, 01 Jan 2024 00:00:09 GMT"}, b"{}")],
+        [
+            (
+                429,
+                {
+                    "Date": "Mon, 01 Jan 2024 00:00:00 GMT",
+                    "Retry-After": "Mon, 01 Jan 2024 00:00:09 GMT",
+                },
+                b"{}",
+            )
+        ],
         9,
         9,
     ),
@@ -77,7 +86,11 @@ TROUBLES = {
     "a burst of 500": ([(500, {}, b"")] * 4, 10, 20),
     "an empty answer": ([(200, {}, b"")], 0.7, 1.3),
     "half an answer": ([(200, {}, b'{"fine": tr')], 0.7, 1.3),
-    "a body shorter than announced": ([(200, {"Content-Length": "100"}, b'{"fine": true}')], 0.7, 1.3),
+    "a body shorter than announced": (
+        [(200, {"Content-Length": "100"}, b'{"fine": true}')],
+        0.7,
+        1.3,
+    ),
 }
 
 
@@ -110,7 +123,13 @@ def test_an_answer_that_never_ends_is_not_read_into_memory(server, client, monke
 
 
 def test_a_clients_repr_shows_no_credentials(server):
-    client = Client(server.url, "ours", budget=1, headers={"authorization": "Bearer hush-hush"}, secrets=("hush-hush",))
+    client = Client(
+        server.url,
+        "ours",
+        budget=1,
+        headers={"authorization": "Bearer hush-hush"},
+        secrets=("hush-hush",),
+    )
     assert "hush" not in repr(client)
 
 
@@ -136,7 +155,9 @@ def test_a_wait_of_hours_is_left_to_a_later_try(server, client, slept):
     assert slept == []
 
 
-def test_a_network_that_makes_us_wait_again_and_again_does_not_hold_the_night(server, client, slept):
+def test_a_network_that_makes_us_wait_again_and_again_does_not_hold_the_night(
+    server, client, slept
+):
     server.script = [(429, {"Retry-After": "800"}, b"{}"), FINE] * 20
     for _ in range(6):
         client.get("/x")
@@ -145,15 +166,21 @@ def test_a_network_that_makes_us_wait_again_and_again_does_not_hold_the_night(se
     assert sum(slept) == 800 * 6
 
 
-@pytest.mark.parametrize(("status", "cure"), [(401, "renew"), (403, "grant"), (404, "handle"), (400, "handle")])
-def test_a_refusal_has_the_networks_words_and_the_cure_and_is_not_repeated(server, client, status, cure):
+@pytest.mark.parametrize(
+    ("status", "cure"), [(401, "renew"), (403, "grant"), (404, "handle"), (400, "handle")]
+)
+def test_a_refusal_has_the_networks_words_and_the_cure_and_is_not_repeated(
+    server, client, status, cure
+):
     server.script = [(status, {}, b'{"error": "Nope", "message": "because"}')]
     with pytest.raises(Refused, match=f"connection 'ours': /x: {status}: Nope: because; .*{cure}"):
         client.get("/x")
     assert server.asked == 1
 
 
-def test_a_redirect_is_not_followed_because_another_host_must_not_see_the_credentials(server, client):
+def test_a_redirect_is_not_followed_because_another_host_must_not_see_the_credentials(
+    server, client
+):
     server.script = [(302, {"Location": f"{server.url}/elsewhere"}, b"")]
     with pytest.raises(Refused, match=r"302: .*connection's host"):
         client.get("/x")
@@ -188,7 +215,10 @@ def test_a_server_that_is_not_there_is_unwell(slept):
     ("body", "expected"),
     [
         ({"error": {"message": "Bad token", "type": "OAuthException", "code": 190}}, "Bad token"),
-        ({"error": {"errors": [{"reason": "quotaExceeded"}], "message": "quota"}}, "quotaExceeded: quota"),
+        (
+            {"error": {"errors": [{"reason": "quotaExceeded"}], "message": "quota"}},
+            "quotaExceeded: quota",
+        ),
         ({"title": "Unauthorized", "detail": "Unauthorized", "status": 401}, "Unauthorized"),
         ({"errors": [{"message": "Bad", "code": 1}]}, "Bad"),
         ({"message": "Forbidden", "error": 403}, "Forbidden"),

@@ -17,14 +17,33 @@ from transforms.people.sealed_ids import Seal
 
 DOOR = Door(["brand"], Pseudonyms([b"key"]))
 PEOPLE = People(
-    persons=("account",), ids=("reply_to",), names=("uri",), texts=("text",), html=("content",), kept=("tags.name",)
+    persons=("account",),
+    ids=("reply_to",),
+    names=("uri",),
+    texts=("text",),
+    html=("content",),
+    kept=("tags.name",),
 )
 KEYS = st.sampled_from(
-    ["text", "account", "reply_to", "uri", "content", "tags", "name", "author", "list", "user_id", "x"]
+    [
+        "text",
+        "account",
+        "reply_to",
+        "uri",
+        "content",
+        "tags",
+        "name",
+        "author",
+        "list",
+        "user_id",
+        "x",
+    ]
 )
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
 PAYLOADS = st.recursive(
-    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
 )
 
 
@@ -33,7 +52,17 @@ def passed(payload):
 
 
 def test_a_person_keeps_a_pseudonym_and_counts_and_nothing_else():
-    kept = passed({"account": {"id": "7", "acct": "jane", "followers": 3, "bot": False, "fields": [{"value": "Jane"}]}})
+    kept = passed(
+        {
+            "account": {
+                "id": "7",
+                "acct": "jane",
+                "followers": 3,
+                "bot": False,
+                "fields": [{"value": "Jane"}],
+            }
+        }
+    )
     assert kept["account"] == {
         "id": DOOR.author("mastodon", "7"),
         "acct": "[person]",
@@ -44,8 +73,12 @@ def test_a_person_keeps_a_pseudonym_and_counts_and_nothing_else():
 
 
 def test_ids_names_and_texts_follow_their_rules_at_any_depth():
-    kept = passed({"quote": [{"reply_to": 7, "uri": "https://social.example/users/jane", "text": "hi @jane"}]})
-    assert kept == {"quote": [{"reply_to": DOOR.author("mastodon", "7"), "uri": "[person]", "text": "hi @user"}]}
+    kept = passed(
+        {"quote": [{"reply_to": 7, "uri": "https://social.example/users/jane", "text": "hi @jane"}]}
+    )
+    assert kept == {
+        "quote": [{"reply_to": DOOR.author("mastodon", "7"), "uri": "[person]", "text": "hi @user"}]
+    }
 
 
 def test_html_becomes_masked_words():
@@ -56,7 +89,13 @@ def test_html_becomes_masked_words():
 
 def test_what_no_list_names_stays_unless_its_name_says_that_it_is_a_persons():
     kept = passed(
-        {"tags": [{"name": "late"}], "reach": 7, "state": "open", "user_name": "Jane", "note": "mail a@b.example"}
+        {
+            "tags": [{"name": "late"}],
+            "reach": 7,
+            "state": "open",
+            "user_name": "Jane",
+            "note": "mail a@b.example",
+        }
     )
     assert kept == {
         "tags": [{"name": "late"}],
@@ -69,13 +108,19 @@ def test_what_no_list_names_stays_unless_its_name_says_that_it_is_a_persons():
 
 def test_a_decentralised_id_inside_any_text_becomes_a_pseudonym():
     kept = passed({"cid": "at://did:plc:abc123/app.bsky.feed.post/3k"})
-    assert kept == {"cid": f"at://{DOOR.author('mastodon', 'did:plc:abc123')}/app.bsky.feed.post/3k"}
+    assert kept == {
+        "cid": f"at://{DOOR.author('mastodon', 'did:plc:abc123')}/app.bsky.feed.post/3k"
+    }
 
 
 @given(PAYLOADS, st.from_regex(r"[a-z]{9,12}", fullmatch=True))
 @settings(deadline=None, max_examples=150)
 def test_any_payload_gets_through_and_no_handle_with_an_at_does(payload, handle):
-    kept = json.dumps(passed({"payload": payload, "text": f"@{handle}", "account": {"name": handle}, "uri": handle}))
+    kept = json.dumps(
+        passed(
+            {"payload": payload, "text": f"@{handle}", "account": {"name": handle}, "uri": handle}
+        )
+    )
     assert handle not in kept
 
 

@@ -20,9 +20,15 @@ NOW = datetime.now(UTC)
 
 
 class MadeUp:
-    """A network of numbered posts, newest first; `broken` is called before each answer and may raise."""
+    """A network of numbered posts, newest first; `broken` is called before each answer and may
+    raise.
+    """
 
-    CONNECTION, LANDING, PEOPLE = "none", "http://localhost", People(ids=("author",), names=("name",), texts=("text",))
+    CONNECTION, LANDING, PEOPLE = (
+        "none",
+        "http://localhost",
+        People(ids=("author",), names=("name",), texts=("text",)),
+    )
 
     def __init__(self, posts: int, size: int = 10) -> None:
         self.posts, self.size, self.asked = [(n, 0) for n in range(posts)], size, []
@@ -31,7 +37,12 @@ class MadeUp:
 
     def item(self, number: int, likes: int, kind: str = "post") -> Item:
         at = NOW - timedelta(hours=3) + timedelta(seconds=number)
-        payload = {"text": f"post {number}", "author": "zz_someone", "name": "Zz Someone", "likes": likes}
+        payload = {
+            "text": f"post {number}",
+            "author": "zz_someone",
+            "name": "Zz Someone",
+            "likes": likes,
+        }
         return Item(kind, f"id{number}", "zz_someone", at, payload)
 
     def page(self, token):
@@ -48,7 +59,9 @@ class MadeUp:
         likes = dict(self.posts)
         numbers = [int(one[2:]) for one in ids]
         return [
-            Item("gone", f"id{n}", None, None, None, deleted=True) if n in self.gone else self.item(n, likes[n])
+            Item("gone", f"id{n}", None, None, None, deleted=True)
+            if n in self.gone
+            else self.item(n, likes[n])
             for n in numbers
         ]
 
@@ -107,7 +120,9 @@ def test_changed_counts_are_a_new_version_and_deleted_posts_a_tombstone(network)
     one.gone = {7, 8}
     facts = visit("2025-07-01")
     assert (facts["rows"], facts["deleted"]) == (3, 2)
-    of_the_deleted = [(row["post_id"], row["deleted"]) for row in landed() if row["post_id"] in ("id7", "id8")]
+    of_the_deleted = [
+        (row["post_id"], row["deleted"]) for row in landed() if row["post_id"] in ("id7", "id8")
+    ]
     assert sorted(of_the_deleted) == [("id7", True), ("id8", True)]  # no version of them is left
     assert visit("2025-07-02")["deleted"] == 0
     assert not any("id7" in ids for ids in one.asked[-3:] if ids)
@@ -116,7 +131,9 @@ def test_changed_counts_are_a_new_version_and_deleted_posts_a_tombstone(network)
 def test_older_posts_are_asked_for_in_turn_and_none_is_left_out(network):
     one = network(30)
     real = one.item
-    one.item = lambda number, likes, kind="post": _moved(real(number, likes, kind), timedelta(days=-30))
+    one.item = lambda number, likes, kind="post": _moved(
+        real(number, likes, kind), timedelta(days=-30)
+    )
     visit("2025-06-01")
     one.page = lambda token: ([], None)  # old posts are far down in the list
     one.asked = []
@@ -177,7 +194,9 @@ def test_an_entry_that_is_not_as_documented_is_set_aside_and_the_rest_goes_on(ne
 def test_an_answer_of_another_shape_fails_the_source_clearly(network):
     one = network(5)
     one.page = lambda token: _raise(KeyError("feed"))
-    with pytest.raises(StepFailed, match="connection 'mastodon', request 0: an answer that is not as documented"):
+    with pytest.raises(
+        StepFailed, match="connection 'mastodon', request 0: an answer that is not as documented"
+    ):
         visit()
 
 
@@ -256,7 +275,9 @@ def test_landing_without_remembering_doubles_nothing(network, monkeypatch):
 def test_a_lost_cursor_starts_the_list_again(network, monkeypatch):
     one = network(40)
     cursors.write(SLUG, {"posts": {"since": None, "high": None, "token": "lost"}})
-    one.broken = lambda self, token: _raise(Refused("no such cursor", 400)) if token == "lost" else None
+    one.broken = lambda self, token: (
+        _raise(Refused("no such cursor", 400)) if token == "lost" else None
+    )
     assert visit()["rows"] == 40
 
 
@@ -285,7 +306,10 @@ def test_a_server_clock_of_next_year_does_not_hide_tomorrows_posts(network):
     one.posts.sort()
     one.page = lambda token: ([one.item(5, 0)], None)
     assert visit("2025-07-01")["rows"] == 1
-    assert cursors.read(SLUG)["posts"]["since"] < (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+    assert (
+        cursors.read(SLUG)["posts"]["since"]
+        < (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+    )
 
 
 def _moved(item: Item, by: timedelta) -> Item:
@@ -294,7 +318,9 @@ def _moved(item: Item, by: timedelta) -> Item:
 
 def test_a_spent_budget_is_said_and_the_next_night_goes_on(network, monkeypatch):
     one = network(40)
-    one.broken = lambda self, token: _raise(BudgetSpent("the budget is spent")) if token == "20" else None
+    one.broken = lambda self, token: (
+        _raise(BudgetSpent("the budget is spent")) if token == "20" else None
+    )
     facts = visit()
     assert (facts["rows"], facts["status_of_source"]) == (20, "partial")
     one.broken = lambda self, token: None
@@ -331,7 +357,9 @@ def test_no_persons_id_or_name_is_written_and_the_source_is_recorded(network, ho
 
 def test_a_failure_is_recorded_with_its_words(network, bench):
     one = network(20)
-    one.broken = lambda self, token: _raise(Refused("connection 'mastodon': 401: token expired; renew", 401))
+    one.broken = lambda self, token: _raise(
+        Refused("connection 'mastodon': 401: token expired; renew", 401)
+    )
     with pytest.raises(Refused):
         visit()
     assert bench.status["brand"]["status"] == "failed"

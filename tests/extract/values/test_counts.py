@@ -9,7 +9,8 @@ from transforms.extract.values.refused import BadField
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(None, None), ("", None), (0, 0), ("12", 12), (3.0, 3), ("3.0", 3), (float("nan"), None)]
+    ("value", "expected"),
+    [(None, None), ("", None), (0, 0), ("12", 12), (3.0, 3), ("3.0", 3), (float("nan"), None)],
 )
 def test_a_count_may_be_null_and_null_is_not_zero(value, expected):
     assert count("likes", value) == expected
@@ -49,7 +50,9 @@ def test_a_count_is_read_as_people_write_it(value, expected):
     assert count("likes", value) == expected
 
 
-@pytest.mark.parametrize("value", ["1,234", "1.234", "1,5", "12 likes", "1.2.3", "-3", "−3", "1,9349E+18"])
+@pytest.mark.parametrize(
+    "value", ["1,234", "1.234", "1,5", "12 likes", "1.2.3", "-3", "−3", "1,9349E+18"]
+)
 def test_what_could_be_two_numbers_or_none_is_a_reason(value):
     with pytest.raises(BadField):
         count("likes", value)

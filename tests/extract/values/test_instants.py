@@ -56,7 +56,11 @@ def test_any_other_date_is_a_reason_that_does_not_quote_it(value):
     assert "drop" not in caught.value.reason
 
 
-@given(st.datetimes(min_value=datetime(1991, 1, 1), max_value=datetime(2099, 1, 1), timezones=st.timezones()))
+@given(
+    st.datetimes(
+        min_value=datetime(1991, 1, 1), max_value=datetime(2099, 1, 1), timezones=st.timezones()
+    )
+)
 def test_an_instant_comes_back_from_its_iso_form(value):
     offset = value.utcoffset()
     if offset is not None and offset.total_seconds() % 60 == 0:
@@ -116,7 +120,9 @@ def test_what_the_source_says_of_its_dates_is_how_they_are_read(value, dates):
     assert instant("created_at", value, dates) == EIGHT
 
 
-@pytest.mark.parametrize("value", ["06/17/2025 10:00", "31/11/2025", "17/06/25", "17/06/2025 25:00"])
+@pytest.mark.parametrize(
+    "value", ["06/17/2025 10:00", "31/11/2025", "17/06/25", "17/06/2025 25:00"]
+)
 def test_a_date_that_is_not_as_the_source_says_is_a_reason(value):
     with pytest.raises(BadField):
         instant("created_at", value, Dates(first="day", zone="Europe/Paris"))
@@ -136,12 +142,20 @@ def test_dates_without_a_clock_are_refused_in_the_file():
 
 
 @given(
-    st.datetimes(min_value=datetime(1991, 1, 1), max_value=datetime(2099, 1, 1)).map(lambda d: d.replace(microsecond=0))
+    st.datetimes(min_value=datetime(1991, 1, 1), max_value=datetime(2099, 1, 1)).map(
+        lambda d: d.replace(microsecond=0)
+    )
 )
 def test_any_instant_comes_back_from_day_first_month_first_and_its_epoch(value):
     value = value.replace(tzinfo=UTC)
-    assert instant("created_at", value.strftime("%d/%m/%Y %H:%M:%S"), Dates(first="day", zone="UTC")) == value
-    assert instant("created_at", value.strftime("%m-%d-%Y %H:%M:%S"), Dates(first="month", zone="UTC")) == value
+    assert (
+        instant("created_at", value.strftime("%d/%m/%Y %H:%M:%S"), Dates(first="day", zone="UTC"))
+        == value
+    )
+    assert (
+        instant("created_at", value.strftime("%m-%d-%Y %H:%M:%S"), Dates(first="month", zone="UTC"))
+        == value
+    )
     assert instant("created_at", int(value.timestamp() * 1000)) == value
     assert instant("created_at", str(int(value.timestamp()))) == value
 

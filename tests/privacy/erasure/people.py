@@ -1,4 +1,6 @@
-"""Twenty people who will ask to be forgotten, what they wrote, and what the others wrote of them; all made up."""
+"""Twenty people who will ask to be forgotten, what they wrote, and what the others wrote of them;
+all made up.
+"""
 
 from dataclasses import dataclass
 
@@ -58,7 +60,10 @@ class Person:
 
     def complaint(self, nth: int) -> str:
         """A text that nobody else writes, in words that a report shows."""
-        said = [WORDS[(self.number * 7 + nth * 3 + step * (self.number + 2)) % len(WORDS)] for step in range(5)]
+        said = [
+            WORDS[(self.number * 7 + nth * 3 + step * (self.number + 2)) % len(WORDS)]
+            for step in range(5)
+        ]
         return (
             f"I am so angry, flight to {said[0].title()}{self.number} cancelled again and my {said[1]} {said[2]} "
             f"number{self.number}x{nth} lost near the {said[3]} {said[4]}, when will you refund it?"

@@ -1,4 +1,6 @@
-"""A search of its own, sharing nothing with what erases: every decoded value and every raw byte of every file."""
+"""A search of its own, sharing nothing with what erases: every decoded value and every raw byte of
+every file.
+"""
 
 import gzip
 import html
@@ -64,7 +66,9 @@ def said(name: str, content: bytes, path: Path | None = None) -> Iterator[str]:
 
 def in_duckdb(path: Path) -> Iterator[str]:
     with duckdb.connect(str(path), read_only=True) as connection:
-        for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+        for schema, table in connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+        ).fetchall():
             for row in connection.execute(f'select * from "{schema}"."{table}"').fetchall():
                 yield from spoken(row)
 
@@ -72,7 +76,9 @@ def in_duckdb(path: Path) -> Iterator[str]:
 def in_sqlite(path: Path) -> Iterator[str]:
     connection = sqlite3.connect(path)
     connection.text_factory = lambda value: value.decode("utf-8", "replace")
-    for (table,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
+    for (table,) in connection.execute(
+        "select name from sqlite_master where type = 'table'"
+    ).fetchall():
         for row in connection.execute(f'select * from "{table}"').fetchall():
             for value in row:
                 if isinstance(value, bytes) and b"Message-ID" in value:
@@ -82,7 +88,9 @@ def in_sqlite(path: Path) -> Iterator[str]:
 
 
 def in_postgres(dsn: str) -> str:
-    """Every value of every table outside the system's schemas, and the system's statistics of columns."""
+    """Every value of every table outside the system's schemas, and the system's statistics of
+    columns.
+    """
     found = []
     with psycopg.connect(dsn) as connection:
         tables = connection.execute(
@@ -92,7 +100,9 @@ def in_postgres(dsn: str) -> str:
         for schema, table in tables:
             for row in connection.execute(f'select * from "{schema}"."{table}"').fetchall():
                 found += list(spoken(row))
-        for row in connection.execute("select most_common_vals::text, histogram_bounds::text from pg_stats").fetchall():
+        for row in connection.execute(
+            "select most_common_vals::text, histogram_bounds::text from pg_stats"
+        ).fetchall():
             found += list(spoken(row))
     return "\n".join(found)
 

@@ -74,7 +74,9 @@ def test_a_value_keeps_what_is_others(value, column, left):
 def test_a_value_that_is_json_is_cleaned_inside_and_left_alone_when_nothing_is_theirs():
     kept = '{"b": 1,  "a": "nobody"}'
     assert clean(kept, "extra", "x", ANN) == kept, "not a blank is changed"
-    assert json.loads(clean('{"said": "by Ann Tester"}', "extra", "x", ANN)) == {"said": f"by {NAME}"}
+    assert json.loads(clean('{"said": "by Ann Tester"}', "extra", "x", ANN)) == {
+        "said": f"by {NAME}"
+    }
     assert clean('{"broken": "Ann Tester"', "extra", "x", ANN) == f'{{"broken": "{NAME}"'
 
 
@@ -82,6 +84,8 @@ def test_what_would_go_from_a_list_is_null_in_a_column_of_its_own():
     assert cleaner("evidence", "x", ANN)("x/900") is None
 
 
-@pytest.mark.parametrize(("column", "needs"), [("in_reply_to", True), ("parent_post_id", True), ("post_id", False)])
+@pytest.mark.parametrize(
+    ("column", "needs"), [("in_reply_to", True), ("parent_post_id", True), ("post_id", False)]
+)
 def test_ids_of_other_posts_are_told_apart_by_the_network(column, needs):
     assert needs_network(column) is needs

@@ -1,4 +1,6 @@
-"""A forgotten person in the DuckLake: found there, and gone with every snapshot and file that remembers them."""
+"""A forgotten person in the DuckLake: found there, and gone with every snapshot and file that
+remembers them.
+"""
 
 from pathlib import Path
 
@@ -30,7 +32,13 @@ def catalog(home, tmp_path, monkeypatch):
 
 def test_the_ducklake_forgets_with_its_snapshots_and_files(catalog, tmp_path):
     person = pseudonyms("x", "leaver_1")[0]
-    row = {"network": "x", "post_id": "p1", "author_id": person, "text": TEXT, "community_id": "one"}
+    row = {
+        "network": "x",
+        "post_id": "p1",
+        "author_id": person,
+        "text": TEXT,
+        "community_id": "one",
+    }
     lake.write_rows("raw/export", "one", [row])
     with lakehouse.connect(read_only=False) as connection:
         connection.execute("create schema one")
@@ -50,10 +58,23 @@ def test_the_ducklake_forgets_with_its_snapshots_and_files(catalog, tmp_path):
 
 
 def held(data: Path, catalog: str) -> set[str]:
-    """Every value of the data's files and of the catalog's tables, its columns' least and greatest values too."""
-    found = {str(v) for path in data.rglob("*.parquet") for c in pq.read_table(path).columns for v in c.to_pylist()}
+    """Every value of the data's files and of the catalog's tables, its columns' least and greatest
+    values too.
+    """
+    found = {
+        str(v)
+        for path in data.rglob("*.parquet")
+        for c in pq.read_table(path).columns
+        for v in c.to_pylist()
+    }
     with psycopg.connect(catalog) as connection:
-        tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        tables = connection.execute(
+            "select tablename from pg_tables where schemaname = 'public'"
+        ).fetchall()
         for (table,) in tables:
-            found |= {str(value) for row in connection.execute(f'select * from "{table}"').fetchall() for value in row}
+            found |= {
+                str(value)
+                for row in connection.execute(f'select * from "{table}"').fetchall()
+                for value in row
+            }
     return found

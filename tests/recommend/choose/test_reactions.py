@@ -12,7 +12,14 @@ from transforms.recommend.choose import reactions
 def replies(rows: list[tuple[str, str, set[str]]]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"network": "x", "post_id": post, "theme": theme, "form": "text", "tone": "trust", "audience": None}
+            {
+                "network": "x",
+                "post_id": post,
+                "theme": theme,
+                "form": "text",
+                "tone": "trust",
+                "audience": None,
+            }
             | {e: float(e in felt) for e in EMOTIONS}
             for post, theme, felt in rows
         ]
@@ -20,7 +27,9 @@ def replies(rows: list[tuple[str, str, set[str]]]) -> pd.DataFrame:
 
 
 one = st.tuples(
-    st.sampled_from("abcdef"), st.sampled_from(["delay", "food"]), st.sets(st.sampled_from(EMOTIONS), max_size=3)
+    st.sampled_from("abcdef"),
+    st.sampled_from(["delay", "food"]),
+    st.sets(st.sampled_from(EMOTIONS), max_size=3),
 )
 
 
@@ -36,18 +45,31 @@ def test_every_share_lies_in_its_interval_and_between_0_and_1(rows):
 
 
 def test_a_theme_that_angers_is_told_from_one_that_pleases():
-    rows = [(str(i), "delay", {"anger"}) for i in range(80)] + [(str(i + 100), "food", {"joy"}) for i in range(80)]
-    delay = reactions.from_replies(replies(rows), "delay", "text", "trust").shares.set_index("emotion")["share"]
-    food = reactions.from_replies(replies(rows), "food", "text", "trust").shares.set_index("emotion")["share"]
+    rows = [(str(i), "delay", {"anger"}) for i in range(80)] + [
+        (str(i + 100), "food", {"joy"}) for i in range(80)
+    ]
+    delay = reactions.from_replies(replies(rows), "delay", "text", "trust").shares.set_index(
+        "emotion"
+    )["share"]
+    food = reactions.from_replies(replies(rows), "food", "text", "trust").shares.set_index(
+        "emotion"
+    )["share"]
     assert delay["anger"] > 0.7 > 0.3 > food["anger"]
-    assert reactions.from_replies(replies(rows), "delay", "text", "trust").likeliest_negative == "anger"
+    assert (
+        reactions.from_replies(replies(rows), "delay", "text", "trust").likeliest_negative
+        == "anger"
+    )
 
 
 def test_posts_that_differ_make_a_wider_interval():
     alike = [(f"{i}", "food", {"joy"} if j % 2 else set()) for i in range(60) for j in range(10)]
-    different = [(f"{i}", "food", {"joy"} if i % 2 else set()) for i in range(60) for j in range(10)]
+    different = [
+        (f"{i}", "food", {"joy"} if i % 2 else set()) for i in range(60) for j in range(10)
+    ]
     near, far = (
-        reactions.from_replies(replies(rows), "food", "text", "trust").shares.set_index("emotion").loc["joy"]
+        reactions.from_replies(replies(rows), "food", "text", "trust")
+        .shares.set_index("emotion")
+        .loc["joy"]
         for rows in (alike, different)
     )
     assert far["high"] - far["low"] > near["high"] - near["low"] + 0.3
@@ -67,5 +89,7 @@ def test_posts_that_differ_as_foreseen_are_alike():
     rng = np.random.default_rng(1)
     sizes, expected = np.full(200, 20.0), np.repeat([0.1, 0.6], 100)
     felt = rng.binomial(20, expected).astype(float)
-    by_post, by_mean = (reactions.concentration(felt, sizes, mean) for mean in (expected, np.full(200, 0.35)))
+    by_post, by_mean = (
+        reactions.concentration(felt, sizes, mean) for mean in (expected, np.full(200, 0.35))
+    )
     assert by_post > 30 > by_mean

@@ -29,7 +29,9 @@ def test_an_act_is_found_in_both_languages(text, act):
 
 
 def test_an_answer_that_says_the_message_s_words_again_echoes():
-    assert answer_acts.describe("my suitcase vanished", "Your suitcase vanished?").echo == pytest.approx(2 / 3)
+    assert answer_acts.describe(
+        "my suitcase vanished", "Your suitcase vanished?"
+    ).echo == pytest.approx(2 / 3)
     assert answer_acts.describe("my suitcase vanished", "").echo == 0.0
 
 
@@ -56,7 +58,10 @@ def past(many: int, kind: float, curt: float) -> pd.DataFrame:
 
 def test_the_act_that_went_well_is_preferred_and_the_other_way_round():
     apology, curt = "We are sorry about it.", "Have a look at the board."
-    liked, disliked = reply_plans.learn_acts(past(200, 0.4, -0.4)), reply_plans.learn_acts(past(200, -0.4, 0.4))
+    liked, disliked = (
+        reply_plans.learn_acts(past(200, 0.4, -0.4)),
+        reply_plans.learn_acts(past(200, -0.4, 0.4)),
+    )
     assert liked is not None
     assert disliked is not None
     assert liked.of(apology) > liked.of(curt) + 0.1
@@ -68,7 +73,10 @@ def test_few_answers_teach_no_act():
 
 
 def test_less_is_believed_after_forty_answers_than_after_four_hundred():
-    few, many = reply_plans.learn_acts(past(40, 0.4, -0.4)), reply_plans.learn_acts(past(400, 0.4, -0.4))
+    few, many = (
+        reply_plans.learn_acts(past(40, 0.4, -0.4)),
+        reply_plans.learn_acts(past(400, 0.4, -0.4)),
+    )
     assert few is not None
     assert many is not None
     assert 0 < few.of("We are sorry.") < many.of("We are sorry.")

@@ -1,4 +1,6 @@
-"""The interval of a share among few replies: about 90 % of what comes lies in it, however few reply."""
+"""The interval of a share among few replies: about 90 % of what comes lies in it, however few
+reply.
+"""
 
 import numpy as np
 import pytest

@@ -44,18 +44,30 @@ def test_null_is_not_zero():
     frame = posts([None, None, 100, None])
     known = baseline.grown(frame, {})
     assert known.isna().tolist() == [True, True, False, True]
-    assert baseline.usual_at(frame, known, datetime(2026, 1, 1, tzinfo=UTC)) == pytest.approx(np.log1p(100))
+    assert baseline.usual_at(frame, known, datetime(2026, 1, 1, tzinfo=UTC)) == pytest.approx(
+        np.log1p(100)
+    )
 
 
 def test_networks_do_not_share_a_usual():
-    frame = pd.concat([posts([10] * 8), posts([1000] * 8, "bluesky")], ignore_index=True).sort_values("created_at")
+    frame = pd.concat(
+        [posts([10] * 8), posts([1000] * 8, "bluesky")], ignore_index=True
+    ).sort_values("created_at")
     known = baseline.grown(frame, {})
-    np.testing.assert_allclose(baseline.lifts(frame, known, datetime(2026, 1, 1, tzinfo=UTC)), 0.0, atol=1e-9)
+    np.testing.assert_allclose(
+        baseline.lifts(frame, known, datetime(2026, 1, 1, tzinfo=UTC)), 0.0, atol=1e-9
+    )
 
 
 def test_a_post_read_young_is_brought_to_its_end():
     rows = [
-        {"network": "x", "post_id": str(i), "age_hours": age, "engagement": value, "metrics_basis": "observed"}
+        {
+            "network": "x",
+            "post_id": str(i),
+            "age_hours": age,
+            "engagement": value,
+            "metrics_basis": "observed",
+        }
         for i in range(50)
         for age, value in ((24.0, 49), (168.0, 99))
     ]

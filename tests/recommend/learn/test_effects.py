@@ -13,7 +13,9 @@ from transforms.recommend.learn import effects, pooling
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
-def sample(many: int, seed: int, planted: float = 0.8, days: int = 60) -> tuple[pd.DataFrame, pd.Series]:
+def sample(
+    many: int, seed: int, planted: float = 0.8, days: int = 60
+) -> tuple[pd.DataFrame, pd.Series]:
     """Posts of three themes and two forms; `planted` is what form `image` adds to the log ratio."""
     rng = np.random.default_rng(seed)
     posts = pd.DataFrame(
@@ -73,7 +75,9 @@ def test_what_was_never_tried_is_less_sure():
 def test_old_posts_are_forgotten_when_taste_changes():
     old, before = sample(150, 5, planted=0.8)
     new, after = sample(150, 6, planted=-0.8)
-    posts = pd.concat([old.assign(created_at=old["created_at"] - timedelta(days=200)), new], ignore_index=True)
+    posts = pd.concat(
+        [old.assign(created_at=old["created_at"] - timedelta(days=200)), new], ignore_index=True
+    )
     lift = pd.concat([before, after], ignore_index=True)
     table = effects.fit(posts, lift, NOW).table().set_index("name")
     assert table.loc["form=image", "mean"] < table.loc["form=text", "mean"]
@@ -83,10 +87,14 @@ def test_old_posts_are_forgotten_when_taste_changes():
 def test_a_change_of_taste_is_followed_within_ten_days_and_a_steady_taste_is_no_change(seed):
     old, before = sample(120, seed, planted=1.2)
     new, after = sample(24, seed + 50, planted=-1.2, days=8)
-    posts = pd.concat([old.assign(created_at=old["created_at"] - timedelta(days=8)), new], ignore_index=True)
+    posts = pd.concat(
+        [old.assign(created_at=old["created_at"] - timedelta(days=8)), new], ignore_index=True
+    )
     changed = effects.fit(posts, pd.concat([before, after], ignore_index=True), NOW)
     steady = effects.fit(*sample(144, seed, planted=1.2), NOW)
-    asked = pd.concat([sample(1, 0)[0].assign(form=form) for form in ("image", "text")], ignore_index=True)
+    asked = pd.concat(
+        [sample(1, 0)[0].assign(form=form) for form in ("image", "text")], ignore_index=True
+    )
     image, text = effects.foresee(changed, asked)["mean"]
     assert image < text
     image, text = effects.foresee(steady, asked)["mean"]
@@ -115,7 +123,10 @@ def test_a_new_community_starts_from_its_industry_and_moves_to_its_own():
     prior = pooling.combine(lenders)
     none, own = sample(0, 0)
     asked = sample(1, 0)[0]
-    start, later = effects.fit(none, own, NOW, prior), effects.fit(*sample(400, 20, planted=-0.8), NOW, prior)
+    start, later = (
+        effects.fit(none, own, NOW, prior),
+        effects.fit(*sample(400, 20, planted=-0.8), NOW, prior),
+    )
 
     def gap(learned: effects.Effects) -> float:
         both = pd.concat([asked.assign(form="image"), asked.assign(form="text")], ignore_index=True)

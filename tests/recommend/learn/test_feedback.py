@@ -23,7 +23,8 @@ def test_a_verdict_is_appended_once():
 
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
-    ("subject", "subject_id", "verdict"), [("advise", "a", "done"), ("advice", "", "done"), ("advice", "a", "perhaps")]
+    ("subject", "subject_id", "verdict"),
+    [("advise", "a", "done"), ("advice", "", "done"), ("advice", "a", "perhaps")],
 )
 def test_what_is_not_understood_is_bad_input(subject, subject_id, verdict):
     with pytest.raises(BadInput):

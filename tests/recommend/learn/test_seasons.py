@@ -41,7 +41,9 @@ def pack(*events: Event) -> Pack:
         (ONCE, date(2026, 6, 19), False),
     ],
 )
-def test_an_event_is_near_from_three_days_before_to_its_last_day(event: Event, day: date, near: bool):
+def test_an_event_is_near_from_three_days_before_to_its_last_day(
+    event: Event, day: date, near: bool
+):
     assert bool(seasons.near(pack(event), day)) is near
     assert seasons.near(None, day) == []
 
@@ -58,7 +60,9 @@ def test_the_calendar_is_worth_something_and_says_so(marts: Marts):
     gained = policy.worth(history, asked) - policy.worth(without, asked)
     assert gained.tolist() == [policy.SEASON_WORTH, 0.0]
     tomorrow = NIGHT + timedelta(days=1)
-    with_food, with_delay = (basis.of(history, t, 30, "none", 0, 1, tomorrow) for t in ("food", "delay"))
+    with_food, with_delay = (
+        basis.of(history, t, 30, "none", 0, 1, tomorrow) for t in ("food", "delay")
+    )
     assert "Calendrier du secteur : Fêtes, du 18 juin au 20 juin." in with_food.fr
     assert "Calendar of the trade: Feast, from 18 June to 20 June." in with_food.en
     assert "Calend" not in with_delay.fr + with_delay.en

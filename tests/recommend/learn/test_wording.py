@@ -1,4 +1,6 @@
-"""Wording: learnt from past texts alone, nothing when there are too few, and it foresees what words bring."""
+"""Wording: learnt from past texts alone, nothing when there are too few, and it foresees what words
+bring.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +13,9 @@ from transforms.recommend.learn import effects, wording
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("texts", [[], ["one post"], [""] * 50, ["!?"] * 50, [f"only{i}" for i in range(50)]])
+@pytest.mark.parametrize(
+    "texts", [[], ["one post"], [""] * 50, ["!?"] * 50, [f"only{i}" for i in range(50)]]
+)
 def test_too_few_posts_or_no_word_twice_teach_nothing(texts):
     assert wording.learn(texts, np.arange(len(texts), dtype=float)) is None
 
@@ -33,8 +37,11 @@ def spoken(many: int, seed: int) -> tuple[pd.DataFrame, pd.Series]:
     rng = np.random.default_rng(seed)
     prize = rng.random(many) < 0.5
     words = [
-        " ".join(rng.permutation(["win", "prize", "today"] if p else ["read", "our", "notice"])) + f" {w}"
-        for p, w in zip(prize, rng.choice(["monday", "friday", "summer", "winter"], many), strict=True)
+        " ".join(rng.permutation(["win", "prize", "today"] if p else ["read", "our", "notice"]))
+        + f" {w}"
+        for p, w in zip(
+            prize, rng.choice(["monday", "friday", "summer", "winter"], many), strict=True
+        )
     ]
     posts = pd.DataFrame(
         {
@@ -57,11 +64,15 @@ def test_a_post_not_written_yet_counts_as_worded_as_usual():
     learned = effects.fit(*spoken(150, 1), NOW)
     asked, _ = spoken(40, 3)
     usual = effects.foresee(learned, asked)["mean"].mean()
-    assert effects.foresee(learned, asked.drop(columns="text"))["mean"].mean() == pytest.approx(usual, abs=0.1)
+    assert effects.foresee(learned, asked.drop(columns="text"))["mean"].mean() == pytest.approx(
+        usual, abs=0.1
+    )
 
 
 def test_hostile_and_missing_texts_are_foreseen_too():
     learned = effects.fit(*spoken(150, 1), NOW)
     asked, _ = spoken(4, 4)
-    asked = asked.assign(text=[None, "'; drop table posts; --", "\x00\u202e\ufffd", "win " * 10_000])
+    asked = asked.assign(
+        text=[None, "'; drop table posts; --", "\x00\u202e\ufffd", "win " * 10_000]
+    )
     assert np.isfinite(effects.foresee(learned, asked).to_numpy()).all()

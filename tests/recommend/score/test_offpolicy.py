@@ -77,25 +77,33 @@ def test_too_little_is_said_to_be_too_little():
 
 
 def test_what_if_you_had_followed_us_in_a_simulated_community():
-    """A brand of habits; the other policy has the same habits but sends more of the best forms and slots."""
+    """A brand of habits; the other policy has the same habits but sends more of the best forms and
+    slots.
+    """
     held = 0
     for seed in range(12):
         scene = random_world(seed, days=ROUNDS // PER_DAY)
-        arms = pd.DataFrame(list(product(scene.themes, POSTED, AIMED, HABITS["slot"])), columns=COLUMNS)
+        arms = pd.DataFrame(
+            list(product(scene.themes, POSTED, AIMED, HABITS["slot"])), columns=COLUMNS
+        )
         messages = [Message(*row) for row in arms.itertuples(index=False)]
         place = {tuple(row): i for i, row in enumerate(arms.itertuples(index=False))}
         rng = np.random.default_rng(seed)
         day = [scene.date_of(i // PER_DAY) for i in range(ROUNDS)]
         sent = [habit(scene, rng) for _ in day]
         taken = np.array([place[m.theme, m.form, m.tone, m.slot] for m in sent])
-        got = [scene.respond(m, d, ("test", i)) for i, (m, d) in enumerate(zip(sent, day, strict=True))]
+        got = [
+            scene.respond(m, d, ("test", i)) for i, (m, d) in enumerate(zip(sent, day, strict=True))
+        ]
         reward = np.log1p([g.engagement for g in got])
         shares = offpolicy.habits(arms.iloc[taken], arms, COLUMNS)
         value = np.log([scene.lift(m, day[0]) for m in messages])
         good = np.exp(value)
         target = np.tile(shares * np.minimum(good, 3) / (shares @ np.minimum(good, 3)), (ROUNDS, 1))
         flat = np.full((ROUNDS, len(arms)), reward.mean())
-        log = Log(reward, taken, shares[taken], flat, np.arange(ROUNDS) // PER_DAY, np.full(ROUNDS, False))
+        log = Log(
+            reward, taken, shares[taken], flat, np.arange(ROUNDS) // PER_DAY, np.full(ROUNDS, False)
+        )
         found = offpolicy.gain(log, target, seed)
         assert found.basis == "association"
         held += found.low <= (target[0] - shares) @ value <= found.high

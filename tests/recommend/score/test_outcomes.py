@@ -32,7 +32,9 @@ def begin(marts: Marts) -> dict:
 def follow(marts: Marts, advice: dict, **more: object) -> None:
     hour = int(advice["slot"][:2])
     at = datetime(DAY.year, DAY.month, DAY.day, hour, tzinfo=UTC)
-    form = {"question": {"format": "text", "question": 0.9}}.get(advice["format"], {"format": advice["format"]})
+    form = {"question": {"format": "text", "question": 0.9}}.get(
+        advice["format"], {"format": advice["format"]}
+    )
     marts.post("sky", "followed", at, top_theme_id=advice["theme_id"], **form, **more)
 
 
@@ -40,10 +42,22 @@ def follow(marts: Marts, advice: dict, **more: object) -> None:
 def test_a_post_that_follows_is_scored_at_24_hours_and_at_7_days(marts: Marts, certain):
     advice = begin(marts)
     named = {"advice_id": advice["advice_id"]} if certain else {}
-    follow(marts, advice, engagement=40, observed_at=noon(-2, hour=int(advice["slot"][:2]) + 2), **named)
+    follow(
+        marts,
+        advice,
+        engagement=40,
+        observed_at=noon(-2, hour=int(advice["slot"][:2]) + 2),
+        **named,
+    )
     key = {"community_id": "sky", "industry": "airlines", "network": "x", "post_id": "followed"}
     marts.rows["fct_post_metrics"].append(
-        key | {"observed_at": noon(-9), "age_hours": 190.0, "engagement": 60, "metrics_basis": "observed"}
+        key
+        | {
+            "observed_at": noon(-9),
+            "age_hours": 190.0,
+            "engagement": 60,
+            "metrics_basis": "observed",
+        }
     )
     marts.write()
     run.recommend(nights(2), LIVE)
@@ -62,11 +76,25 @@ def test_a_post_that_follows_is_scored_at_24_hours_and_at_7_days(marts: Marts, c
 def test_one_final_figure_is_a_final_horizon(marts: Marts):
     marts.community("sky", NIGHT + timedelta(days=20))
     for i in range(40):
-        marts.post("sky", f"b{i}", noon(i + 5), engagement=20 + i % 5, metrics_basis="final", observed_at=noon(1))
+        marts.post(
+            "sky",
+            f"b{i}",
+            noon(i + 5),
+            engagement=20 + i % 5,
+            metrics_basis="final",
+            observed_at=noon(1),
+        )
     marts.write()
     run.recommend(nights(0), LIVE)
     advice = next(r for r in lake.read("ledger/recommendations").to_pylist() if r["rank"] == 1)
-    follow(marts, advice, advice_id=advice["advice_id"], engagement=30, metrics_basis="final", observed_at=noon(-3))
+    follow(
+        marts,
+        advice,
+        advice_id=advice["advice_id"],
+        engagement=30,
+        metrics_basis="final",
+        observed_at=noon(-3),
+    )
     marts.write()
     run.recommend(nights(4), LIVE)
     assert [r["horizon"] for r in outcomes() if r["status"] == "followed"] == ["final"]

@@ -9,7 +9,9 @@ import pytest
 from transforms.recommend.score import track_record
 
 
-def outcomes(many: int, lift: float = 0.2, origin: str = "live", horizon: str = "7d") -> pd.DataFrame:
+def outcomes(
+    many: int, lift: float = 0.2, origin: str = "live", horizon: str = "7d"
+) -> pd.DataFrame:
     day = date(2025, 6, 1)
     return pd.DataFrame(
         [
@@ -24,7 +26,9 @@ def outcomes(many: int, lift: float = 0.2, origin: str = "live", horizon: str = 
 
 def others(many: int) -> pd.DataFrame:
     day = date(2025, 6, 1)
-    return pd.DataFrame({"day": [day + timedelta(days=i) for i in range(many)], "log_lift": np.zeros(many)})
+    return pd.DataFrame(
+        {"day": [day + timedelta(days=i) for i in range(many)], "log_lift": np.zeros(many)}
+    )
 
 
 def test_backcasts_stay_out_of_the_track_record():

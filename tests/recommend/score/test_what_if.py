@@ -19,7 +19,14 @@ def advice(days: int, origin: str = "live") -> pd.DataFrame:
     """One advice a day; the first says what else might have been advised, foretold 0.3 too low."""
     foretold = np.expm1(TRUTH - 0.3)
     possible = [
-        {"theme_id": t, "format": f, "tone": "trust", "slot": "14:00-18:00", "propensity": p, "engagement_lift": e}
+        {
+            "theme_id": t,
+            "format": f,
+            "tone": "trust",
+            "slot": "14:00-18:00",
+            "propensity": p,
+            "engagement_lift": e,
+        }
         for (t, f), p, e in zip(NAMES, POLICY, foretold, strict=True)
     ]
     return pd.DataFrame(
@@ -91,7 +98,9 @@ def test_a_cause_is_found_where_there_is_one_and_grows_with_it():
 
 
 def test_engagement_that_is_noise_is_no_cause():
-    claimed = [not one.low <= 0 <= one.high for one in (all_assigned(seed, 0.0) for seed in range(40))]
+    claimed = [
+        not one.low <= 0 <= one.high for one in (all_assigned(seed, 0.0) for seed in range(40))
+    ]
     assert sum(claimed) <= 8
 
 

@@ -1,4 +1,6 @@
-"""Posts that are offered: for every situation, in both languages, with what people want, and fit to be signed."""
+"""Posts that are offered: for every situation, in both languages, with what people want, and fit to
+be signed.
+"""
 
 from itertools import product
 
@@ -15,7 +17,9 @@ from transforms.recommend.tell.sayable import sayable
 PACKS = read_packs(settings().industries)
 SITUATIONS = [
     Situation(nature, audience, tone, form)
-    for nature, audience, tone, form in product(("hurts", "neutral", "pleases"), AUDIENCES, AIMED, FORMS)
+    for nature, audience, tone, form in product(
+        ("hurts", "neutral", "pleases"), AUDIENCES, AIMED, FORMS
+    )
     if fitting.fits(nature, audience, tone, form)
 ] + [Situation("hurts", "critics", "trust", "text", crisis=True)]
 
@@ -47,11 +51,17 @@ def test_another_day_brings_other_posts():
 
 @pytest.mark.parametrize(
     "need",
-    ["une date de retour, réseau idiots", "un vol sans avoir à le réclamer", "que vous soyez remboursés, promis"],
+    [
+        "une date de retour, réseau idiots",
+        "un vol sans avoir à le réclamer",
+        "que vous soyez remboursés, promis",
+    ],
 )
 def test_a_want_that_cannot_be_said_in_public_is_not_quoted(need):
     for situation in SITUATIONS:
-        assert not any(need[:12] in text for text in posts.ready(situation, "Pannes", need, "fr", None, 3))
+        assert not any(
+            need[:12] in text for text in posts.ready(situation, "Pannes", need, "fr", None, 3)
+        )
 
 
 @pytest.mark.parametrize(

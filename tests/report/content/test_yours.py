@@ -15,7 +15,13 @@ def facts(own=(), day=None) -> Facts:
 
 
 def row(engagement, usual, text="Bonjour à tous", network="x", post_id="12345678"):
-    return {"network": network, "post_id": post_id, "text": text, "engagement": engagement, "usual": usual}
+    return {
+        "network": network,
+        "post_id": post_id,
+        "text": text,
+        "engagement": engagement,
+        "usual": usual,
+    }
 
 
 @pytest.mark.parametrize(
@@ -33,17 +39,25 @@ def test_a_figure_is_told_against_its_usual(engagement, usual, said):
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"), [(32.2, "32 minutes"), (60, "60 minutes"), (180, "3 hours"), (4000, "3 days"), (1, "1 minute")]
+    ("minutes", "said"),
+    [(32.2, "32 minutes"), (60, "60 minutes"), (180, "3 hours"), (4000, "3 days"), (1, "1 minute")],
 )
 def test_reply_time_is_told_as_a_person_would(minutes, said):
-    day = {"answered_share": 0.8, "response_minutes_median": minutes, "questions": 3, "complaints": 4}
+    day = {
+        "answered_share": 0.8,
+        "response_minutes_median": minutes,
+        "questions": 3,
+        "complaints": 4,
+    }
     (line,) = yours.yours(facts(day=day), words("en"))
     assert plain(line.sentence) == (
         f"You answered 80% of the day’s questions and complaints, half of them in less than {said}."
     )
 
 
-@pytest.mark.parametrize("day", [None, {}, {"answered_share": None}, {"answered_share": 1.0, "questions": 0}])
+@pytest.mark.parametrize(
+    "day", [None, {}, {"answered_share": None}, {"answered_share": 1.0, "questions": 0}]
+)
 def test_a_day_without_posts_or_requests_has_nothing_to_say(day):
     assert yours.yours(facts(day=day), words("fr")) == []
 

@@ -1,4 +1,6 @@
-"""A Postfix and a Dovecot of the test's own, with a mailbox for each reader and one for the answers."""
+"""A Postfix and a Dovecot of the test's own, with a mailbox for each reader and one for the
+answers.
+"""
 
 import imaplib
 import os
@@ -96,9 +98,15 @@ def free_port() -> int:
 @pytest.fixture
 def servers(absent):
     """(SMTP port, IMAP port) of a Postfix and a Dovecot of the test's own."""
-    missing = [name for name in ("postfix", "dovecot", "openssl") if not shutil.which(name, path="/usr/sbin:/usr/bin")]
+    missing = [
+        name
+        for name in ("postfix", "dovecot", "openssl")
+        if not shutil.which(name, path="/usr/sbin:/usr/bin")
+    ]
     if missing or os.geteuid() != 0:
-        absent(f"needs root and {', '.join(missing) or 'nothing else'} (apt-get install postfix dovecot-imapd)")
+        absent(
+            f"needs root and {', '.join(missing) or 'nothing else'} (apt-get install postfix dovecot-imapd)"
+        )
     import pwd
     import tempfile
 
@@ -119,16 +127,35 @@ def servers(absent):
     etc = home / "etc"
     (etc / "master.cf").write_text(MASTER.format(**about))
     (etc / "main.cf").write_text(MAIN.format(**about))
-    (etc / "readers").write_text("".join(f"{name}@example.test {name}/Maildir/\n" for name in READERS))
+    (etc / "readers").write_text(
+        "".join(f"{name}@example.test {name}/Maildir/\n" for name in READERS)
+    )
     (home / "dove" / "dovecot.conf").write_text(DOVECOT.format(**about))
-    key = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(etc / "key.pem"), "-out", str(etc / "cert.pem")]
-    quiet = {"check": True, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(["openssl", "req", "-x509", *key, "-days", "2", "-subj", "/CN=mail.example.test"], **quiet)
+    key = [
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        str(etc / "key.pem"),
+        "-out",
+        str(etc / "cert.pem"),
+    ]
+    quiet = {
+        "check": True,
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    subprocess.run(
+        ["openssl", "req", "-x509", *key, "-days", "2", "-subj", "/CN=mail.example.test"], **quiet
+    )
     subprocess.run(["/usr/sbin/postfix", "-c", str(etc), "start"], **quiet)
     subprocess.run(["/usr/sbin/dovecot", "-c", str(home / "dove" / "dovecot.conf")], **quiet)
     yield int(about["smtp"].split(":")[1]), about["imap"]
     subprocess.run(["/usr/sbin/postfix", "-c", str(etc), "stop"], **(quiet | {"check": False}))
-    subprocess.run(["doveadm", "-c", str(home / "dove" / "dovecot.conf"), "stop"], **(quiet | {"check": False}))
+    subprocess.run(
+        ["doveadm", "-c", str(home / "dove" / "dovecot.conf"), "stop"], **(quiet | {"check": False})
+    )
     shutil.rmtree(home, ignore_errors=True)
 
 

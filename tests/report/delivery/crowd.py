@@ -1,4 +1,6 @@
-"""Many communities and recipients, and the process that is killed while it renders and sends to them."""
+"""Many communities and recipients, and the process that is killed while it renders and sends to
+them.
+"""
 
 from pathlib import Path
 
@@ -8,7 +10,9 @@ from tests.report import nights
 
 
 def write(communities: int, recipients: int, published: Path, folder: Path) -> dict[str, set[str]]:
-    """A published file and community files; returns each address's communities. Every text names its community."""
+    """A published file and community files; returns each address's communities. Every text names
+    its community.
+    """
     published.parent.mkdir(parents=True, exist_ok=True)
     file = nights.Published(published)
     file.connection.execute("begin")
@@ -17,9 +21,14 @@ def write(communities: int, recipients: int, published: Path, folder: Path) -> d
         name = f"brand_{i:02d}"
         nights.NIGHTS["crisis" if i % 7 == 0 else "calm"](file, name)
         file.connection.execute(
-            "update fct_posts set text = ? || text where community_id = ?", [f"canary{i:02d}x ", name]
+            "update fct_posts set text = ? || text where community_id = ?",
+            [f"canary{i:02d}x ", name],
         )
-        mine = [a for j, a in enumerate(wanted) if j % communities == i or (j * 7 + 3) % communities == i]
+        mine = [
+            a
+            for j, a in enumerate(wanted)
+            if j % communities == i or (j * 7 + 3) % communities == i
+        ]
         for address in mine:
             wanted[address].add(name)
         data = {"name": name, "industry": "telecom", "language": "fr", "timezone": "Europe/Paris", "accounts": [name],
@@ -32,7 +41,9 @@ def write(communities: int, recipients: int, published: Path, folder: Path) -> d
 
 
 def main() -> None:
-    """Render and send for everybody, as the night does; killed at any moment and started again, it goes on."""
+    """Render and send for everybody, as the night does; killed at any moment and started again, it
+    goes on.
+    """
     from transforms.report import run
     from transforms.report.delivery import queue, send
 

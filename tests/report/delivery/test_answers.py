@@ -1,4 +1,6 @@
-"""Answers to the mails, through a real mailbox: heard once, from the right person only; hostile ones change nothing."""
+"""Answers to the mails, through a real mailbox: heard once, from the right person only; hostile
+ones change nothing.
+"""
 
 import re
 import smtplib
@@ -26,7 +28,9 @@ ANSWERS, CM, OTHER = "answers@example.test", "cm@example.test", "other@example.t
 
 @pytest.fixture
 def night(published, community, monkeypatch):
-    """A night of two communities, mailed to two readers; `answers@example.test` reads what they say."""
+    """A night of two communities, mailed to two readers; `answers@example.test` reads what they
+    say.
+    """
     monkeypatch.setenv("CMR_MAIL_REPLY_TO", ANSWERS)
     settings.cache_clear()
     published(("free", "crisis"), ("orange", "calm"))
@@ -38,10 +42,17 @@ def night(published, community, monkeypatch):
 
 def advised(name: str) -> dict:
     row = dict.fromkeys(lake.SCHEMAS[ledger.RECOMMENDATIONS].names)
-    return row | {"community_id": name, "advice_id": f"{name}-1", "for_date": date(2026, 6, 17), "theme_id": "outage"}
+    return row | {
+        "community_id": name,
+        "advice_id": f"{name}-1",
+        "for_date": date(2026, 6, 17),
+        "theme_id": "outage",
+    }
 
 
-def letter(sender: str, subject: str, body: str = "", to: str = ANSWERS, **headers: str) -> EmailMessage:
+def letter(
+    sender: str, subject: str, body: str = "", to: str = ANSWERS, **headers: str
+) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, to, subject
     for name, value in headers.items():
@@ -69,20 +80,43 @@ def test_what_a_reader_clicks_in_the_mail_is_heard_once_and_used(servers):
     send.send_due(None, f"smtp://127.0.0.1:{smtp}?tls=required")
     (raw,) = read_box(imap, "cm", 1)
     html = message_from_bytes(raw, policy=default).get_body(("html",)).get_content()
-    links = [parse_qs(urlsplit(link.replace("&amp;", "&")).query) for link in re.findall(r'href="(mailto:[^"]+)', html)]
+    links = [
+        parse_qs(urlsplit(link.replace("&amp;", "&")).query)
+        for link in re.findall(r'href="(mailto:[^"]+)', html)
+    ]
     asked = {q["subject"][0].split()[-2]: q["subject"][0] for q in links}
     misread = next(q["subject"][0] for q in links if "misread" in q["subject"][0])
     post(
         smtp,
-        letter(f"La CM <{CM}>", f"Re : {misread}", "C'était de l'ironie, écrivez-moi à moi@perso.example\n> cité"),
+        letter(
+            f"La CM <{CM}>",
+            f"Re : {misread}",
+            "C'était de l'ironie, écrivez-moi à moi@perso.example\n> cité",
+        ),
         letter(CM, about("free", "done", reader_keys.sign(CM))),
-        letter("Other <other@example.test>", about("orange", "not_for_us", reader_keys.sign(OTHER)), "Jamais"),
+        letter(
+            "Other <other@example.test>",
+            about("orange", "not_for_us", reader_keys.sign(OTHER)),
+            "Jamais",
+        ),
     )
     read_box(imap, "answers", 3)
-    assert answers.read_answers(feedback.answer, url) == {"feedback": 3, "unsubscribed": 0, "ignored": 0, "failed": 0}
+    assert answers.read_answers(feedback.answer, url) == {
+        "feedback": 3,
+        "unsubscribed": 0,
+        "ignored": 0,
+        "failed": 0,
+    }
     assert answers.read_answers(feedback.answer, url)["feedback"] == 0
-    rows = {(r["community_id"], r["subject"], r["verdict"]): r["comment"] for r in lake.read("feedback").to_pylist()}
-    assert set(rows) == {("free", "signal", "misread"), ("free", "advice", "done"), ("orange", "advice", "not_for_us")}
+    rows = {
+        (r["community_id"], r["subject"], r["verdict"]): r["comment"]
+        for r in lake.read("feedback").to_pylist()
+    }
+    assert set(rows) == {
+        ("free", "signal", "misread"),
+        ("free", "advice", "done"),
+        ("orange", "advice", "not_for_us"),
+    }
     assert rows["free", "signal", "misread"] == "C'était de l'ironie, écrivez-moi à [email]"
     judged = feedback.themes_judged(
         lake.read("feedback").to_pandas(), "orange", ledger.read(ledger.RECOMMENDATIONS, "orange")
@@ -103,7 +137,9 @@ def hostile() -> dict[str, EmailMessage]:
         "another's sign": letter(CM, about("free", "done", other)),
         "no sign": letter(CM, "[cmr free advice free-1 done]"),
         "a guessed sign": letter(CM, about("free", "done", "0" * 16)),
-        "the right sign from a stranger": letter("stranger@example.test", about("free", "done", cm)),
+        "the right sign from a stranger": letter(
+            "stranger@example.test", about("free", "done", cm)
+        ),
         "another's community": letter(OTHER, about("free", "done", other)),
         "an unknown advice": letter(CM, about("free", "done", cm, "free-2")),
         "an advice of another community": letter(CM, about("free", "done", cm, "orange-1")),
@@ -112,12 +148,17 @@ def hostile() -> dict[str, EmailMessage]:
         "an unknown verdict": letter(CM, about("free", "deleted", cm)),
         "an unknown subject": letter(CM, about("free", "done", cm).replace(" advice ", " lake ")),
         "two senders": letter(f"{CM}, stranger@example.test", about("free", "done", cm)),
-        "a name that is an address": letter(f'"{CM}" <stranger@example.test>', about("free", "done", cm)),
+        "a name that is an address": letter(
+            f'"{CM}" <stranger@example.test>', about("free", "done", cm)
+        ),
         "sent to another address": letter(CM, about("free", "done", cm), to="someone@example.test"),
         "an absence": letter(CM, about("free", "done", cm), Auto_Submitted="auto-replied"),
-        "a stranger who wants others to leave": letter("stranger@example.test", f"[cmr unsubscribe {cm}]"),
+        "a stranger who wants others to leave": letter(
+            "stranger@example.test", f"[cmr unsubscribe {cm}]"
+        ),
         "a stranger's own sign": letter(
-            "stranger@example.test", f"[cmr unsubscribe {reader_keys.sign('stranger@example.test')}]"
+            "stranger@example.test",
+            f"[cmr unsubscribe {reader_keys.sign('stranger@example.test')}]",
         ),
         "too long": letter(CM, about("free", "done", cm), "x" * 300_000),
         "no answer at all": letter(CM, "Déjeuner ?"),

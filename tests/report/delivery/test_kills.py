@@ -1,4 +1,6 @@
-"""A night killed at any moment: nobody is left out, nobody gets another's words, nobody gets two mails by chance."""
+"""A night killed at any moment: nobody is left out, nobody gets another's words, nobody gets two
+mails by chance.
+"""
 
 import os
 import random
@@ -21,12 +23,16 @@ from tests.report.delivery import crowd
 from transforms.config.settings import settings
 from transforms.report.delivery import queue
 
-COMMUNITIES, RECIPIENTS, KILLS = (50, 1000, 20) if os.environ.get("CMR_FULL_CROWD") == "1" else (8, 60, 6)
+COMMUNITIES, RECIPIENTS, KILLS = (
+    (50, 1000, 20) if os.environ.get("CMR_FULL_CROWD") == "1" else (8, 60, 6)
+)
 """CMR_FULL_CROWD=1 tries 1,000 recipients over 50 communities; the default finds the same faults in less time."""
 
 
 class Server:
-    """Takes every mail and notes it; kills the sender before its answer to the mails numbered in `killing`."""
+    """Takes every mail and notes it; kills the sender before its answer to the mails numbered in
+    `killing`.
+    """
 
     def __init__(self, killing: set[int]) -> None:
         self.taken: list[bytes] = []
@@ -65,10 +71,16 @@ def night(cmr, tmp_path, monkeypatch):
 
 
 def _kill_at(process: subprocess.Popen, server: Server, moment: float, later: float) -> bool:
-    """Kill after `moment` seconds, or, when it is a whole number, a little after that many mails; False if it ended."""
+    """Kill after `moment` seconds, or, when it is a whole number, a little after that many mails;
+    False if it ended.
+    """
     started = time.monotonic()
     while process.poll() is None:
-        late = len(server.taken) >= moment if isinstance(moment, int) else time.monotonic() - started >= moment
+        late = (
+            len(server.taken) >= moment
+            if isinstance(moment, int)
+            else time.monotonic() - started >= moment
+        )
         if late:
             time.sleep(later)
             process.kill()
@@ -80,7 +92,9 @@ def _kill_at(process: subprocess.Popen, server: Server, moment: float, later: fl
 def read(taken: list[bytes]) -> list[tuple[str, str, str]]:
     """(recipient, Message-ID, text) of each mail."""
     mails = [message_from_bytes(content, policy=default) for content in taken]
-    return [(str(m["To"]), str(m["Message-ID"]), m.get_body(("plain",)).get_content()) for m in mails]
+    return [
+        (str(m["To"]), str(m["Message-ID"]), m.get_body(("plain",)).get_content()) for m in mails
+    ]
 
 
 def open_intents() -> set[str]:
@@ -99,7 +113,9 @@ def test_kills_at_random_moments_lose_nobody_and_mix_up_nobody(night):
         before = len(server.taken)
         process = start()
         killed = moment is not None and _kill_at(process, server, moment, dice.uniform(0, 0.05))
-        assert process.wait() == (-signal.SIGKILL if killed else 0), process.stderr.read().decode()[-2000:]
+        assert process.wait() == (-signal.SIGKILL if killed else 0), process.stderr.read().decode()[
+            -2000:
+        ]
         time.sleep(0.3)
         kills += killed
         taken = {message_id for _, message_id, _ in read(server.taken[before:])}
@@ -107,7 +123,9 @@ def test_kills_at_random_moments_lose_nobody_and_mix_up_nobody(night):
     assert queue.counts() == {"sent": len(addresses)}
     _check(read(server.taken), addresses, inside_window)
     hits = sum(inside_window.values())
-    print(f"{kills} kills, {len(server.taken)} mails for {len(addresses)} recipients, the window was hit {hits} times")
+    print(
+        f"{kills} kills, {len(server.taken)} mails for {len(addresses)} recipients, the window was hit {hits} times"
+    )
 
 
 def test_a_kill_between_end_of_data_and_commit_repeats_the_mail_under_its_own_id(night):
@@ -123,7 +141,9 @@ def test_a_kill_between_end_of_data_and_commit_repeats_the_mail_under_its_own_id
     _check(mails, addresses, Counter({i: n - 1 for i, n in ids.items() if n > 1}))
 
 
-def _check(mails: list[tuple[str, str, str]], addresses: dict[str, set[str]], allowed_twice: Counter[str]) -> None:
+def _check(
+    mails: list[tuple[str, str, str]], addresses: dict[str, set[str]], allowed_twice: Counter[str]
+) -> None:
     assert {to for to, _, _ in mails} == set(addresses)
     assert len({message_id for _, message_id, _ in mails}) == len(addresses)
     for message_id, times in Counter(message_id for _, message_id, _ in mails).items():

@@ -1,4 +1,6 @@
-"""Through real servers: Postfix takes the mail, Dovecot gives it back, and it is the mail that was written."""
+"""Through real servers: Postfix takes the mail, Dovecot gives it back, and it is the mail that was
+written.
+"""
 
 import re
 from email import message_from_bytes
@@ -27,15 +29,29 @@ def test_the_mail_in_the_readers_box_is_the_mail_that_was_written(published, com
     assert b"with ESMTPS" in raw.split(b"\r\n\r\n")[0]
     mail = message_from_bytes(raw, policy=default)
     assert not mail.defects
-    assert mail["Message-ID"] == f"<{queue.message_key('cm@example.test', nights.NIGHT)}@cmr.example>"
-    assert mail["Subject"] == "Free\u00a0: de la confiance à la colère (Panne et coupure) et 1 autre communauté"
+    assert (
+        mail["Message-ID"] == f"<{queue.message_key('cm@example.test', nights.NIGHT)}@cmr.example>"
+    )
+    assert (
+        mail["Subject"]
+        == "Free\u00a0: de la confiance à la colère (Panne et coupure) et 1 autre communauté"
+    )
     text, html = mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content()
     assert "ça m'aiderait 🙏" in text
     assert "🙏" in html
-    images = {str(p["Content-ID"]).strip("<>"): p for p in mail.walk() if p.get_content_maintype() == "image"}
+    images = {
+        str(p["Content-ID"]).strip("<>"): p
+        for p in mail.walk()
+        if p.get_content_maintype() == "image"
+    }
     assert set(re.findall(r'src="cid:([^"]+)"', html)) == set(images)
-    assert all(p.get_content().startswith(b"\x89PNG") and p["Content-Disposition"] for p in images.values())
+    assert all(
+        p.get_content().startswith(b"\x89PNG") and p["Content-Disposition"] for p in images.values()
+    )
     assert len(raw) <= 400_000
     (theirs,) = read_box(imap, "other", 1)
     assert b"crisis" not in theirs
-    assert "Panne et coupure, 312" not in message_from_bytes(theirs, policy=default).get_body(("plain",)).get_content()
+    assert (
+        "Panne et coupure, 312"
+        not in message_from_bytes(theirs, policy=default).get_body(("plain",)).get_content()
+    )

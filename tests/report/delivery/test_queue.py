@@ -1,4 +1,6 @@
-"""The queue of mails: what left is never touched, what waits can be renewed, taken back or sent again."""
+"""The queue of mails: what left is never touched, what waits can be renewed, taken back or sent
+again.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -125,8 +125,16 @@ def test_a_refusal_is_recorded_and_the_others_are_still_sent(published, communit
     published(("free", "calm"))
     community("free", "gone@example.org", "cm@example.org", "late@example.org")
     render_all()
-    smtp.refused = {"gone@example.org": "550 5.1.1 no such user", "late@example.org": "451 4.7.1 greylisted"}
-    assert send.send_due(MORNING) | {"waiting": 1} == {"sent": 1, "refused": 1, "put_off": 1, "waiting": 1}
+    smtp.refused = {
+        "gone@example.org": "550 5.1.1 no such user",
+        "late@example.org": "451 4.7.1 greylisted",
+    }
+    assert send.send_due(MORNING) | {"waiting": 1} == {
+        "sent": 1,
+        "refused": 1,
+        "put_off": 1,
+        "waiting": 1,
+    }
     assert refusals.reasons() == ["550 5.1.1 no such user"]
     smtp.refused = {}
     assert send.send_due(MORNING)["sent"] == 1
@@ -158,8 +166,12 @@ def test_who_comes_back_before_their_hour_gets_the_mail(published, community, sm
     assert send.send_due(MORNING)["sent"] == 1
 
 
-@pytest.mark.parametrize("broken", ["recipients: [{email: CM@example.org}", "email: cm@example.org\nname: 3\n"])
-def test_a_file_that_breaks_after_the_night_withdraws_nobody_it_names(one_mail, community, tmp_path, smtp, broken):
+@pytest.mark.parametrize(
+    "broken", ["recipients: [{email: CM@example.org}", "email: cm@example.org\nname: 3\n"]
+)
+def test_a_file_that_breaks_after_the_night_withdraws_nobody_it_names(
+    one_mail, community, tmp_path, smtp, broken
+):
     community("else", "else@example.org")
     (tmp_path / "communities" / "free.yml").write_text(broken)
     assert send.send_due(MORNING)["sent"] == 1
@@ -198,7 +210,9 @@ def test_credentials_go_to_the_server(one_mail, server, monkeypatch):
         return AuthResult(success=True)
 
     port = free_port()
-    controller = Controller(server, hostname="127.0.0.1", port=port, authenticator=check, auth_require_tls=False)
+    controller = Controller(
+        server, hostname="127.0.0.1", port=port, authenticator=check, auth_require_tls=False
+    )
     controller.start()
     try:
         assert send.send_due(MORNING, f"smtp://cm%40host:p%3Aw%2F@127.0.0.1:{port}")["sent"] == 1
@@ -212,7 +226,10 @@ def test_without_a_server_mails_become_files_once(one_mail, cmr):
     render_all()
     assert send.flush_outbox()["sent"] == 0
     files = sorted(p.name for p in settings().outbox.iterdir())
-    assert [re.sub(r"[0-9a-f]{16}", "HASH", f) for f in files] == ["2026-06-16-HASH.eml", "2026-06-16-HASH.html"]
+    assert [re.sub(r"[0-9a-f]{16}", "HASH", f) for f in files] == [
+        "2026-06-16-HASH.eml",
+        "2026-06-16-HASH.html",
+    ]
 
 
 def test_parts_encodings_and_headers_survive_the_journey(one_mail, smtp):
@@ -224,7 +241,9 @@ def test_parts_encodings_and_headers_survive_the_journey(one_mail, smtp):
     assert mail["Subject"] == "Free\u00a0: de la confiance à la colère (Panne et coupure)"
     assert mail["From"] == "Community Manager Reloaded <reports@cmr.example>"
     assert (mail["To"], mail["Reply-To"]) == ("cm@example.org", "answers@cmr.example")
-    assert mail["Message-ID"] == f"<{queue.message_key('cm@example.org', nights.NIGHT)}@cmr.example>"
+    assert (
+        mail["Message-ID"] == f"<{queue.message_key('cm@example.org', nights.NIGHT)}@cmr.example>"
+    )
     assert mail["Date"].datetime == MORNING
     assert mail["List-Unsubscribe"].startswith("<mailto:answers@cmr.example?subject=")
     assert mail["Auto-Submitted"] == "auto-generated"
@@ -235,12 +254,20 @@ def test_parts_encodings_and_headers_survive_the_journey(one_mail, smtp):
     text, html = mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content()
     assert "ça m'aiderait 🙏" in text
     assert "ça m&#39;aiderait 🙏" in html
-    ids = {str(p["Content-ID"]).strip("<>") for p in mail.walk() if p.get_content_maintype() == "image"}
+    ids = {
+        str(p["Content-ID"]).strip("<>") for p in mail.walk() if p.get_content_maintype() == "image"
+    }
     assert ids == set(re.findall(r'src="cid:([^"]+)"', html))
-    assert all(p.get_content().startswith(b"\x89PNG") for p in mail.walk() if p.get_content_maintype() == "image")
+    assert all(
+        p.get_content().startswith(b"\x89PNG")
+        for p in mail.walk()
+        if p.get_content_maintype() == "image"
+    )
 
 
-def test_one_address_in_several_files_gets_one_mail_with_its_communities_only(published, community, smtp):
+def test_one_address_in_several_files_gets_one_mail_with_its_communities_only(
+    published, community, smtp
+):
     published(("free", "crisis"), ("orange", "calm"), ("bouygues", "calm"))
     community("free", "cm@example.org")
     community("orange", "CM@example.org", "other@example.org")
@@ -315,14 +342,29 @@ def test_answers_go_to_reply_to_and_else_to_the_sender(address, reply_to, expect
 @pytest.mark.parametrize(
     ("fields", "url"),
     [
-        ({"host": "h", "port": 465, "login": "a@b", "password": "p/w"}, "smtps://a%40b:p%2Fw@h:465"),
+        (
+            {"host": "h", "port": 465, "login": "a@b", "password": "p/w"},
+            "smtps://a%40b:p%2Fw@h:465",
+        ),
         ({"host": "h", "port": 587, "login": "", "password": ""}, "smtp://h:587"),
         (
-            {"host": "h", "port": None, "login": "u", "password": "p", "extra_dejson": {"disable_ssl": True}},
+            {
+                "host": "h",
+                "port": None,
+                "login": "u",
+                "password": "p",
+                "extra_dejson": {"disable_ssl": True},
+            },
             "smtp://u:p@h:587",
         ),
         (
-            {"host": "h", "port": 25, "login": "", "password": "", "extra_dejson": {"disable_tls": True}},
+            {
+                "host": "h",
+                "port": 25,
+                "login": "",
+                "password": "",
+                "extra_dejson": {"disable_tls": True},
+            },
             "smtp://h:25?tls=none",
         ),
     ],

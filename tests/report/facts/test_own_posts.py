@@ -1,4 +1,6 @@
-"""The brand's own posts against their usual: counted at the same age, medians only where enough is known."""
+"""The brand's own posts against their usual: counted at the same age, medians only where enough is
+known.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -29,10 +31,21 @@ def written(path, before: int, network: str = "x", final: bool = False) -> None:
                 if not final or age == 160:
                     connection.execute(
                         "insert into fct_post_metrics values ('sky', ?, ?, ?, ?, ?, ?)",
-                        [network, f"p{i}", at + timedelta(hours=age), age, count, "final" if final else "observed"],
+                        [
+                            network,
+                            f"p{i}",
+                            at + timedelta(hours=age),
+                            age,
+                            count,
+                            "final" if final else "observed",
+                        ],
                     )
-        connection.execute("insert into fct_posts values ('sky', 'x', 'a', 'answer', now(), '2026-06-16', true, 'q')")
-        connection.execute("insert into fct_posts values ('sea', 'x', 'o', 'other', now(), '2026-06-16', true, null)")
+        connection.execute(
+            "insert into fct_posts values ('sky', 'x', 'a', 'answer', now(), '2026-06-16', true, 'q')"
+        )
+        connection.execute(
+            "insert into fct_posts values ('sea', 'x', 'o', 'other', now(), '2026-06-16', true, null)"
+        )
 
 
 @pytest.mark.parametrize(("before", "usual"), [(0, None), (4, None), (5, 13.0), (9, 15.0)])

@@ -13,7 +13,9 @@ ZONE = "America/Chicago"
 
 
 def published(path, hours_of) -> Published:
-    """A file in which every day has one post at each of its hours, local; `hours_of`: days ago -> hours."""
+    """A file in which every day has one post at each of its hours, local; `hours_of`: days ago ->
+    hours.
+    """
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             "create table fct_posts (community_id varchar, is_brand boolean, created_at timestamptz, created_date date)"
@@ -21,7 +23,12 @@ def published(path, hours_of) -> Published:
         for back in range(20):
             day = DAY - timedelta(days=back)
             rows = [
-                ("air", False, datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour + 6), day)
+                (
+                    "air",
+                    False,
+                    datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour + 6),
+                    day,
+                )
                 for hour in hours_of(back)
             ]
             connection.executemany("insert into fct_posts values (?, ?, ?, ?)", rows)
@@ -33,7 +40,9 @@ def published(path, hours_of) -> Published:
     [(11, PartialDay(11, 12.0)), (21, PartialDay(21, 22.0)), (22, None), (23, None)],
     ids=["at noon", "two hours early", "an hour early", "whole"],
 )
-def test_a_day_that_ends_early_is_partial_and_usual_days_count_to_the_same_hour(tmp_path, last, expected):
+def test_a_day_that_ends_early_is_partial_and_usual_days_count_to_the_same_hour(
+    tmp_path, last, expected
+):
     with published(tmp_path / "marts.duckdb", lambda back: range(24 if back else last + 1)) as file:
         assert partial_day(file, "air", ZONE, DAY) == expected
 
@@ -44,5 +53,7 @@ def test_a_community_whose_days_end_at_any_hour_has_no_partial_days(tmp_path):
 
 
 def test_nothing_is_partial_before_it_is_known_when_days_end(tmp_path):
-    with published(tmp_path / "marts.duckdb", lambda back: range(24 if 0 < back < 6 else 5)) as file:
+    with published(
+        tmp_path / "marts.duckdb", lambda back: range(24 if 0 < back < 6 else 5)
+    ) as file:
         assert partial_day(file, "air", ZONE, DAY) is None

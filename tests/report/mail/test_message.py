@@ -23,7 +23,11 @@ def written(address="cm@example.org", ways=(), sender="R <r@cmr.example>", **mor
 
 
 def header_of(raw: bytes, name: bytes) -> bytes:
-    rows = [row for row in raw.split(b"\r\n\r\n")[0].split(b"\r\n") if row.lower().startswith(name.lower() + b":")]
+    rows = [
+        row
+        for row in raw.split(b"\r\n\r\n")[0].split(b"\r\n")
+        if row.lower().startswith(name.lower() + b":")
+    ]
     (row,) = rows
     return row
 
@@ -40,7 +44,10 @@ def test_one_click_is_offered_where_a_page_takes_it():
     assert header_of(raw, b"List-Unsubscribe") == (
         b"List-Unsubscribe: <https://cmr.example/leave/0123456789abcdef>, <" + LONG.encode() + b">"
     )
-    assert header_of(raw, b"List-Unsubscribe-Post") == b"List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+    assert (
+        header_of(raw, b"List-Unsubscribe-Post")
+        == b"List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+    )
 
 
 def test_no_way_to_leave_starts_another_header():
@@ -51,7 +58,9 @@ def test_no_way_to_leave_starts_another_header():
 def test_a_mail_read_and_written_again_keeps_its_ways_to_leave_whole():
     again = message_from_bytes(written(ways=(LONG,)), policy=message.WIRE)
     again.replace_header("Subject", "another")
-    assert header_of(again.as_bytes(), b"List-Unsubscribe") == f"List-Unsubscribe: <{LONG}>".encode()
+    assert (
+        header_of(again.as_bytes(), b"List-Unsubscribe") == f"List-Unsubscribe: <{LONG}>".encode()
+    )
 
 
 def test_every_sent_mail_says_how_to_leave_in_one_line(published, community, monkeypatch):
@@ -66,7 +75,9 @@ def test_every_sent_mail_says_how_to_leave_in_one_line(published, community, mon
         row = header_of(mail.message, b"List-Unsubscribe")
         assert b"=?" not in row
         sign = reader_keys.sign(mail.recipient).encode()
-        assert row.startswith(b"List-Unsubscribe: <https://cmr.example/leave/" + sign + b">, <mailto:answers@cmr")
+        assert row.startswith(
+            b"List-Unsubscribe: <https://cmr.example/leave/" + sign + b">, <mailto:answers@cmr"
+        )
         assert sign in row.split(b", ")[1]
 
 
@@ -80,14 +91,23 @@ def test_odd_but_good_addresses_are_written_as_they_are(address):
     assert not message_from_bytes(raw, policy=default).defects
 
 
-@pytest.mark.parametrize("bad", ["o’brien@example.org", "cm..x@example.org", "cm.@example.org", "cm@example.org."])
-def test_a_bad_address_is_named_with_its_line_and_costs_nobody_else_the_mail(bad, published, community, tmp_path):
+@pytest.mark.parametrize(
+    "bad", ["o’brien@example.org", "cm..x@example.org", "cm.@example.org", "cm@example.org."]
+)
+def test_a_bad_address_is_named_with_its_line_and_costs_nobody_else_the_mail(
+    bad, published, community, tmp_path
+):
     published(("free", "calm"))
     community("free", "a@example.org", bad, "élodie@example.org", "cm@bücher.example")
     errors = run.read_folder(settings().communities)[1]
-    row = (tmp_path / "communities" / "free.yml").read_text(encoding="utf-8").splitlines().index(f"- email: {bad}") + 1
+    row = (tmp_path / "communities" / "free.yml").read_text(encoding="utf-8").splitlines().index(
+        f"- email: {bad}"
+    ) + 1
     assert [f"free.yml:{row}: recipients: " in error for error in errors] == [True]
-    states = [run.render_recipient(recipient, {"free": nights.NIGHT})["state"] for recipient in run.list_recipients()]
+    states = [
+        run.render_recipient(recipient, {"free": nights.NIGHT})["state"]
+        for recipient in run.list_recipients()
+    ]
     assert states == ["queued"] * 3
     assert {address for address, _ in queue.recipients()} == {
         "a@example.org", "élodie@example.org", "cm@xn--bcher-kva.example",

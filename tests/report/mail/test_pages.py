@@ -18,10 +18,14 @@ PHONE, DESKTOP = 360, 1024
 
 @pytest.fixture(scope="session")
 def axe_core() -> str:
-    """The script of axe-core, which `make test-pages` installs; without it the tests say so and are skipped."""
+    """The script of axe-core, which `make test-pages` installs; without it the tests say so and are
+    skipped.
+    """
     path = os.environ.get("CMR_AXE")
     if not path:
-        pytest.skip("CMR_AXE names no axe.min.js: run tests/report/mail/pages.sh, or `make test-pages`")
+        pytest.skip(
+            "CMR_AXE names no axe.min.js: run tests/report/mail/pages.sh, or `make test-pages`"
+        )
     return Path(path).read_text(encoding="utf-8")
 
 
@@ -51,14 +55,20 @@ def test_the_page_is_accessible_fits_a_phone_and_shows_every_image(
         shown = browser.ask("[...document.images].filter(i => i.offsetParent).length")
         assert bool(shown) == (kind in ("calm", "crisis", "first"))
         browser.ask(f"(() => {{ {axe_core} }})()")
-        found = json.loads(browser.ask("axe.run(document).then(r => JSON.stringify([r.violations, r.passes.length]))"))
+        found = json.loads(
+            browser.ask(
+                "axe.run(document).then(r => JSON.stringify([r.violations, r.passes.length]))"
+            )
+        )
         assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found[0]] == []
         assert found[1] > 10
 
 
 def test_a_page_with_a_fault_is_found_out(tmp_path, browser, axe_core):
     page = tmp_path / "page.html"
-    page.write_text("<html><body style='width:500px'><img src='none.png'><p style='color:#ddd'>pale</p></body></html>")
+    page.write_text(
+        "<html><body style='width:500px'><img src='none.png'><p style='color:#ddd'>pale</p></body></html>"
+    )
     browser.show(page, "light", PHONE)
     assert browser.ask("document.documentElement.scrollWidth") > PHONE
     browser.ask(f"(() => {{ {axe_core} }})()")

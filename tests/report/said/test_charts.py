@@ -9,7 +9,8 @@ from PIL import Image
 from transforms.report.said import charts
 
 ROWS = [
-    (e, e.title(), (0.1 + i / 20, 0.05 + i / 20, 0.2 + i / 20, 0.15, 0.1, 0.3)) for i, e in enumerate(charts.COLOURS)
+    (e, e.title(), (0.1 + i / 20, 0.05 + i / 20, 0.2 + i / 20, 0.15, 0.1, 0.3))
+    for i, e in enumerate(charts.COLOURS)
 ]
 MODES = ("light", "dark")
 
@@ -38,7 +39,8 @@ def test_every_emotion_keeps_its_own_colour_in_the_small_picture(mode):
 @pytest.mark.parametrize("emotion", charts.COLOURS)
 def test_every_emotion_can_be_read_on_its_card(emotion, mode):
     bright, dim = sorted(
-        (luminance(charts.COLOURS[emotion][mode == "dark"]), luminance(charts._INK[mode][3])), reverse=True
+        (luminance(charts.COLOURS[emotion][mode == "dark"]), luminance(charts._INK[mode][3])),
+        reverse=True,
     )
     assert (bright + 0.05) / (dim + 0.05) >= 4.5
 
@@ -46,7 +48,9 @@ def test_every_emotion_can_be_read_on_its_card(emotion, mode):
 @pytest.mark.parametrize("mode", MODES)
 def test_pictures_are_small_and_the_same_every_time(mode):
     days = [(date(2026, 6, 1) + timedelta(days=i), i * 7 % 40) for i in range(29)]
-    made = [charts._volume.__wrapped__(tuple(days), 20.0, ("a", "b"), "#cd1e25", mode) for _ in range(2)]
+    made = [
+        charts._volume.__wrapped__(tuple(days), 20.0, ("a", "b"), "#cd1e25", mode) for _ in range(2)
+    ]
     assert made[0] == made[1]
     assert len(made[0]) < 12_000
     assert len(charts.climate(ROWS, "{x}%", mode)) < 20_000
@@ -55,7 +59,9 @@ def test_pictures_are_small_and_the_same_every_time(mode):
 def test_unknown_values_leave_a_gap_and_no_error():
     nothing = [(e, e, (None,) * 6) for e in charts.COLOURS]
     assert charts.climate(nothing, "{x}%", "light").startswith(b"\x89PNG")
-    assert charts.volume([(date(2026, 6, 1), 0)], None, ("a", "b"), "#000000", "dark").startswith(b"\x89PNG")
+    assert charts.volume([(date(2026, 6, 1), 0)], None, ("a", "b"), "#000000", "dark").startswith(
+        b"\x89PNG"
+    )
 
 
 @pytest.mark.parametrize(

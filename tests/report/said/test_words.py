@@ -37,9 +37,14 @@ def test_dates_are_written_out(language, day, shown):
     assert words.words(language).day(day) == shown
 
 
-@pytest.mark.parametrize(("language", "shown"), [("fr", "mercredi 1\u202fh\u202f30"), ("en", "Wednesday 01:30")])
+@pytest.mark.parametrize(
+    ("language", "shown"), [("fr", "mercredi 1\u202fh\u202f30"), ("en", "Wednesday 01:30")]
+)
 def test_a_moment_is_told_on_the_communitys_own_clock(language, shown):
-    assert words.words(language).moment(datetime(2026, 6, 16, 23, 30, tzinfo=UTC), "Europe/Paris") == shown
+    assert (
+        words.words(language).moment(datetime(2026, 6, 16, 23, 30, tzinfo=UTC), "Europe/Paris")
+        == shown
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,8 @@ def test_french_has_its_no_break_spaces(text, shown):
 
 
 @pytest.mark.parametrize(
-    ("word", "shown"), [("Panne", "panne"), ("SNCF", "SNCF"), ("L'heure", "L'heure"), ("Été", "été")]
+    ("word", "shown"),
+    [("Panne", "panne"), ("SNCF", "SNCF"), ("L'heure", "L'heure"), ("Été", "été")],
 )
 def test_only_a_plain_capital_is_lowered(word, shown):
     assert words.lower_first(word) == shown
@@ -65,15 +71,23 @@ def test_only_a_plain_capital_is_lowered(word, shown):
 def test_both_languages_have_the_same_sentences_and_placeholders():
     def shape(data, path=""):
         if isinstance(data, dict) and not {"one", "other"} & set(data):
-            return {k: v for key, value in data.items() for k, v in shape(value, f"{path}.{key}").items()}
+            return {
+                k: v
+                for key, value in data.items()
+                for k, v in shape(value, f"{path}.{key}").items()
+            }
         text = data["other"] if isinstance(data, dict) else str(data)
-        return {path: sorted({name.lower() for _, name, _, _ in words.Formatter().parse(text) if name})}
+        return {
+            path: sorted({name.lower() for _, name, _, _ in words.Formatter().parse(text) if name})
+        }
 
     assert shape(words._read("fr")) == shape(words._read("en"))
 
 
 def test_a_draft_shows_what_a_human_fills_in():
-    assert words.words("fr").filled("Bonjour {name}, voir {link}.") == "Bonjour [prénom], voir [lien]."
+    assert (
+        words.words("fr").filled("Bonjour {name}, voir {link}.") == "Bonjour [prénom], voir [lien]."
+    )
 
 
 def test_iso_dates_in_a_basis_are_written_out():
@@ -81,7 +95,13 @@ def test_iso_dates_in_a_basis_are_written_out():
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0.0003, "0\u00a0%"), (0.004, "0,4\u00a0%"), (0.27, "27\u00a0%"), (66.12, "6\u202f612\u00a0%")]
+    ("value", "shown"),
+    [
+        (0.0003, "0\u00a0%"),
+        (0.004, "0,4\u00a0%"),
+        (0.27, "27\u00a0%"),
+        (66.12, "6\u202f612\u00a0%"),
+    ],
 )
 def test_a_share_shows_no_digit_that_says_nothing_and_groups_its_thousands(value, shown):
     assert words.words("fr").share(value, "mart").text == shown

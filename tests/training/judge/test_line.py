@@ -33,4 +33,7 @@ def test_no_rows_give_no_figure():
 
 def test_a_table_has_a_row_for_each_figure():
     table = as_table([Line("irony", "twins", "fr", "accuracy", 0.8, 0.7, 0.9, 48, "0.80")])
-    assert table.splitlines()[-1] == "| irony | twins | fr | accuracy | 0.800 | 0.700–0.900 | 48 | 0.80 |"
+    assert (
+        table.splitlines()[-1]
+        == "| irony | twins | fr | accuracy | 0.800 | 0.700–0.900 | 48 | 0.80 |"
+    )

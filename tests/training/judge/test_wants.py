@@ -13,7 +13,9 @@ WANTS, EXPLICIT = OUTPUTS.index("wants"), OUTPUTS.index("explicit")
 
 
 def _read(meanings: np.ndarray) -> Read:
-    """Two wants, thirty posts each in either language, a third outspoken, and forty posts that want nothing."""
+    """Two wants, thirty posts each in either language, a third outspoken, and forty posts that want
+    nothing.
+    """
     n = 100
     frame = pd.DataFrame({
         "industry": np.where(np.arange(n) % 2, "games", "banking"), "language": ["fr", "en"] * 50, "part": "dev",
@@ -25,7 +27,11 @@ def _read(meanings: np.ndarray) -> Read:
     targets[:60:3, EXPLICIT] = 1
     probabilities = targets.astype(float) * 0.8 + 0.1
     return Read(
-        Examples(frame, targets, targets), probabilities, meanings, np.zeros(n, bool), dict.fromkeys(OUTPUTS, 0.5)
+        Examples(frame, targets, targets),
+        probabilities,
+        meanings,
+        np.zeros(n, bool),
+        dict.fromkeys(OUTPUTS, 0.5),
     )
 
 
@@ -40,11 +46,16 @@ def _meanings(apart: bool) -> np.ndarray:
 
 def _figures(apart: bool) -> dict[tuple[str, str, str], float]:
     read = _read(_meanings(apart))
-    features = np.random.default_rng(3).normal(size=(100, 12)) + 3 * read.examples.targets[:, [WANTS]]
+    features = (
+        np.random.default_rng(3).normal(size=(100, 12)) + 3 * read.examples.targets[:, [WANTS]]
+    )
     features = np.concatenate([features, features])
     both = read.examples.where(np.concatenate([np.arange(100), np.arange(100)]))
     both.frame["industry"] = ["games"] * 100 + ["banking"] * 100
-    return {(one.group, one.language, one.figure): one.value for one in wants.lines(read, both, features)}
+    return {
+        (one.group, one.language, one.figure): one.value
+        for one in wants.lines(read, both, features)
+    }
 
 
 def test_what_is_read_as_labelled_is_found_and_nothing_false():
@@ -54,7 +65,9 @@ def test_what_is_read_as_labelled_is_found_and_nothing_false():
 
 
 @pytest.mark.parametrize(("apart", "low", "high"), [(True, 0.99, 1.0), (False, 0.3, 0.7)])
-def test_grouping_is_good_where_meanings_part_the_wants_and_chance_where_they_do_not(apart, low, high):
+def test_grouping_is_good_where_meanings_part_the_wants_and_chance_where_they_do_not(
+    apart, low, high
+):
     found = _figures(apart)
     assert low <= found["grouping", "both", "nearest wants the same, all"] <= high
     assert low <= found["grouping", "across", "nearest wants the same, all"] <= high

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 torch = pytest.importorskip("torch", reason="teaching needs torch, which the product does not")
-pytest.importorskip("transformers", reason="teaching needs transformers, which the product does not")
+pytest.importorskip(
+    "transformers", reason="teaching needs transformers, which the product does not"
+)
 
 from transforms.enrich.model.post_model import MEANING, OUTPUTS  # noqa: E402
 from transforms.training.data import Examples  # noqa: E402
@@ -50,9 +52,17 @@ def _pairs() -> Pairs:
 
 
 def test_a_student_learns_what_parts_two_kinds_of_text_at_both_exits(monkeypatch):
-    monkeypatch.setattr("transforms.training.teach.fit.time.monotonic", itertools.count().__next__)  # a step, a second
+    monkeypatch.setattr(
+        "transforms.training.teach.fit.time.monotonic", itertools.count().__next__
+    )  # a step, a second
     model, taught = _student(), lesson(_examples(), _split, np.zeros((64, MEANING)))
-    fit(model, taught, _pairs(), Twins([([0, 9, 2], [0, 8, 2])]), Recipe(minutes=3, rate=1e-3, tokens=100))
+    fit(
+        model,
+        taught,
+        _pairs(),
+        Twins([([0, 9, 2], [0, 8, 2])]),
+        Recipe(minutes=3, rate=1e-3, tokens=100),
+    )
     for answers, _, meaning in model(*padded([[0, 9, 9, 9, 2], [0, 8, 8, 8, 2]])):
         assert answers[0, 0] > answers[1, 0] + 1
         assert meaning.norm(dim=1).tolist() == pytest.approx([1, 1], abs=1e-3)
@@ -70,7 +80,9 @@ def test_an_answer_that_nobody_gave_changes_nothing():
 
 def test_what_earlier_students_say_teaches_where_nobody_labelled():
     said = np.full((64, len(OUTPUTS)), 0.7, np.float32)
-    batch = lesson(_examples(), _split, np.zeros((64, MEANING)), said).epoch(100, random.Random(1))[0]
+    batch = lesson(_examples(), _split, np.zeros((64, MEANING)), said).epoch(100, random.Random(1))[
+        0
+    ]
     model = _student()
     batch.loss(model(*batch.texts())).backward()
     assert (model.exits[1].head.weight.grad.abs().sum(1) > 0).all()

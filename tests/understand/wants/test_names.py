@@ -15,11 +15,19 @@ def named(*posts):
 
 def test_a_phrase_that_lies_near_is_the_name_in_both_languages():
     name = named(post(1, "trop clair, vivement du sombre"), post(2, "dark please", language="en"))
-    assert (name.fr, name.en, name.kind, name.said_in) == ("un mode sombre", "a dark mode", "phrase", None)
+    assert (name.fr, name.en, name.kind, name.said_in) == (
+        "un mode sombre",
+        "a dark mode",
+        "phrase",
+        None,
+    )
 
 
 def test_without_one_the_clearest_post_lends_its_wish():
-    name = named(post(1, "les sous-titres, encore"), post(2, "À quand des sous-titres lisibles ?", explicit=True))
+    name = named(
+        post(1, "les sous-titres, encore"),
+        post(2, "À quand des sous-titres lisibles ?", explicit=True),
+    )
     assert (name.fr, name.en, name.kind, name.said_in) == (
         "des sous-titres lisibles",
         "“des sous-titres lisibles”",
@@ -40,7 +48,11 @@ def test_posts_that_say_nothing_name_nothing():
 
 
 def test_a_post_that_wants_something_else_proves_nothing():
-    posts = (post(1, "mode sombre svp", explicit=True), post(2, "plus sombre"), post(3, "et le prix de la fibre"))
+    posts = (
+        post(1, "mode sombre svp", explicit=True),
+        post(2, "plus sombre"),
+        post(3, "et le prix de la fibre"),
+    )
     vectors = meaning([p.text for p in posts])
     assert proofs(posts, vectors, named(*posts[:2]), NOTHING) == [0, 1]
 

@@ -20,7 +20,9 @@ def test_no_name_of_a_want_that_judges_is_among_the_phrases(shared_data):
 
     rows = pd.read_parquet(shared_data / "made" / "written.parquet")
     judging = rows[(rows["split"] == "dev") & rows["need"].notna()]
-    phrases = {text for group in written().values() for phrase in group for text in (phrase.fr, phrase.en)}
+    phrases = {
+        text for group in written().values() for phrase in group for text in (phrase.fr, phrase.en)
+    }
     assert not phrases & (set(judging["need_fr"]) | set(judging["need_en"]))
 
 
@@ -29,7 +31,9 @@ def test_a_book_holds_what_any_trade_wants_its_own_trade_and_its_pack():
     games, unknown = phrase_book(meaning, "games", need), phrase_book(meaning, "florists", need)
     assert len(games.phrases) == len(unknown.phrases) + len(written()["games"])
     assert unknown.phrases[-1].en == "a dark theme"
-    assert len(phrase_book(meaning, "florists", need | {"again": need["dark"]}).phrases) == len(unknown.phrases)
+    assert len(phrase_book(meaning, "florists", need | {"again": need["dark"]}).phrases) == len(
+        unknown.phrases
+    )
 
 
 def test_what_is_usual_among_many_posts_is_their_mean_and_among_few_that_of_the_phrases():

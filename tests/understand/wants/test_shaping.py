@@ -8,9 +8,17 @@ from transforms.understand.wants.shaping import QUOTED, quote, wish
     [
         ("Bonjour, à quand un mode sombre ?", "fr", "un mode sombre"),
         ("Il faudrait des créneaux le samedi svp", "fr", "des créneaux le samedi"),
-        ("j’aimerais avoir une facture en papier car je ne comprends rien", "fr", "une facture en papier"),
+        (
+            "j’aimerais avoir une facture en papier car je ne comprends rien",
+            "fr",
+            "une facture en papier",
+        ),
         ("Please add a dark mode to the app!!", "en", "a dark mode to the app"),
-        ("We need more flights from Nantes because the train is slow", "en", "more flights from Nantes"),
+        (
+            "We need more flights from Nantes because the train is slow",
+            "en",
+            "more flights from Nantes",
+        ),
         ("bring back the old layout", "en", "the old layout"),
     ],
 )

@@ -13,7 +13,9 @@ DARK = [
     post(3, "mes yeux, trop clair, vivement du sombre", theme="router"),
     post(4, "everything is dark but this app", language="en", theme="app"),
 ]
-MONEY = [post(10 + i, f"j'attends mon remboursement depuis {i} mois", theme="billing") for i in range(4)]
+MONEY = [
+    post(10 + i, f"j'attends mon remboursement depuis {i} mois", theme="billing") for i in range(4)
+]
 
 
 def rows(posts: list, known=None) -> list[dict]:
@@ -39,7 +41,9 @@ def test_proofs_are_outspoken_first_and_one_for_each_person():
     assert {identity for _, identity in proofs[:2]} <= {"p0001", "p0002", "p0005"}
 
 
-@pytest.mark.parametrize("posts", [[], DARK[: LEAST_PEOPLE - 1], [replace(p, author_id="one") for p in DARK]])
+@pytest.mark.parametrize(
+    "posts", [[], DARK[: LEAST_PEOPLE - 1], [replace(p, author_id="one") for p in DARK]]
+)
 def test_few_people_make_no_want(posts):
     assert rows(posts) == []
 
@@ -52,7 +56,10 @@ def test_a_want_keeps_its_identity_and_draws_new_posts():
 
 
 def test_two_communities_never_share_an_identity():
-    ids = [{want.need_id for want in wants_among(name, DARK, {}, meaning, BOOK)} for name in ("free", "sfr")]
+    ids = [
+        {want.need_id for want in wants_among(name, DARK, {}, meaning, BOOK)}
+        for name in ("free", "sfr")
+    ]
     assert not ids[0] & ids[1]
 
 

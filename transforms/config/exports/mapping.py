@@ -1,4 +1,6 @@
-"""How a file of somebody else's tool is read: their columns as ours, their dates, what every row has in common."""
+"""How a file of somebody else's tool is read: their columns as ours, their dates, what every row
+has in common.
+"""
 
 import re
 from collections.abc import Mapping as Names
@@ -22,7 +24,9 @@ Theirs = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
 class Dates(Strict):
-    """How dates are written: as `format`s of strptime, or with the day or the month `first`; on whose clock: `zone`."""
+    """How dates are written: as `format`s of strptime, or with the day or the month `first`; on
+    whose clock: `zone`.
+    """
 
     format: list[str] = []
     first: Literal["day", "month"] | None = None
@@ -43,15 +47,18 @@ class Dates(Strict):
     @model_validator(mode="after")
     def _somebodys_clock(self) -> "Dates":
         if self.zone is None and (self.first or any("%z" not in one for one in self.format)):
-            raise ValueError("dates without an offset need `zone`: on whose clock, such as Europe/Paris or UTC")
+            raise ValueError(
+                "dates without an offset need `zone`: on whose clock, such as Europe/Paris or UTC"
+            )
         return self
 
 
 class Mapping(Strict):
     """Their columns as ours; all of it optional, because a file may have our columns already.
 
-    `columns` is ours: theirs, where theirs is a column's name, a JMESPath in JSON, or a list of which the first that a
-    row has counts. `constants` are what every row has in common; `{account}` is the source's account.
+    `columns` is ours: theirs, where theirs is a column's name, a JMESPath in JSON, or a list of
+    which the first that a row has counts. `constants` are what every row has in common; `{account}`
+    is the source's account.
     """
 
     columns: dict[str, list[Theirs]] = {}
@@ -89,7 +96,9 @@ class Mapping(Strict):
             try:
                 "".encode(value)
             except LookupError:
-                raise ValueError(f"unknown encoding '{value}'; write utf-8, cp1252, mac_roman or utf-16") from None
+                raise ValueError(
+                    f"unknown encoding '{value}'; write utf-8, cp1252, mac_roman or utf-16"
+                ) from None
         return value
 
     @field_validator("records")
@@ -101,8 +110,13 @@ class Mapping(Strict):
 
 
 def ours_to_theirs(columns: Names[Any, Any]) -> dict[str, list[str]]:
-    """The map as {ours: [theirs, …]}, whichever way round it was written; ValueError names what is neither."""
-    pairs = [(str(ours), [theirs] if isinstance(theirs, str) else theirs) for ours, theirs in columns.items()]
+    """The map as {ours: [theirs, …]}, whichever way round it was written; ValueError names what is
+    neither.
+    """
+    pairs = [
+        (str(ours), [theirs] if isinstance(theirs, str) else theirs)
+        for ours, theirs in columns.items()
+    ]
     if all(ours in FIELDS for ours, _ in pairs):
         return dict(pairs)
     found: dict[str, list[str]] = {}
@@ -114,7 +128,9 @@ def ours_to_theirs(columns: Names[Any, Any]) -> dict[str, list[str]]:
 
 
 def compiled(theirs: str) -> Any:
-    """`theirs` as a JMESPath where it reads as one, else None: it is a name, such as "Duration (sec)"."""
+    """`theirs` as a JMESPath where it reads as one, else None: it is a name, such as "Duration
+    (sec)".
+    """
     try:
         return jmespath.compile(theirs) if _PATH.search(theirs) else None
     except jmespath.exceptions.JMESPathError:
@@ -132,4 +148,6 @@ def path(expression: str) -> Any:
 def _check_names(names: Names[str, Any]) -> None:
     unknown = sorted(str(name) for name in names if name not in FIELDS)
     if unknown:
-        raise ValueError(f"no field is called {', '.join(unknown)}; there are {', '.join(sorted(FIELDS))}")
+        raise ValueError(
+            f"no field is called {', '.join(unknown)}; there are {', '.join(sorted(FIELDS))}"
+        )

@@ -22,7 +22,9 @@ class Shape(Mapping):
     form: Literal["table", "json", "repository"]
     files: list[str] = Field(min_length=1, description="names that such files have, as globs")
     signature: list[str] = Field([])
-    needs: list[str] = Field([], description="fields without which a row is none of ours, such as a rating's text")
+    needs: list[str] = Field(
+        [], description="fields without which a row is none of ours, such as a rating's text"
+    )
     keep: list[str] = Field([], description="their columns that are kept beside the fields")
     notes: str = ""
 
@@ -35,7 +37,9 @@ class Shape(Mapping):
 
     @property
     def mapping(self) -> Mapping:
-        return Mapping.model_construct(**{name: getattr(self, name) for name in Mapping.model_fields})
+        return Mapping.model_construct(
+            **{name: getattr(self, name) for name in Mapping.model_fields}
+        )
 
 
 @lru_cache
@@ -48,7 +52,9 @@ def shape(kind: str) -> Shape:
     """The shape of that name; BadInput lists the names that there are."""
     known = read_shapes()
     if kind not in known:
-        raise BadInput(f"no kind of file is called '{kind}'; there are {', '.join(known)}; or say `columns`")
+        raise BadInput(
+            f"no kind of file is called '{kind}'; there are {', '.join(known)}; or say `columns`"
+        )
     return known[kind]
 
 
@@ -57,6 +63,12 @@ def effective(own: Mapping, kind: str | None) -> Mapping:
     if kind is None:
         return own
     base = shape(kind).mapping
-    said = {name: getattr(own, name) for name in Mapping.model_fields if name in own.model_fields_set}
-    merged = {name: getattr(base, name) | said[name] for name in ("columns", "constants", "values") if name in said}
+    said = {
+        name: getattr(own, name) for name in Mapping.model_fields if name in own.model_fields_set
+    }
+    merged = {
+        name: getattr(base, name) | said[name]
+        for name in ("columns", "constants", "values")
+        if name in said
+    }
     return base.model_copy(update=said | merged)

@@ -1,4 +1,6 @@
-"""What the writer wants, said outright or implied by a complaint, a rival, a workaround: as the model learnt it."""
+"""What the writer wants, said outright or implied by a complaint, a rival, a workaround: as the
+model learnt it.
+"""
 
 from collections.abc import Mapping
 
@@ -16,7 +18,26 @@ _WANTED = r"\s*(?P<wanted>[^.!?;:]*)"
 """What follows a wish: the thing wished for."""
 _LONGEST = 6
 """Words that a need in the text's own words has at most."""
-_LINKS = frozenset({"de", "du", "des", "d", "en", "a", "au", "la", "le", "l", "pour", "of", "for", "in", "to", "on"})
+_LINKS = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "d",
+        "en",
+        "a",
+        "au",
+        "la",
+        "le",
+        "l",
+        "pour",
+        "of",
+        "for",
+        "in",
+        "to",
+        "on",
+    }
+)
 
 
 @Language.factory(
@@ -30,9 +51,11 @@ def make_expectations(nlp: Language, name: str, wants: float, explicit: float) -
 
 
 class Expectations:
-    """Write `doc._.expectation`: theme, need in the text's language, whether it is said, and how sure (0..1).
+    """Write `doc._.expectation`: theme, need in the text's language, whether it is said, and how
+    sure (0..1).
 
-    `wants` and `explicit` are the probabilities from which on the model says that something is wanted, and said.
+    `wants` and `explicit` are the probabilities from which on the model says that something is
+    wanted, and said.
     """
 
     def __init__(self, wants: float, explicit: float) -> None:
@@ -57,7 +80,9 @@ class Expectations:
         need = self._need(doc, theme) or _in_own_words(doc, explicit)
         if not need:
             return None
-        return Expectation(theme=theme, need=need, explicit=explicit, score=round(float(read.wants), 4))
+        return Expectation(
+            theme=theme, need=need, explicit=explicit, score=round(float(read.wants), 4)
+        )
 
     def _need(self, doc: Doc, theme: str | None) -> str | None:
         if theme is None:
@@ -74,14 +99,17 @@ def _in_own_words(doc: Doc, explicit: bool) -> str:
 
 
 def own_words(doc: Doc, wanted: str, first: bool = True) -> str:
-    """A need of at most `_LONGEST` words in the text's own spelling: the first run of telling words, or the longest.
+    """A need of at most `_LONGEST` words in the text's own spelling: the first run of telling
+    words, or the longest.
 
     wanted: a stretch of the folded text. A run may hold words such as « de » and "of" inside.
     """
     forms, asked = doc._.forms, wanted.split()
     start = _find(forms, asked)
     runs: list[list[tuple[str, str]]] = [[]]
-    for form, token in zip(forms[start : start + len(asked)], doc[start : start + len(asked)], strict=True):
+    for form, token in zip(
+        forms[start : start + len(asked)], doc[start : start + len(asked)], strict=True
+    ):
         if (form in EMPTY and form not in _LINKS) or not form.isalnum():
             runs.append([])
         else:
@@ -89,7 +117,11 @@ def own_words(doc: Doc, wanted: str, first: bool = True) -> str:
     trimmed = [run for run in map(_trimmed, runs) if run]
     if not trimmed:
         return ""
-    best = trimmed[0] if first else max(trimmed, key=lambda run: sum(form not in EMPTY for form, _ in run))
+    best = (
+        trimmed[0]
+        if first
+        else max(trimmed, key=lambda run: sum(form not in EMPTY for form, _ in run))
+    )
     return " ".join(word for _, word in _trimmed(best[:_LONGEST])).lower()
 
 

@@ -1,4 +1,6 @@
-"""Emotions, sentiment, intents, wants, irony and the meaning of a text: all from the one trained model."""
+"""Emotions, sentiment, intents, wants, irony and the meaning of a text: all from the one trained
+model.
+"""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +17,9 @@ for _name in WRITTEN:
 
 
 class Affect(Protocol):
-    """What a model says of n texts: (n, 8), (n,), (n,), (n, 4), (n,) three times and unit vectors (n, any)."""
+    """What a model says of n texts: (n, 8), (n,), (n,), (n, 4), (n,) three times and unit vectors
+    (n, any).
+    """
 
     @property
     def emotions(self) -> np.ndarray: ...
@@ -72,7 +76,9 @@ def make_feelings(nlp: Language, name: str, batch: int) -> "Feelings":  # noqa: 
 
 
 class Feelings:
-    """Write what the writer feels, does and wants: the probabilities of `WRITTEN`, and the text's `meaning`."""
+    """Write what the writer feels, does and wants: the probabilities of `WRITTEN`, and the text's
+    `meaning`.
+    """
 
     def __init__(self, batch: int) -> None:
         self._batch = batch
@@ -83,7 +89,9 @@ class Feelings:
 
     def pipe(self, docs: Iterable[Doc], batch_size: int | None = None) -> Iterator[Doc]:
         if self.model is None:
-            raise RuntimeError("the feelings component has no model yet: `pipeline.build` gives it one")
+            raise RuntimeError(
+                "the feelings component has no model yet: `pipeline.build` gives it one"
+            )
         for group in minibatch(docs, batch_size or self._batch):
             known = [doc._ for doc in group]
             found = self.model.read([one.source for one in known], [one.language for one in known])
@@ -94,6 +102,14 @@ class Feelings:
 
 def _write(doc: Doc, found: Affect, i: int) -> None:
     written = doc._
-    written.emotions, written.neutral, written.sentiment = found.emotions[i], found.neutral[i], found.sentiment[i]
+    written.emotions, written.neutral, written.sentiment = (
+        found.emotions[i],
+        found.neutral[i],
+        found.sentiment[i],
+    )
     written.intents, written.mockery = found.intents[i], found.irony[i]
-    written.wants, written.explicit, written.meaning = found.wants[i], found.explicit[i], found.vectors[i]
+    written.wants, written.explicit, written.meaning = (
+        found.wants[i],
+        found.explicit[i],
+        found.vectors[i],
+    )

@@ -1,6 +1,7 @@
 """Irony: the words say the opposite of what is meant, or openly mock.
 
-Nothing is turned round here: the model was taught emotions, sentiment and intents as they are meant.
+Nothing is turned round here: the model was taught emotions, sentiment and intents as they are
+meant.
 """
 
 from spacy.language import Language

@@ -40,7 +40,9 @@ def language_of(written: str, hint: str | None = None) -> str:
 
 
 def told_by(worded_text: str, hint: str | None) -> str:
-    """`language_of` a text of which only what its writer worded is left: no address, mention, emoji or emoticon."""
+    """`language_of` a text of which only what its writer worded is left: no address, mention, emoji
+    or emoticon.
+    """
     expected = code_of(hint)
     words = _WORD.findall(worded_text.lower())[:_LOOKED_AT]
     if not words:
@@ -64,9 +66,11 @@ def code_of(hint: str | None) -> str | None:
 
 
 def _odds(words: list[str]) -> tuple[float, float, float, int]:
-    """How likely the words are in French, in English and in the likeliest neighbour, as logarithms; how many are known.
+    """How likely the words are in French, in English and in the likeliest neighbour, as logarithms;
+    how many are known.
 
-    The languages are added up one after the other, word by word: the same words always give the same sums.
+    The languages are added up one after the other, word by word: the same words always give the
+    same sums.
     """
     french, english, es, pt, it, de, nl, ro, known = map(sum, zip(*map(_tells, words), strict=True))
     return french, english, max(es, pt, it, de, nl, ro), int(known)
@@ -74,7 +78,9 @@ def _odds(words: list[str]) -> tuple[float, float, float, int]:
 
 @lru_cache(50_000)
 def _tells(word: str) -> tuple[float, ...]:
-    """A word's `chances`, more for a short form of one language alone, and 1 where either knows it, else 0."""
+    """A word's `chances`, more for a short form of one language alone, and 1 where either knows it,
+    else 0.
+    """
     french, english, *neighbours = chances(word)
     french += _SHORT_FORM * (word in FRENCH and word not in SHARED)
     english += _SHORT_FORM * (word in ENGLISH and word not in SHARED)

@@ -56,10 +56,12 @@ def make_theme_tagger(nlp: Language, name: str, threshold: float, most: int) -> 
 
 
 class ThemeTagger:
-    """Write `doc._.themes`: every theme of the industry that the text speaks of, best first, at most `most`.
+    """Write `doc._.themes`: every theme of the industry that the text speaks of, best first, at
+    most `most`.
 
-    A phrase is found whole, whatever its case and accents and with one slip in a longer word. A theme without a phrase
-    in the text is found by meaning, in either language, when its `nearness` is `threshold` or more.
+    A phrase is found whole, whatever its case and accents and with one slip in a longer word. A
+    theme without a phrase in the text is found by meaning, in either language, when its `nearness`
+    is `threshold` or more.
     """
 
     def __init__(self, nlp: Language, threshold: float, most: int) -> None:
@@ -94,10 +96,18 @@ class ThemeTagger:
             phrases = [doc for phrase in _phrases(theme) if len(doc := self._nlp.make_doc(phrase))]
             matcher.add(name, phrases)
             words |= {token.norm_ for phrase in phrases for token in phrase}
-        return _Ear(tuple(pack.themes), matcher, Slips(words, _is_word), self._directions(pack), self._small_talk())
+        return _Ear(
+            tuple(pack.themes),
+            matcher,
+            Slips(words, _is_word),
+            self._directions(pack),
+            self._small_talk(),
+        )
 
     def _directions(self, pack: Pack) -> np.ndarray:
-        """(themes, width), unit: where labels, needs and phrases of each theme lie, seen from what every trade says."""
+        """(themes, width), unit: where labels, needs and phrases of each theme lie, seen from what
+        every trade says.
+        """
         middle = self._vectors(sentences("trade_talk")).mean(axis=0)
         rows = []
         for theme in pack.themes.values():
@@ -119,7 +129,10 @@ class ThemeTagger:
         near = nearness(doc._.meaning, ear.directions, ear.small_talk)
         said = self._said(doc, ear)
         found = [
-            ThemeScore(theme=name, score=round(score + (1 - score) * 0.5 * max(0.0, near[ear.names.index(name)]), 4))
+            ThemeScore(
+                theme=name,
+                score=round(score + (1 - score) * 0.5 * max(0.0, near[ear.names.index(name)]), 4),
+            )
             for name, score in said.items()
         ]
         needed = self._threshold + (_SAID_ALREADY if said else 0.0)
@@ -136,7 +149,9 @@ class ThemeTagger:
         words = doc._.forms
         mended = [ear.slips.mend(word) for word in words]
         if any(mended):
-            again = Doc(self._nlp.vocab, words=[new or old for new, old in zip(mended, words, strict=True)])
+            again = Doc(
+                self._nlp.vocab, words=[new or old for new, old in zip(mended, words, strict=True)]
+            )
             for name, score in _scores(again, ear.matcher).items():
                 scores.setdefault(name, _MENDED * score)
         return scores
@@ -162,7 +177,9 @@ def _places(doc: Doc, matcher: PhraseMatcher) -> dict[str, list[tuple[int, int]]
 
 
 def _some(phrases: list[str]) -> list[str]:
-    """Every so many of a theme's phrases: what a theme means needs no more, and all of them take long to read."""
+    """Every so many of a theme's phrases: what a theme means needs no more, and all of them take
+    long to read.
+    """
     return phrases[:: -(-len(phrases) // _TELLING)]
 
 
@@ -171,7 +188,9 @@ def _phrases(theme: Theme) -> list[str]:
 
 
 def nearness(meaning: np.ndarray, directions: np.ndarray, small_talk: np.ndarray) -> np.ndarray:
-    """How near a text is to each theme: its cosine with the theme's direction, less some of that with small talk."""
+    """How near a text is to each theme: its cosine with the theme's direction, less some of that
+    with small talk.
+    """
     meaning = meaning.astype(np.float64)
     chat = np.partition(small_talk @ meaning, -3)[-3:].sum() / 3
     return directions @ meaning - _SMALL_TALK * chat

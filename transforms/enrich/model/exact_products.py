@@ -1,4 +1,6 @@
-"""Matrix products in whole numbers, by onnxruntime: as fast whichever BLAS numpy came with or was told to use."""
+"""Matrix products in whole numbers, by onnxruntime: as fast whichever BLAS numpy came with or was
+told to use.
+"""
 
 import numpy as np
 import onnxruntime
@@ -11,10 +13,12 @@ _NORM = {np.dtype(np.float32): 4_080.0, np.dtype(np.float64): 2.0**26}
 
 
 class WholeNumbers:
-    """A weight matrix in whole numbers, every column of norm `norm`, in the precision of the weights.
+    """A weight matrix in whole numbers, every column of norm `norm`, in the precision of the
+    weights.
 
-    By Cauchy-Schwarz no partial sum of a product can leave the numbers that float32 (or float64) counts exactly: the
-    order of adding up cannot matter, so that a row never depends on the rows beside it.
+    By Cauchy-Schwarz no partial sum of a product can leave the numbers that float32 (or float64)
+    counts exactly: the order of adding up cannot matter, so that a row never depends on the rows
+    beside it.
     """
 
     def __init__(self, weights: np.ndarray, norm: float | None = None) -> None:
@@ -32,7 +36,9 @@ class WholeNumbers:
 
     def __call__(self, rows: np.ndarray) -> np.ndarray:
         """The product with any rows, each rounded to whole numbers of norm `norm` first."""
-        norms = np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), rows.dtype.type(1e-6))[:, None]
+        norms = np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), rows.dtype.type(1e-6))[
+            :, None
+        ]
         whole = rows * (self._norm / norms)
         product = self.product(np.rint(whole, out=whole))
         product *= norms / self._norm
@@ -40,21 +46,31 @@ class WholeNumbers:
 
 
 def _product_with(weights: np.ndarray) -> "onnxruntime.InferenceSession":
-    """A session `run(None, {"x": rows})` that answers [rows @ weights] in the type of `weights`, on one thread.
+    """A session `run(None, {"x": rows})` that answers [rows @ weights] in the type of `weights`, on
+    one thread.
 
-    The model is a single MatMul written by hand in ONNX's protobuf, so that its weights are packed once.
+    The model is a single MatMul written by hand in ONNX's protobuf, so that its weights are packed
+    once.
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(_model(weights), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        _model(weights), options, providers=["CPUExecutionProvider"]
+    )
 
 
 def _model(weights: np.ndarray) -> bytes:
     """ModelProto of y = x @ w; the numbers are the fields of onnx.proto3."""
     (rows, columns), element = weights.shape, _ELEMENT[weights.dtype]
     raw = weights.astype(weights.dtype.newbyteorder("<"), order="C").tobytes()
-    tensor = _number(1, rows) + _number(1, columns) + _number(2, element) + _field(8, b"w") + _field(9, raw)
+    tensor = (
+        _number(1, rows)
+        + _number(1, columns)
+        + _number(2, element)
+        + _field(8, b"w")
+        + _field(9, raw)
+    )
     node = _field(1, b"x") + _field(1, b"w") + _field(2, b"y") + _field(4, b"MatMul")
     graph = _field(1, node) + _field(2, b"product") + _field(5, tensor)
     graph += _field(11, _matrix(b"x", rows, element)) + _field(12, _matrix(b"y", columns, element))

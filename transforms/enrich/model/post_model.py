@@ -1,4 +1,6 @@
-"""The model of posts: from a text to calibrated emotions, sentiment, intents, irony, wants, and its meaning."""
+"""The model of posts: from a text to calibrated emotions, sentiment, intents, irony, wants, and its
+meaning.
+"""
 
 import hashlib
 import json
@@ -31,7 +33,9 @@ _N = len(EMOTIONS)
 
 @dataclass(frozen=True)
 class PostAffect:
-    """What a batch of texts says, row by row; probabilities are calibrated and rounded to four decimals."""
+    """What a batch of texts says, row by row; probabilities are calibrated and rounded to four
+    decimals.
+    """
 
     emotions: np.ndarray
     """(n, 8), in the order of `reading.EMOTIONS`."""
@@ -54,22 +58,35 @@ class PostAffect:
 class PostModel:
     """A trained model in a folder: plain arrays and one JSON file, no pickles, nothing fetched."""
 
-    def __init__(self, facts: dict[str, Any], arrays: dict[str, np.ndarray], encoder: TwoStoreys, version: str) -> None:
+    def __init__(
+        self,
+        facts: dict[str, Any],
+        arrays: dict[str, np.ndarray],
+        encoder: TwoStoreys,
+        version: str,
+    ) -> None:
         self.version = version
         self.thresholds: dict[str, float] = facts["thresholds"]
         """Output (an emotion, neutral, an intent, irony, wants …) -> the probability from which it counts as there."""
-        self.corrections: list[dict[str, Any]] = [{"model": version, **row} for row in facts["corrections"]]
+        self.corrections: list[dict[str, Any]] = [
+            {"model": version, **row} for row in facts["corrections"]
+        ]
         """Rows of `understood/corrections`: behaviour at the thresholds on held-out texts, by language and emotion."""
         self.figures: dict[str, Any] = facts["figures"]
         self.encoder = encoder
         self._scale, self._shift = arrays["scale"], arrays["shift"]  # (storeys, languages, outputs)
         self._heads = [WholeNumbers(arrays[f"{one}_weights"]) for one in ("lower", "upper")]
         self._biases = [arrays[f"{one}_bias"] for one in ("lower", "upper")]
-        self._doubt, self._doubt_bias = WholeNumbers(arrays["doubt_weights"]), float(arrays["doubt_bias"][0])
+        self._doubt, self._doubt_bias = (
+            WholeNumbers(arrays["doubt_weights"]),
+            float(arrays["doubt_bias"][0]),
+        )
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> "PostModel":
-        """The model of a folder, by default the committed one; raises FileNotFoundError naming the file that lacks."""
+        """The model of a folder, by default the committed one; raises FileNotFoundError naming the
+        file that lacks.
+        """
         folder = Path(folder) if folder is not None else TRAINED
         return _load(folder, _content(folder))
 
@@ -91,16 +108,26 @@ class PostModel:
         """(n, 128) unit vectors of texts or phrases, all by the upper storey."""
         return self.answers(texts, everything)[1]
 
-    def answers(self, texts: list[str], goes_up: Chooser | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(n, outputs) logits, (n, 128) meanings, (n,) who went up: by `goes_up`, or where the model doubts."""
+    def answers(
+        self, texts: list[str], goes_up: Chooser | None = None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(n, outputs) logits, (n, 128) meanings, (n,) who went up: by `goes_up`, or where the
+        model doubts.
+        """
         if not texts:
-            return np.zeros((0, len(OUTPUTS))), np.zeros((0, MEANING), np.float32), np.zeros(0, dtype=bool)
+            return (
+                np.zeros((0, len(OUTPUTS))),
+                np.zeros((0, MEANING), np.float32),
+                np.zeros(0, dtype=bool),
+            )
         seen = self.encoder.see([for_encoder(text) for text in texts], goes_up or self._doubts)
         found = self._said(0, seen.lower)
         up = seen.went_up
         if up.any():
             above = self._said(1, seen.upper[up])
-            above[:, : len(OUTPUTS)] += _STILL_HEARD * (found[up, : len(OUTPUTS)] - above[:, : len(OUTPUTS)])
+            above[:, : len(OUTPUTS)] += _STILL_HEARD * (
+                found[up, : len(OUTPUTS)] - above[:, : len(OUTPUTS)]
+            )
             found[up] = above
         return found[:, : len(OUTPUTS)], _unit(found[:, len(OUTPUTS) :]), seen.went_up
 
@@ -108,9 +135,16 @@ class PostModel:
         """(n, outputs + 128): logits, and the meaning before it is made unit."""
         return self._heads[storey](features.astype(np.float64)) + self._biases[storey]
 
-    def probabilities(self, logits: np.ndarray, languages: list[str], upper: np.ndarray) -> np.ndarray:
-        """The logits of either storey as calibrated probabilities (n, outputs), as held-out posts taught."""
-        at = upper.astype(int), [LANGUAGES.index(one) if one in LANGUAGES else 0 for one in languages]
+    def probabilities(
+        self, logits: np.ndarray, languages: list[str], upper: np.ndarray
+    ) -> np.ndarray:
+        """The logits of either storey as calibrated probabilities (n, outputs), as held-out posts
+        taught.
+        """
+        at = (
+            upper.astype(int),
+            [LANGUAGES.index(one) if one in LANGUAGES else 0 for one in languages],
+        )
         return 1 / (1 + np.exp(-np.clip(logits * self._scale[at] + self._shift[at], -30, 30)))
 
     def _doubts(self, lower: np.ndarray) -> np.ndarray:

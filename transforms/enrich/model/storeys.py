@@ -1,4 +1,6 @@
-"""A small transformer on two storeys, in whole numbers of eight bits: most texts are known from the lower one."""
+"""A small transformer on two storeys, in whole numbers of eight bits: most texts are known from the
+lower one.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -22,7 +24,9 @@ _TOGETHER = 256
 
 @dataclass(frozen=True)
 class Seen:
-    """What the two storeys made of n texts: features (n, width) of the lower, of the upper, and who went up."""
+    """What the two storeys made of n texts: features (n, width) of the lower, of the upper, and who
+    went up.
+    """
 
     lower: np.ndarray
     upper: np.ndarray
@@ -31,10 +35,12 @@ class Seen:
 
 
 class TwoStoreys:
-    """Reads `<name>.npz` (pieces, word vectors in 8 bits), `<name>_lower.onnx` and `<name>_upper.onnx`.
+    """Reads `<name>.npz` (pieces, word vectors in 8 bits), `<name>_lower.onnx` and
+    `<name>_upper.onnx`.
 
-    Texts of the same length run together, and none changes another: nothing is padded, and the 8-bit steps are
-    chosen row by row, so that the products are the same sums of whole numbers in whatever company.
+    Texts of the same length run together, and none changes another: nothing is padded, and the
+    8-bit steps are chosen row by row, so that the products are the same sums of whole numbers in
+    whatever company.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -45,11 +51,15 @@ class TwoStoreys:
             facts = json.loads(stored["facts"].tobytes())
             marks = (facts["first"], facts["last"], facts["unknown"])
             self._pieces = UnigramPieces(vocabulary, stored["scores"], *marks)
-        self._lower, self._upper = (_session(folder / f"{name}_{storey}.onnx") for storey in ("lower", "upper"))
+        self._lower, self._upper = (
+            _session(folder / f"{name}_{storey}.onnx") for storey in ("lower", "upper")
+        )
         self.width = int(facts["width"])
 
     def see(self, texts: list[str], goes_up: Chooser) -> Seen:
-        """The features of each text; `goes_up` says of (n, width) lower features which rows are read on."""
+        """The features of each text; `goes_up` says of (n, width) lower features which rows are
+        read on.
+        """
         pieces = [self._pieces(text, LONGEST) for text in texts]
         lower, upper = (np.zeros((len(texts), self.width), dtype=np.float32) for _ in range(2))
         went_up = np.zeros(len(texts), dtype=bool)
@@ -90,5 +100,7 @@ def _session(file: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # no slower fused norms
+    options.graph_optimization_level = (
+        onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    )  # no slower fused norms
     return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])

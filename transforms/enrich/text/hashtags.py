@@ -1,4 +1,6 @@
-"""The words that a hashtag runs together: by its capitals, and where it has none by how often words are said."""
+"""The words that a hashtag runs together: by its capitals, and where it has none by how often words
+are said.
+"""
 
 import re
 from functools import lru_cache
@@ -22,7 +24,9 @@ _NAME = 15.0, 1.5
 
 @lru_cache(10_000)
 def words_of(tag: str) -> str:
-    """The words of a hashtag without its #, parted by blanks: « JenAiMarre » and "jenaimarre" are « je n ai marre »."""
+    """The words of a hashtag without its #, parted by blanks: « JenAiMarre » and "jenaimarre" are «
+    je n ai marre ».
+    """
     return " ".join(word for part in _HUMPS.split(tag) if part for word in _cut(part))
 
 
@@ -48,7 +52,9 @@ def _cut(run: str) -> list[str]:
 
 @lru_cache(50_000)
 def _cost(word: str) -> float:
-    """How surprising a word is in the language that says it more often; letters that are no word cannot be."""
+    """How surprising a word is in the language that says it more often; letters that are no word
+    cannot be.
+    """
     elided = word in _ELIDED
     if not is_heard(word) or (len(word) == 1 and not elided and word not in _WORDS_OF_ONE):
         return float("inf")

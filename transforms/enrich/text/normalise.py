@@ -1,4 +1,6 @@
-"""The words of a social text, as themes and needs are looked for in them, and whether there are any."""
+"""The words of a social text, as themes and needs are looked for in them, and whether there are
+any.
+"""
 
 import html
 import re
@@ -11,8 +13,12 @@ from transforms.enrich.text.slang import EMOTICONS, SLANG
 LONGEST = 2_000
 """Characters that are read of a text: the rest of a longer one adds cost, and nobody's feelings."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff]+")
-_URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)/\S+", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff]+"
+)
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)/\S+", re.IGNORECASE
+)
 _LEADING_MENTIONS = re.compile(r"^(?:\s*(?:RT\b|\.?@[\w.\-]+:?))+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@[\w.\-]*\w|\[NAME\]")
 _HASHTAG = re.compile(r"#(\w+)")
@@ -20,7 +26,10 @@ _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED = re.compile(r"([!?.,;*~])\1{2,}")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _EMOTICON = re.compile(
-    r"(?<!\S)(?:" + "|".join(re.escape(e) for e in sorted(EMOTICONS, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+    r"(?<!\S)(?:"
+    + "|".join(re.escape(e) for e in sorted(EMOTICONS, key=len, reverse=True))
+    + r")(?!\w)",
+    re.IGNORECASE,
 )
 _MAYBE_EMOTICON = re.compile(r"[:;=^<>-]|\b[xX][dD]\b")
 _EMOJI = re.compile(
@@ -31,13 +40,16 @@ _SAID = re.compile(r"[^\W_]|[?!]")
 
 
 def clean(text: str) -> str:
-    """The text as a person sees it: one spelling per character, no control characters, at most `LONGEST` characters.
+    """The text as a person sees it: one spelling per character, no control characters, at most
+    `LONGEST` characters.
 
     Any string is taken, with NUL, lone surrogates and directional marks.
     """
     text = text[: 2 * LONGEST]
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_QUOTES) if _QUOTE.search(text) else text)
+        text = unicodedata.normalize(
+            "NFKC", text.translate(_QUOTES) if _QUOTE.search(text) else text
+        )
     text = _CONTROL.sub(" ", text)
     if "&" in text:
         text = html.unescape(text)
@@ -46,7 +58,9 @@ def clean(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """The cleaned text without addresses and mentions, its hashtags as their words; "" where nothing is left."""
+    """The cleaned text without addresses and mentions, its hashtags as their words; "" where
+    nothing is left.
+    """
     text = clean(text)
     if "/" in text or "www." in text.lower():
         text = _URL.sub(" ", text)
@@ -58,7 +72,9 @@ def bare(text: str) -> str:
 
 
 def says_something(left: str) -> bool:
-    """Whether what `bare` left words anything: a letter, a digit, an emoji, an emoticon, a question mark, a shout."""
+    """Whether what `bare` left words anything: a letter, a digit, an emoji, an emoticon, a question
+    mark, a shout.
+    """
     return bool(_SAID.search(left) or _EMOJI.search(left) or _EMOTICON.search(left))
 
 
@@ -70,13 +86,16 @@ def worded(left: str) -> str:
 
 
 def in_full(words: str) -> str:
-    """What `worded` left with short forms written out, long-drawn letters drawn in, shouts in small letters."""
+    """What `worded` left with short forms written out, long-drawn letters drawn in, shouts in small
+    letters.
+    """
     words = _REPEATED.sub(r"\1\1", _ELONGATED.sub(r"\1\1", words))
     return " ".join(_WORD.sub(_in_full, words).split())
 
 
 def normalise(text: str) -> str:
-    """The text in plain words: no addresses, mentions or emoji; hashtags split, short forms written out.
+    """The text in plain words: no addresses, mentions or emoji; hashtags split, short forms written
+    out.
 
     Idempotent in practice, safe for any string; "" when nothing is left.
     """

@@ -1,4 +1,6 @@
-"""Short forms of social writing and the words they stand for, where no language gives them another meaning."""
+"""Short forms of social writing and the words they stand for, where no language gives them another
+meaning.
+"""
 
 FRENCH = {
     "jpp": "j'en peux plus",

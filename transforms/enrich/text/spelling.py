@@ -1,4 +1,6 @@
-"""Misspelt words of a trade: a word that no dictionary knows, one slip away from a word of the pack."""
+"""Misspelt words of a trade: a word that no dictionary knows, one slip away from a word of the
+pack.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -8,10 +10,11 @@ SHORTEST = 6
 
 
 class Slips:
-    """The words of a vocabulary found by a spelling one letter off (Damerau): left out, added, swapped or mistaken.
+    """The words of a vocabulary found by a spelling one letter off (Damerau): left out, added,
+    swapped or mistaken.
 
-    Every word is kept under all its forms with one letter left out (Garbe's symmetric deletes); `is_word` says what
-    needs no mending.
+    Every word is kept under all its forms with one letter left out (Garbe's symmetric deletes);
+    `is_word` says what needs no mending.
     """
 
     def __init__(self, vocabulary: Iterable[str], is_word: Callable[[str], bool]) -> None:
@@ -39,7 +42,9 @@ def one_slip(a: str, b: str) -> bool:
     """Whether two different words are one edit or one swap of neighbours apart."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     left, right = a[start:], b[start:]
     swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
     return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

@@ -1,4 +1,6 @@
-"""Words that name nothing, in the spelling-blind form of `tokens.fold`: spaCy's two lists, and social filler."""
+"""Words that name nothing, in the spelling-blind form of `tokens.fold`: spaCy's two lists, and
+social filler.
+"""
 
 import runpy
 from pathlib import Path
@@ -10,10 +12,17 @@ from transforms.enrich.text.words import words
 
 
 def _of(language: str) -> set[str]:
-    """spaCy's list alone: the package around it compiles thousands of French exceptions, which takes seconds."""
-    return runpy.run_path(str(Path(spacy.__file__).parent / "lang" / language / "stop_words.py"))["STOP_WORDS"]
+    """spaCy's list alone: the package around it compiles thousands of French exceptions, which
+    takes seconds.
+    """
+    return runpy.run_path(str(Path(spacy.__file__).parent / "lang" / language / "stop_words.py"))[
+        "STOP_WORDS"
+    ]
 
 
 EMPTY = words("filler") | {
-    fold(part) for word in (*_of("en"), *_of("fr")) for part in word.replace("’", "'").split("'") if part
+    fold(part)
+    for word in (*_of("en"), *_of("fr"))
+    for part in word.replace("’", "'").split("'")
+    if part
 }

@@ -1,4 +1,6 @@
-"""Social text as a spaCy document: the words of the normalised text, with a spelling-blind form to compare them by."""
+"""Social text as a spaCy document: the words of the normalised text, with a spelling-blind form to
+compare them by.
+"""
 
 import re
 from functools import lru_cache
@@ -25,11 +27,15 @@ def fold(word: str) -> str:
     lowered = word.lower()
     if lowered.isascii():
         return lowered
-    return without_accents(lowered).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss") or lowered
+    return (
+        without_accents(lowered).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss") or lowered
+    )
 
 
 class SocialTokenizer:
-    """Splits what `normalise` leaves into words and punctuation; hyphens and apostrophes part words and vanish."""
+    """Splits what `normalise` leaves into words and punctuation; hyphens and apostrophes part words
+    and vanish.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -47,6 +53,8 @@ class SocialTokenizer:
 
 
 def install(nlp: Language) -> None:
-    """Make `nlp` split as `SocialTokenizer` does and compare tokens by `fold`; no other attribute is worked out."""
+    """Make `nlp` split as `SocialTokenizer` does and compare tokens by `fold`; no other attribute
+    is worked out.
+    """
     nlp.vocab.lex_attr_getters = {NORM: fold}  # type: ignore[attr-defined]  # a Cython attribute
     nlp.tokenizer = SocialTokenizer(nlp.vocab)

@@ -1,4 +1,5 @@
-"""The words, turns of phrase and sentences by which needs and themes are found: data, one file per language.
+"""The words, turns of phrase and sentences by which needs and themes are found: data, one file per
+language.
 
 People switch language inside a post, so every list is the union of the languages.
 """
@@ -14,7 +15,11 @@ LANGUAGES = ("fr", "en")
 
 @lru_cache
 def _file(language: str) -> dict[str, str | list[str]]:
-    found = resources.files(__package__).joinpath("words", f"{language}.yml").read_text(encoding="utf-8")
+    found = (
+        resources.files(__package__)
+        .joinpath("words", f"{language}.yml")
+        .read_text(encoding="utf-8")
+    )
     return yaml.safe_load(found)
 
 

@@ -27,7 +27,9 @@ WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 def fingerprint(path: Path) -> str:
     """SHA-256 of the file's bytes; BadInput when there is no such file, or when it is empty."""
     if not path.is_file():
-        raise BadInput(f"{path}: no such file; check `path` of this source (is CMR_DATA or CMR_HOME set as you think?)")
+        raise BadInput(
+            f"{path}: no such file; check `path` of this source (is CMR_DATA or CMR_HOME set as you think?)"
+        )
     try:
         with path.open("rb") as file:
             if not file.read(1):
@@ -61,7 +63,9 @@ def beginning(path: Path, length: int = 4_096) -> bytes:
 
 def broken(path: Path, error: Exception) -> BadInput:
     """The error of a file whose packing ends too soon or is no packing: half a file is not read."""
-    return BadInput(f"{path}: cannot be unpacked ({type(error).__name__}: {str(error)[:100]}); copy it here again")
+    return BadInput(
+        f"{path}: cannot be unpacked ({type(error).__name__}: {str(error)[:100]}); copy it here again"
+    )
 
 
 def suffix(path: Path) -> str:

@@ -1,4 +1,6 @@
-"""In which encoding a text file is: the whole file, because half of one must never be read as if it were all."""
+"""In which encoding a text file is: the whole file, because half of one must never be read as if it
+were all.
+"""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -38,18 +40,26 @@ def encoding_of(path: Path, declared: str | None = None) -> Encoding:
             start = file.read(4)
         for mark, name in MARKS:
             if start.startswith(mark) and (declared is None or name != "utf-8-sig"):
-                return _valid(path, Encoding(name)) if name != "utf-8-sig" else _utf8_or_older(path, "utf-8-sig")
+                return (
+                    _valid(path, Encoding(name))
+                    if name != "utf-8-sig"
+                    else _utf8_or_older(path, "utf-8-sig")
+                )
         if declared is not None:
             return _valid(path, Encoding(declared))
         if b"\x00" in start:
-            return _valid(path, Encoding("utf-16-le" if start[:1] != b"\x00" else "utf-16-be", is_guess=True))
+            return _valid(
+                path, Encoding("utf-16-le" if start[:1] != b"\x00" else "utf-16-be", is_guess=True)
+            )
         return _utf8_or_older(path, "utf-8")
     except BROKEN as error:
         raise broken(path, error) from None
 
 
 def _utf8_or_older(path: Path, utf8: str) -> Encoding:
-    """UTF-8 when its accents are; else an encoding of one byte. Few broken lines among valid ones stay UTF-8's."""
+    """UTF-8 when its accents are; else an encoding of one byte. Few broken lines among valid ones
+    stay UTF-8's.
+    """
     accented, wrong, sample = 0, 0, bytearray()
     with unpacked(path) as file:
         for line in file:
@@ -65,14 +75,18 @@ def _utf8_or_older(path: Path, utf8: str) -> Encoding:
         return Encoding(utf8, has_broken_lines=wrong > 0)
     guess = guessed(bytes(sample))
     if guess is None:
-        raise BadInput(f"{path}: neither UTF-8 nor any encoding of French or English spreadsheets; {ADVICE}")
+        raise BadInput(
+            f"{path}: neither UTF-8 nor any encoding of French or English spreadsheets; {ADVICE}"
+        )
     return _valid(path, Encoding(guess, is_guess=True))
 
 
 def guessed(sample: bytes) -> str | None:
-    """The likeliest encoding of one byte: where the accents are those of French, else what charset-normalizer says.
+    """The likeliest encoding of one byte: where the accents are those of French, else what
+    charset-normalizer says.
 
-    A handful of accents is too little for statistics, which take à for ‡; so the letters themselves are asked first.
+    A handful of accents is too little for statistics, which take à for ‡; so the letters themselves
+    are asked first.
     """
     shares = {name: _share_of_french(sample, name) for name in OF_ONE_BYTE}
     best = max(shares, key=lambda name: shares[name])  # the first of equals, which is the commonest
@@ -96,5 +110,7 @@ def _valid(path: Path, encoding: Encoding) -> Encoding:
             for _ in codecs.iterdecode(iter(lambda: file.read(1 << 20), b""), encoding.name):
                 pass
     except UnicodeError as error:
-        raise BadInput(f"{path}: is not {encoding.name} throughout ({type(error).__name__}); {ADVICE}") from None
+        raise BadInput(
+            f"{path}: is not {encoding.name} throughout ({type(error).__name__}); {ADVICE}"
+        ) from None
     return encoding

@@ -1,4 +1,6 @@
-"""Headers: which row of a table names its columns, and what to say when the names are not those that are needed."""
+"""Headers: which row of a table names its columns, and what to say when the names are not those
+that are needed.
+"""
 
 import difflib
 import re
@@ -15,7 +17,9 @@ from transforms.extract.mapping import Translation, fold
 
 T = TypeVar("T")
 NAMES = Path(__file__).resolve().parents[2] / "config" / "exports" / "their_names.yml"
-_VALUE = re.compile(r"[\d\s.,:/+%€$-]*\d[\d\s.,:/+%€$TZ-]*|.*(?:://|@|\d{4}-\d\d-\d\d).*", re.DOTALL)
+_VALUE = re.compile(
+    r"[\d\s.,:/+%€$-]*\d[\d\s.,:/+%€$TZ-]*|.*(?:://|@|\d{4}-\d\d-\d\d).*", re.DOTALL
+)
 _NAME = re.compile(r"[^\W\d_][^\x00-\x1f\x7f]{0,59}")
 
 
@@ -31,7 +35,9 @@ class Header:
         return sorted({name for name in self.names if self.names.count(name) > 1})
 
 
-def choose(rows: Iterable[tuple[list[str], T]], translation: Translation) -> tuple[list[str], T] | None:
+def choose(
+    rows: Iterable[tuple[list[str], T]], translation: Translation
+) -> tuple[list[str], T] | None:
     """The row that names the most of what is needed, the widest of the first ones when none does."""
     best, merit = None, (-1, -1)
     for cells, about in rows:
@@ -39,7 +45,10 @@ def choose(rows: Iterable[tuple[list[str], T]], translation: Translation) -> tup
         if not named:
             continue
         spelt = set(translation.spelt(cells))
-        found = (len(REQUIRED) - len(translation.missing(spelt)), min(named, 3) if looks_like_values(cells) else named)
+        found = (
+            len(REQUIRED) - len(translation.missing(spelt)),
+            min(named, 3) if looks_like_values(cells) else named,
+        )
         if found > merit:
             best, merit = (cells, about), found
     return best
@@ -49,12 +58,16 @@ def check(path: Path, header: Header, translation: Translation) -> None:
     """BadInput when a name stands twice, or when a required field has no column."""
     if header.twice:
         names = ", ".join(f"'{name}'" for name in header.twice)
-        raise BadInput(f"{path}: two columns are called {names}: which one counts? rename or remove one")
+        raise BadInput(
+            f"{path}: two columns are called {names}: which one counts? rename or remove one"
+        )
     check_columns(path, set(header.names), translation)
 
 
 def check_columns(path: Path, columns: Collection[str], translation: Translation) -> None:
-    """BadInput naming the file, every required field that it cannot give, and its columns, with guesses."""
+    """BadInput naming the file, every required field that it cannot give, and its columns, with
+    guesses.
+    """
     missing = translation.missing(columns)
     if not missing:
         return
@@ -65,7 +78,10 @@ def check_columns(path: Path, columns: Collection[str], translation: Translation
         )
     shown = sorted((name for name in columns if _NAME.fullmatch(name)), key=str.casefold)
     hints = [f"'{theirs}' may be '{ours}'" for ours in missing if (theirs := _guess(ours, shown))]
-    sought = [f"{ours} ({' or '.join(found)})" if (found := translation.wanted(ours)) else ours for ours in missing]
+    sought = [
+        f"{ours} ({' or '.join(found)})" if (found := translation.wanted(ours)) else ours
+        for ours in missing
+    ]
     names = ", ".join(f"'{name}'" if not name.isidentifier() else name for name in shown)
     raise BadInput(
         f"{path}: missing required column{'s' if len(missing) > 1 else ''} {', '.join(sought)}; "

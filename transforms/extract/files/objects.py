@@ -20,7 +20,9 @@ LISTS_SHOWN = 5
 
 
 def read(path: Path, encoding: Encoding, records: str | None = None) -> Iterator[Row | Rejected]:
-    """Every record of the file, in order; blank lines are no rows. BadInput when a document is not whole."""
+    """Every record of the file, in order; blank lines are no rows. BadInput when a document is not
+    whole.
+    """
     if is_document(path, records):
         yield from _records(path, document(path, encoding), records)
     else:
@@ -38,7 +40,9 @@ def is_document(path: Path, records: str | None = None) -> bool:
         raise broken(path, error) from None
     first, named = first.removeprefix(b"\xef\xbb\xbf").strip(), suffix(path) == ".json"
     if first.startswith(b"["):
-        return named or not _is_whole(first) or not second  # among lines of objects, a list is a broken line
+        return (
+            named or not _is_whole(first) or not second
+        )  # among lines of objects, a list is a broken line
     return named and not (_is_whole(first) and second.lstrip().startswith(b"{"))
 
 
@@ -58,7 +62,9 @@ def document(path: Path, encoding: Encoding) -> Any:
     except BROKEN as error:
         raise broken(path, error) from None
     if len(content) > LARGEST_DOCUMENT:
-        raise BadInput(f"{path}: one JSON document of more than {LARGEST_DOCUMENT // 2**20} MiB; make it JSONL")
+        raise BadInput(
+            f"{path}: one JSON document of more than {LARGEST_DOCUMENT // 2**20} MiB; make it JSONL"
+        )
     text = content.decode(encoding.name, "replace")
     if suffix(path) == ".js" and (script := _SCRIPT.match(text)):
         text = text[script.end() :].rstrip().rstrip(";")
@@ -68,11 +74,15 @@ def document(path: Path, encoding: Encoding) -> Any:
         raise BadInput(f"{path}: not JSON that can be read: nested too deeply") from None
     except ValueError as error:
         place = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise BadInput(f"{path}: not a whole JSON document{place}: nothing of it was read; export it again") from None
+        raise BadInput(
+            f"{path}: not a whole JSON document{place}: nothing of it was read; export it again"
+        ) from None
 
 
 def records_of(value: Any, records: str | None) -> list[Any] | None:
-    """The list of records in a document: at the path, or the document itself; None when there is none."""
+    """The list of records in a document: at the path, or the document itself; None when there is
+    none.
+    """
     if records is None:
         return value if isinstance(value, list) else None
     found = jmespath.search(records, value)
@@ -95,7 +105,8 @@ def _records(path: Path, value: Any, records: str | None) -> Iterator[Row | Reje
         there = [f"{at} ({length})" for at, length in lists_in(value)][:LISTS_SHOWN]
         raise BadInput(
             f"{path}: {f'no list of records at {records}' if records else 'one JSON object, not a list of records'}; "
-            f"say where they are with `records`" + (f": there are {', '.join(there)}" if there else "")
+            f"say where they are with `records`"
+            + (f": there are {', '.join(there)}" if there else "")
         )
     for number, values in enumerate(found, start=1):
         yield _row(number, values)
@@ -153,7 +164,9 @@ def _json_row(line: int, content: bytes) -> Row | Rejected:
     except orjson.JSONDecodeError:
         pass
     try:
-        return _row(line, json.loads(content.decode("utf-8")))  # orjson refuses lone surrogates, which exports have
+        return _row(
+            line, json.loads(content.decode("utf-8"))
+        )  # orjson refuses lone surrogates, which exports have
     except UnicodeDecodeError as error:
         return Rejected(line, "(line)", f"not UTF-8 at byte {error.start + 1}")
     except json.JSONDecodeError as error:

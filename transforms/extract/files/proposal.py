@@ -1,4 +1,6 @@
-"""How an unknown file could be read: the shape that it is of, else a guess for each field from names and values."""
+"""How an unknown file could be read: the shape that it is of, else a guess for each field from
+names and values.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -47,10 +49,15 @@ def is_of(found: Sample, shape: Shape) -> bool:
     if found.form == "table":
         names = {fold(name) for name in found.names}
         row = {name: name for name in found.names}
-        return all(path.search(row) if (path := compiled(one)) else fold(one) in names for one in shape.signature)
+        return all(
+            path.search(row) if (path := compiled(one)) else fold(one) in names
+            for one in shape.signature
+        )
     rows = found.rows
     if shape.records and found.document is not None:
-        rows = [one for one in records_of(found.document, shape.records) or [] if isinstance(one, dict)]
+        rows = [
+            one for one in records_of(found.document, shape.records) or [] if isinstance(one, dict)
+        ]
     elif shape.records and not found.document and shape.form == "json":
         return False
     return bool(rows) and all(_has(rows[0], one) for one in shape.signature)
@@ -67,10 +74,14 @@ def _guessed(found: Sample, source: dict[str, Any], network: str | None, languag
     if "network" not in columns:
         constants["network"] = network or "forum"
         if network is None:
-            doubts.append("network: the file does not say on which network this was written; put its name for 'forum'")
+            doubts.append(
+                "network: the file does not say on which network this was written; put its name for 'forum'"
+            )
     if "post_id" not in columns:
         source = source | {"ids": "content"}
-        doubts.append("ids: no column is an id of the posts, so one is made of author, time and text")
+        doubts.append(
+            "ids: no column is an id of the posts, so one is made of author, time and text"
+        )
     if "author_id" not in columns:
         doubts.append("author_id: no column says who wrote; each post counts as its own person's")
         if "post_id" in columns:
@@ -91,11 +102,15 @@ def _guessed(found: Sample, source: dict[str, Any], network: str | None, languag
 
 
 def _columns(found: Sample) -> dict[str, str]:
-    """ours: theirs, each of theirs for one field only (a link may be an id and a link), by the order of known names."""
+    """ours: theirs, each of theirs for one field only (a link may be an id and a link), by the
+    order of known names.
+    """
     by_fold = {fold(name).replace("_", " "): name for name in found.names}
     columns: dict[str, str] = {}
     for ours, theirs in their_names().items():
-        taken = {name for field_, name in columns.items() if not (ours == "url" and field_ == "post_id")}
+        taken = {
+            name for field_, name in columns.items() if not (ours == "url" and field_ == "post_id")
+        }
         for one in theirs:
             name = by_fold.get(one.replace("_", " "))
             if name is not None and name not in taken and _can_be(found, ours, name):
@@ -141,7 +156,9 @@ def _networks(found: Sample, name: str | None) -> dict[str, str]:
     ours: dict[str, str] = {}
     for one in sorted(said):
         words = set(re.split(r"[^a-z]+", one.lower()))
-        known = next((network for network in PULLED if network in words), "x" if "twitter" in words else None)
+        known = next(
+            (network for network in PULLED if network in words), "x" if "twitter" in words else None
+        )
         if known and one.strip().lower() != known:
             ours[one] = known
     return ours

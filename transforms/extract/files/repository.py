@@ -1,7 +1,7 @@
 """A Bluesky repository (CAR): an account's own posts, as the account's data export gives them.
 
-The records are the leaves of a Merkle search tree whose keys are spelt from their neighbour's beginning (AT Protocol,
-Repository specification).
+The records are the leaves of a Merkle search tree whose keys are spelt from their neighbour's
+beginning (AT Protocol, Repository specification).
 """
 
 from collections.abc import Iterator
@@ -19,18 +19,29 @@ LARGEST = 2**31
 
 
 def read(path: Path) -> Iterator[Row]:
-    """The account's posts as {uri, did, record}, in the order of their keys; BadInput when the file is not whole."""
+    """The account's posts as {uri, did, record}, in the order of their keys; BadInput when the file
+    is not whole.
+    """
     try:
         with unpacked(path) as file:
             header, blocks = libipld.decode_car(file.read(LARGEST))
         commit = blocks[header["roots"][0]]
         keys = list(_leaves(blocks, commit["data"]))
     except Exception as error:
-        raise BadInput(f"{path}: not a whole Bluesky repository ({type(error).__name__}); export it again") from None
+        raise BadInput(
+            f"{path}: not a whole Bluesky repository ({type(error).__name__}); export it again"
+        ) from None
     for line, (key, cid) in enumerate((one for one in keys if one[0].startswith(POSTS)), start=1):
         record = blocks.get(cid)
         if isinstance(record, dict):
-            yield Row(line, {"uri": f"at://{commit['did']}/{key}", "did": commit["did"], "record": _plain(record)})
+            yield Row(
+                line,
+                {
+                    "uri": f"at://{commit['did']}/{key}",
+                    "did": commit["did"],
+                    "record": _plain(record),
+                },
+            )
 
 
 def _leaves(blocks: dict[Any, Any], node_id: Any) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,9 @@ LONGEST_LINE = 10_000_000
 
 
 class Row(NamedTuple):
-    """One row; `line` is the line of a text file, or the row's number from 1 where a file has no lines."""
+    """One row; `line` is the line of a text file, or the row's number from 1 where a file has no
+    lines.
+    """
 
     line: int
     values: dict[str, Any]
@@ -23,4 +25,6 @@ class Rejected(NamedTuple):
 
 def without_empty(names: Iterable[str], cells: Iterable[Any]) -> dict[str, Any]:
     """A table's row by its columns: empty cells say nothing, but an empty text is one."""
-    return {name: cell for name, cell in zip(names, cells, strict=True) if cell != "" or name == "text"}
+    return {
+        name: cell for name, cell in zip(names, cells, strict=True) if cell != "" or name == "text"
+    }

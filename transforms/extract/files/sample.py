@@ -35,13 +35,20 @@ def sample(path: Path) -> Sample:
     if start.startswith(WORKBOOK):
         return _of_workbook(path, plain)
     if kind == ".car":
-        return _of_rows("repository", [row.values for row, _ in zip(repository.read(path), range(ROWS), strict=False)])
+        return _of_rows(
+            "repository",
+            [row.values for row, _ in zip(repository.read(path), range(ROWS), strict=False)],
+        )
     if kind == ".parquet" or start.startswith(b"PAR1"):
         import pyarrow.parquet as pq
 
         return _of_rows("table", next(pq.ParquetFile(path).iter_batches(ROWS)).to_pylist())
     encoding = encoding_of(path)
-    if kind in TABLES or start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00")[:1] not in (b"{", b"[", b"w"):
+    if kind in TABLES or start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00")[:1] not in (
+        b"{",
+        b"[",
+        b"w",
+    ):
         found = table.form(path, plain, encoding)
         rows = [row.values for row in _first(table.rows(path, found))]
         return Sample("table", Header(found.header).names, rows, delimiter=found.delimiter)
@@ -68,14 +75,19 @@ def _of_workbook(path: Path, plain: Translation) -> Sample:
     best: tuple[list[str], list[list[Any]]] | None = None
     for name in book.sheet_names:
         rows = workbook.rows(book, name)
-        tries = (([str(cell).strip() for cell in row], place) for place, row in enumerate(rows[: workbook.LOOKED_AT]))
+        tries = (
+            ([str(cell).strip() for cell in row], place)
+            for place, row in enumerate(rows[: workbook.LOOKED_AT])
+        )
         found = choose(tries, plain)
         if found and (best is None or len(found[0]) > len(best[0])):
             best = found[0], rows[found[1] + 1 : found[1] + 1 + ROWS]
     if best is None:
         raise BadInput(f"{path}: all sheets are empty; export it again")
     names = Header(best[0]).names
-    return Sample("table", names, [without_empty(names, map(workbook.cell, row)) for row in best[1]])
+    return Sample(
+        "table", names, [without_empty(names, map(workbook.cell, row)) for row in best[1]]
+    )
 
 
 def _of_rows(form: str, rows: list[dict[str, Any]]) -> Sample:

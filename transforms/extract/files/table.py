@@ -1,4 +1,6 @@
-"""Tables in text: CSV and TSV with whatever stands above the header, between the cells and below the last row."""
+"""Tables in text: CSV and TSV with whatever stands above the header, between the cells and below
+the last row.
+"""
 
 import csv
 import io
@@ -20,7 +22,9 @@ _SEP = re.compile(r"""\s*["']?sep=(.)["']?\s*""", re.IGNORECASE)
 
 
 class Form(NamedTuple):
-    """How a table is written: its encoding, its delimiter, its header and the line after which the header begins."""
+    """How a table is written: its encoding, its delimiter, its header and the line after which the
+    header begins.
+    """
 
     encoding: Encoding
     delimiter: str
@@ -28,7 +32,9 @@ class Form(NamedTuple):
     above: int
 
 
-def form(path: Path, translation: Translation, encoding: Encoding, delimiter: str | None = None) -> Form:
+def form(
+    path: Path, translation: Translation, encoding: Encoding, delimiter: str | None = None
+) -> Form:
     """The table's form, found by trying what gives the most of the wanted columns."""
     lines = _first_lines(path, encoding)
     skipped = 0
@@ -81,7 +87,9 @@ def _rows(reader: Any, form: Form) -> Iterator[Row | Rejected]:
             reason = str(error)
             if "unexpected end" in reason:
                 last = form.above + reader.line_num
-                reason = f"a quote opened here is never closed: lines {start} to {last} were not read"
+                reason = (
+                    f"a quote opened here is never closed: lines {start} to {last} were not read"
+                )
             yield Rejected(start, "(line)", f"not CSV: {reason}")
             continue
         while len(cells) > width and not cells[-1].strip():

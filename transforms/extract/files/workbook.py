@@ -1,4 +1,6 @@
-"""Workbooks (XLSX, XLS, ODS): the sheet that holds the posts, its cells with the types the spreadsheet gave them."""
+"""Workbooks (XLSX, XLS, ODS): the sheet that holds the posts, its cells with the types the
+spreadsheet gave them.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,21 +35,29 @@ def read(path: Path, translation: Translation, sheet: str | int | None = None) -
 
 
 def sheet_rows(path: Path, translation: Translation, sheet: str | int | None) -> list[list[Any]]:
-    """The rows of the sheet that is named, else of the one whose header gives what is needed; BadInput for several."""
+    """The rows of the sheet that is named, else of the one whose header gives what is needed;
+    BadInput for several.
+    """
     book = opened(path)
     names = book.sheet_names
     if isinstance(sheet, int):
         if not 1 <= sheet <= len(names):
-            raise BadInput(f"{path}: sheet: there is no sheet number {sheet}; there are {len(names)}")
+            raise BadInput(
+                f"{path}: sheet: there is no sheet number {sheet}; there are {len(names)}"
+            )
         return rows(book, names[sheet - 1])
     if sheet is not None:
         if sheet not in names:
-            raise BadInput(f"{path}: sheet: no sheet is called '{sheet}'; there are {', '.join(names)}")
+            raise BadInput(
+                f"{path}: sheet: no sheet is called '{sheet}'; there are {', '.join(names)}"
+            )
         return rows(book, sheet)
     filled = {name: found for name in names if (found := rows(book, name))}
     fitting = [name for name, found in filled.items() if _fits(found, translation)]
     if len(fitting) > 1:
-        raise BadInput(f"{path}: posts are in the sheets {', '.join(fitting)}; say which with `sheet`")
+        raise BadInput(
+            f"{path}: posts are in the sheets {', '.join(fitting)}; say which with `sheet`"
+        )
     if not filled:
         raise BadInput(f"{path}: all sheets are empty; export it again")
     return filled[fitting[0]] if fitting else next(iter(filled.values()))
@@ -77,7 +87,9 @@ def _fits(rows: list[list[Any]], translation: Translation) -> bool:
 
 
 def _header(rows: list[list[Any]], translation: Translation) -> tuple[list[str], int] | None:
-    texts = (([str(cell).strip() for cell in row], place) for place, row in enumerate(rows[:LOOKED_AT]))
+    texts = (
+        ([str(cell).strip() for cell in row], place) for place, row in enumerate(rows[:LOOKED_AT])
+    )
     return choose(texts, translation)
 
 

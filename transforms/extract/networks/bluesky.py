@@ -1,6 +1,8 @@
-"""Bluesky: the brand's posts, the threads under them, who mentions it, and what is said about its terms.
+"""Bluesky: the brand's posts, the threads under them, who mentions it, and what is said about its
+terms.
 
-Post ids (at:// addresses) name their authors, so they are sealed; followers are the brand's own, read once a night.
+Post ids (at:// addresses) name their authors, so they are sealed; followers are the brand's own,
+read once a night.
 """
 
 from collections.abc import Iterator
@@ -30,7 +32,9 @@ PAGE, LOOKUP, DEPTH = 100, 25, 20
 
 
 def pull(visit: Visit) -> Iterator[Page]:
-    """The brand's posts, their threads, mentions, then counts of what is still young, then searches."""
+    """The brand's posts, their threads, mentions, then counts of what is still young, then
+    searches.
+    """
     log_in(visit)
     handle = _handle(visit)
     followers = _followers(visit, handle)
@@ -44,7 +48,8 @@ def pull(visit: Visit) -> Iterator[Page]:
             yield from _search(visit, term)
         else:
             yield Page(
-                "search", note=f"no search for terms without credentials in connection '{visit.client.connection}'"
+                "search",
+                note=f"no search for terms without credentials in connection '{visit.client.connection}'",
             )
             return
 
@@ -63,26 +68,33 @@ def log_in(visit: Visit) -> None:
         return
     visit.client.base_url = visit.source.instance or held.base_url or HOME
     answer = visit.client.post(
-        "/xrpc/com.atproto.server.createSession", body={"identifier": held.login, "password": held.password}
+        "/xrpc/com.atproto.server.createSession",
+        body={"identifier": held.login, "password": held.password},
     )
     visit.client.headers["authorization"] = f"Bearer {answer.body['accessJwt']}"
 
 
 def _handle(visit: Visit) -> str:
     if not visit.source.handle:
-        raise BadInput("bluesky: sources.handle: is missing; give the brand's handle, such as brand.bsky.social")
+        raise BadInput(
+            "bluesky: sources.handle: is missing; give the brand's handle, such as brand.bsky.social"
+        )
     return visit.source.handle.lstrip("@")
 
 
 def _get(visit: Visit, method: str, **params: Any) -> Any:
-    return visit.client.get(f"/xrpc/{method}", params={k: v for k, v in params.items() if v is not None})
+    return visit.client.get(
+        f"/xrpc/{method}", params={k: v for k, v in params.items() if v is not None}
+    )
 
 
 def _followers(visit: Visit, handle: str) -> int | None:
     return _get(visit, "app.bsky.actor.getProfile", actor=handle).body.get("followersCount")
 
 
-def _feed(visit: Visit, handle: str, token: str | None, followers: int | None) -> tuple[list[Item], str | None]:
+def _feed(
+    visit: Visit, handle: str, token: str | None, followers: int | None
+) -> tuple[list[Item], str | None]:
     body = _get(visit, "app.bsky.feed.getAuthorFeed", actor=handle, limit=PAGE, cursor=token).body
     own = [entry["post"] for entry in body["feed"] if "reason" not in entry]
     return visit.read(lambda post: _item(post, "post", followers), own), body.get("cursor")
@@ -108,7 +120,9 @@ def _below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _mentions(visit: Visit, token: str | None) -> tuple[list[Item], str | None]:
     body = _get(visit, "app.bsky.notification.listNotifications", limit=PAGE, cursor=token).body
     entries = [n for n in body["notifications"] if n["reason"] in ("mention", "reply", "quote")]
-    posts = {p["uri"]: p for batch in _batches([n["uri"] for n in entries]) for p in _posts(visit, batch)}
+    posts = {
+        p["uri"]: p for batch in _batches([n["uri"] for n in entries]) for p in _posts(visit, batch)
+    }
     found = [n for n in entries if n["uri"] in posts]
     items = visit.read(lambda n: _item(posts[n["uri"]], "mention", listed=n["indexedAt"]), found)
     return items, body.get("cursor")
@@ -116,7 +130,9 @@ def _mentions(visit: Visit, token: str | None) -> tuple[list[Item], str | None]:
 
 def _search(visit: Visit, term: str) -> Iterator[Page]:
     def ask(token: str | None) -> tuple[list[Item], str | None]:
-        body = _get(visit, "app.bsky.feed.searchPosts", q=term, sort="latest", limit=PAGE, cursor=token).body
+        body = _get(
+            visit, "app.bsky.feed.searchPosts", q=term, sort="latest", limit=PAGE, cursor=token
+        ).body
         return visit.read(lambda post: _item(post, "search"), body["posts"]), body.get("cursor")
 
     try:
@@ -135,10 +151,14 @@ def _look_up(visit: Visit, uris: list[str]) -> list[Item]:
 
 def _is_gone(visit: Visit, uri: str) -> bool:
     answer = visit.client.get(
-        "/xrpc/app.bsky.feed.getPostThread", params={"uri": uri, "depth": 0, "parentHeight": 0}, accept=(400, 404)
+        "/xrpc/app.bsky.feed.getPostThread",
+        params={"uri": uri, "depth": 0, "parentHeight": 0},
+        accept=(400, 404),
     )
     body = answer.body or {}
-    return body.get("error") == "NotFound" or (body.get("thread") or {}).get("$type", "").endswith("#notFoundPost")
+    return body.get("error") == "NotFound" or (body.get("thread") or {}).get("$type", "").endswith(
+        "#notFoundPost"
+    )
 
 
 def _posts(visit: Visit, uris: list[str]) -> list[dict[str, Any]]:
@@ -150,17 +170,23 @@ def _batches(uris: list[str]) -> Iterator[list[str]]:
         yield uris[start : start + LOOKUP]
 
 
-def _item(post: dict[str, Any], kind: str, followers: int | None = None, listed: str | None = None) -> Item:
+def _item(
+    post: dict[str, Any], kind: str, followers: int | None = None, listed: str | None = None
+) -> Item:
     record, author = post["record"], post["author"]
     claimed, indexed = instant(record.get("createdAt")), instant(post.get("indexedAt"))
-    payload = {name: value for name, value in post.items() if name != "viewer"}  # what the asking account did with it
+    payload = {
+        name: value for name, value in post.items() if name != "viewer"
+    }  # what the asking account did with it
     return Item(
         kind=kind,
         post_id=post["uri"],
         author_id=author["did"],
         handles=(author["handle"],),
         payload=payload,
-        created_at=min((at for at in (claimed, indexed) if at), default=None),  # authors may claim any time
+        created_at=min(
+            (at for at in (claimed, indexed) if at), default=None
+        ),  # authors may claim any time
         listed_at=instant(listed) or indexed,
         followers=followers,
         replies=post.get("replyCount"),

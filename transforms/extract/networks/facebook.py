@@ -1,4 +1,6 @@
-"""Facebook: a page's posts, the comments under them and the posts that tag it. Facebook has no search."""
+"""Facebook: a page's posts, the comments under them and the posts that tag it. Facebook has no
+search.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -35,10 +37,13 @@ def pull(visit: Visit) -> Iterator[Page]:
     )
     yield from visit.threads("threads", lambda post_id: _comments(visit, page, post_id))
     tagged = visit.newest_first(
-        "mentions", lambda t: graph.edge(visit, f"/{page['id']}/tagged", POST, partial(post, "mention"), t)
+        "mentions",
+        lambda t: graph.edge(visit, f"/{page['id']}/tagged", POST, partial(post, "mention"), t),
     )
     yield from optional("mentions", tagged)
-    yield from graph.refresh(visit, "refresh", visit.to_refresh("post", "mention"), POST, partial(post, "refresh"))
+    yield from graph.refresh(
+        visit, "refresh", visit.to_refresh("post", "mention"), POST, partial(post, "refresh")
+    )
     again = partial(_comment, visit, page, None)
     yield from graph.refresh(visit, "refresh comments", visit.to_refresh("reply"), COMMENT, again)
     if visit.source.terms:
@@ -68,14 +73,19 @@ def _post(visit: Visit, page: dict[str, Any], kind: str, post: dict[str, Any]) -
         handles=_handles(visit, page, author),
         payload=post,
         created_at=instant(post.get("created_time")),
-        followers=page.get("followers_count", page.get("fan_count")) if author == page["id"] else None,
+        followers=page.get("followers_count", page.get("fan_count"))
+        if author == page["id"]
+        else None,
         replies=post.get("comments", {}).get("summary", {}).get("total_count"),
     )
 
 
-def _comment(visit: Visit, page: dict[str, Any], post_id: str | None, comment: dict[str, Any]) -> Item:
+def _comment(
+    visit: Visit, page: dict[str, Any], post_id: str | None, comment: dict[str, Any]
+) -> Item:
     author = comment.get("from", {}).get("id")
-    # A comment's id begins with the post's own number, which is all that a look-up by id tells of the post.
+    # A comment's id begins with the post's own number, which is all that a look-up by id tells of
+    # the post.
     number = comment["id"].partition("_")[0]
     return Item(
         kind="reply",

@@ -36,11 +36,15 @@ def edge(
     params = {"fields": fields, "limit": PAGE} | asked | ({"after": token} if token else {})
     body = visit.client.get(path, params=params).body
     paging = body.get("paging", {})
-    return visit.read(make, body.get("data", [])), paging.get("cursors", {}).get("after") if "next" in paging else None
+    return visit.read(make, body.get("data", [])), paging.get("cursors", {}).get(
+        "after"
+    ) if "next" in paging else None
 
 
 def whole_edge(visit: Visit, path: str, fields: str, make: Make, **asked: Any) -> list[Item]:
-    """Every page of an edge; nothing when what it hangs on is gone, which the look-up by id decides."""
+    """Every page of an edge; nothing when what it hangs on is gone, which the look-up by id
+    decides.
+    """
 
     def ask(token: str | None) -> tuple[list[Item], str | None]:
         try:
@@ -54,17 +58,23 @@ def whole_edge(visit: Visit, path: str, fields: str, make: Make, **asked: Any) -
 
 
 def refresh(visit: Visit, stream: str, ids: list[str], fields: str, make: Make) -> Iterator[Page]:
-    """What the posts of `ids` are now; one that is gone spoils a whole answer, then each is asked for alone."""
+    """What the posts of `ids` are now; one that is gone spoils a whole answer, then each is asked
+    for alone.
+    """
     yield from visit.each(stream, ids, LOOKUP, partial(_look_up, visit, fields, make))
 
 
 def is_missing(refusal: Refused) -> bool:
-    """Whether a refusal says that the thing asked for is not there, rather than that we may not ask."""
+    """Whether a refusal says that the thing asked for is not there, rather than that we may not
+    ask.
+    """
     return refusal.status == 404 or "does not exist" in str(refusal)
 
 
 def _look_up(visit: Visit, fields: str, make: Make, ids: list[str]) -> list[Item]:
-    together = visit.client.get("/", params={"ids": ",".join(ids), "fields": fields}, accept=(400, 404))
+    together = visit.client.get(
+        "/", params={"ids": ",".join(ids), "fields": fields}, accept=(400, 404)
+    )
     if together.status == 200:
         return visit.read(make, [together.body[one] for one in ids if one in together.body])
     items: list[Item] = []

@@ -1,4 +1,5 @@
-"""Instagram: a business account's media, the comments under them and the media that tag it; terms cannot be searched.
+"""Instagram: a business account's media, the comments under them and the media that tag it; terms
+cannot be searched.
 
 An insight that Instagram leaves empty is unknown, not zero.
 """
@@ -39,14 +40,20 @@ def pull(visit: Visit) -> Iterator[Page]:
     yield from visit.newest_first("posts", partial(_media, visit, account))
     yield from visit.threads("threads", partial(_comments, visit, account))
     tagged, tags = partial(_make, visit, account, "mention"), f"/{account['id']}/tags"
-    mentions = visit.newest_first("mentions", lambda t: graph.edge(visit, tags, PLAIN_MEDIA, tagged, t, limit=SIZE))
+    mentions = visit.newest_first(
+        "mentions", lambda t: graph.edge(visit, tags, PLAIN_MEDIA, tagged, t, limit=SIZE)
+    )
     yield from optional("mentions", mentions)
     media = partial(_make, visit, account, "refresh")
     yield from graph.refresh(visit, "refresh", visit.to_refresh("post"), MEDIA, media)
-    yield from graph.refresh(visit, "refresh tagged", visit.to_refresh("mention"), PLAIN_MEDIA, media)
+    yield from graph.refresh(
+        visit, "refresh tagged", visit.to_refresh("mention"), PLAIN_MEDIA, media
+    )
     again = partial(_comment, visit, account, None)
     comment_fields = REPLY + ",media{id}"
-    yield from graph.refresh(visit, "refresh comments", visit.to_refresh("reply"), comment_fields, again)
+    yield from graph.refresh(
+        visit, "refresh comments", visit.to_refresh("reply"), comment_fields, again
+    )
     if visit.source.terms:
         yield Page("search", note="terms are not searched: Instagram has no search of texts")
 
@@ -58,7 +65,9 @@ def check(visit: Visit) -> str:
     return f"account found, {account.get('media_count', '?')} media, token accepted"
 
 
-def _media(visit: Visit, account: dict[str, Any], token: str | None) -> tuple[list[Item], str | None]:
+def _media(
+    visit: Visit, account: dict[str, Any], token: str | None
+) -> tuple[list[Item], str | None]:
     """A page of media with their insights; without them where this account's are refused."""
     make, path = partial(_make, visit, account, "post"), f"/{account['id']}/media"
     try:
@@ -112,10 +121,14 @@ def _measured(medium: dict[str, Any]) -> dict[str, int | None]:
 
 
 def _answer(visit: Visit, account: dict[str, Any], comment_id: str, answer: dict[str, Any]) -> Item:
-    return _comment(visit, account, None, answer | {"parent_id": answer.get("parent_id") or comment_id})
+    return _comment(
+        visit, account, None, answer | {"parent_id": answer.get("parent_id") or comment_id}
+    )
 
 
-def _comment(visit: Visit, account: dict[str, Any], media_id: str | None, comment: dict[str, Any]) -> Item:
+def _comment(
+    visit: Visit, account: dict[str, Any], media_id: str | None, comment: dict[str, Any]
+) -> Item:
     author = comment.get("username") or comment.get("from", {}).get("username")
     payload = {name: value for name, value in comment.items() if name not in ("replies", "media")}
     return Item(

@@ -1,7 +1,9 @@
-"""Mastodon: the brand's posts, the threads under them, who mentions it, and the hashtags of its terms.
+"""Mastodon: the brand's posts, the threads under them, who mentions it, and the hashtags of its
+terms.
 
-Only what is public is kept: a post for followers, or a direct message to the brand, is not the marts' business.
-People are named `user@server` in pseudonyms, because a server's own numbers mean another person elsewhere.
+Only what is public is kept: a post for followers, or a direct message to the brand, is not the
+marts' business. People are named `user@server` in pseudonyms, because a server's own numbers mean
+another person elsewhere.
 """
 
 import re
@@ -31,17 +33,28 @@ PEOPLE = People(
 )
 PAGE, LOOKUP = 40, 20
 PUBLIC = ("public", "unlisted")
-OURS = ("favourited", "reblogged", "muted", "bookmarked", "pinned", "filtered")  # what the asking account did with it
+OURS = (
+    "favourited",
+    "reblogged",
+    "muted",
+    "bookmarked",
+    "pinned",
+    "filtered",
+)  # what the asking account did with it
 VOLATILE = ("followers_count", "following_count", "statuses_count", "last_status_at")
 
 
 def pull(visit: Visit) -> Iterator[Page]:
-    """The brand's posts, their threads, mentions, then counts of what is still young, then hashtags."""
+    """The brand's posts, their threads, mentions, then counts of what is still young, then
+    hashtags.
+    """
     _log_in(visit)
     if visit.source.handle or not visit.source.terms:
         account = _account(visit)
         path = f"/api/v1/accounts/{account['id']}/statuses"
-        yield from visit.newest_first("posts", lambda token: _list(visit, path, token, "post", exclude_reblogs="true"))
+        yield from visit.newest_first(
+            "posts", lambda token: _list(visit, path, token, "post", exclude_reblogs="true")
+        )
         yield from visit.threads("threads", lambda post_id: _thread(visit, post_id))
     if visit.client.headers:
         yield from visit.newest_first("mentions", lambda token: _mentions(visit, token))
@@ -51,7 +64,10 @@ def pull(visit: Visit) -> Iterator[Page]:
         if re.fullmatch(r"\w+", tag):
             yield from visit.newest_first(f"tag {tag}", partial(_tagged, visit, tag))
         else:
-            yield Page("tags", note=f"'{term}' cannot be searched: Mastodon searches hashtags, which are one word")
+            yield Page(
+                "tags",
+                note=f"'{term}' cannot be searched: Mastodon searches hashtags, which are one word",
+            )
 
 
 def check(visit: Visit) -> str:
@@ -71,7 +87,9 @@ def check(visit: Visit) -> str:
 def _log_in(visit: Visit) -> None:
     server = visit.source.instance or visit.credentials.base_url or _handle(visit).partition("@")[2]
     if not server:
-        raise BadInput("mastodon: sources.instance: is missing; give the server, such as social.example")
+        raise BadInput(
+            "mastodon: sources.instance: is missing; give the server, such as social.example"
+        )
     visit.client.base_url = server if "://" in server else f"https://{server}"
     token = visit.credentials.token or visit.credentials.password
     if token:
@@ -80,14 +98,18 @@ def _log_in(visit: Visit) -> None:
 
 def _handle(visit: Visit) -> str:
     if not visit.source.handle:
-        raise BadInput("mastodon: sources.handle: is missing; give the brand's handle, such as brand@social.example")
+        raise BadInput(
+            "mastodon: sources.handle: is missing; give the brand's handle, such as brand@social.example"
+        )
     return visit.source.handle.lstrip("@")
 
 
 def _account(visit: Visit) -> dict[str, Any]:
     name, _, server = _handle(visit).partition("@")
     local = not server or server == _host(visit)
-    return visit.client.get("/api/v1/accounts/lookup", params={"acct": name if local else f"{name}@{server}"}).body
+    return visit.client.get(
+        "/api/v1/accounts/lookup", params={"acct": name if local else f"{name}@{server}"}
+    ).body
 
 
 def _host(visit: Visit) -> str:
@@ -98,7 +120,9 @@ def _tagged(visit: Visit, tag: str, token: str | None) -> tuple[list[Item], str 
     return _list(visit, f"/api/v1/timelines/tag/{tag}", token, "search")
 
 
-def _list(visit: Visit, path: str, token: str | None, kind: str, **params: str) -> tuple[list[Item], str | None]:
+def _list(
+    visit: Visit, path: str, token: str | None, kind: str, **params: str
+) -> tuple[list[Item], str | None]:
     asked = params | {"limit": str(PAGE)} | ({"max_id": token} if token else {})
     answer = visit.client.get(path, params=asked)
     public = [one for one in answer.body if _is_public(one)]
@@ -116,20 +140,28 @@ def _next(answer: Answer) -> str | None:
 
 def _thread(visit: Visit, post_id: str) -> list[Item]:
     answer = visit.client.get(f"/api/v1/statuses/{post_id}/context", accept=(404, 410))
-    below = answer.body.get("descendants", []) if answer.status == 200 else []  # gone: the look-up by id decides that
-    return visit.read(lambda one: _item(visit, one, "reply"), [one for one in below if _is_public(one)])
+    below = (
+        answer.body.get("descendants", []) if answer.status == 200 else []
+    )  # gone: the look-up by id decides that
+    return visit.read(
+        lambda one: _item(visit, one, "reply"), [one for one in below if _is_public(one)]
+    )
 
 
 def _mentions(visit: Visit, token: str | None) -> tuple[list[Item], str | None]:
     asked = {"types[]": "mention", "limit": str(PAGE)} | ({"max_id": token} if token else {})
     answer = visit.client.get("/api/v1/notifications", params=asked)
     found = [n for n in answer.body if n.get("status") and _is_public(n["status"])]
-    return visit.read(lambda n: _item(visit, n["status"], "mention", n["created_at"]), found), _next(answer)
+    return visit.read(
+        lambda n: _item(visit, n["status"], "mention", n["created_at"]), found
+    ), _next(answer)
 
 
 def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
     """What the posts are now; one that is missing is asked for alone before it counts as deleted."""
-    answer = visit.client.get("/api/v1/statuses", params=[("id[]", one) for one in ids], accept=(404, 405))
+    answer = visit.client.get(
+        "/api/v1/statuses", params=[("id[]", one) for one in ids], accept=(404, 405)
+    )
     together = (
         answer.body if answer.status == 200 and isinstance(answer.body, list) else []
     )  # servers before 4.3 cannot

@@ -1,7 +1,8 @@
-"""Reddit: a subreddit's posts and comments, or a brand's own with the threads under them, and posts about its terms.
+"""Reddit: a subreddit's posts and comments, or a brand's own with the threads under them, and posts
+about its terms.
 
-A handle `r/name` listens to a subreddit, `u/name` to an account. Lists end after about a thousand entries there, so a
-first visit sees no further back.
+A handle `r/name` listens to a subreddit, `u/name` to an account. Lists end after about a thousand
+entries there, so a first visit sees no further back.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from transforms.extract.pulling.client import Answer
 from transforms.extract.pulling.payload import People
 from transforms.extract.pulling.visit import Item, Page, Visit
 
-CONNECTION = "login: the app's client id, password: its secret (reddit.com/prefs/apps, a script or web app)"
+CONNECTION = (
+    "login: the app's client id, password: its secret (reddit.com/prefs/apps, a script or web app)"
+)
 LANDING = "https://oauth.reddit.com"
 HOME = "https://www.reddit.com"
 PEOPLE = People(
@@ -26,19 +29,37 @@ PEOPLE = People(
 )
 PAGE, LOOKUP, MORE = 100, 100, 100
 EMPTIED = ("[deleted]", "[removed]")
-OURS = ("replies", "likes", "saved", "hidden", "visited", "clicked", "user_reports", "mod_reports", "num_reports")
+OURS = (
+    "replies",
+    "likes",
+    "saved",
+    "hidden",
+    "visited",
+    "clicked",
+    "user_reports",
+    "mod_reports",
+    "num_reports",
+)
 
 
 def pull(visit: Visit) -> Iterator[Page]:
-    """Posts, comments or the threads under the brand's posts, then what is still young, then searches."""
+    """Posts, comments or the threads under the brand's posts, then what is still young, then
+    searches.
+    """
     _log_in(visit)
     kind, name = _handle(visit)
     if kind == "r":
         yield from visit.newest_first("posts", partial(_list, visit, f"/r/{name}/new", "post"))
-        yield from visit.newest_first("comments", partial(_list, visit, f"/r/{name}/comments", "reply"))
+        yield from visit.newest_first(
+            "comments", partial(_list, visit, f"/r/{name}/comments", "reply")
+        )
     else:
-        yield from visit.newest_first("posts", partial(_list, visit, f"/user/{name}/submitted", "post"))
-        yield from visit.newest_first("comments", partial(_list, visit, f"/user/{name}/comments", "post"))
+        yield from visit.newest_first(
+            "posts", partial(_list, visit, f"/user/{name}/submitted", "post")
+        )
+        yield from visit.newest_first(
+            "comments", partial(_list, visit, f"/user/{name}/comments", "post")
+        )
         yield from visit.threads("threads", partial(_thread, visit))
     yield from visit.each("refresh", visit.to_refresh(), LOOKUP, partial(_look_up, visit))
     for term in visit.source.terms:
@@ -49,14 +70,18 @@ def check(visit: Visit) -> str:
     """That the credentials log in and that the subreddit or the account is there."""
     _log_in(visit)
     kind, name = _handle(visit)
-    visit.client.get(f"/r/{name}/about" if kind == "r" else f"/user/{name}/about", params={"raw_json": 1})
+    visit.client.get(
+        f"/r/{name}/about" if kind == "r" else f"/user/{name}/about", params={"raw_json": 1}
+    )
     return f"{kind}/{name} found, logged in"
 
 
 def _log_in(visit: Visit) -> None:
     held = visit.credentials
     if not held.login or not held.password:
-        raise BadInput(f"connection '{visit.client.connection}': has no login and password; {CONNECTION}")
+        raise BadInput(
+            f"connection '{visit.client.connection}': has no login and password; {CONNECTION}"
+        )
     answer = visit.client.post(
         f"{held.base_url or HOME}/api/v1/access_token",
         form={"grant_type": "client_credentials"},
@@ -73,7 +98,9 @@ def _handle(visit: Visit) -> tuple[str, str]:
 
 
 def _get(visit: Visit, path: str, **asked: Any) -> Answer:
-    return visit.client.get(path, params={"raw_json": 1} | {k: v for k, v in asked.items() if v is not None})
+    return visit.client.get(
+        path, params={"raw_json": 1} | {k: v for k, v in asked.items() if v is not None}
+    )
 
 
 def _list(visit: Visit, path: str, kind: str, token: str | None) -> tuple[list[Item], str | None]:
@@ -81,7 +108,9 @@ def _list(visit: Visit, path: str, kind: str, token: str | None) -> tuple[list[I
 
 
 def _search(visit: Visit, term: str, token: str | None) -> tuple[list[Item], str | None]:
-    body = _get(visit, "/search", q=f'"{term}"', sort="new", type="link", limit=PAGE, after=token).body
+    body = _get(
+        visit, "/search", q=f'"{term}"', sort="new", type="link", limit=PAGE, after=token
+    ).body
     return _listing(visit, body, "search")
 
 
@@ -96,7 +125,9 @@ def _thread(visit: Visit, post_id: str) -> list[Item]:
     if not post_id.startswith("t3_"):
         return []
     answer = visit.client.get(
-        f"/comments/{post_id[3:]}", params={"raw_json": 1, "limit": 500, "sort": "new"}, accept=(404,)
+        f"/comments/{post_id[3:]}",
+        params={"raw_json": 1, "limit": 500, "sort": "new"},
+        accept=(404,),
     )
     if answer.status == 404:  # gone: the look-up by id decides that
         return []
@@ -110,7 +141,9 @@ def _thread(visit: Visit, post_id: str) -> list[Item]:
             comments += found
             hidden += [one for one in more if one not in known]
             known |= set(more)
-    return visit.read(lambda one: _item(one, "reply"), [one for one in comments if not _is_emptied(one)])
+    return visit.read(
+        lambda one: _item(one, "reply"), [one for one in comments if not _is_emptied(one)]
+    )
 
 
 def _flat(listing: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -130,7 +163,9 @@ def _flat(listing: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
 
 
 def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
-    """What posts and comments are now; Reddit shows a deleted one emptied, one it does not show is asked for again."""
+    """What posts and comments are now; Reddit shows a deleted one emptied, one it does not show is
+    asked for again.
+    """
     found: dict[str, dict[str, Any]] = {}
     for _ in range(2):
         missing = [one for one in ids if one not in found]
@@ -138,13 +173,17 @@ def _look_up(visit: Visit, ids: list[str]) -> list[Item]:
             children = _get(visit, "/api/info", id=",".join(missing)).body["data"]["children"]
             found |= {child["data"]["name"]: child["data"] for child in children}
     gone = [one for one in ids if one not in found or _is_emptied(found[one])]
-    there = visit.read(lambda one: _item(one, "refresh"), [found[one] for one in ids if one not in gone])
+    there = visit.read(
+        lambda one: _item(one, "refresh"), [found[one] for one in ids if one not in gone]
+    )
     return there + [Item("gone", one, None, None, None, deleted=True) for one in gone]
 
 
 def _is_emptied(thing: dict[str, Any]) -> bool:
     words = thing.get("body", thing.get("selftext"))
-    return words in EMPTIED or (thing.get("author") in EMPTIED and bool(thing.get("removed_by_category")))
+    return words in EMPTIED or (
+        thing.get("author") in EMPTIED and bool(thing.get("removed_by_category"))
+    )
 
 
 def _item(thing: dict[str, Any], kind: str) -> Item:

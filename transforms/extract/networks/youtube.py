@@ -1,7 +1,8 @@
-"""YouTube (Data API v3): the channel's videos, every comment and answer under them, and videos about its terms.
+"""YouTube (Data API v3): the channel's videos, every comment and answer under them, and videos
+about its terms.
 
-A search costs the network's quota a hundred times what a list costs, so searches come last. When the day's quota is
-spent, the rest comes the next night.
+A search costs the network's quota a hundred times what a list costs, so searches come last. When
+the day's quota is spent, the rest comes the next night.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from transforms.extract.pulling.payload import People
 from transforms.extract.pulling.visit import Item, Page, Visit, token_of
 from transforms.ground.clock import instant
 
-CONNECTION = "token: an API key with the YouTube Data API v3 switched on (Google Cloud console, Credentials)"
+CONNECTION = (
+    "token: an API key with the YouTube Data API v3 switched on (Google Cloud console, Credentials)"
+)
 LANDING = "https://www.googleapis.com"
 PEOPLE = People(
     ids=("authorChannelId.value", "channelId"),
@@ -27,7 +30,9 @@ VOLATILE = ("etag", "player")
 
 
 def pull(visit: Visit) -> Iterator[Page]:
-    """The channel's videos, comments, their answers, then counts of what is still young, then searches."""
+    """The channel's videos, comments, their answers, then counts of what is still young, then
+    searches.
+    """
     _log_in(visit)
     channel = _channel(visit)
     uploads = channel["contentDetails"]["relatedPlaylists"]["uploads"]
@@ -56,13 +61,17 @@ def _quota_spent(answer: Answer) -> bool:
 
 
 def _get(visit: Visit, what: str, **asked: Any) -> dict[str, Any]:
-    return visit.client.get(f"/youtube/v3/{what}", params={k: v for k, v in asked.items() if v is not None}).body
+    return visit.client.get(
+        f"/youtube/v3/{what}", params={k: v for k, v in asked.items() if v is not None}
+    ).body
 
 
 def _channel(visit: Visit) -> dict[str, Any]:
     handle = visit.source.handle
     if not handle:
-        raise BadInput("youtube: sources.handle: is missing; give the channel's @handle or its id, UC…")
+        raise BadInput(
+            "youtube: sources.handle: is missing; give the channel's @handle or its id, UC…"
+        )
     by = {"id": handle} if handle.startswith("UC") else {"forHandle": handle}
     found = _get(visit, "channels", part="snippet,contentDetails,statistics", **by).get("items")
     if not found:
@@ -81,14 +90,34 @@ def _if_open(pages: Iterator[Page]) -> Iterator[Page]:
         yield Page("comments", note="comments are switched off")
 
 
-def _videos(visit: Visit, channel: dict, uploads: str, token: str | None) -> tuple[list[Item], str | None]:
-    body = _get(visit, "playlistItems", part="contentDetails", playlistId=uploads, maxResults=PAGE, pageToken=token)
+def _videos(
+    visit: Visit, channel: dict, uploads: str, token: str | None
+) -> tuple[list[Item], str | None]:
+    body = _get(
+        visit,
+        "playlistItems",
+        part="contentDetails",
+        playlistId=uploads,
+        maxResults=PAGE,
+        pageToken=token,
+    )
     ids = [entry["contentDetails"]["videoId"] for entry in body["items"]]
     return _watch(visit, channel, ids, "post"), body.get("nextPageToken")
 
 
-def _search(visit: Visit, channel: dict, term: str, token: str | None) -> tuple[list[Item], str | None]:
-    body = _get(visit, "search", part="id", q=term, type="video", order="date", maxResults=PAGE, pageToken=token)
+def _search(
+    visit: Visit, channel: dict, term: str, token: str | None
+) -> tuple[list[Item], str | None]:
+    body = _get(
+        visit,
+        "search",
+        part="id",
+        q=term,
+        type="video",
+        order="date",
+        maxResults=PAGE,
+        pageToken=token,
+    )
     ids = [entry["id"]["videoId"] for entry in body["items"]]
     return _watch(visit, channel, ids, "search"), body.get("nextPageToken")
 
@@ -96,8 +125,13 @@ def _search(visit: Visit, channel: dict, term: str, token: str | None) -> tuple[
 def _watch(visit: Visit, channel: dict, ids: list[str], kind: str) -> list[Item]:
     if not ids:
         return []
-    found = {v["id"]: v for v in _get(visit, "videos", part=VIDEO, id=",".join(ids), maxResults=PAGE)["items"]}
-    return visit.read(lambda one: _video(visit, channel, one, kind), [found[one] for one in ids if one in found])
+    found = {
+        v["id"]: v
+        for v in _get(visit, "videos", part=VIDEO, id=",".join(ids), maxResults=PAGE)["items"]
+    }
+    return visit.read(
+        lambda one: _video(visit, channel, one, kind), [found[one] for one in ids if one in found]
+    )
 
 
 def _comments(visit: Visit, channel: dict, token: str | None) -> tuple[list[Item], str | None]:
@@ -112,13 +146,15 @@ def _comments(visit: Visit, channel: dict, token: str | None) -> tuple[list[Item
         pageToken=token,
     )
     pairs = [pair for thread in body["items"] for pair in _thread(visit, thread)]
-    return visit.read(lambda pair: _comment(visit, channel, pair[0], "reply", pair[1]), pairs), body.get(
-        "nextPageToken"
-    )
+    return visit.read(
+        lambda pair: _comment(visit, channel, pair[0], "reply", pair[1]), pairs
+    ), body.get("nextPageToken")
 
 
 def _thread(visit: Visit, thread: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str | None]]:
-    """A comment and its answers, each with what it answers; a thread shows a few answers, the others are asked for."""
+    """A comment and its answers, each with what it answers; a thread shows a few answers, the
+    others are asked for.
+    """
     total = thread["snippet"]["totalReplyCount"]
     top = thread["snippet"]["topLevelComment"] | {"totalReplyCount": total}
     answers = thread.get("replies", {}).get("comments", [])
@@ -149,7 +185,9 @@ def _answers(visit: Visit, parent: str) -> Iterator[dict[str, Any]]:
 
 
 def _look_up(visit: Visit, channel: dict, ids: list[str]) -> list[Item]:
-    """What videos and comments are now; what two look-ups by id do not show is gone, or is no longer public."""
+    """What videos and comments are now; what two look-ups by id do not show is gone, or is no
+    longer public.
+    """
     found: dict[str, dict[str, Any]] = {}
     for _ in range(2):
         videos = [one for one in ids if one not in found and not one.startswith("Ug")]
@@ -158,16 +196,29 @@ def _look_up(visit: Visit, channel: dict, ids: list[str]) -> list[Item]:
             there = _get(visit, "videos", part=VIDEO, id=",".join(videos), maxResults=PAGE)["items"]
             found |= {one["id"]: one for one in there}
         if comments:
-            there = _get(visit, "comments", part="snippet", id=",".join(comments), textFormat="plainText")["items"]
+            there = _get(
+                visit, "comments", part="snippet", id=",".join(comments), textFormat="plainText"
+            )["items"]
             found |= {one["id"]: one for one in there}
     gone = [Item("gone", one, None, None, None, deleted=True) for one in ids if one not in found]
-    return visit.read(lambda one: _again(visit, channel, one), [found[one] for one in ids if one in found]) + gone
+    return (
+        visit.read(
+            lambda one: _again(visit, channel, one), [found[one] for one in ids if one in found]
+        )
+        + gone
+    )
 
 
 def _again(visit: Visit, channel: dict, one: dict[str, Any]) -> Item:
     if not one["id"].startswith("Ug"):
         return _video(visit, channel, one, "refresh")
-    return _comment(visit, channel, one, "refresh", one["snippet"].get("parentId") or one["snippet"].get("videoId"))
+    return _comment(
+        visit,
+        channel,
+        one,
+        "refresh",
+        one["snippet"].get("parentId") or one["snippet"].get("videoId"),
+    )
 
 
 def _video(visit: Visit, channel: dict, video: dict[str, Any], kind: str) -> Item:
@@ -185,7 +236,9 @@ def _video(visit: Visit, channel: dict, video: dict[str, Any], kind: str) -> Ite
     )
 
 
-def _comment(visit: Visit, channel: dict, comment: dict[str, Any], kind: str, above: str | None) -> Item:
+def _comment(
+    visit: Visit, channel: dict, comment: dict[str, Any], kind: str, above: str | None
+) -> Item:
     said = comment["snippet"]
     author = said.get("authorChannelId", {}).get("value")
     own = author == channel["id"]

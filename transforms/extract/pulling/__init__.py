@@ -1,1 +1,3 @@
-"""How any network is pulled: its client and credentials, one visit to it, what its payloads are let in as."""
+"""How any network is pulled: its client and credentials, one visit to it, what its payloads are let
+in as.
+"""

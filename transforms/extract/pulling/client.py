@@ -1,4 +1,6 @@
-"""A polite HTTP client: waits when asked to, backs off when the server is unwell, stops when its budget is spent."""
+"""A polite HTTP client: waits when asked to, backs off when the server is unwell, stops when its
+budget is spent.
+"""
 
 import json
 import logging
@@ -38,7 +40,9 @@ class Refused(BadInput):
 
 
 class Unwell(StepFailed):
-    """The network did not answer usefully in spite of waiting; a later try goes on where this one stopped."""
+    """The network did not answer usefully in spite of waiting; a later try goes on where this one
+    stopped.
+    """
 
 
 @dataclass(frozen=True)
@@ -76,33 +80,51 @@ class Client:
         self._session.headers["user-agent"] = "community-manager-reloaded/0.1 (nightly, polite)"
 
     def get(self, path: str, params: Any = None, accept: tuple[int, ...] = ()) -> Answer:
-        """The answer to a GET; statuses in `accept` are answers too. Refused, Unwell or BudgetSpent otherwise."""
+        """The answer to a GET; statuses in `accept` are answers too. Refused, Unwell or BudgetSpent
+        otherwise.
+        """
         return self._ask("GET", path, params=params, accept=accept)
 
-    def post(self, path: str, body: Any = None, form: Any = None, accept: tuple[int, ...] = (), **named: Any) -> Answer:
+    def post(
+        self,
+        path: str,
+        body: Any = None,
+        form: Any = None,
+        accept: tuple[int, ...] = (),
+        **named: Any,
+    ) -> Answer:
         """The answer to a POST, which here only ever means logging in or asking."""
         return self._ask("POST", path, json=body, data=form, accept=accept, **named)
 
     def _ask(self, method: str, path: str, accept: tuple[int, ...], **named: Any) -> Answer:
-        url = path if path.startswith(("http://", "https://")) else self.base_url.rstrip("/") + "/" + path.lstrip("/")
+        url = (
+            path
+            if path.startswith(("http://", "https://"))
+            else self.base_url.rstrip("/") + "/" + path.lstrip("/")
+        )
         self._check_is_private(url)
         trouble = _Trouble("")
         for attempt in range(TRIES):
             self._wait_for_the_window()
             if self.asked >= self.budget:
-                raise BudgetSpent(f"the budget of {self.budget} requests is spent; the rest comes the next night")
+                raise BudgetSpent(
+                    f"the budget of {self.budget} requests is spent; the rest comes the next night"
+                )
             self.asked += 1
             found = self._send(method, url, named)
             if isinstance(found, Answer):
                 return self._judge(found, accept, path)
             trouble = found
             self._pause(trouble.wait, attempt)
-        raise Unwell(f"connection '{self.connection}': {_place(path)}: {trouble.words}, {TRIES} times; try again later")
+        raise Unwell(
+            f"connection '{self.connection}': {_place(path)}: {trouble.words}, {TRIES} times; try again later"
+        )
 
     def _send(self, method: str, url: str, named: dict[str, Any]) -> "Answer | _Trouble":
         """One request: an answer, or what went wrong that may be right the next time."""
         try:
-            # Another host must not be sent our credentials, so a redirect is an answer like any other.
+            # Another host must not be sent our credentials, so a redirect is an answer like any
+            # other.
             with self._session.request(
                 method,
                 url,
@@ -119,7 +141,9 @@ class Client:
             return _Trouble(f"the connection broke ({type(error).__name__})")
         self._heed_rate_headers(reply.headers)
         if reply.status_code == 429 or reply.status_code >= 500:
-            return _Trouble(f"{reply.status_code} {reply.reason}", self._asked_to_wait(reply.headers))
+            return _Trouble(
+                f"{reply.status_code} {reply.reason}", self._asked_to_wait(reply.headers)
+            )
         if not content and reply.status_code == 200:
             return _Trouble("an empty answer")
         try:
@@ -136,7 +160,9 @@ class Client:
         for part in reply.iter_content(1 << 16):
             content += part
             if len(content) > LONGEST_BODY:
-                raise Unwell(f"connection '{self.connection}': an answer of more than {LONGEST_BODY:,} bytes")
+                raise Unwell(
+                    f"connection '{self.connection}': an answer of more than {LONGEST_BODY:,} bytes"
+                )
             if time.monotonic() > until:
                 raise TimeoutError
         return bytes(content)
@@ -154,7 +180,9 @@ class Client:
         """Credentials are sent in the clear to this machine only."""
         parts = urlsplit(url)
         if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-            raise BadInput(f"connection '{self.connection}': {parts.hostname} is asked over http; write https://")
+            raise BadInput(
+                f"connection '{self.connection}': {parts.hostname} is asked over http; write https://"
+            )
 
     def _refusal(self, status: int, body: Any, path: str) -> str:
         said = self._said(body)
@@ -162,9 +190,14 @@ class Client:
         return f"connection '{self.connection}': {_place(path)}: {status}: {said}; {cure}"
 
     def _said(self, body: Any) -> str:
-        """The network's words, shortened; neither what we sent in confidence nor people, since servers repeat both."""
+        """The network's words, shortened; neither what we sent in confidence nor people, since
+        servers repeat both.
+        """
         found = words(body)
-        for secret in (*self.secrets, *(value.rpartition(" ")[2] for value in self.headers.values())):
+        for secret in (
+            *self.secrets,
+            *(value.rpartition(" ")[2] for value in self.headers.values()),
+        ):
             if len(secret) >= 4:
                 found = found.replace(secret, "[secret]")
         return _PEOPLE.sub("[person]", found)[:300]
@@ -173,7 +206,9 @@ class Client:
         if attempt == TRIES - 1:
             return
         if asked is not None and asked > LONGEST_WAIT:
-            raise Unwell(f"connection '{self.connection}': the network asks to wait {asked / 60:.0f} minutes; try then")
+            raise Unwell(
+                f"connection '{self.connection}': the network asks to wait {asked / 60:.0f} minutes; try then"
+            )
         self._rest(asked if asked is not None else 2**attempt * (0.75 + random.random() / 2))
 
     def _rest(self, seconds: float) -> None:
@@ -187,13 +222,17 @@ class Client:
     def _wait_for_the_window(self) -> None:
         wait = self._not_before - time.time()
         if wait > LONGEST_WAIT:
-            raise Unwell(f"connection '{self.connection}': its rate window opens in {wait / 60:.0f} minutes")
+            raise Unwell(
+                f"connection '{self.connection}': its rate window opens in {wait / 60:.0f} minutes"
+            )
         if wait > 0:
             self._rest(wait)
         self._not_before = 0.0
 
     def _heed_rate_headers(self, headers: Mapping[str, str]) -> None:
-        """When nothing remains in the network's window, the next request waits until it opens again."""
+        """When nothing remains in the network's window, the next request waits until it opens
+        again.
+        """
         for prefix in ("x-ratelimit-", "x-rate-limit-", "ratelimit-"):
             remaining, reset = headers.get(prefix + "remaining"), headers.get(prefix + "reset")
             if remaining is not None and reset is not None and _number(remaining) == 0:
@@ -215,7 +254,13 @@ def words(body: Any) -> str:
         if first and isinstance(first[0], dict) and not inner.get("message"):
             inner = first[0]
         reason = first[0].get("reason") if first and isinstance(first[0], dict) else None
-        said = [reason, *(inner.get(k) for k in ("error", "title", "reason", "message", "detail", "error_description"))]
+        said = [
+            reason,
+            *(
+                inner.get(k)
+                for k in ("error", "title", "reason", "message", "detail", "error_description")
+            ),
+        ]
         found = ": ".join(dict.fromkeys(s for s in said if isinstance(s, str) and s))
         if found:
             return found
@@ -249,7 +294,9 @@ def _number(value: str) -> float | None:
 
 
 def _seconds_until(value: str, server_date: str | None) -> float:
-    """Seconds to wait: a header holds seconds, an epoch, an HTTP date or an ISO instant; by the server's clock."""
+    """Seconds to wait: a header holds seconds, an epoch, an HTTP date or an ISO instant; by the
+    server's clock.
+    """
     now = _instant(server_date) or datetime.now(UTC)
     number = _number(value)
     if number is not None:

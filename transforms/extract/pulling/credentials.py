@@ -1,4 +1,6 @@
-"""Credentials of a connection: from the environment, or from Airflow in its tasks; never from a file of ours."""
+"""Credentials of a connection: from the environment, or from Airflow in its tasks; never from a
+file of ours.
+"""
 
 import json
 import os
@@ -28,22 +30,29 @@ class Credentials:
     def base_url(self) -> str | None:
         if not self.host:
             return None
-        return self.host if self.host.startswith(("http://", "https://")) else f"https://{self.host}"
+        return (
+            self.host if self.host.startswith(("http://", "https://")) else f"https://{self.host}"
+        )
 
 
 def read(source: Source) -> Credentials:
-    """The source's credentials: connection `connection`, else the network's name. Empty ones when nothing is set, or
-    when the connection was made for another server than the source's.
+    """The source's credentials: connection `connection`, else the network's name. Empty ones when
+    nothing is set, or when the connection was made for another server than the source's.
 
-    In the environment it is CMR_<CONNECTION>: a JSON object with host, login, password, token and whatever else.
+    In the environment it is CMR_<CONNECTION>: a JSON object with host, login, password, token and
+    whatever else.
     """
     found = _connection(source.connection or source.network)
     return _for_its_server(found, source)
 
 
 def server_of(source: Source) -> str | None:
-    """The server that the source itself says it is on: host and port; None where its network decides."""
-    said = source.instance or (source.network == "mastodon" and (source.handle or "").lstrip("@").partition("@")[2])
+    """The server that the source itself says it is on: host and port; None where its network
+    decides.
+    """
+    said = source.instance or (
+        source.network == "mastodon" and (source.handle or "").lstrip("@").partition("@")[2]
+    )
     return _place(said) if said else None
 
 
@@ -55,11 +64,19 @@ def _for_its_server(found: Credentials, source: Source) -> Credentials:
     made_for = _place(found.base_url) if found.base_url else None
     alone = bool(source.connection) or _servers_of(source) <= {server}
     if made_for == server or (alone and (made_for is None or not source.instance)):
-        return found  # a handle's server may have its interface elsewhere, which is what `host` says
+        return (
+            found  # a handle's server may have its interface elsewhere, which is what `host` says
+        )
     other = re.sub(r"[^a-z0-9]+", "_", f"{source.network}_{server.partition('.')[0]}".lower())
-    whose = f"is of {made_for}" if made_for else "does not say its `host`, and sources of several servers share it"
+    whose = (
+        f"is of {made_for}"
+        if made_for
+        else "does not say its `host`, and sources of several servers share it"
+    )
     advice = f"no token for {server}: make the connection {other} and name it in the source"
-    return Credentials(found.connection, withheld=f"{advice} (connection '{found.connection}' {whose})")
+    return Credentials(
+        found.connection, withheld=f"{advice} (connection '{found.connection}' {whose})"
+    )
 
 
 def _servers_of(source: Source) -> set[str]:
@@ -71,12 +88,21 @@ def _servers_of(source: Source) -> set[str]:
         communities, _ = read_folder(settings().communities)
     except BadInput:
         return set()
-    others = (one for community in communities for one in community.sources if one.network == source.network)
+    others = (
+        one
+        for community in communities
+        for one in community.sources
+        if one.network == source.network
+    )
     return {server for one in others if not one.connection and (server := server_of(one))}
 
 
 def _place(address: str) -> str:
-    return urlsplit(address if "://" in address else f"https://{address}").netloc.lower().rpartition("@")[2]
+    return (
+        urlsplit(address if "://" in address else f"https://{address}")
+        .netloc.lower()
+        .rpartition("@")[2]
+    )
 
 
 def _connection(name: str) -> Credentials:
@@ -87,7 +113,9 @@ def _connection(name: str) -> Credentials:
             if not isinstance(found, dict):
                 raise ValueError
         except ValueError:
-            raise BadInput(f'{variable}: must be a JSON object such as {{"login": "…", "password": "…"}}') from None
+            raise BadInput(
+                f'{variable}: must be a JSON object such as {{"login": "…", "password": "…"}}'
+            ) from None
         return _credentials(name, found)
     return _from_airflow(name) or Credentials(name)
 
@@ -103,11 +131,19 @@ def _from_airflow(name: str) -> Credentials | None:
     except (AirflowException, RuntimeError):  # not defined
         return None
     host = (
-        f"{found.schema or 'https'}://{found.host}" + (f":{found.port}" if found.port else "") if found.host else None
+        f"{found.schema or 'https'}://{found.host}" + (f":{found.port}" if found.port else "")
+        if found.host
+        else None
     )
-    return _credentials(name, {"host": host, "login": found.login, "password": found.password} | found.extra_dejson)
+    return _credentials(
+        name, {"host": host, "login": found.login, "password": found.password} | found.extra_dejson
+    )
 
 
 def _credentials(name: str, values: dict[str, Any]) -> Credentials:
-    known = {key: str(values[key]).strip() for key in ("host", "login", "password", "token") if values.get(key)}
+    known = {
+        key: str(values[key]).strip()
+        for key in ("host", "login", "password", "token")
+        if values.get(key)
+    }
     return Credentials(name, **known, extra={k: v for k, v in values.items() if k not in known})

@@ -1,4 +1,6 @@
-"""A network's payload through the door: people's ids become pseudonyms, their names go, their texts are masked."""
+"""A network's payload through the door: people's ids become pseudonyms, their names go, their texts
+are masked.
+"""
 
 import re
 from collections.abc import Callable
@@ -18,10 +20,11 @@ _DID = re.compile(r"did:(?:plc|web|key):[\w.%:-]*\w")
 class People:
     """Where a network's payloads hold people: paths by their last steps, without places in lists.
 
-    `persons` are objects that are a person: their id becomes a pseudonym, their counts stay, all the rest goes. `ids`
-    become pseudonyms, `names` go with all that is below them, `texts` and `html` are masked (html as plain text),
-    `kept` are fields that only look like a person's. What no list names is kept when it looks like an id, a link, a
-    date or a number, masked when it looks like words, and gone when its name says that it is a person's.
+    `persons` are objects that are a person: their id becomes a pseudonym, their counts stay, all
+    the rest goes. `ids` become pseudonyms, `names` go with all that is below them, `texts` and
+    `html` are masked (html as plain text), `kept` are fields that only look like a person's. What
+    no list names is kept when it looks like an id, a link, a date or a number, masked when it looks
+    like words, and gone when its name says that it is a person's.
     """
 
     persons: tuple[str, ...] = ()
@@ -30,7 +33,9 @@ class People:
     texts: tuple[str, ...] = ()
     html: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    rules: dict[str, list[tuple[tuple[str, ...], str]]] = field(init=False, default_factory=dict, repr=False)
+    rules: dict[str, list[tuple[tuple[str, ...], str]]] = field(
+        init=False, default_factory=dict, repr=False
+    )
 
     def __post_init__(self) -> None:
         for rule in ("persons", "ids", "names", "texts", "html", "kept"):
@@ -48,7 +53,9 @@ class People:
         return None
 
 
-def through(door: Door, people: People, network: str, payload: Any, language: str | None = None) -> Any:
+def through(
+    door: Door, people: People, network: str, payload: Any, language: str | None = None
+) -> Any:
     """The payload as it may be kept."""
     return _Passage(door, people, network, language).value(payload, ())
 
@@ -76,7 +83,10 @@ class _Passage:
         if path and holds_person(path[-1]):
             return self._person(value, path)
         if isinstance(value, dict):
-            return {self._key(str(key)): self.value(one, (*path, str(key))) for key, one in value.items()}
+            return {
+                self._key(str(key)): self.value(one, (*path, str(key)))
+                for key, one in value.items()
+            }
         return self._other(value) if isinstance(value, str) else value
 
     def _person(self, value: Any, path: tuple[str, ...]) -> Any:
@@ -91,7 +101,10 @@ class _Passage:
 
     def _id(self, value: Any, path: tuple[str, ...]) -> Any:
         if isinstance(value, dict):
-            return {self._key(str(key)): self.value(one, (*path, str(key))) for key, one in value.items()}
+            return {
+                self._key(str(key)): self.value(one, (*path, str(key)))
+                for key, one in value.items()
+            }
         return self._door.author(self._network, str(value))
 
     def _name(self, value: Any, _: tuple[str, ...]) -> Any:
@@ -100,14 +113,19 @@ class _Passage:
     def _text(self, value: Any, path: tuple[str, ...]) -> Any:
         if isinstance(value, str):
             return self._dids(self._door.text(value, self._network, self._language))
-        return {k: self._text(v, path) for k, v in value.items()} if isinstance(value, dict) else value
+        return (
+            {k: self._text(v, path) for k, v in value.items()} if isinstance(value, dict) else value
+        )
 
     def _html(self, value: Any, path: tuple[str, ...]) -> Any:
         return self._text(plain_text(value), path) if isinstance(value, str) else value
 
     def _kept(self, value: Any, path: tuple[str, ...]) -> Any:
         if isinstance(value, dict):
-            return {self._key(str(key)): self.value(one, (*path, str(key))) for key, one in value.items()}
+            return {
+                self._key(str(key)): self.value(one, (*path, str(key)))
+                for key, one in value.items()
+            }
         return self._dids(clean(value)) if isinstance(value, str) else value
 
     def _other(self, value: str) -> str:
@@ -124,11 +142,16 @@ class _Passage:
     def _dids(self, value: str) -> str:
         if "did:" not in value:
             return value
-        return _DID.sub(lambda m: m[0] if self._door.is_brand(m[0]) else self._door.author(self._network, m[0]), value)
+        return _DID.sub(
+            lambda m: m[0] if self._door.is_brand(m[0]) else self._door.author(self._network, m[0]),
+            value,
+        )
 
 
 def plain_text(html: str) -> str:
-    """The words of an HTML text; paragraphs and line breaks become line ends, entities their characters."""
+    """The words of an HTML text; paragraphs and line breaks become line ends, entities their
+    characters.
+    """
     reader = _Words()
     reader.feed(html)
     reader.close()
@@ -152,5 +175,7 @@ class _Words(HTMLParser):
         self.words.append(data)
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
-        """`<![…>` as browsers take it, a comment: the parent stops with an error at one that is broken."""
+        """`<![…>` as browsers take it, a comment: the parent stops with an error at one that is
+        broken.
+        """
         return int(self.parse_bogus_comment(i))

@@ -1,7 +1,7 @@
 """One night's visit to one source: what is asked, what is remembered, and the pages that come back.
 
-A page carries what to remember once it is in the lake. So a visit that dies goes on after the last page that landed,
-and asks for nothing again that the lake already has.
+A page carries what to remember once it is in the lake. So a visit that dies goes on after the last
+page that landed, and asks for nothing again that the lake already has.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +50,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A post of this source that the lake has or this visit saw; `post_id` is the network's own, `replies` if told."""
+    """A post of this source that the lake has or this visit saw; `post_id` is the network's own,
+    `replies` if told.
+    """
 
     post_id: str
     is_brand: bool
@@ -76,15 +78,23 @@ class Visit:
     seen: dict[str, Held] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
-    def newest_first(self, stream: str, ask: Callable[[str | None], tuple[list[Item], str | None]]) -> Iterator[Page]:
-        """Pages of a list whose newest posts come first, down to what was seen last time and a day more.
+    def newest_first(
+        self, stream: str, ask: Callable[[str | None], tuple[list[Item], str | None]]
+    ) -> Iterator[Page]:
+        """Pages of a list whose newest posts come first, down to what was seen last time and a day
+        more.
 
-        `ask(token)` returns one page and the token of the next. A token that the network no longer knows starts the
-        list again, once; a token that leads back to itself ends it. A list that its network refuses to go on with is
-        read again from its beginning the next night, down to the same place, so that nothing is lost meanwhile.
+        `ask(token)` returns one page and the token of the next. A token that the network no longer
+        knows starts the list again, once; a token that leads back to itself ends it. A list that
+        its network refuses to go on with is read again from its beginning the next night, down to
+        the same place, so that nothing is lost meanwhile.
         """
         before = {} if self.since else dict(self.memory.get(stream, {}))
-        since, high, token = instant(before.get("since")), instant(before.get("high")), before.get("token")
+        since, high, token = (
+            instant(before.get("since")),
+            instant(before.get("high")),
+            before.get("token"),
+        )
         floor = self.since or (since - OVERLAP if since else None)
         asked, empty, restarted = set(), 0, False
         while True:
@@ -107,7 +117,11 @@ class Visit:
             last = following is None or following in asked or reached or empty > LONGEST_EMPTY_RUN
             newest = high or since
             done = {"since": newest and newest.isoformat()}
-            more = {"since": since and since.isoformat(), "high": high and high.isoformat(), "token": following}
+            more = {
+                "since": since and since.isoformat(),
+                "high": high and high.isoformat(),
+                "token": following,
+            }
             kept = tuple(i for i in items if self._wanted(i))
             yield Page(stream, kept, done if last else more)
             if last:
@@ -115,14 +129,22 @@ class Visit:
             token = following
 
     def each(
-        self, stream: str, keys: Iterable[str], size: int, ask: Callable[[list[str]], list[Item]], once: bool = False
+        self,
+        stream: str,
+        keys: Iterable[str],
+        size: int,
+        ask: Callable[[list[str]], list[Item]],
+        once: bool = False,
     ) -> Iterator[Page]:
         """Pages that answer to `keys`, `size` at a time; what was asked tonight is not asked again.
 
-        With `once` it is also remembered for good which keys were ever asked. Memory holds aliases, not the keys.
+        With `once` it is also remembered for good which keys were ever asked. Memory holds aliases,
+        not the keys.
         """
         before = self.memory.get(stream, {})
-        tonight = list(before.get("done", [])) if before.get("night") == self.night.isoformat() else []
+        tonight = (
+            list(before.get("done", [])) if before.get("night") == self.night.isoformat() else []
+        )
         ever = dict.fromkeys(before.get("ever", []))
         answered = set(tonight)
         waiting = [key for key in dict.fromkeys(keys) if self.alias(key) not in answered]
@@ -135,33 +157,56 @@ class Visit:
             yield Page(stream, tuple(items), remember | ({"ever": list(ever)} if once else {}))
 
     def threads(self, stream: str, ask: Callable[[str], list[Item]]) -> Iterator[Page]:
-        """The replies under the brand's posts, newest first: the young ones every night, each older one once."""
+        """The replies under the brand's posts, newest first: the young ones every night, each older
+        one once.
+        """
         ever = set(self.memory.get(stream, {}).get("ever", []))
-        known = {h.post_id: h for h in self.held if h.is_brand} | {i: h for i, h in self.seen.items() if h.is_brand}
+        known = {h.post_id: h for h in self.held if h.is_brand} | {
+            i: h for i, h in self.seen.items() if h.is_brand
+        }
         due = [
             one
             for one in known.values()
-            if one.replies != 0 and (self._is_young(one) or self.alias(one.post_id) not in ever) and self._in_range(one)
+            if one.replies != 0
+            and (self._is_young(one) or self.alias(one.post_id) not in ever)
+            and self._in_range(one)
         ]
         due.sort(key=lambda one: -(one.created_at or self.now).timestamp())
-        yield from self.each(stream, [one.post_id for one in due], 1, lambda keys: ask(keys[0]), once=True)
+        yield from self.each(
+            stream, [one.post_id for one in due], 1, lambda keys: ask(keys[0]), once=True
+        )
 
     def read(self, make: Callable[[Any], Item], entries: Iterable[Any]) -> list[Item]:
-        """The items of a page's entries; an entry that is not what the network's documentation says is set aside."""
+        """The items of a page's entries; an entry that is not what the network's documentation says
+        is set aside.
+        """
         items: list[Item] = []
         for place, entry in enumerate(entries, start=1):
             try:
                 items.append(make(entry))
-            except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-                missing = str(error.args[0])[:60] if isinstance(error, KeyError) and error.args else "(entry)"
+            except (
+                KeyError,
+                TypeError,
+                ValueError,
+                AttributeError,
+                IndexError,
+                OverflowError,
+            ) as error:
+                missing = (
+                    str(error.args[0])[:60]
+                    if isinstance(error, KeyError) and error.args
+                    else "(entry)"
+                )
                 reason = f"not as documented ({type(error).__name__}), request {self.client.asked}"
                 self.rejected.append(Rejected(place, missing, reason))
         return items
 
     def to_refresh(self, *kinds: str) -> list[str]:
-        """The posts to ask for by their ids, those that this visit saw left out: the brand's first, newest first.
+        """The posts to ask for by their ids, those that this visit saw left out: the brand's first,
+        newest first.
 
-        They are those whose counts may still move and, a part each night, the older ones, which may have been deleted.
+        They are those whose counts may still move and, a part each night, the older ones, which may
+        have been deleted.
         """
         if self.since:
             return []
@@ -172,18 +217,28 @@ class Visit:
             and (not kinds or one.kind in kinds)
             and (self._is_young(one) or self._is_in_turn(one))
         ]
-        due.sort(key=lambda one: (not self._is_young(one), not one.is_brand, -(one.created_at or self.now).timestamp()))
+        due.sort(
+            key=lambda one: (
+                not self._is_young(one),
+                not one.is_brand,
+                -(one.created_at or self.now).timestamp(),
+            )
+        )
         return [one.post_id for one in due]
 
     def _is_in_turn(self, one: Held) -> bool:
         return int(self.alias(one.post_id), 16) % ROUND == self.night.toordinal() % ROUND
 
     def _is_young(self, one: Held) -> bool:
-        return one.created_at is not None and one.created_at >= self.now - timedelta(days=self.source.metric_days)
+        return one.created_at is not None and one.created_at >= self.now - timedelta(
+            days=self.source.metric_days
+        )
 
     def _in_range(self, one: Held) -> bool:
         at = one.created_at
-        return self.since is None or (at is not None and at >= self.since and (self.until is None or at < self.until))
+        return self.since is None or (
+            at is not None and at >= self.since and (self.until is None or at < self.until)
+        )
 
     def _wanted(self, item: Item) -> bool:
         at = item.created_at
@@ -207,7 +262,9 @@ def optional(stream: str, pages: Iterator[Page]) -> Iterator[Page]:
 
 
 def every_page(ask: Callable[[str | None], tuple[list[Item], str | None]]) -> list[Item]:
-    """The items of a short list, to its last page; a token that leads back to an earlier one ends it."""
+    """The items of a short list, to its last page; a token that leads back to an earlier one ends
+    it.
+    """
     items: list[Item] = []
     token: str | None = None
     asked: set[str | None] = set()

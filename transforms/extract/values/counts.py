@@ -7,7 +7,25 @@ from typing import Any
 from transforms.extract.values.refused import BadField, BadRow
 
 LARGEST = 2**53
-NOTHING = frozenset({"", "-", "–", "—", "nan", "none", "null", "<na>", "n/a", "na", "#n/a", "nat", "n.d.", "nd", "nc"})
+NOTHING = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "nan",
+        "none",
+        "null",
+        "<na>",
+        "n/a",
+        "na",
+        "#n/a",
+        "nat",
+        "n.d.",
+        "nd",
+        "nc",
+    }
+)
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\+?(\d{1,18})(?:[.,](\d{1,6}))?")
@@ -17,10 +35,11 @@ _THOUSANDS = {"k": 10**3, "m": 10**6, "mio": 10**6, "b": 10**9, "md": 10**9, "mr
 
 
 def count(name: str, value: Any, decimal: str | None = None) -> int | None:
-    """A count, or null where nothing is said; null is not zero. BadField when it cannot be told what was meant,
-    BadRow when it is below zero.
+    """A count, or null where nothing is said; null is not zero. BadField when it cannot be told
+    what was meant, BadRow when it is below zero.
 
-    `decimal` is the sign before decimals where it is known: it tells 1.234 (one thousand) from 1.234 (no count).
+    `decimal` is the sign before decimals where it is known: it tells 1.234 (one thousand) from
+    1.234 (no count).
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None

@@ -1,4 +1,6 @@
-"""Times as people's tools write them, as instants in UTC; what could be read two ways is a reason, not a guess."""
+"""Times as people's tools write them, as instants in UTC; what could be read two ways is a reason,
+not a guess.
+"""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -20,20 +22,25 @@ _CLOCK = r"(?:[Tt, ]\s?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?"
 _OFFSET = r"\s?([Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?|\[[A-Za-z_/]+\]|[A-Z][A-Za-z_]+/[A-Za-z_/]+)?"
 _ISO = re.compile(rf"(\d{{4}})([-/])(\d{{2}})\2(\d{{2}}){_CLOCK}{_OFFSET}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z)")
-_NUMBERS = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}){_CLOCK}\s?([AaPp])?\.?[Mm]?\.?{_OFFSET}")
+_NUMBERS = re.compile(
+    rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}){_CLOCK}\s?([AaPp])?\.?[Mm]?\.?{_OFFSET}"
+)
 _NAMED = re.compile(
     rf"(?:[^\W\d_]{{3,9}}\.?,?\s)?(?:(\d{{1,2}})(?:er|st|nd|rd|th)?\s([^\W\d_]{{3,9}})\.?,?|([^\W\d_]{{3,9}})\.?\s(\d{{1,2}}),?)"
     rf"\s(\d{{4}})(?:,?\s(?:à|at|·)?\s?(\d{{1,2}})[:h](\d{{2}})(?::(\d{{2}}))?)?\s?([AaPp])?\.?[Mm]?\.?{_OFFSET}"
 )
 _TWITTER = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}")
-_RFC = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC|[+-]\d{4})")
+_RFC = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC|[+-]\d{4})"
+)
 _EPOCH = re.compile(r"\d{9,16}(?:\.\d{1,6})?")
 
 
 def instant(name: str, value: Any, dates: Dates | None = None) -> datetime | None:
     """An instant in UTC, from ISO 8601, epochs, RFC 2822, Twitter's form, or as `dates` says.
 
-    A time of ISO 8601 without an offset is on the clock of `dates.zone`, else UTC; a bare date is its midnight.
+    A time of ISO 8601 without an offset is on the clock of `dates.zone`, else UTC; a bare date is
+    its midnight.
     """
     if value is None or value == "":
         return None
@@ -45,7 +52,9 @@ def instant(name: str, value: Any, dates: Dates | None = None) -> datetime | Non
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch(name, value)
     if not isinstance(value, str):
-        raise BadField(name, f"a {type(value).__name__}, not an ISO 8601 date; write 2025-06-17T10:03:57Z")
+        raise BadField(
+            name, f"a {type(value).__name__}, not an ISO 8601 date; write 2025-06-17T10:03:57Z"
+        )
     written = " ".join(value.split())
     try:
         found = _as_told(written, dates, zone) or _unmistakable(written, zone)
@@ -78,7 +87,9 @@ def is_ambiguous(value: str) -> bool:
 
 
 def day_or_month(value: str) -> str | None:
-    """Which stands first in a date that can be read one way only, 'day' or 'month'; None when it does not say."""
+    """Which stands first in a date that can be read one way only, 'day' or 'month'; None when it
+    does not say.
+    """
     found = _NUMBERS.fullmatch(" ".join(value.split()))
     if found is None or (int(found[1]) > 12) == (int(found[3]) > 12):
         return None
@@ -109,7 +120,9 @@ def _as_told(value: str, dates: Dates | None, zone: tzinfo) -> datetime | None:
         month = _months().get((named[2] or named[3]).casefold())
         if month:
             day, half, offset = named[1] or named[4], named[9], named[10]
-            return _built((named[5], month, day), (named[6], named[7], named[8]), half, _offset(offset, zone))
+            return _built(
+                (named[5], month, day), (named[6], named[7], named[8]), half, _offset(offset, zone)
+            )
     return None
 
 
@@ -132,8 +145,12 @@ def _unmistakable(value: str, zone: tzinfo) -> datetime | None:
 def _epoch(name: str, value: float) -> datetime:
     for unit in _EPOCH_UNITS:
         if _EARLIEST <= value / unit < _LATEST:
-            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=round(value / unit * 1e6))
-    raise BadField(name, f"a {type(value).__name__}, not an ISO 8601 date nor a number of seconds of this age")
+            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(
+                microseconds=round(value / unit * 1e6)
+            )
+    raise BadField(
+        name, f"a {type(value).__name__}, not an ISO 8601 date nor a number of seconds of this age"
+    )
 
 
 def _built(day: Any, clock: Any, half: str | None, zone: tzinfo) -> datetime:
@@ -188,4 +205,8 @@ def _advice(value: str) -> str:
 
 def _without_value(error: Exception) -> str:
     said = str(error)
-    return said if "must be in" in said or "is out of range" in said or "zone" in said else "out of range"
+    return (
+        said
+        if "must be in" in said or "is out of range" in said or "zone" in said
+        else "out of range"
+    )

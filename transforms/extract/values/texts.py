@@ -16,16 +16,22 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _LINES = re.compile(r"[ \t]*\n[ \t]*")
-BREAKS = frozenset({"br", "p", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre"})
+BREAKS = frozenset(
+    {"br", "p", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre"}
+)
 
 
 def mended(text: str) -> str:
-    """`text` without mojibake: UTF-8 that was read as another encoding, which ftfy undoes only where it is sure."""
+    """`text` without mojibake: UTF-8 that was read as another encoding, which ftfy undoes only
+    where it is sure.
+    """
     return ftfy.fix_encoding(text) if not text.isascii() and is_bad(text) else text
 
 
 def joined(text: str) -> str:
-    """The text of Google Takeout's pieces of JSON, such as {"takeoutSegments":[{"text":"…"}]}; any other as it is."""
+    """The text of Google Takeout's pieces of JSON, such as {"takeoutSegments":[{"text":"…"}]}; any
+    other as it is.
+    """
     if not text.startswith(('{"text":', '{"takeoutSegments":')):
         return text
     try:

@@ -29,9 +29,13 @@ GONE = object()
 
 
 def goes(row: Mapping[str, Any], forgotten: Forgotten) -> bool:
-    """Whether a row is about what a forgotten person wrote: it is theirs, or about their post or their text alone."""
+    """Whether a row is about what a forgotten person wrote: it is theirs, or about their post or
+    their text alone.
+    """
     author, network, post = row.get("author_id"), row.get("network"), row.get("post_id")
-    if isinstance(author, str) and (forgotten.is_name(spoken(author)) or (network, author) in forgotten):
+    if isinstance(author, str) and (
+        forgotten.is_name(spoken(author)) or (network, author) in forgotten
+    ):
         return True
     if isinstance(network, str) and isinstance(post, str):
         return forgotten.is_post(network, post)
@@ -40,7 +44,9 @@ def goes(row: Mapping[str, Any], forgotten: Forgotten) -> bool:
 
 
 def clean(value: Any, column: str, row_network: str | None, forgotten: Forgotten) -> Any:
-    """The value as it may stay: their ids empty, their words and names replaced, their posts out of lists."""
+    """The value as it may stay: their ids empty, their words and names replaced, their posts out of
+    lists.
+    """
     if isinstance(value, str):
         return _text(value, column, row_network, forgotten)
     if isinstance(value, dict):
@@ -83,7 +89,11 @@ def _text(value: str, column: str, row_network: str | None, forgotten: Forgotten
 
 def _is_post(value: Mapping[str, Any], forgotten: Forgotten) -> bool:
     network, post_id = value.get("network"), value.get("post_id")
-    return isinstance(network, str) and isinstance(post_id, str) and forgotten.is_post(network, post_id)
+    return (
+        isinstance(network, str)
+        and isinstance(post_id, str)
+        and forgotten.is_post(network, post_id)
+    )
 
 
 def _or_none(value: Any) -> Any:

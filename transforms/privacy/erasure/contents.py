@@ -1,4 +1,6 @@
-"""Files of every kind without forgotten people: told by their first bytes, opened as far as they can be."""
+"""Files of every kind without forgotten people: told by their first bytes, opened as far as they
+can be.
+"""
 
 import bz2
 import csv
@@ -54,7 +56,9 @@ _PACKED: dict[bytes, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] 
 
 @dataclass(frozen=True)
 class Scrubbed:
-    """What is left of a file: its content, how much it held, and whether some of that cannot be taken out."""
+    """What is left of a file: its content, how much it held, and whether some of that cannot be
+    taken out.
+    """
 
     content: bytes
     found: int = 0
@@ -62,7 +66,9 @@ class Scrubbed:
 
 
 def scrub_file(path: Path, forgotten: Forgotten, erase: bool) -> Scrubbed:
-    """Search a local file and, with `erase`, rewrite databases in place; other kinds come back as new content."""
+    """Search a local file and, with `erase`, rewrite databases in place; other kinds come back as
+    new content.
+    """
     with path.open("rb") as file:
         head = file.read(16)
     if head[8:12] == b"DUCK":
@@ -82,7 +88,11 @@ def scrub_content(name: str, content: bytes, forgotten: Forgotten, depth: int = 
         for magic, (unpack, pack) in _PACKED.items():
             if content.startswith(magic):
                 inside = scrub_content(Path(name).stem, unpack(content), forgotten, depth + 1)
-                return Scrubbed(pack(inside.content), inside.found, inside.stays) if inside.found else Scrubbed(content)
+                return (
+                    Scrubbed(pack(inside.content), inside.found, inside.stays)
+                    if inside.found
+                    else Scrubbed(content)
+                )
         if content.startswith(b"PK\x03\x04"):
             return _zip(content, forgotten, depth)
         if content[257:262] == b"ustar":
@@ -115,7 +125,9 @@ def _text(name: str, text: str, forgotten: Forgotten) -> tuple[str, int]:
         lines = [_line(line, forgotten) for line in text.splitlines(keepends=True)]
     found = sum(1 for before, after in lines if before != after)
     cleaned = "".join(after for _, after in lines)
-    if not found and (whole := redact(text, forgotten.hidden)) != text:  # a passage that runs over lines
+    if (
+        not found and (whole := redact(text, forgotten.hidden)) != text
+    ):  # a passage that runs over lines
         return whole, 1
     return cleaned, found
 
@@ -141,13 +153,18 @@ def _dumped(text: str, forgotten: Forgotten) -> Iterator[tuple[str, str]]:
     columns: list[str] | None = None
     for line in text.splitlines(keepends=True):
         if line.startswith("COPY ") and line.rstrip().endswith("FROM stdin;"):
-            columns = [one.strip(' "') for one in line[line.index("(") + 1 : line.rindex(")")].split(",")]
+            columns = [
+                one.strip(' "') for one in line[line.index("(") + 1 : line.rindex(")")].split(",")
+            ]
             yield line, line
         elif line == "\\.\n":
             columns = None
             yield line, line
         elif columns:
-            yield line, _copied(dict(zip(columns, line.rstrip("\n").split("\t"), strict=False)), forgotten)
+            yield (
+                line,
+                _copied(dict(zip(columns, line.rstrip("\n").split("\t"), strict=False)), forgotten),
+            )
         else:
             yield line, redact(line, forgotten.hidden)
 
@@ -171,7 +188,10 @@ def _csv(text: str, forgotten: Forgotten) -> tuple[str, int]:
         if goes(row, forgotten):
             found += 1
             continue
-        cleaned = {key: cleaner(key or "", row.get("network"), forgotten)(value) for key, value in row.items()}
+        cleaned = {
+            key: cleaner(key or "", row.get("network"), forgotten)(value)
+            for key, value in row.items()
+        }
         found += cleaned != row
         writer.writerow(cleaned)
     return (written.getvalue(), found) if found else (text, 0)
@@ -187,7 +207,10 @@ def _database(name: str, content: bytes, forgotten: Forgotten) -> Scrubbed:
 
 def _zip(content: bytes, forgotten: Forgotten, depth: int) -> Scrubbed:
     written, found, stays = io.BytesIO(), 0, False
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         if sum(one.file_size for one in before.infolist()) > LARGEST:
             return Scrubbed(content, 1, stays=True)
         for one in before.infolist():
@@ -199,7 +222,10 @@ def _zip(content: bytes, forgotten: Forgotten, depth: int) -> Scrubbed:
 
 def _tar(content: bytes, forgotten: Forgotten, depth: int) -> Scrubbed:
     written, found, stays = io.BytesIO(), 0, False
-    with tarfile.open(fileobj=io.BytesIO(content)) as before, tarfile.open(fileobj=written, mode="w") as after:
+    with (
+        tarfile.open(fileobj=io.BytesIO(content)) as before,
+        tarfile.open(fileobj=written, mode="w") as after,
+    ):
         for one in before:
             file = before.extractfile(one) if one.isfile() else None
             if file is None:
@@ -218,7 +244,10 @@ def _pg_dump(content: bytes, forgotten: Forgotten) -> Scrubbed:
     if tool is None:
         return Scrubbed(content, 1, stays=True)
     done = subprocess.run([tool, "-f", "-"], input=content, capture_output=True, check=False)
-    held = done.returncode != 0 or _text("dump.sql", done.stdout.decode("utf-8", "replace"), forgotten)[1] > 0
+    held = (
+        done.returncode != 0
+        or _text("dump.sql", done.stdout.decode("utf-8", "replace"), forgotten)[1] > 0
+    )
     return Scrubbed(content, int(held), stays=held)
 
 

@@ -1,4 +1,6 @@
-"""DuckDB and SQLite files without forgotten people, rewritten so that no free page keeps what was erased."""
+"""DuckDB and SQLite files without forgotten people, rewritten so that no free page keeps what was
+erased.
+"""
 
 import contextlib
 import os
@@ -16,11 +18,15 @@ from transforms.warehouse.sql import identifier, literal
 
 
 def scrub_duckdb(path: Path, forgotten: Forgotten, erase: bool) -> int:
-    """How many rows and values a DuckDB file held; with `erase`, a new file without them takes its place.
+    """How many rows and values a DuckDB file held; with `erase`, a new file without them takes its
+    place.
 
-    The copy that is scrubbed is copied once more by COPY FROM DATABASE, because deleting leaves pages behind.
+    The copy that is scrubbed is copied once more by COPY FROM DATABASE, because deleting leaves
+    pages behind.
     """
-    draft, fresh = (path.with_name(f".{path.name}.{uuid.uuid4().hex}.{end}") for end in ("draft", "new"))
+    draft, fresh = (
+        path.with_name(f".{path.name}.{uuid.uuid4().hex}.{end}") for end in ("draft", "new")
+    )
     try:
         shutil.copyfile(path, draft)
         wal = path.with_name(f"{path.name}.wal")
@@ -44,7 +50,9 @@ def scrub_duckdb(path: Path, forgotten: Forgotten, erase: bool) -> int:
 
 
 def scrub_tables(connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> int:
-    """Take forgotten people out of every table of the connection's own database; returns rows and values changed."""
+    """Take forgotten people out of every table of the connection's own database; returns rows and
+    values changed.
+    """
     tables = connection.execute(
         "select schema_name, table_name from duckdb_tables() where database_name = current_database() and not internal"
     ).fetchall()
@@ -54,12 +62,18 @@ def scrub_tables(connection: duckdb.DuckDBPyConnection, forgotten: Forgotten) ->
         columns = {row[0]: row[1] for row in connection.execute(f"describe {name}").fetchall()}
         found += _delete(connection, name, columns, forgotten)
         for column, kind in columns.items():
-            if kind == "VARCHAR" or kind.endswith("[]") or kind.startswith(("STRUCT", "MAP", "JSON")):
+            if (
+                kind == "VARCHAR"
+                or kind.endswith("[]")
+                or kind.startswith(("STRUCT", "MAP", "JSON"))
+            ):
                 found += _update(connection, name, column, kind, columns, forgotten)
     return found
 
 
-def _delete(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], forgotten: Forgotten) -> int:
+def _delete(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], forgotten: Forgotten
+) -> int:
     there = [key for key in KEYS if columns.get(key) == "VARCHAR"]
     if not there:
         return 0
@@ -70,7 +84,9 @@ def _delete(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str,
         return 0
     parts = zip(there, zip(*gone, strict=True), strict=True)
     connection.register("gone", pa.table({key: pa.array(one, pa.string()) for key, one in parts}))
-    same = " and ".join(f"t.{identifier(key)} is not distinct from gone.{identifier(key)}" for key in there)
+    same = " and ".join(
+        f"t.{identifier(key)} is not distinct from gone.{identifier(key)}" for key in there
+    )
     return _affected(connection.execute(f"delete from {name} as t using gone where {same}"))
 
 
@@ -84,31 +100,40 @@ def _update(
 ) -> int:
     by_network = needs_network(column) and "network" in columns
     network = "network" if by_network else "null"
-    rows = connection.execute(f"select distinct {network}, {identifier(column)} from {name}").fetchall()
+    rows = connection.execute(
+        f"select distinct {network}, {identifier(column)} from {name}"
+    ).fetchall()
     changes = [(n, value, cleaner(column, n, forgotten)(value)) for n, value in rows]
     changes = [change for change in changes if change[1] != change[2]]
     if not changes:
         return 0
     if kind == "VARCHAR":
         parts = zip(("network", "old", "new"), zip(*changes, strict=True), strict=True)
-        connection.register("changes", pa.table({key: pa.array(one, pa.string()) for key, one in parts}))
+        connection.register(
+            "changes", pa.table({key: pa.array(one, pa.string()) for key, one in parts})
+        )
         same = f"t.{identifier(column)} = changes.old"
         same += " and t.network is not distinct from changes.network" if by_network else ""
-        change = f"update {name} as t set {identifier(column)} = changes.new from changes where {same}"
+        change = (
+            f"update {name} as t set {identifier(column)} = changes.new from changes where {same}"
+        )
         return _affected(connection.execute(change))
-    change = (
-        f"update {name} set {identifier(column)} = cast(? as {kind}) where {identifier(column)} = cast(? as {kind})"
-    )
+    field = identifier(column)
+    change = f"update {name} set {field} = cast(? as {kind}) where {field} = cast(? as {kind})"
     return sum(_affected(connection.execute(change, [new, old])) for _, old, new in changes)
 
 
 def _start_anew(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let the next stage build everything from the lake: the texts that were changed need other readings."""
+    """Let the next stage build everything from the lake: the texts that were changed need other
+    readings.
+    """
     connection.execute("drop table if exists built_models")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, name: str, fresh: Path) -> None:
-    """Everything into a new file; views go when what they look at is not there, and the next build makes them again."""
+    """Everything into a new file; views go when what they look at is not there, and the next build
+    makes them again.
+    """
     connection.execute(f"attach {literal(fresh)} as fresh")
     try:
         connection.execute(f"copy from database {name} to fresh")
@@ -119,7 +144,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, fresh: Path) -> None
             "select schema_name, view_name from duckdb_views() "
             "where not internal and database_name = current_database()"
         ).fetchall():
-            connection.execute(f"drop view if exists {identifier(schema)}.{identifier(view)} cascade")
+            connection.execute(
+                f"drop view if exists {identifier(schema)}.{identifier(view)} cascade"
+            )
         connection.execute(f"attach {literal(fresh)} as fresh")
         connection.execute(f"copy from database {name} to fresh")
     connection.execute("checkpoint fresh")
@@ -131,13 +158,20 @@ def _affected(cursor: duckdb.DuckDBPyConnection) -> int:
 
 
 def scrub_sqlite(path: Path, forgotten: Forgotten, erase: bool) -> int:
-    """How many rows and values a SQLite file held; with `erase` they are gone, from its free pages and its log too."""
+    """How many rows and values a SQLite file held; with `erase` they are gone, from its free pages
+    and its log too.
+    """
     found = 0
     with contextlib.closing(sqlite3.connect(path, timeout=60)) as connection:
         connection.text_factory = lambda value: value.decode("utf-8", "surrogateescape")
-        names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+        names = [
+            row[0]
+            for row in connection.execute("select name from sqlite_master where type = 'table'")
+        ]
         for name in names:
-            with contextlib.suppress(sqlite3.OperationalError):  # a table without rowid, or one of an extension
+            with contextlib.suppress(
+                sqlite3.OperationalError
+            ):  # a table without rowid, or one of an extension
                 found += _scrub_sqlite_table(connection, identifier(name), forgotten, erase)
         if found and erase:
             connection.commit()
@@ -147,7 +181,9 @@ def scrub_sqlite(path: Path, forgotten: Forgotten, erase: bool) -> int:
     return found
 
 
-def _scrub_sqlite_table(connection: sqlite3.Connection, name: str, forgotten: Forgotten, erase: bool) -> int:
+def _scrub_sqlite_table(
+    connection: sqlite3.Connection, name: str, forgotten: Forgotten, erase: bool
+) -> int:
     cursor = connection.execute(f"select rowid, * from {name}")
     columns = [column[0] for column in cursor.description][1:]
     found = 0
@@ -163,5 +199,8 @@ def _scrub_sqlite_table(connection: sqlite3.Connection, name: str, forgotten: Fo
             if cleaned != value:
                 found += 1
                 if erase:
-                    connection.execute(f"update {name} set {identifier(column)} = ? where rowid = ?", [cleaned, rowid])
+                    connection.execute(
+                        f"update {name} set {identifier(column)} = ? where rowid = ?",
+                        [cleaned, rowid],
+                    )
     return found

@@ -1,7 +1,7 @@
 """Files that nothing reads: damaged copies that were set aside, and drafts that a killed step left.
 
-What they held was made again since, or never became anything. Nobody can search half a Parquet file, so they go as a
-whole when people are forgotten, and after a while by themselves.
+What they held was made again since, or never became anything. Nobody can search half a Parquet
+file, so they go as a whole when people are forgotten, and after a while by themselves.
 """
 
 import re
@@ -49,14 +49,18 @@ def find() -> Iterator[Scrap]:
         place = path.relative_to(home).as_posix()
         if is_scrap(place) and path.is_file() and not path.is_symlink():
             yield Scrap(place, str(path), False, datetime.fromtimestamp(path.stat().st_ctime, UTC))
-    for path, facts in {} if lake.is_under(home) else lake.filesystem().find(base, detail=True).items():
+    for path, facts in (
+        {} if lake.is_under(home) else lake.filesystem().find(base, detail=True).items()
+    ):
         place = "lake/" + str(path)[len(base) :].lstrip("/")
         if is_scrap(place):
             yield Scrap(place, str(path), True, _since(facts))
 
 
 def drop(before: datetime | None = None) -> Counter[str]:
-    """Remove every scrap, or those that lie there since before an instant; returns how many, by place."""
+    """Remove every scrap, or those that lie there since before an instant; returns how many, by
+    place.
+    """
     gone: Counter[str] = Counter()
     for scrap in find():
         if before is None or scrap.since < before:
@@ -66,7 +70,9 @@ def drop(before: datetime | None = None) -> Counter[str]:
 
 
 def _since(facts: dict[str, Any]) -> datetime:
-    """When it came there: moving keeps a local file's time of writing, but not that of its last change of place."""
+    """When it came there: moving keeps a local file's time of writing, but not that of its last
+    change of place.
+    """
     if "created" in facts:
         return datetime.fromtimestamp(facts["created"], UTC)
     return facts["LastModified"].astimezone(UTC)

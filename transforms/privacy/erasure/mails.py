@@ -1,4 +1,6 @@
-"""Mails and pages without forgotten people: their words taken out of the text, attachments that repeat it dropped."""
+"""Mails and pages without forgotten people: their words taken out of the text, attachments that
+repeat it dropped.
+"""
 
 import html
 import re
@@ -10,7 +12,9 @@ from transforms.people.redaction import redact
 from transforms.privacy.erasure.cells import Forgotten, cleaner
 from transforms.report.mail.message import WIRE
 
-_TAG = re.compile(r"(<(?:!--.*?--|style\b.*?</style|script\b.*?</script|[^<>]*)>)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(
+    r"(<(?:!--.*?--|style\b.*?</style|script\b.*?</script|[^<>]*)>)", re.DOTALL | re.IGNORECASE
+)
 _BREAK = re.compile(r"<wbr\s*/?>|\u00ad|\u200b|&shy;|&#8203;|&#173;", re.IGNORECASE)
 _HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 LEFT_OUT = "[…]"
@@ -21,7 +25,9 @@ def looks_like_mail(content: bytes) -> bool:
 
 
 def scrub_mail(content: bytes, forgotten: Forgotten) -> tuple[bytes, int]:
-    """A mail's bytes as they may stay, and how many of its parts held something. Its headers and pictures stay."""
+    """A mail's bytes as they may stay, and how many of its parts held something. Its headers and
+    pictures stay.
+    """
     message = message_from_bytes(content, policy=WIRE)
     assert isinstance(message, EmailMessage)
     found = sum(_scrub_part(part, forgotten) for part in message.walk())
@@ -45,7 +51,8 @@ def clean_stored(value: Any, column: str, network: Any, forgotten: Forgotten) ->
 def scrub_page(page: str, forgotten: Forgotten) -> tuple[str, int]:
     """An HTML page as it may stay, and how many pieces of its text held something.
 
-    A passage that runs over several pieces cannot be cut out of one: then all of the page's text goes.
+    A passage that runs over several pieces cannot be cut out of one: then all of the page's text
+    goes.
     """
     joined = _BREAK.sub("", page)
     pieces = _TAG.split(joined)
@@ -56,7 +63,9 @@ def scrub_page(page: str, forgotten: Forgotten) -> tuple[str, int]:
         if cleaned != said:
             pieces[place], found = html.escape(cleaned, quote=False), found + 1
     for place in range(1, len(pieces), 2):
-        if not pieces[place].lower().startswith(("<!", "<style", "<script")):  # links hold ids of posts
+        if (
+            not pieces[place].lower().startswith(("<!", "<style", "<script"))
+        ):  # links hold ids of posts
             cleaned = redact(pieces[place], forgotten.hidden)
             if cleaned != pieces[place]:
                 pieces[place], found = cleaned, found + 1
@@ -82,7 +91,9 @@ def _scrub_part(part: Message, forgotten: Forgotten) -> int:
         cleaned = redact(said, forgotten.hidden)
         found = int(cleaned != said)
     if found:
-        part.set_content(cleaned, subtype=part.get_content_subtype(), charset="utf-8", cte="quoted-printable")
+        part.set_content(
+            cleaned, subtype=part.get_content_subtype(), charset="utf-8", cte="quoted-printable"
+        )
     return found
 
 
@@ -90,5 +101,7 @@ def _drop_documents(message: EmailMessage) -> None:
     """Take printed copies of the report out: what they show cannot be changed."""
     for part in message.walk():
         if part.is_multipart():
-            kept = [one for one in part.get_payload() if one.get_content_type() != "application/pdf"]  # type: ignore
+            kept = [
+                one for one in part.get_payload() if one.get_content_type() != "application/pdf"
+            ]  # type: ignore
             part.set_payload(kept)

@@ -1,4 +1,6 @@
-"""PostgreSQL without forgotten people: the published marts, what a broken load left, and the mail queue."""
+"""PostgreSQL without forgotten people: the published marts, what a broken load left, and the mail
+queue.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +16,9 @@ MAILS = "cmr_mails"
 
 
 def scrub(dsn: str, forgotten: Forgotten, erase: bool) -> dict[str, int]:
-    """How many rows and values each schema held; with `erase` they are gone, and VACUUM FULL rewrote the tables."""
+    """How many rows and values each schema held; with `erase` they are gone, and VACUUM FULL
+    rewrote the tables.
+    """
     held: dict[str, int] = {}
     with psycopg.connect(dsn, autocommit=True) as connection:
         for schema, table, columns in _tables(connection):
@@ -27,13 +31,16 @@ def scrub(dsn: str, forgotten: Forgotten, erase: bool) -> dict[str, int]:
             if found and erase:
                 connection.execute(sql.SQL("vacuum (full, analyze) {}").format(name))
         if held and erase:
-            # the planner's statistics keep frequent values of columns; without the right to, this only warns
+            # the planner's statistics keep frequent values of columns; without the right to, this
+            # only warns
             connection.execute("vacuum full pg_catalog.pg_statistic")
     return held
 
 
 def vacuum(dsn: str, like: str) -> None:
-    """Rewrite the tables whose names are like that, so that no page keeps what was deleted from them."""
+    """Rewrite the tables whose names are like that, so that no page keeps what was deleted from
+    them.
+    """
     with psycopg.connect(dsn, autocommit=True) as connection:
         for schema, table in connection.execute(
             "select schemaname, tablename from pg_tables where tablename like %s", [like]
@@ -55,7 +62,11 @@ def _tables(connection: psycopg.Connection) -> list[tuple[str, str, dict[str, st
 
 
 def _scrub_table(
-    connection: psycopg.Connection, name: sql.Identifier, columns: dict[str, str], forgotten: Forgotten, erase: bool
+    connection: psycopg.Connection,
+    name: sql.Identifier,
+    columns: dict[str, str],
+    forgotten: Forgotten,
+    erase: bool,
 ) -> int:
     changes, gone = [], []
     for place, row in _rows(connection, name, columns):
@@ -68,12 +79,16 @@ def _scrub_table(
             if cleaned != value:
                 changes.append((column, cleaned, place))
     if erase:
-        connection.execute(sql.SQL("delete from {} where ctid = any(%s::tid[])").format(name), [gone])
+        connection.execute(
+            sql.SQL("delete from {} where ctid = any(%s::tid[])").format(name), [gone]
+        )
         by_row: dict[str, dict[str, Any]] = {}
         for column, value, place in changes:
             by_row.setdefault(place, {})[column] = value
         for place, values in by_row.items():
-            wanted = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(column)) for column in values)
+            wanted = sql.SQL(", ").join(
+                sql.SQL("{} = %s").format(sql.Identifier(column)) for column in values
+            )
             change = sql.SQL("update {} set {} where ctid = %s::tid").format(name, wanted)
             connection.execute(change, [*values.values(), place])
     return len(gone) + len(changes)

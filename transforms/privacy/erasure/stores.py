@@ -1,4 +1,6 @@
-"""Every place where CMR_HOME, the lake and given folders keep something, searched and emptied of forgotten people."""
+"""Every place where CMR_HOME, the lake and given folders keep something, searched and emptied of
+forgotten people.
+"""
 
 import os
 import shutil
@@ -25,7 +27,9 @@ MADE_ANEW = ("dlt", "dbt", "preview")
 
 @dataclass
 class Findings:
-    """How many rows and values each store held, and the files that hold something that cannot be taken out."""
+    """How many rows and values each store held, and the files that hold something that cannot be
+    taken out.
+    """
 
     held: Counter[str] = field(default_factory=Counter)
     stays: list[str] = field(default_factory=list)
@@ -44,7 +48,9 @@ def erase(forgotten: Forgotten, folders: tuple[Path, ...] = ()) -> Findings:
 
 def _walk(forgotten: Forgotten, folders: tuple[Path, ...], erase: bool) -> Findings:
     findings, home = Findings(), settings().home.resolve()
-    lakehouse_data = Path(lakehouse.data()).resolve() if settings().ducklake else None  # its catalog counts its rows
+    lakehouse_data = (
+        Path(lakehouse.data()).resolve() if settings().ducklake else None
+    )  # its catalog counts its rows
     for place in leftovers.drop() if erase else [scrap.place for scrap in leftovers.find()]:
         findings.held[store_of(place)] += 1
     for path in _files(home):
@@ -60,12 +66,24 @@ def _walk(forgotten: Forgotten, folders: tuple[Path, ...], erase: bool) -> Findi
         _lake(forgotten, erase, findings)
     for folder in folders:
         for path in _files(folder.resolve()):
-            _local(path, f"{folder}/{path.relative_to(folder.resolve())}", forgotten, erase, findings, str(folder))
+            _local(
+                path,
+                f"{folder}/{path.relative_to(folder.resolve())}",
+                forgotten,
+                erase,
+                findings,
+                str(folder),
+            )
     return findings
 
 
 def _local(
-    path: Path, place: str, forgotten: Forgotten, erase: bool, findings: Findings, store: str | None = None
+    path: Path,
+    place: str,
+    forgotten: Forgotten,
+    erase: bool,
+    findings: Findings,
+    store: str | None = None,
 ) -> None:
     try:
         scrubbed = scrub_file(path, forgotten, erase)
@@ -100,7 +118,9 @@ def _lake(forgotten: Forgotten, erase: bool, findings: Findings) -> None:
 
 
 def store_of(place: str) -> str:
-    """The store that a file of CMR_HOME belongs to: a folder of the lake, a database file, or a folder of the home."""
+    """The store that a file of CMR_HOME belongs to: a folder of the lake, a database file, or a
+    folder of the home.
+    """
     parts = place.split("/")
     if parts[0] == "lake":
         return "/".join(parts[: 3 if parts[1] in ("raw", "ledger", "understood") else 2])
@@ -118,7 +138,11 @@ def _files(folder: Path) -> Iterator[Path]:
     for parent, _, names in os.walk(folder, followlinks=False):
         for name in sorted(names):
             path = Path(parent) / name
-            if not path.is_symlink() and path.is_file() and not name.endswith((".wal", "-wal", "-shm")):
+            if (
+                not path.is_symlink()
+                and path.is_file()
+                and not name.endswith((".wal", "-wal", "-shm"))
+            ):
                 yield path
 
 

@@ -1,4 +1,6 @@
-"""Arrow tables without forgotten people: their rows go, and what others' rows say of them is taken out."""
+"""Arrow tables without forgotten people: their rows go, and what others' rows say of them is taken
+out.
+"""
 
 import io
 from typing import Any
@@ -46,12 +48,16 @@ def _without_rows(table: pa.Table, forgotten: Forgotten) -> pa.Table:
     return table if all(keep) else table.filter(pa.array(keep, pa.bool_()))
 
 
-def _scrubbed(table: pa.Table, field: pa.Field, forgotten: Forgotten) -> tuple[pa.ChunkedArray | pa.Array, int]:
+def _scrubbed(
+    table: pa.Table, field: pa.Field, forgotten: Forgotten
+) -> tuple[pa.ChunkedArray | pa.Array, int]:
     column = _plain(table[field.name])
     values = column.to_pylist()
     if needs_network(field.name) and "network" in table.column_names:
         networks = _plain(table["network"]).to_pylist()
-        cleaned = [cleaner(field.name, n, forgotten)(v) for n, v in zip(networks, values, strict=True)]
+        cleaned = [
+            cleaner(field.name, n, forgotten)(v) for n, v in zip(networks, values, strict=True)
+        ]
     else:
         clean, known = cleaner(field.name, None, forgotten), {}
         cleaned = []

@@ -25,7 +25,9 @@ SURE = 1.645
 
 
 def learn(history: History, gains: dict[int, float], prior: Prior | None = None) -> Effects:
-    """What the community's own measured posts say about theme, form, tone and slot, starting from `prior`."""
+    """What the community's own measured posts say about theme, form, tone and slot, starting from
+    `prior`.
+    """
     values = baseline.grown(history.posts, gains)
     lift = baseline.lifts(history.posts, values, history.cutoff)
     return effects.fit(history.posts, lift, history.cutoff, prior)
@@ -41,8 +43,9 @@ def industry_prior(history: History, lent: Sequence[tuple[History, Effects]]) ->
 def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     """The rows of `ledger/recommendations` for the day after the history's night, best first.
 
-    `origin` is `live` when it is written before the day advised for begins on the community's own clock, else
-    `backcast`: a community of old files is always backcast, because whoever wrote that advice already lived after it.
+    `origin` is `live` when it is written before the day advised for begins on the community's own
+    clock, else `backcast`: a community of old files is always backcast, because whoever wrote that
+    advice already lived after it.
     """
     for_date = history.night + timedelta(days=1)
     origin = "live" if now < day_begins(for_date, history.zone) else "backcast"
@@ -59,21 +62,34 @@ def advise(history: History, learned: Effects, now: datetime) -> list[dict]:
     pool = None if history.replies.empty else reactions.learn(history.replies)
     acts = reply_plans.learn_acts(history.turns)
     ground = _Ground(history, learned, for_date, origin, affinity, slate.crisis, pool, acts)
-    out = [_row(ground, *each) for each in zip(range(1, many + 1), chosen, posts, foreseen, strict=False)]
+    out = [
+        _row(ground, *each)
+        for each in zip(range(1, many + 1), chosen, posts, foreseen, strict=False)
+    ]
     out[0]["alternatives"] = _alternatives(learned, imagined, slate.chances)
     return out
 
 
 def _alternatives(learned: Effects, imagined: pd.DataFrame, chances: np.ndarray) -> list[dict]:
-    """Every post that might have been advised that day, how probably, and what was foreseen for it, likeliest first."""
+    """Every post that might have been advised that day, how probably, and what was foreseen for it,
+    likeliest first.
+    """
     possible = imagined[chances > 0].assign(propensity=chances[chances > 0])
     possible = possible.assign(lift=np.expm1(effects.foresee(learned, possible)["mean"]))
-    possible = possible.sort_values(["propensity", "theme", "form", "tone", "slot"], ascending=[False] + [True] * 4)
-    named = possible.rename(columns={"theme": "theme_id", "form": "format", "lift": "engagement_lift"})
-    return named[["theme_id", "format", "tone", "slot", "propensity", "engagement_lift"]].to_dict("records")
+    possible = possible.sort_values(
+        ["propensity", "theme", "form", "tone", "slot"], ascending=[False] + [True] * 4
+    )
+    named = possible.rename(
+        columns={"theme": "theme_id", "form": "format", "lift": "engagement_lift"}
+    )
+    return named[["theme_id", "format", "tone", "slot", "propensity", "engagement_lift"]].to_dict(
+        "records"
+    )
 
 
-def advice_id(community: str, for_date: date, theme: str, audience: str, form: str, tone: str, slot: str) -> str:
+def advice_id(
+    community: str, for_date: date, theme: str, audience: str, form: str, tone: str, slot: str
+) -> str:
     """The same for the same advice to the same community for the same day."""
     key = "|".join([community, for_date.isoformat(), theme, audience, form, tone, slot])
     return hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -95,15 +111,21 @@ class _Ground:
 
 def _row(ground: _Ground, rank: int, choice: policy.Choice, post: dict, foreseen: dict) -> dict:
     history, learned, for_date = ground.history, ground.learned, ground.for_date
-    theme, audience, form, tone, slot = (post[name] for name in ("theme", "audience", "form", "tone", "slot"))
+    theme, audience, form, tone, slot = (
+        post[name] for name in ("theme", "audience", "form", "tone", "slot")
+    )
     key = advice_id(history.community_id, for_date, theme, audience, form, tone, slot)
     felt = reactions.foresee(history, theme, form, tone, ground.pool)
     situation = Situation(post["nature"], audience, tone, form, ground.crisis)
     told = story.tell(history, theme, situation, seed_of("posts", key))
     behind = receivers.best(ground.affinity, theme, [audience]).posts
-    why = basis.of(history, theme, learned.posts, felt.basis, learned.prior.communities, behind, for_date, slot)
+    why = basis.of(
+        history, theme, learned.posts, felt.basis, learned.prior.communities, behind, for_date, slot
+    )
     negative = felt.likeliest_negative
-    plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"], acts=ground.acts)
+    plans = reply_plans.plans_for(
+        history.pack, history.turns, theme, negative, ["complaint"], acts=ground.acts
+    )
     return {
         "community_id": history.community_id,
         "industry": history.industry,
@@ -142,6 +164,11 @@ def _row(ground: _Ground, rank: int, choice: policy.Choice, post: dict, foreseen
 def shares(felt: reactions.Reactions) -> list[dict]:
     """Foreseen reactions as the lake stores them."""
     return [
-        {"emotion": r["emotion"], "share": share(r["share"]), "low": share(r["low"]), "high": share(r["high"])}
+        {
+            "emotion": r["emotion"],
+            "share": share(r["share"]),
+            "low": share(r["low"]),
+            "high": share(r["high"]),
+        }
         for r in felt.shares.to_dict("records")
     ]

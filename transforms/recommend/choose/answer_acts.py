@@ -1,8 +1,10 @@
-"""What a brand's answer does, whatever it is about: it apologises, asks, hands over, promises a time, echoes …
+"""What a brand's answer does, whatever it is about: it apologises, asks, hands over, promises a
+time, echoes …
 
-Small regular expressions for French and English, after the politeness strategies of Danescu-Niculescu-Mizil et al.
-2013 (gratitude, apology, greeting, indirect request, person) and what support answers add (hand-over, link, time,
-refusal, signature). Nothing here was learnt from anybody's dialogues.
+Small regular expressions for French and English, after the politeness strategies of
+Danescu-Niculescu-Mizil et al. 2013 (gratitude, apology, greeting, indirect request, person) and
+what support answers add (hand-over, link, time, refusal, signature). Nothing here was learnt from
+anybody's dialogues.
 """
 
 import re
@@ -28,7 +30,9 @@ _ACTS = {
     "i": r"i|i'm|i'll|my|me|je|j'ai|mon|ma|mes",
     "you": r"you|your|you're|vous|votre|vos|tu|ton|ta|tes",
 }
-_ACT = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _ACTS.items()}
+_ACT = {
+    name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _ACTS.items()
+}
 _LINK = re.compile(r"https?://|www\.|__url__|\bt\.co/", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:[*^/~-]\s?[A-Z]{1,3}|-\s?[A-Z][a-z]+)\s*$")
 _SMILE = re.compile("[:;]-?[)D]|[\U0001f600-\U0001f64f\U00002764\U0001f44d]")
@@ -37,7 +41,9 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 @dataclass(frozen=True)
 class Answer:
-    """What one answer does: the acts found in it, its length in words, and how much of the message it says again."""
+    """What one answer does: the acts found in it, its length in words, and how much of the message
+    it says again.
+    """
 
     acts: frozenset[str]
     words: int
@@ -57,7 +63,9 @@ def describe(message: str, answer: str) -> Answer:
     said = {w.casefold() for w in _WORD.findall(message)}
     again = [w.casefold() in said for w in _WORD.findall(answer)]
     echo = sum(again) / len(again) if again else 0.0
-    return Answer(frozenset(name for name, n in counts.items() if n), len(answer.split()), echo, counts)
+    return Answer(
+        frozenset(name for name, n in counts.items() if n), len(answer.split()), echo, counts
+    )
 
 
 ACTS = (*_ACT, "question", "exclamation", "link", "signature", "smile", "number")

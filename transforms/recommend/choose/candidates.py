@@ -18,7 +18,8 @@ FOUND_POSTS = 20
 def themes_of(history: History) -> list[str]:
     """The themes worth considering, most spoken of first, without banned ones.
 
-    What members speak of, what they expect, what the brand posts on, then the rest of the industry's list.
+    What members speak of, what they expect, what the brand posts on, then the rest of the
+    industry's list.
     """
     spoken = history.members.groupby("theme")["posts"].sum().sort_values(ascending=False)
     expected = list(history.expectations["theme_id"].dropna())
@@ -26,15 +27,19 @@ def themes_of(history: History) -> list[str]:
     listed = sorted(history.pack.themes) if history.pack else []
     ordered = dict.fromkeys([*expected[:8], *spoken.index, *posted, *listed])
     known = spoken[spoken >= FOUND_POSTS].index
-    named = {t for t in history.themes.index if t in listed or t in known or not history.pack} | set(listed)
+    named = {
+        t for t in history.themes.index if t in listed or t in known or not history.pack
+    } | set(listed)
     banned = set(history.limits.banned_themes)
     return [t for t in ordered if t and t in named and t not in banned][:MAX_THEMES]
 
 
 def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) -> pd.DataFrame:
-    """One row per post that could be sent on `for_date` and that fits: theme, audience, form, tone, slot, weekday.
+    """One row per post that could be sent on `for_date` and that fits: theme, audience, form, tone,
+    slot, weekday.
 
-    `affinity` says whom each theme moves (`receivers.affinities`); nobody is spoken to of what does not fit them.
+    `affinity` says whom each theme moves (`receivers.affinities`); nobody is spoken to of what does
+    not fit them.
     """
     feelings = fitting.feelings(history)
     used = history.posts["form"].value_counts()
@@ -49,4 +54,6 @@ def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) ->
             if fitting.fits(nature, audience, tone, form)
         ]
     frame = pd.DataFrame(rows, columns=["theme", "audience", "nature", "form", "tone", "slot"])
-    return frame.assign(weekday=for_date.isoweekday(), question=(frame["form"] == "question").astype(float))
+    return frame.assign(
+        weekday=for_date.isoweekday(), question=(frame["form"] == "question").astype(float)
+    )

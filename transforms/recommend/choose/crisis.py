@@ -1,4 +1,6 @@
-"""Whether something is wrong now, and about which themes: then nothing is tried out, and one thing is said."""
+"""Whether something is wrong now, and about which themes: then nothing is tried out, and one thing
+is said.
+"""
 
 from collections.abc import Iterable
 
@@ -15,8 +17,9 @@ DAYS = 2
 def themes_of(history: History) -> list[str] | None:
     """The themes of a crisis of the last two days, the first signal's first; None without a crisis.
 
-    Any signal is one that says, itself or in what came with it, that a negative emotion rose, the tone fell, an index
-    of negative emotions rose, or more people than usual spoke of a theme that hurts them.
+    Any signal is one that says, itself or in what came with it, that a negative emotion rose, the
+    tone fell, an index of negative emotions rose, or more people than usual spoke of a theme that
+    hurts them.
     """
     if history.signals.empty:
         return None
@@ -24,7 +27,11 @@ def themes_of(history: History) -> list[str] | None:
     recent = history.signals[
         (pd.Timestamp(history.night) - pd.to_datetime(history.signals["date"])).dt.days < DAYS
     ].to_dict("records")
-    bad = [signal for signal in recent if any(_hurts(said, history, feelings) for said in _said(signal))]
+    bad = [
+        signal
+        for signal in recent
+        if any(_hurts(said, history, feelings) for said in _said(signal))
+    ]
     if not bad:
         return None
     named = [theme for signal in bad for theme in _themes(signal, history)]
@@ -32,7 +39,9 @@ def themes_of(history: History) -> list[str] | None:
 
 
 def _said(signal: dict) -> list[str]:
-    """The signal and its symptoms as `metric:subject:direction`, the subject left out where there is none."""
+    """The signal and its symptoms as `metric:subject:direction`, the subject left out where there
+    is none.
+    """
     subject = signal["subject"] if isinstance(signal["subject"], str) else ""
     own = [f"{signal['metric']}:{subject}:{signal['direction']}" if subject else
            f"{signal['metric']}:{signal['direction']}"]  # fmt: skip
@@ -63,7 +72,12 @@ def _themes(signal: dict, history: History) -> Iterable[str]:
         return [signal["theme_id"]]
     parts = [said.split(":") for said in _said(signal)]
     themes = [":".join(part[1:-1]) for part in parts if part[0] == "theme"]
-    return themes or [theme for part in parts if part[0] == "index" for theme in _index(history, part[1], "themes")]
+    return themes or [
+        theme
+        for part in parts
+        if part[0] == "index"
+        for theme in _index(history, part[1], "themes")
+    ]
 
 
 def _index(history: History, name: str, what: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""What a draft does (raises a price, apologises, jokes, …), and how that changes the reactions that it will get."""
+"""What a draft does (raises a price, apologises, jokes, …), and how that changes the reactions that
+it will get.
+"""
 
 import re
 from functools import lru_cache
@@ -54,9 +56,11 @@ def found(text: str, form: str = "text") -> list[str]:
 
 
 def ratio(names: list[str], hurts: bool, replies: pd.DataFrame, texts: pd.DataFrame) -> np.ndarray:
-    """How many times likelier each emotion is than in a reply to the usual post, in the order of EMOTIONS.
+    """How many times likelier each emotion is than in a reply to the usual post, in the order of
+    EMOTIONS.
 
-    `replies` holds one row per reply with 0/1 per emotion, `texts` the brand's posts (network, post_id, text, form).
+    `replies` holds one row per reply with 0/1 per emotion, `texts` the brand's posts (network,
+    post_id, text, form).
     """
     out = np.ones(len(EMOTIONS))
     for name in names:
@@ -65,15 +69,24 @@ def ratio(names: list[str], hurts: bool, replies: pd.DataFrame, texts: pd.DataFr
     return np.clip(out, 1 / LARGEST, LARGEST)
 
 
-def _learnt(name: str, assumed: np.ndarray, replies: pd.DataFrame, texts: pd.DataFrame) -> np.ndarray:
-    """The assumption, as far as the replies to the community's own posts of the kind leave it standing."""
+def _learnt(
+    name: str, assumed: np.ndarray, replies: pd.DataFrame, texts: pd.DataFrame
+) -> np.ndarray:
+    """The assumption, as far as the replies to the community's own posts of the kind leave it
+    standing.
+    """
     if replies.empty or texts.empty:
         return assumed
     alike = texts[
-        [name in found(str(text), str(form)) for text, form in zip(texts["text"], texts["form"], strict=True)]
+        [
+            name in found(str(text), str(form))
+            for text, form in zip(texts["text"], texts["form"], strict=True)
+        ]
     ]
     keys = set(zip(alike["network"], alike["post_id"], strict=True))
-    mine = replies[[key in keys for key in zip(replies["network"], replies["post_id"], strict=True)]]
+    mine = replies[
+        [key in keys for key in zip(replies["network"], replies["post_id"], strict=True)]
+    ]
     usual = replies[list(EMOTIONS)].mean().to_numpy(float) + 0.01
     felt = mine[list(EMOTIONS)].sum().to_numpy(float)
     return (felt + WORTH * usual * assumed) / (len(mine) + WORTH) / usual

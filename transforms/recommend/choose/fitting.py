@@ -1,4 +1,6 @@
-"""What goes together: the table of a theme's nature, tone, audience and form, and whether a post keeps to it."""
+"""What goes together: the table of a theme's nature, tone, audience and form, and whether a post
+keeps to it.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,13 +38,17 @@ class Table(Strict):
 
 @dataclass(frozen=True)
 class Feelings:
-    """How each theme feels: what the pack says of it, and how members speak of it now (mean sentiment, -1 to 1)."""
+    """How each theme feels: what the pack says of it, and how members speak of it now (mean
+    sentiment, -1 to 1).
+    """
 
     pack: dict[str, Nature]
     now: dict[str, float]
 
     def nature(self, theme: str) -> Nature:
-        """`hurts` where the pack or the members say so; `pleases` where the pack does and members are not unhappy."""
+        """`hurts` where the pack or the members say so; `pleases` where the pack does and members
+        are not unhappy.
+        """
         said, felt = self.pack.get(theme), self.now.get(theme)
         if said == "hurts" or (felt is not None and felt < HURTS_BELOW):
             return "hurts"
@@ -61,7 +67,9 @@ def fits(nature: Nature, audience: str, tone: str, form: str) -> bool:
     """Whether a community manager could defend the post."""
     there = table().audiences.get(audience)  # type: ignore[call-overload]
     row = table().natures[nature]
-    return bool(there and nature in there.natures and there.allows(tone, form) and row.allows(tone, form))
+    return bool(
+        there and nature in there.natures and there.allows(tone, form) and row.allows(tone, form)
+    )
 
 
 def audiences_for(nature: Nature) -> list[str]:
@@ -74,4 +82,6 @@ def feelings(history: History) -> Feelings:
     known = history.members.dropna(subset=["sentiment"])
     total = (known["sentiment"] * known["posts"]).groupby(known["theme"]).sum()
     mean = total / known.groupby("theme")["posts"].sum()
-    return Feelings(history.pack.nature_of if history.pack else {}, {str(t): float(v) for t, v in mean.items()})
+    return Feelings(
+        history.pack.nature_of if history.pack else {}, {str(t): float(v) for t, v in mean.items()}
+    )

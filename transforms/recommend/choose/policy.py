@@ -1,8 +1,9 @@
-"""Which of the imagined posts are advised: Thompson sampling within limits, and how probable each choice was.
+"""Which of the imagined posts are advised: Thompson sampling within limits, and how probable each
+choice was.
 
-One draw from the posterior says what could be true; the best posts under it are advised (Thompson 1933; Russo et al.
-2018). What is little known varies more between draws and so gets tried. During a crisis nothing is tried: what to say
-of it, as early as can be, is the one advice.
+One draw from the posterior says what could be true; the best posts under it are advised (Thompson
+1933; Russo et al. 2018). What is little known varies more between draws and so gets tried. During a
+crisis nothing is tried: what to say of it, as early as can be, is the one advice.
 """
 
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ VERDICTS = {"not_for_us": -1.5, "done": -0.3}
 
 @dataclass(frozen=True)
 class Choice:
-    """One advised post: its row among the imagined ones, the probability of being advised, and whether by chance."""
+    """One advised post: its row among the imagined ones, the probability of being advised, and
+    whether by chance.
+    """
 
     row: int
     propensity: float
@@ -37,7 +40,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Slate:
-    """The advised posts, best first, and for every imagined post the probability of being among them."""
+    """The advised posts, best first, and for every imagined post the probability of being among
+    them.
+    """
 
     choices: list[Choice]
     chances: np.ndarray
@@ -45,25 +50,46 @@ class Slate:
 
 
 def worth(history: History, imagined: pd.DataFrame) -> np.ndarray:
-    """What each imagined post is worth beyond engagement: unmet needs, the trade's calendar, the manager's word."""
-    wanted = history.expectations.dropna(subset=["theme_id"]).groupby("theme_id")["people"].sum().astype(float)
+    """What each imagined post is worth beyond engagement: unmet needs, the trade's calendar, the
+    manager's word.
+    """
+    wanted = (
+        history.expectations.dropna(subset=["theme_id"])
+        .groupby("theme_id")["people"]
+        .sum()
+        .astype(float)
+    )
     top = float(wanted.max()) if len(wanted) else 0.0
     pressure = imagined["theme"].map(wanted / top if top > 0 else wanted).fillna(0.0)
-    verdict = imagined["theme"].map({t: VERDICTS.get(v, 0.0) for t, v in history.feedback.items()}).fillna(0.0)
+    verdict = (
+        imagined["theme"]
+        .map({t: VERDICTS.get(v, 0.0) for t, v in history.feedback.items()})
+        .fillna(0.0)
+    )
     events = seasons.near(history.pack, history.night + timedelta(days=1))
-    now = imagined["theme"].map(lambda theme: float(seasons.of_theme(events, theme) is not None)).astype(float)
+    now = (
+        imagined["theme"]
+        .map(lambda theme: float(seasons.of_theme(events, theme) is not None))
+        .astype(float)
+    )
     return (NEED_WORTH * pressure + SEASON_WORTH * now + verdict).to_numpy(float)
 
 
-def choose(history: History, effects: Effects, imagined: pd.DataFrame, many: int, seed: int) -> Slate:
-    """The `many` posts to advise, best first, each on another theme; fewer when there are fewer themes."""
+def choose(
+    history: History, effects: Effects, imagined: pd.DataFrame, many: int, seed: int
+) -> Slate:
+    """The `many` posts to advise, best first, each on another theme; fewer when there are fewer
+    themes.
+    """
     if many <= 0 or imagined.empty:
         return Slate([], np.zeros(len(imagined)))
     wrong = crisis.themes_of(history)
     extra = worth(history, imagined)
     if wrong is not None:
         calm = _calm(imagined, wrong)
-        return Slate(calm, np.isin(imagined.index, [c.row for c in calm]).astype(float), crisis=True)
+        return Slate(
+            calm, np.isin(imagined.index, [c.row for c in calm]).astype(float), crisis=True
+        )
     rng = np.random.default_rng(seed)
     value = effects_.draw(effects, imagined, rng, DRAWS) + extra
     slates = _slates(value, imagined["theme"].to_numpy(), many)

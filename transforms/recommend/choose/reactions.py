@@ -1,7 +1,8 @@
 """Which emotions the replies to a post will carry, as shares with 90 % intervals.
 
-Shares are pooled: theme, form and tone each multiply the community's share by a ratio that is shrunk to one, as far as
-would have foretold each past post best without itself. The interval is that of the share in one post.
+Shares are pooled: theme, form and tone each multiply the community's share by a ratio that is
+shrunk to one, as far as would have foretold each past post best without itself. The interval is
+that of the share in one post.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,9 @@ POST = ["network", "post_id", *FACTORS]
 
 @dataclass(frozen=True)
 class Reactions:
-    """Foreseen shares: one row per emotion with share, low and high; `basis` is replies, members or none."""
+    """Foreseen shares: one row per emotion with share, low and high; `basis` is replies, members or
+    none.
+    """
 
     shares: pd.DataFrame
     basis: str
@@ -41,11 +44,17 @@ class Reactions:
     def likeliest_negative(self) -> str | None:
         """The negative emotion with the largest foreseen share; none when nothing is foreseen."""
         negative = self.shares[self.shares["emotion"].isin(["fear", "sadness", "disgust", "anger"])]
-        return None if negative.empty else str(negative.sort_values("share", ascending=False)["emotion"].iloc[0])
+        return (
+            None
+            if negative.empty
+            else str(negative.sort_values("share", ascending=False)["emotion"].iloc[0])
+        )
 
 
 def times(felt: Reactions, ratio: np.ndarray) -> Reactions:
-    """The same reactions with the odds of each emotion, in the order of EMOTIONS, multiplied by `ratio`."""
+    """The same reactions with the odds of each emotion, in the order of EMOTIONS, multiplied by
+    `ratio`.
+    """
     if felt.shares.empty:
         return felt
     by = felt.shares["emotion"].map(dict(zip(EMOTIONS, ratio, strict=True))).to_numpy(float)
@@ -58,23 +67,32 @@ def times(felt: Reactions, ratio: np.ndarray) -> Reactions:
 
 
 def of_theme(history: History, theme: str) -> np.ndarray:
-    """How many times its usual share each emotion has among members who speak of a theme that no reply was yet about.
+    """How many times its usual share each emotion has among members who speak of a theme that no
+    reply was yet about.
 
-    One for each emotion, in their order, where nobody speaks of it; less and less is left of it as replies come in.
+    One for each emotion, in their order, where nobody speaks of it; less and less is left of it as
+    replies come in.
     """
     members, mine = history.members, history.members[history.members["theme"] == theme]
     if mine.empty or members["posts"].sum() <= 0:
         return np.ones(len(EMOTIONS))
     weights = members["posts"].to_numpy(float)
-    usual = (members[list(EMOTIONS)].to_numpy(float) * weights[:, None]).sum(axis=0) / weights.sum() + 0.02
-    felt = (mine[list(EMOTIONS)].to_numpy(float) * mine["posts"].to_numpy(float)[:, None]).sum(axis=0)
+    usual = (members[list(EMOTIONS)].to_numpy(float) * weights[:, None]).sum(
+        axis=0
+    ) / weights.sum() + 0.02
+    felt = (mine[list(EMOTIONS)].to_numpy(float) * mine["posts"].to_numpy(float)[:, None]).sum(
+        axis=0
+    )
     posts, heard = float(mine["posts"].sum()), int((history.replies["theme"] == theme).sum())
     ratio = (felt + THEME_WORTH * usual) / (posts + THEME_WORTH) / usual
     return ratio ** (THEME_WORTH / (THEME_WORTH + heard))
 
 
-def foresee(history: History, theme: str, form: str, tone: str, pool: "Pool | None" = None) -> Reactions:
-    """The reactions to a post: from replies if there are any, else from what members say on its theme.
+def foresee(
+    history: History, theme: str, form: str, tone: str, pool: "Pool | None" = None
+) -> Reactions:
+    """The reactions to a post: from replies if there are any, else from what members say on its
+    theme.
 
     `pool` is what `learn` made of the history's replies, for who asks about several posts.
     """
@@ -93,7 +111,9 @@ def from_replies(replies: pd.DataFrame, theme: str, form: str, tone: str) -> Rea
 
 @dataclass(frozen=True)
 class Pool:
-    """The replies of a community, counted per post: `felt` holds replies per emotion, `sizes` replies in all."""
+    """The replies of a community, counted per post: `felt` holds replies per emotion, `sizes`
+    replies in all.
+    """
 
     posts: pd.DataFrame
     felt: np.ndarray
@@ -106,7 +126,9 @@ class Pool:
         mean = base.copy()
         for factor, level in {"theme": theme, "form": form, "tone": tone}.items():
             mine = (self.posts[factor] == level).to_numpy()
-            mean = mean * _ratio(self.felt[mine].sum(axis=0), self.sizes[mine].sum(), base, self.worths[factor])
+            mean = mean * _ratio(
+                self.felt[mine].sum(axis=0), self.sizes[mine].sum(), base, self.worths[factor]
+            )
         mean = np.clip(mean, 1e-4, 1 - 1e-4)
         rows = []
         for i, emotion in enumerate(EMOTIONS):
@@ -118,7 +140,9 @@ class Pool:
     def alike(self) -> list[float]:
         """`concentration` of each emotion."""
         expected = _without_itself(self.posts, self.felt, self.sizes, self.worths)
-        return [concentration(self.felt[:, i], self.sizes, expected[:, i]) for i in range(len(EMOTIONS))]
+        return [
+            concentration(self.felt[:, i], self.sizes, expected[:, i]) for i in range(len(EMOTIONS))
+        ]
 
     @cached_property
     def _sizes(self) -> np.ndarray:
@@ -128,7 +152,9 @@ class Pool:
 
 
 def learn(replies: pd.DataFrame) -> Pool:
-    """The pool of a community's replies (REPLY_COLUMNS), with the pooling that foretells its own past best."""
+    """The pool of a community's replies (REPLY_COLUMNS), with the pooling that foretells its own
+    past best.
+    """
     counted = replies.groupby(POST, dropna=False, sort=True)
     felt = counted[list(EMOTIONS)].sum()
     sizes = counted.size().to_numpy(float)
@@ -137,12 +163,17 @@ def learn(replies: pd.DataFrame) -> Pool:
     for factor in FACTORS:
         tried = [worths | {factor: worth} for worth in WORTHS]
         shares = [_without_itself(posts, counts, sizes, one) for one in tried]
-        errors = [float((sizes[:, None] * (counts / sizes[:, None] - share) ** 2).sum()) for share in shares]
+        errors = [
+            float((sizes[:, None] * (counts / sizes[:, None] - share) ** 2).sum())
+            for share in shares
+        ]
         worths = tried[int(np.argmin(errors))]
     return Pool(posts, counts, sizes, worths)
 
 
-def _without_itself(posts: pd.DataFrame, felt: np.ndarray, sizes: np.ndarray, worths: dict[str, float]) -> np.ndarray:
+def _without_itself(
+    posts: pd.DataFrame, felt: np.ndarray, sizes: np.ndarray, worths: dict[str, float]
+) -> np.ndarray:
     """Each post's share as all the other posts foretell it."""
     base = _base(felt.sum(axis=0) - felt, (sizes.sum() - sizes)[:, None])
     share = base
@@ -151,7 +182,9 @@ def _without_itself(posts: pd.DataFrame, felt: np.ndarray, sizes: np.ndarray, wo
         sums = np.zeros((len(levels), felt.shape[1]))
         np.add.at(sums, codes, felt)
         many = np.bincount(codes, weights=sizes)
-        share = share * _ratio(sums[codes] - felt, (many[codes] - sizes)[:, None], base, worths[factor])
+        share = share * _ratio(
+            sums[codes] - felt, (many[codes] - sizes)[:, None], base, worths[factor]
+        )
     return np.clip(share, 1e-4, 1 - 1e-4)
 
 
@@ -159,13 +192,16 @@ def _base(felt: np.ndarray, size: np.ndarray | float) -> np.ndarray:
     return (felt + 0.2) / (size + 2.0)
 
 
-def _ratio(felt: np.ndarray, size: np.ndarray | float, base: np.ndarray, worth: float) -> np.ndarray:
+def _ratio(
+    felt: np.ndarray, size: np.ndarray | float, base: np.ndarray, worth: float
+) -> np.ndarray:
     """How many times the community's share a level has, shrunk to once."""
     return (felt + worth * base) / (size + worth) / base
 
 
 def concentration(counts: np.ndarray, sizes: np.ndarray, expected: np.ndarray) -> float:
-    """How alike posts are: large when shares stay as near to what is `expected` of each as luck allows, else small.
+    """How alike posts are: large when shares stay as near to what is `expected` of each as luck
+    allows, else small.
 
     The likeliest weight of a beta-binomial, as far as the usual one leaves it free.
     """
@@ -174,7 +210,9 @@ def concentration(counts: np.ndarray, sizes: np.ndarray, expected: np.ndarray) -
         return DEFAULT_CONCENTRATION
     felt, other = counts[many, None], (sizes - counts)[many, None]
     mean, weight = expected[many, None], 1 / ALIKE - 1
-    likelihood = betaln(felt + mean * weight, other + (1 - mean) * weight) - betaln(mean * weight, (1 - mean) * weight)
+    likelihood = betaln(felt + mean * weight, other + (1 - mean) * weight) - betaln(
+        mean * weight, (1 - mean) * weight
+    )
     usual = -0.5 * (np.log(ALIKE / USUAL_ALIKE) / ALIKE_SD) ** 2
     return float(weight[(likelihood.sum(axis=0) + usual).argmax()])
 

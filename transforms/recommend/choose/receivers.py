@@ -1,4 +1,6 @@
-"""Who a theme speaks to: the audience that is over-represented among those who raise it or answer to it."""
+"""Who a theme speaks to: the audience that is over-represented among those who raise it or answer
+to it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +17,11 @@ WORTH = 10.0
 
 
 def affinities(history: History) -> pd.DataFrame:
-    """One row per theme and audience: `posts` behind it and `affinity`, how many times its usual share of the posts.
+    """One row per theme and audience: `posts` behind it and `affinity`, how many times its usual
+    share of the posts.
 
-    Counts member posts on the theme and member replies to the brand's posts on it. Empty when no post has an audience.
+    Counts member posts on the theme and member replies to the brand's posts on it. Empty when no
+    post has an audience.
     """
     spoken = history.members[["theme", "audience", "posts"]]
     answered = history.replies[["theme", "audience"]].assign(posts=1)
@@ -31,13 +35,19 @@ def affinities(history: History) -> pd.DataFrame:
     usual = table.sum() / table.to_numpy().sum()
     shares = (table + WORTH * usual).div(table.sum(axis=1) + WORTH, axis=0)
     long = table.reset_index().melt(id_vars="theme", var_name="audience", value_name="posts")
-    other = (shares / usual).reset_index().melt(id_vars="theme", var_name="audience", value_name="affinity")
+    other = (
+        (shares / usual)
+        .reset_index()
+        .melt(id_vars="theme", var_name="audience", value_name="affinity")
+    )
     return long.merge(other, on=["theme", "audience"])
 
 
 @dataclass(frozen=True)
 class Receivers:
-    """The audience to speak to on a theme, how many times its usual share of the posts it writes there, of how many."""
+    """The audience to speak to on a theme, how many times its usual share of the posts it writes
+    there, of how many.
+    """
 
     audience: str
     affinity: float
@@ -45,9 +55,17 @@ class Receivers:
 
 
 def best(affinity: pd.DataFrame, theme: str, allowed: Sequence[str] = AUDIENCES) -> Receivers:
-    """Whom a theme moves most among those who may be spoken to of it; regulars when nothing is known."""
-    mine = affinity[(affinity["theme"] == theme) & (affinity["posts"] > 0) & affinity["audience"].isin(list(allowed))]
+    """Whom a theme moves most among those who may be spoken to of it; regulars when nothing is
+    known.
+    """
+    mine = affinity[
+        (affinity["theme"] == theme)
+        & (affinity["posts"] > 0)
+        & affinity["audience"].isin(list(allowed))
+    ]
     if mine.empty:
         return Receivers(DEFAULT, 1.0, 0)
-    top = mine.sort_values(["affinity", "posts", "audience"], ascending=[False, False, True]).iloc[0]
+    top = mine.sort_values(["affinity", "posts", "audience"], ascending=[False, False, True]).iloc[
+        0
+    ]
     return Receivers(str(top["audience"]), float(top["affinity"]), int(top["posts"]))

@@ -1,8 +1,9 @@
-"""Which prepared answers calm people: the pack's reply plans, ordered by what happened after earlier answers.
+"""Which prepared answers calm people: the pack's reply plans, ordered by what happened after
+earlier answers.
 
-Two things of the community's own past count: how people of the plan's themes felt after any answer, and what the acts
-of answers (an apology, a hand-over, a promised time …) did. `tests/benchmarks/recommend_dialogues.py` judges the second
-on real dialogues.
+Two things of the community's own past count: how people of the plan's themes felt after any answer,
+and what the acts of answers (an apology, a hand-over, a promised time …) did.
+`tests/benchmarks/recommend_dialogues.py` judges the second on real dialogues.
 """
 
 from collections.abc import Sequence
@@ -24,14 +25,18 @@ ACTS_NEEDED = 30
 
 @dataclass(frozen=True)
 class Acts:
-    """What each act of an answer did to the next message's sentiment (-1 to 1), an association shrunk to nothing."""
+    """What each act of an answer did to the next message's sentiment (-1 to 1), an association
+    shrunk to nothing.
+    """
 
     effect: np.ndarray
     centre: np.ndarray
     spread: np.ndarray
 
     def of(self, *texts: str) -> float:
-        """The mean change that the acts of these answers foretell, against the community's usual answer."""
+        """The mean change that the acts of these answers foretell, against the community's usual
+        answer.
+        """
         rows = np.array([(_counts(text) - self.centre) / self.spread for text in texts])
         return float((rows @ self.effect).mean())
 
@@ -52,10 +57,11 @@ def plans_for(
     pack: Pack | None, turns: pd.DataFrame, theme: str, emotion: str | None, intents: list[str], many: int = 3,
     acts: "Acts | None" = None,
 ) -> list[Plan]:  # fmt: skip
-    """The plans that fit a reaction, best first: those made for its theme, emotion and intent, then what calmed before.
+    """The plans that fit a reaction, best first: those made for its theme, emotion and intent, then
+    what calmed before.
 
-    A plan whose `when` names nothing fits everything; one that names another theme, emotion or intent fits not. `acts`
-    is what `learn_acts` made of `turns`, for who asks several times.
+    A plan whose `when` names nothing fits everything; one that names another theme, emotion or
+    intent fits not. `acts` is what `learn_acts` made of `turns`, for who asks several times.
     """
     if pack is None:
         return []
@@ -73,7 +79,9 @@ def plans_for(
 
 
 def calmed_by(turns: pd.DataFrame, themes: list[str]) -> tuple[float | None, int]:
-    """How much better the same member felt after the brand's answer, shrunk to no change; None without an answer."""
+    """How much better the same member felt after the brand's answer, shrunk to no change; None
+    without an answer.
+    """
     mine = turns[turns["theme"].isin(themes)].dropna(subset=["before", "after"])
     if mine.empty:
         return None, 0
@@ -82,7 +90,8 @@ def calmed_by(turns: pd.DataFrame, themes: list[str]) -> tuple[float | None, int
 
 
 def learn_acts(turns: pd.DataFrame) -> Acts | None:
-    """What answers to negative messages did, by ridge regression on their acts beside how bad the message was.
+    """What answers to negative messages did, by ridge regression on their acts beside how bad the
+    message was.
 
     None with fewer than 30 such turns.
     """

@@ -11,27 +11,34 @@ GROWTH_PRIOR = 5.0
 
 
 def growth(metrics: pd.DataFrame) -> dict[int, float]:
-    """How much log(1 + engagement) still grows after an observation of a given age, per step of `AGE_STEPS`.
+    """How much log(1 + engagement) still grows after an observation of a given age, per step of
+    `AGE_STEPS`.
 
-    Measured on posts observed more than once, against their last observation of at least 120 hours or `final`; the
-    mean is shrunk to zero as if five more posts had not grown. Steps without such a pair are absent.
+    Measured on posts observed more than once, against their last observation of at least 120 hours
+    or `final`; the mean is shrunk to zero as if five more posts had not grown. Steps without such a
+    pair are absent.
     """
     if metrics.empty:
         return {}
     frame = metrics.assign(
-        value=np.log1p(metrics["engagement"].astype(float)), step=_steps(metrics["age_hours"], metrics["metrics_basis"])
+        value=np.log1p(metrics["engagement"].astype(float)),
+        step=_steps(metrics["age_hours"], metrics["metrics_basis"]),
     )
     last = len(AGE_STEPS) - 2
-    grown = frame[frame["step"] == last].groupby(["network", "post_id"])["value"].last().rename("end")
+    grown = (
+        frame[frame["step"] == last].groupby(["network", "post_id"])["value"].last().rename("end")
+    )
     pairs = frame[frame["step"] < last].join(grown, on=["network", "post_id"], how="inner")
     gains = (pairs["end"] - pairs["value"]).groupby(pairs["step"])
     return {int(str(step)): float(g.sum() / (len(g) + GROWTH_PRIOR)) for step, g in gains}
 
 
 def grown(posts: pd.DataFrame, gains: dict[int, float]) -> pd.Series:
-    """log(1 + engagement) of each post as it will be once it has stopped growing; null where nothing was observed.
+    """log(1 + engagement) of each post as it will be once it has stopped growing; null where
+    nothing was observed.
 
-    A post observed younger than 20 hours is null too when nothing is known about growth from that age.
+    A post observed younger than 20 hours is null too when nothing is known about growth from that
+    age.
     """
     engagement = pd.to_numeric(posts["engagement"], errors="coerce").astype(float)
     values = pd.Series(np.log1p(engagement), index=posts.index)
@@ -40,8 +47,12 @@ def grown(posts: pd.DataFrame, gains: dict[int, float]) -> pd.Series:
     return (values + steps.map(gains).fillna(0.0)).where(~young)
 
 
-def usual_at(posts: pd.DataFrame, values: pd.Series, when: datetime, network: str | None = None) -> float:
-    """The usual at an instant, over one network or the network most used; NaN without a single value."""
+def usual_at(
+    posts: pd.DataFrame, values: pd.Series, when: datetime, network: str | None = None
+) -> float:
+    """The usual at an instant, over one network or the network most used; NaN without a single
+    value.
+    """
     known = posts.assign(value=values)[values.notna()]
     if network is not None:
         known = known[known["network"] == network]
@@ -55,12 +66,15 @@ def usual_at(posts: pd.DataFrame, values: pd.Series, when: datetime, network: st
 
 
 def lifts(posts: pd.DataFrame, values: pd.Series, when: datetime) -> pd.Series:
-    """Log ratio of each post to what is usual on its network at `when`; null where it is not measured.
+    """Log ratio of each post to what is usual on its network at `when`; null where it is not
+    measured.
 
-    One usual for all, not a running one: against a running usual, a community that learns what works would seem to
-    stand still.
+    One usual for all, not a running one: against a running usual, a community that learns what
+    works would seem to stand still.
     """
-    usuals = {network: usual_at(posts, values, when, network) for network in posts["network"].unique()}
+    usuals = {
+        network: usual_at(posts, values, when, network) for network in posts["network"].unique()
+    }
     return values - posts["network"].map(usuals).astype(float)
 
 

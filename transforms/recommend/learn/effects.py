@@ -1,9 +1,11 @@
-"""What theme, form, tone and slot do to the engagement of one community: partially pooled effects with intervals.
+"""What theme, form, tone and slot do to the engagement of one community: partially pooled effects
+with intervals.
 
-A Bayesian linear model on the log ratio to the usual. Effects of one group (all themes, all forms, …) share a normal
-prior whose width the data decide by expectation-maximisation of the marginal likelihood (empirical Bayes; Bishop 2006,
-section 9.3.4), so that a theme seen twice stays near its group and a theme seen often speaks for itself. Old posts
-count less, so that a change of taste is followed.
+A Bayesian linear model on the log ratio to the usual. Effects of one group (all themes, all forms,
+…) share a normal prior whose width the data decide by expectation-maximisation of the marginal
+likelihood (empirical Bayes; Bishop 2006, section 9.3.4), so that a theme seen twice stays near its
+group and a theme seen often speaks for itself. Old posts count less, so that a change of taste is
+followed.
 """
 
 from dataclasses import dataclass, field, replace
@@ -39,7 +41,9 @@ BREAK_EVIDENCE = 6.0
 
 @dataclass(frozen=True)
 class Prior:
-    """What other communities of the industry taught: mean and variance per effect; unnamed effects have mean zero."""
+    """What other communities of the industry taught: mean and variance per effect; unnamed effects
+    have mean zero.
+    """
 
     mean: dict[str, float] = field(default_factory=dict)
     variance: dict[str, float] = field(default_factory=dict)
@@ -72,18 +76,25 @@ class Effects:
         return frame.assign(low=frame["mean"] - 1.645 * sd, high=frame["mean"] + 1.645 * sd)
 
 
-def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | None = None) -> Effects:
-    """The effects as known at `when` from the posts whose log ratio `lift` to the usual at `when` is known.
+def fit(
+    posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | None = None
+) -> Effects:
+    """The effects as known at `when` from the posts whose log ratio `lift` to the usual at `when`
+    is known.
 
-    Each 28 days before `when` have a level of their own, so that a community that grows, or a manager who gets better,
-    is not taken for an effect of what was posted then. No post at all gives the prior.
+    Each 28 days before `when` have a level of their own, so that a community that grows, or a
+    manager who gets better, is not taken for an effect of what was posted then. No post at all
+    gives the prior.
     """
     prior = prior or Prior()
     known = lift.notna().to_numpy()
     seen = posts[known]
     y = lift[known].to_numpy(float)
     age = (
-        ((pd.Timestamp(when) - pd.to_datetime(seen["created_at"], utc=True)).dt.total_seconds() / 86400)
+        (
+            (pd.Timestamp(when) - pd.to_datetime(seen["created_at"], utc=True)).dt.total_seconds()
+            / 86400
+        )
         .clip(lower=0)
         .to_numpy(float)
     )
@@ -101,12 +112,17 @@ def fit(posts: pd.DataFrame, lift: pd.Series, when: datetime, prior: Prior | Non
         return learned
     days, level = broken
     since = np.where(age >= days, weight * BREAK_KEEPS, weight)
-    # taste is forgotten, but neither how much posts differ by luck nor what a post gets whatever it is about
-    return replace(_posterior(x, y, since, names, replace(prior, noise=learned.noise), level), wording=worded)
+    # taste is forgotten, but neither how much posts differ by luck nor what a post gets whatever it
+    # is about
+    return replace(
+        _posterior(x, y, since, names, replace(prior, noise=learned.noise), level), wording=worded
+    )
 
 
 def foresee(effects: Effects, posts: pd.DataFrame) -> pd.DataFrame:
-    """Log ratio of each imagined post: `mean`, `sd` (of the mean), and the `low` and `high` of a 90 % interval."""
+    """Log ratio of each imagined post: `mean`, `sd` (of the mean), and the `low` and `high` of a 90
+    % interval.
+    """
     x = design(effects, posts)
     mean = x @ effects.mean
     variance = np.einsum("ij,jk,ik->i", x, effects.covariance, x) + _unseen(effects, posts)
@@ -123,12 +139,15 @@ def foresee(effects: Effects, posts: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(effects: Effects, posts: pd.DataFrame, rng: np.random.Generator, times: int) -> np.ndarray:
-    """`times` draws of what each post's mean log ratio could be, without a single post's luck: (times, posts).
+    """`times` draws of what each post's mean log ratio could be, without a single post's luck:
+    (times, posts).
 
-    Draws lie half as far from the mean as the posterior's would (posterior reshaping; Chapelle and Li 2011), because
-    a community manager's weeks are few: full Thompson sampling was still exploring when twelve of them were over.
+    Draws lie half as far from the mean as the posterior's would (posterior reshaping; Chapelle and
+    Li 2011), because a community manager's weeks are few: full Thompson sampling was still
+    exploring when twelve of them were over.
 
-    A level that the community never tried is drawn from its group's prior, the same draw wherever it appears.
+    A level that the community never tried is drawn from its group's prior, the same draw wherever
+    it appears.
     """
     x = design(effects, posts)
     root = np.linalg.cholesky(effects.covariance + 1e-10 * np.eye(len(effects.mean)))
@@ -173,7 +192,12 @@ def _unseen(effects: Effects, posts: pd.DataFrame) -> np.ndarray:
 
 
 def _posterior(
-    x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], prior: Prior, level: float = 0.0
+    x: np.ndarray,
+    y: np.ndarray,
+    weight: np.ndarray,
+    names: list[str],
+    prior: Prior,
+    level: float = 0.0,
 ) -> Effects:
     groups = np.array(["level", *[features.group_of(n) for n in names]])
     centre = np.array([level, *[prior.mean.get(n, 0.0) for n in names]])
@@ -191,21 +215,36 @@ def _posterior(
         second = mean**2 + np.diag(covariance)
         for group in spread:
             mine = (groups == group) & np.isnan(own)
-            spread[group] = float((second[mine].sum() + GROUP_STRENGTH * before[group]) / (mine.sum() + GROUP_STRENGTH))
+            spread[group] = float(
+                (second[mine].sum() + GROUP_STRENGTH * before[group])
+                / (mine.sum() + GROUP_STRENGTH)
+            )
         residual = y - x @ (centre + mean)
         misfit = float(weight @ residual**2 + np.sum(gram * covariance))
         noise = (misfit + NOISE_STRENGTH * prior.noise) / (effective + NOISE_STRENGTH)
     low, high = _tails(x, y - x @ (centre + mean), weight, covariance, noise)
-    return Effects(names, centre + mean, (covariance + covariance.T) / 2, noise, spread, low, high, len(y), prior)
+    return Effects(
+        names,
+        centre + mean,
+        (covariance + covariance.T) / 2,
+        noise,
+        spread,
+        low,
+        high,
+        len(y),
+        prior,
+    )
 
 
 def _break(
     learned: Effects, x: np.ndarray, y: np.ndarray, weight: np.ndarray, age: np.ndarray
 ) -> tuple[float, float] | None:
-    """How many days ago taste changed and the level until then, None when nothing speaks for a change.
+    """How many days ago taste changed and the level until then, None when nothing speaks for a
+    change.
 
-    For each moment, the posts since are judged twice: as foretold by the posts before, and as foretold by nothing.
-    The logarithm of the Bayes factor must exceed 6 (a change is rare, a bad week is not).
+    For each moment, the posts since are judged twice: as foretold by the posts before, and as
+    foretold by nothing. The logarithm of the Bayes factor must exceed 6 (a change is rare, a bad
+    week is not).
     """
     best, found = BREAK_EVIDENCE, None
     groups = np.array(["level", *[features.group_of(n) for n in learned.names]])
@@ -218,21 +257,31 @@ def _break(
         if new.sum() < 5 or old.sum() < 10:
             continue
         weighed = x[old] * weight[old, None]
-        precision = weighed.T @ x[old] / learned.noise + np.diag(1.0 / np.maximum(np.diag(fresh), 1e-6))
+        precision = weighed.T @ x[old] / learned.noise + np.diag(
+            1.0 / np.maximum(np.diag(fresh), 1e-6)
+        )
         covariance = np.linalg.inv(precision)
         moved = covariance @ (weighed.T @ (y[old] - x[old] @ centre)) / learned.noise
         level = np.zeros(len(centre))
         level[0] = moved[0]
         recent, shift = x[new], learned.spread["period"]
-        as_foretold = _log_density(y[new] - recent @ (centre + moved), recent, covariance, learned.noise, shift)
-        as_new = _log_density(y[new] - recent @ (centre + level), recent, fresh, learned.noise, shift)
+        as_foretold = _log_density(
+            y[new] - recent @ (centre + moved), recent, covariance, learned.noise, shift
+        )
+        as_new = _log_density(
+            y[new] - recent @ (centre + level), recent, fresh, learned.noise, shift
+        )
         if as_new - as_foretold > best:
             best, found = as_new - as_foretold, (float(days), float(moved[0]))
     return found
 
 
-def _log_density(off: np.ndarray, x: np.ndarray, covariance: np.ndarray, noise: float, shift: float) -> float:
-    """Of residuals whose mean is unsure by `covariance` and by one common `shift`, up to a constant."""
+def _log_density(
+    off: np.ndarray, x: np.ndarray, covariance: np.ndarray, noise: float, shift: float
+) -> float:
+    """Of residuals whose mean is unsure by `covariance` and by one common `shift`, up to a
+    constant.
+    """
     root = np.linalg.cholesky(x @ covariance @ x.T + noise * np.eye(len(off)) + shift)
     whitened = linalg.solve_triangular(root, off, lower=True)
     return float(-np.log(np.diag(root)).sum() - 0.5 * whitened @ whitened)
@@ -248,9 +297,9 @@ def _tails(
 ) -> tuple[float, float]:
     """The 5 % and 95 % points of a standardised new post.
 
-    What it was for the posts themselves, each foreseen without itself (closed form of the linear model; jackknife
-    intervals, Barber et al. 2021), mixed with a normal one as wide, so that a short history does not take its few
-    extremes for the truth.
+    What it was for the posts themselves, each foreseen without itself (closed form of the linear
+    model; jackknife intervals, Barber et al. 2021), mixed with a normal one as wide, so that a
+    short history does not take its few extremes for the truth.
     """
     spread = np.einsum("ij,jk,ik->i", x, covariance, x)
     rest = 1 - np.clip(weight * spread / noise, 0, 0.95)

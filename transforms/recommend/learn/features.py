@@ -13,14 +13,19 @@ MIN_SEEN = 2
 
 
 def levels(posts: pd.DataFrame) -> list[str]:
-    """The names of the columns worth an effect: each level seen at least twice, singly and in pairs; sorted.
+    """The names of the columns worth an effect: each level seen at least twice, singly and in
+    pairs; sorted.
 
     A name reads `group=level`, such as `theme=delay` or `theme|form=delay|image`.
     """
     names: list[str] = ["weekend=1"]
     for group, (codes, values) in _coded(posts).items():
         counts = np.bincount(codes, minlength=len(values))
-        names += [f"{group}={v}" for v, count in zip(values, counts, strict=True) if count >= MIN_SEEN and v]
+        names += [
+            f"{group}={v}"
+            for v, count in zip(values, counts, strict=True)
+            if count >= MIN_SEEN and v
+        ]
     return sorted(set(names))
 
 
@@ -49,7 +54,10 @@ def _coded(posts: pd.DataFrame) -> dict[str, tuple[np.ndarray, list[str]]]:
     for a, b in PAIRS:
         (left, lefts), (right, rights) = single[a], single[b]
         codes, both = pd.factorize(left * len(rights) + right)
-        pairs[f"{a}|{b}"] = (codes, [f"{lefts[c // len(rights)]}|{rights[c % len(rights)]}" for c in both])
+        pairs[f"{a}|{b}"] = (
+            codes,
+            [f"{lefts[c // len(rights)]}|{rights[c % len(rights)]}" for c in both],
+        )
     return single | pairs
 
 

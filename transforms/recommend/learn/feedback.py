@@ -23,14 +23,25 @@ _TABLES = {
 
 
 def record(
-    community: str, subject: str, subject_id: str, verdict: str, comment: str = "", given_at: datetime | None = None
+    community: str,
+    subject: str,
+    subject_id: str,
+    verdict: str,
+    comment: str = "",
+    given_at: datetime | None = None,
 ) -> dict:
-    """Append one verdict to `lake/feedback`; returns its row. The same words at the same instant are one row."""
+    """Append one verdict to `lake/feedback`; returns its row. The same words at the same instant
+    are one row.
+    """
     if subject not in SUBJECTS:
-        raise BadInput(f"feedback: subject '{subject}' is unknown; use one of {', '.join(SUBJECTS)}")
+        raise BadInput(
+            f"feedback: subject '{subject}' is unknown; use one of {', '.join(SUBJECTS)}"
+        )
     verdict = verdict.strip().lower().replace(" ", "_").replace("-", "_")
     if verdict not in VERDICTS:
-        raise BadInput(f"feedback: verdict '{verdict}' is unknown; use one of {', '.join(VERDICTS)}")
+        raise BadInput(
+            f"feedback: verdict '{verdict}' is unknown; use one of {', '.join(VERDICTS)}"
+        )
     if not subject_id:
         raise BadInput("feedback: the id of what it is about is missing")
     given_at = given_at or datetime.now(UTC)
@@ -52,7 +63,12 @@ def record(
 
 
 def answer(
-    community: str, subject: str, subject_id: str, verdict: str, comment: str = "", given_at: datetime | None = None
+    community: str,
+    subject: str,
+    subject_id: str,
+    verdict: str,
+    comment: str = "",
+    given_at: datetime | None = None,
 ) -> dict:
     """`record`, for an id that a report of the community may have shown; BadInput for any other."""
     if subject in SUBJECTS and not _shown(community, subject, subject_id):
@@ -71,16 +87,23 @@ def _shown(community: str, subject: str, subject_id: str) -> bool:
 
 
 def themes_judged(feedback: pd.DataFrame, community: str, advised: pd.DataFrame) -> dict[str, str]:
-    """The last verdict per theme, given on the theme itself or on an advice about it (`advised`: advice_id, theme_id).
+    """The last verdict per theme, given on the theme itself or on an advice about it (`advised`:
+    advice_id, theme_id).
 
-    A manager's wish is no fact of the community's future, so a verdict counts from the moment it was given, also for
-    a backcast of an earlier day.
+    A manager's wish is no fact of the community's future, so a verdict counts from the moment it
+    was given, also for a backcast of an earlier day.
     """
     mine = feedback[feedback["community_id"] == community].sort_values(["given_at", "feedback_id"])
     theme_of = dict(zip(advised["advice_id"], advised["theme_id"], strict=True))
     judged: dict[str, str] = {}
     for subject, subject_id, verdict in _triples(mine):
-        theme = subject_id if subject == "theme" else theme_of.get(subject_id) if subject == "advice" else None
+        theme = (
+            subject_id
+            if subject == "theme"
+            else theme_of.get(subject_id)
+            if subject == "advice"
+            else None
+        )
         if theme:
             judged[theme] = verdict
     return judged

@@ -1,7 +1,9 @@
-"""What one community has done and said before an instant, read from the warehouse and from nothing later.
+"""What one community has done and said before an instant, read from the warehouse and from nothing
+later.
 
-Metrics come from the dated observations of `fct_post_metrics`, never from the latest values of `fct_posts`, so that a
-number read after the instant cannot be seen by the advice for the day that begins there.
+Metrics come from the dated observations of `fct_post_metrics`, never from the latest values of
+`fct_posts`, so that a number read after the instant cannot be seen by the advice for the day that
+begins there.
 """
 
 from collections.abc import Mapping
@@ -81,7 +83,9 @@ class Warehouse:
 
     def communities(self) -> pd.DataFrame:
         """One row per community: community_id, industry, language, timezone, simulated, pool."""
-        return self._frame("select community_id, industry, language, timezone, simulated, pool from dim_communities")
+        return self._frame(
+            "select community_id, industry, language, timezone, simulated, pool from dim_communities"
+        )
 
     def last_night(self, community: str) -> date:
         """The last local day that the marts hold for a community."""
@@ -100,7 +104,9 @@ class Warehouse:
         limits: Limits | None = None,
         feedback: Mapping[str, str] | None = None,
     ) -> History:
-        """The history of the community that `about` (a row of `communities`) describes, up to `cutoff`."""
+        """The history of the community that `about` (a row of `communities`) describes, up to
+        `cutoff`.
+        """
         community, zone = str(about["community_id"]), ZoneInfo(about["timezone"])
         night = (cutoff.astimezone(zone) - timedelta(microseconds=1)).date()
         return History(
@@ -125,7 +131,9 @@ class Warehouse:
         )
 
     def posts(self, community: str, cutoff: datetime) -> pd.DataFrame:
-        """Brand posts that are no answers, created before `cutoff`, with the last metrics observed before it."""
+        """Brand posts that are no answers, created before `cutoff`, with the last metrics observed
+        before it.
+        """
         frame = self._frame(
             f"""
             with seen as (
@@ -154,7 +162,9 @@ class Warehouse:
         return own[POST_COLUMNS].reset_index(drop=True)
 
     def metrics(self, community: str, cutoff: datetime) -> pd.DataFrame:
-        """Every observation of the brand's posts before `cutoff`: network, post_id, age_hours, engagement, basis."""
+        """Every observation of the brand's posts before `cutoff`: network, post_id, age_hours,
+        engagement, basis.
+        """
         return self._frame(
             """
             select m.network, m.post_id, m.observed_at, m.age_hours, m.engagement, m.metrics_basis
@@ -284,7 +294,9 @@ class Warehouse:
         last = self._connection.execute(
             "select max(last_date) from dim_communities where community_id = ?", [community]
         ).fetchone()
-        safe = last is not None and last[0] is not None and last[0] < cutoff.date() + timedelta(days=1)
+        safe = (
+            last is not None and last[0] is not None and last[0] < cutoff.date() + timedelta(days=1)
+        )
         zone = self._connection.execute(
             "select timezone from dim_communities where community_id = ?", [community]
         ).fetchone()

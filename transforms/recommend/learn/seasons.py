@@ -1,4 +1,6 @@
-"""The trade's own calendar on a day: which seasons and events of the pack are under way or begin within days."""
+"""The trade's own calendar on a day: which seasons and events of the pack are under way or begin
+within days.
+"""
 
 from datetime import date, timedelta
 

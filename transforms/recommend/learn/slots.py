@@ -13,8 +13,12 @@ _BY_HOUR = {hour: slot for slot, hours in SLOTS.items() for hour in hours}
 
 
 def day_begins(day: date, zone: ZoneInfo) -> datetime:
-    """When a local day begins for whoever posts in it: with its first slot; the night before belongs to nobody."""
-    return datetime.combine(day, time(min(hour for slot in DAY_SLOTS for hour in SLOTS[slot])), zone)
+    """When a local day begins for whoever posts in it: with its first slot; the night before
+    belongs to nobody.
+    """
+    return datetime.combine(
+        day, time(min(hour for slot in DAY_SLOTS for hour in SLOTS[slot])), zone
+    )
 
 
 def slot_of(hour: int) -> str:

@@ -1,10 +1,13 @@
-"""What a post's words bring beyond its theme, form, tone and hour, learnt from all of the community's past posts.
+"""What a post's words bring beyond its theme, form, tone and hour, learnt from all of the
+community's past posts.
 
-Ridge regression of the log ratio to the usual on the sentence's vector and on its runs of one to three words. Its score
-stands as one column among the other effects, which decide how far it is believed; for the posts that it was learnt from
-it is the score of a regression that had not seen them. Old posts count like new ones: taste may change in weeks, what
-words do does not. On the headline tests of `tests/benchmarks/recommend_headlines.py` this names the better one of two
-about as often as a ranker made for pairs, and far more often than the latent directions that were here before.
+Ridge regression of the log ratio to the usual on the sentence's vector and on its runs of one to
+three words. Its score stands as one column among the other effects, which decide how far it is
+believed; for the posts that it was learnt from it is the score of a regression that had not seen
+them. Old posts count like new ones: taste may change in weeks, what words do does not. On the
+headline tests of `tests/benchmarks/recommend_headlines.py` this names the better one of two about
+as often as a ranker made for pairs, and far more often than the latent directions that were here
+before.
 """
 
 from collections.abc import Sequence
@@ -38,7 +41,9 @@ class Wording:
         return [NAME]
 
     def places(self, texts: Sequence[str]) -> np.ndarray:
-        """The score of each text (texts, 1); the usual wording of the past is zero, its standard deviation one."""
+        """The score of each text (texts, 1); the usual wording of the past is zero, its standard
+        deviation one.
+        """
         if not len(texts):
             return np.empty((0, 1))
         return ((self.model.predict(_seen(self.words, texts)) - self.centre) / self.spread)[:, None]
@@ -53,7 +58,9 @@ class Learnt:
 
 
 def learn(texts: Sequence[str], lift: np.ndarray) -> Learnt | None:
-    """What the past texts teach of their `lift`; None when they are too few, all alike, or hold no word twice."""
+    """What the past texts teach of their `lift`; None when they are too few, all alike, or hold no
+    word twice.
+    """
     if len(set(texts)) < ENOUGH_TEXTS or float(np.std(lift)) == 0.0:
         return None
     words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True)

@@ -1,11 +1,13 @@
 """What another policy would have brought, from what was tried: doubly robust off-policy evaluation.
 
-The model's forecast under the other policy, corrected by the misses seen, each weighed by how much likelier the other
-policy was to choose that post (Dudík, Langford and Li 2011). It is right when either the forecasts or the propensities
-are. With propensities that the policy itself logged (`assigned`), the answer is causal; with `habits`, which are the
-manager's own shares, it stays an association, because managers choose by what they know and the model does not.
+The model's forecast under the other policy, corrected by the misses seen, each weighed by how much
+likelier the other policy was to choose that post (Dudík, Langford and Li 2011). It is right when
+either the forecasts or the propensities are. With propensities that the policy itself logged
+(`assigned`), the answer is causal; with `habits`, which are the manager's own shares, it stays an
+association, because managers choose by what they know and the model does not.
 
-What is assigned is which advice is given, never whether it is followed: nothing here says what following brought.
+What is assigned is which advice is given, never whether it is followed: nothing here says what
+following brought.
 """
 
 from collections.abc import Mapping
@@ -63,15 +65,21 @@ def gain(log: Log, target: np.ndarray, seed: int) -> Estimate:
 
 
 def effect(log: Log, target: np.ndarray, other: np.ndarray, seed: int) -> Estimate:
-    """What `target` brings beyond `other`, from the rounds that were assigned by chance and from those alone."""
+    """What `target` brings beyond `other`, from the rounds that were assigned by chance and from
+    those alone.
+    """
     chance = log.assigned.astype(bool)
     kept = Log(*(getattr(log, name)[chance] for name in Log.__dataclass_fields__))
     a, b = target[chance], other[chance]
-    return _estimate(_terms(kept, a) - _terms(kept, b), min(_alike(kept, a), _alike(kept, b)), kept, seed)
+    return _estimate(
+        _terms(kept, a) - _terms(kept, b), min(_alike(kept, a), _alike(kept, b)), kept, seed
+    )
 
 
 def habits(past: pd.DataFrame, choices: pd.DataFrame, columns: list[str]) -> np.ndarray:
-    """(k,) how likely the manager was to choose each of the choices: the product of past shares, none of them zero."""
+    """(k,) how likely the manager was to choose each of the choices: the product of past shares,
+    none of them zero.
+    """
     odds = np.ones(len(choices))
     for column in columns:
         levels = sorted(set(choices[column]))
@@ -81,7 +89,9 @@ def habits(past: pd.DataFrame, choices: pd.DataFrame, columns: list[str]) -> np.
 
 
 def habit(past: pd.DataFrame, post: Mapping[str, object]) -> float:
-    """How likely the manager was to choose one post: the product of the past shares of what it names, none zero."""
+    """How likely the manager was to choose one post: the product of the past shares of what it
+    names, none zero.
+    """
     odds = 1.0
     for column, level in post.items():
         levels = past[column].nunique() + 1
@@ -110,7 +120,9 @@ def _alike(log: Log, target: np.ndarray) -> float:
 
 
 def alike(weights: np.ndarray) -> float:
-    """How many rounds of the other policy itself weighted rounds are worth (Kish's effective sample size)."""
+    """How many rounds of the other policy itself weighted rounds are worth (Kish's effective sample
+    size).
+    """
     total = float((weights**2).sum())
     return float(weights.sum()) ** 2 / total if total > 0 else 0.0
 
@@ -119,8 +131,12 @@ def _estimate(terms: np.ndarray, worth: float, log: Log, seed: int) -> Estimate:
     return estimate(terms, worth, log.day, log.assigned, seed)
 
 
-def estimate(terms: np.ndarray, worth: float, day: np.ndarray, assigned: np.ndarray, seed: int) -> Estimate:
-    """The mean of doubly robust `terms`, one per round, with an interval from resampling whole days."""
+def estimate(
+    terms: np.ndarray, worth: float, day: np.ndarray, assigned: np.ndarray, seed: int
+) -> Estimate:
+    """The mean of doubly robust `terms`, one per round, with an interval from resampling whole
+    days.
+    """
     if len(terms) < ENOUGH_ROUNDS or worth < ENOUGH_ALIKE:
         return Estimate(None, None, None, len(terms), worth, "too_few")
     codes, days = pd.factorize(day)

@@ -1,7 +1,9 @@
-"""What happened after an advice: which post followed it, how it did at 24 hours, 7 days or finally, who felt what.
+"""What happened after an advice: which post followed it, how it did at 24 hours, 7 days or finally,
+who felt what.
 
-A post follows an advice for certain when it carries its `advice_id`; otherwise by sharing the theme and the form or
-the slot on the advised day, with a certainty below one. That CMs follow what they believe in stays true either way.
+A post follows an advice for certain when it carries its `advice_id`; otherwise by sharing the theme
+and the form or the slot on the advised day, with a certainty below one. That CMs follow what they
+believe in stays true either way.
 """
 
 from dataclasses import dataclass
@@ -33,8 +35,9 @@ class Match:
 
 
 def known_at(advice: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
-    """From when on each advice could be followed: when it was written; where an older ledger does not say, from the
-    beginning of its day if it was live, and never if it was a backcast."""
+    """From when on each advice could be followed: when it was written; where an older ledger does
+    not say, from the beginning of its day if it was live, and never if it was a backcast.
+    """
     days = zip(advice["for_date"], advice["origin"], strict=True)
     starts = [day_begins(day, zone) if origin == "live" else pd.NaT for day, origin in days]
     begins: pd.Series = pd.to_datetime(pd.Series(starts, index=advice.index), utc=True)
@@ -43,7 +46,9 @@ def known_at(advice: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
 
 
 def match(advice: pd.DataFrame, posts: pd.DataFrame) -> list[Match]:
-    """At most one post per advice and one advice per post, the surest first; none that was sent before `known_at`."""
+    """At most one post per advice and one advice per post, the surest first; none that was sent
+    before `known_at`.
+    """
     pairs = [m for _, row in advice.iterrows() for m in _candidates(row, posts)]
     pairs.sort(key=lambda m: (-m.certainty, m.advice_id, m.network, m.post_id))
     taken: set[tuple[str, str]] = set()
@@ -67,11 +72,15 @@ def observation(metrics: pd.DataFrame, found: Match, horizon: str) -> pd.Series 
         return None if mine.empty else mine.iloc[-1]
     young, aim, old = HORIZONS[horizon]
     mine = mine[(mine["metrics_basis"] != "final") & mine["age_hours"].between(young, old)]
-    return None if mine.empty else mine.iloc[int((mine["age_hours"] - aim).abs().to_numpy().argmin())]
+    return (
+        None if mine.empty else mine.iloc[int((mine["age_hours"] - aim).abs().to_numpy().argmin())]
+    )
 
 
 def horizons(metrics: pd.DataFrame) -> list[str]:
-    """The horizons at which a community's posts are read: `final` alone when each was read once, at the end."""
+    """The horizons at which a community's posts are read: `final` alone when each was read once, at
+    the end.
+    """
     if metrics.empty or (metrics["metrics_basis"] == "final").all():
         return ["final"]
     return list(HORIZONS)
@@ -94,16 +103,26 @@ def _candidates(advice: pd.Series, posts: pd.DataFrame) -> list[Match]:
         posts = posts[pd.to_datetime(posts["created_at"], utc=True) >= advice["known_at"]]
     dates = pd.to_datetime(posts["created_date"]).dt.date
     named = posts[
-        (posts["advice_id"] == advice["advice_id"]) & (dates >= day) & (dates < day + timedelta(EXPLICIT_DAYS))
+        (posts["advice_id"] == advice["advice_id"])
+        & (dates >= day)
+        & (dates < day + timedelta(EXPLICIT_DAYS))
     ]
     if not named.empty:
-        return [Match(advice["advice_id"], p.network, p.post_id, "advice_id", 1.0) for p in named.itertuples()]
-    alike = posts[(dates == day) & (posts["theme"] == advice["theme_id"]) & posts["advice_id"].isna()]
+        return [
+            Match(advice["advice_id"], p.network, p.post_id, "advice_id", 1.0)
+            for p in named.itertuples()
+        ]
+    alike = posts[
+        (dates == day) & (posts["theme"] == advice["theme_id"]) & posts["advice_id"].isna()
+    ]
     found = []
     for post in alike.itertuples():
         same = tuple(
             name
-            for name, equal in (("form", post.form == advice["format"]), ("slot", post.slot == advice["slot"]))
+            for name, equal in (
+                ("form", post.form == advice["format"]),
+                ("slot", post.slot == advice["slot"]),
+            )
             if equal
         )
         if same in CERTAINTY:
@@ -124,4 +143,6 @@ def not_followed(posts: pd.DataFrame, days: set[date], matches: list[Match]) -> 
     followed = {(m.network, m.post_id) for m in matches}
     keys = list(zip(posts["network"], posts["post_id"], strict=True))
     dates = pd.to_datetime(posts["created_date"]).dt.date
-    return np.array([d in days and k not in followed for d, k in zip(dates, keys, strict=True)], dtype=bool)
+    return np.array(
+        [d in days and k not in followed for d, k in zip(dates, keys, strict=True)], dtype=bool
+    )

@@ -18,7 +18,9 @@ from transforms.seeds import seed_of
 
 @dataclass(frozen=True)
 class Scores:
-    """New rows for `ledger/outcomes`, the posts of live days that followed none, and what following would bring."""
+    """New rows for `ledger/outcomes`, the posts of live days that followed none, and what following
+    would bring.
+    """
 
     rows: list[dict]
     others: pd.DataFrame
@@ -26,15 +28,23 @@ class Scores:
     what_if: Estimate | None = None
 
 
-def score(warehouse: Warehouse, history: History, advice: pd.DataFrame, done: set[tuple[str, str]]) -> Scores:
-    """Outcomes of `advice` (the ledger up to the night) that are not among `done` (advice, horizon)."""
+def score(
+    warehouse: Warehouse, history: History, advice: pd.DataFrame, done: set[tuple[str, str]]
+) -> Scores:
+    """Outcomes of `advice` (the ledger up to the night) that are not among `done` (advice,
+    horizon).
+    """
     if advice.empty:
         return Scores([], pd.DataFrame({"day": [], "log_lift": []}))
     night, cutoff = history.night, history.cutoff
     metrics = warehouse.metrics(history.community_id, cutoff)
     gains = baseline.growth(metrics)
     known = advice.assign(known_at=outcomes.known_at(advice, history.zone))
-    matches = [m for _, day in known.groupby("for_date", sort=True) for m in outcomes.match(day, history.posts)]
+    matches = [
+        m
+        for _, day in known.groupby("for_date", sort=True)
+        for m in outcomes.match(day, history.posts)
+    ]
     usuals = _Usuals(warehouse, history, gains)
     by_advice = {m.advice_id: m for m in matches}
     rows = []
@@ -42,7 +52,16 @@ def score(warehouse: Warehouse, history: History, advice: pd.DataFrame, done: se
         for one in advice.itertuples():
             if (one.advice_id, horizon) in done or (one.advice_id, "none") in done:
                 continue
-            rows += _row(one, by_advice.get(str(one.advice_id)), horizon, metrics, gains, usuals, history, night)
+            rows += _row(
+                one,
+                by_advice.get(str(one.advice_id)),
+                horizon,
+                metrics,
+                gains,
+                usuals,
+                history,
+                night,
+            )
     unique = list({(r["advice_id"], r["horizon"]): r for r in rows}.values())
     values = baseline.grown(history.posts, gains)
     seed = seed_of(history.community_id, night, "what if")
@@ -74,13 +93,31 @@ def _row(  # type: ignore[no-untyped-def]
     if np.isnan(value):
         return []
     lift = baseline.relative(value - base)
-    inside = None if pd.isna(one.engagement_low) else bool(one.engagement_low <= lift <= one.engagement_high)
-    felt = [{"emotion": e, "share": share(s)} for e, s in outcomes.reactions(history.replies, found)]
-    return [about | {"status": "followed", "engagement_lift": lift, "inside_interval": inside, "reactions": felt}]
+    inside = (
+        None
+        if pd.isna(one.engagement_low)
+        else bool(one.engagement_low <= lift <= one.engagement_high)
+    )
+    felt = [
+        {"emotion": e, "share": share(s)} for e, s in outcomes.reactions(history.replies, found)
+    ]
+    return [
+        about
+        | {
+            "status": "followed",
+            "engagement_lift": lift,
+            "inside_interval": inside,
+            "reactions": felt,
+        }
+    ]
 
 
 def _others(
-    history: History, advice: pd.DataFrame, matches: list[Match], gains: dict[int, float], usuals: "_Usuals"
+    history: History,
+    advice: pd.DataFrame,
+    matches: list[Match],
+    gains: dict[int, float],
+    usuals: "_Usuals",
 ) -> pd.DataFrame:
     days = set(advice.loc[advice["origin"] == "live", "for_date"])
     free = history.posts[outcomes.not_followed(history.posts, days, matches)]
@@ -106,7 +143,12 @@ class _Usuals:
         if (day, network) not in self._known:
             if day not in self._posts:
                 cutoff = end_of(day - timedelta(days=1), self._history.zone)
-                self._posts[day] = (self._warehouse.posts(self._history.community_id, cutoff), cutoff)
+                self._posts[day] = (
+                    self._warehouse.posts(self._history.community_id, cutoff),
+                    cutoff,
+                )
             posts, cutoff = self._posts[day]
-            self._known[day, network] = baseline.usual_at(posts, baseline.grown(posts, self._gains), cutoff, network)
+            self._known[day, network] = baseline.usual_at(
+                posts, baseline.grown(posts, self._gains), cutoff, network
+            )
         return self._known[day, network]

@@ -1,6 +1,8 @@
-"""How the advice has done so far: how often its intervals held, and what following it brought against not following.
+"""How the advice has done so far: how often its intervals held, and what following it brought
+against not following.
 
-Only advice written before its day counts. Following is the manager's choice, so the difference is an association.
+Only advice written before its day counts. Following is the manager's choice, so the difference is
+an association.
 """
 
 from dataclasses import dataclass, replace
@@ -38,15 +40,21 @@ class Record:
     `too_few`, `association`, or `assigned` when chance alone chose what was sent."""
 
 
-def summarise(outcomes: pd.DataFrame, others: pd.DataFrame, seed: int, followed: Estimate | None = None) -> Record:
-    """The record from the outcome rows so far and the other posts of the same days (`day`, `log_lift`).
+def summarise(
+    outcomes: pd.DataFrame, others: pd.DataFrame, seed: int, followed: Estimate | None = None
+) -> Record:
+    """The record from the outcome rows so far and the other posts of the same days (`day`,
+    `log_lift`).
 
     `followed` is the doubly robust log gain of following the advice.
     """
     record = _followed_against_not(outcomes, others, seed)
     if followed is None:
         return record
-    ends = [None if v is None else float(np.expm1(v)) for v in (followed.value, followed.low, followed.high)]
+    ends = [
+        None if v is None else float(np.expm1(v))
+        for v in (followed.value, followed.low, followed.high)
+    ]
     return replace(
         record, what_if=ends[0], what_if_low=ends[1], what_if_high=ends[2], what_if_posts=followed.rounds,
         what_if_basis=followed.basis,
@@ -59,20 +67,30 @@ def _followed_against_not(outcomes: pd.DataFrame, others: pd.DataFrame, seed: in
         return Record(0, 0, 0, 0, None, None, None, "no_live_advice")
     followed = live[live["status"] == "followed"]
     order = followed["horizon"].map({h: i for i, h in enumerate(HORIZON_ORDER)})
-    one = followed.assign(order=order).sort_values(["order", "advice_id"]).drop_duplicates("advice_id")
+    one = (
+        followed.assign(order=order)
+        .sort_values(["order", "advice_id"])
+        .drop_duplicates("advice_id")
+    )
     scored = one[one["inside_interval"].notna()]
     missed = live.loc[live["status"] == "not_followed", "advice_id"].nunique()
     known = one.dropna(subset=["engagement_lift"])
-    mine = pd.DataFrame({"day": known["for_date"], "log_lift": np.log1p(known["engagement_lift"].astype(float))})
+    mine = pd.DataFrame(
+        {"day": known["for_date"], "log_lift": np.log1p(known["engagement_lift"].astype(float))}
+    )
     counts = (len(scored), int(scored["inside_interval"].astype(bool).sum()), len(one), int(missed))
     if len(mine) < ENOUGH or len(others) < ENOUGH:
         return Record(*counts, None, None, None, "too_few")
     effect, low, high = difference(mine, others, seed)
-    return Record(*counts, float(np.expm1(effect)), float(np.expm1(low)), float(np.expm1(high)), "association")
+    return Record(
+        *counts, float(np.expm1(effect)), float(np.expm1(low)), float(np.expm1(high)), "association"
+    )
 
 
 def difference(mine: pd.DataFrame, others: pd.DataFrame, seed: int) -> tuple[float, float, float]:
-    """Mean log lift of `mine` minus that of `others`, with a 90 % interval from resampling whole days."""
+    """Mean log lift of `mine` minus that of `others`, with a 90 % interval from resampling whole
+    days.
+    """
     both = pd.concat([mine.assign(mine=1.0), others.assign(mine=0.0)])
     by_day = both.assign(
         n1=both["mine"],

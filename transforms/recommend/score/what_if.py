@@ -1,10 +1,12 @@
-"""What if the manager had followed the advice: the posts really sent against what the policy might have advised.
+"""What if the manager had followed the advice: the posts really sent against what the policy might
+have advised.
 
-Doubly robust (see `offpolicy`): what was foreseen that evening for all that might have been advised, corrected by how
-the sent posts did that were among it. The manager's own choice is guessed from the habits before that day, so the
-answer is an association. Where every post was itself assigned by chance, what was sent is what the policy brings; it
-is held against what the manager's own habits would have brought, found from the same posts weighed by how much
-likelier the habits were to choose each: that difference is caused, and it moves with the engagement that was seen.
+Doubly robust (see `offpolicy`): what was foreseen that evening for all that might have been
+advised, corrected by how the sent posts did that were among it. The manager's own choice is guessed
+from the habits before that day, so the answer is an association. Where every post was itself
+assigned by chance, what was sent is what the policy brings; it is held against what the manager's
+own habits would have brought, found from the same posts weighed by how much likelier the habits
+were to choose each: that difference is caused, and it moves with the engagement that was seen.
 """
 
 from collections.abc import Callable
@@ -22,13 +24,18 @@ Usual = Callable[[date, str], float]
 
 
 def gain(
-    advice: pd.DataFrame, posts: pd.DataFrame, values: pd.Series, usual: Usual, matches: list[Match], seed: int
+    advice: pd.DataFrame,
+    posts: pd.DataFrame,
+    values: pd.Series,
+    usual: Usual,
+    matches: list[Match],
+    seed: int,
 ) -> Estimate:
-    """Mean log lift per post that following would have brought beyond what was sent, on days with live advice; beyond
-    the manager's own habits, where everything sent was assigned.
+    """Mean log lift per post that following would have brought beyond what was sent, on days with
+    live advice; beyond the manager's own habits, where everything sent was assigned.
 
-    `values` is the final log(1 + engagement) of each of `posts`; days whose alternatives were not written down are
-    left out.
+    `values` is the final log(1 + engagement) of each of `posts`; days whose alternatives were not
+    written down are left out.
     """
     live = advice[advice["origin"] == "live"]
     days = {day: group for day, group in live.groupby("for_date") if _alternatives(group)}
@@ -55,8 +62,12 @@ def gain(
     )
 
 
-def _round(post: pd.Series, reward: float, advised: pd.DataFrame, past: pd.DataFrame, matches: list[Match]) -> dict:
-    """One sent post: what the policy would have brought instead, and how much likelier it was to send this post."""
+def _round(
+    post: pd.Series, reward: float, advised: pd.DataFrame, past: pd.DataFrame, matches: list[Match]
+) -> dict:
+    """One sent post: what the policy would have brought instead, and how much likelier it was to
+    send this post.
+    """
     possible = _alternatives(advised)
     chance = np.array([one["propensity"] for one in possible], float)
     chance /= chance.sum()
@@ -68,7 +79,11 @@ def _round(post: pd.Series, reward: float, advised: pd.DataFrame, past: pd.DataF
     likely = chance[mine] if mine is not None else 0.0
     chosen = past[~past["post_id"].isin({m.post_id for m in matches})]
     habits = offpolicy.habits(chosen, pd.DataFrame(names, columns=NAMED), NAMED)
-    own = likely if assigned and likely else offpolicy.habit(past, {name: post[name] for name in NAMED})
+    own = (
+        likely
+        if assigned and likely
+        else offpolicy.habit(past, {name: post[name] for name in NAMED})
+    )
     return {
         "reward": reward,
         "direct": float(chance @ foretold),
@@ -81,7 +96,9 @@ def _round(post: pd.Series, reward: float, advised: pd.DataFrame, past: pd.DataF
 
 
 def _assigned(post: pd.Series, advised: pd.DataFrame, matches: list[Match]) -> bool:
-    """Whether chance chose the post: it names its advice, and all of that day's advice was followed by name."""
+    """Whether chance chose the post: it names its advice, and all of that day's advice was followed
+    by name.
+    """
     followed = {m.advice_id for m in matches if m.basis == "advice_id"}
     whole = set(advised["advice_id"]) <= followed and bool(advised["assigned"].all())
     return whole and post["advice_id"] in set(advised["advice_id"])

@@ -15,7 +15,9 @@ LIKELY = 0.08
 
 
 def as_text(answer: dict[str, Any], language: Language) -> str:
-    """One answer in lines of at most 88 characters: chance, reactions, what was recognised, what to answer."""
+    """One answer in lines of at most 88 characters: chance, reactions, what was recognised, what to
+    answer.
+    """
     if "error" in answer:
         return f"{answer.get('id') or answer.get('line') or '?'}: {answer['error']}"
     spoken, lines = words(language), said(language)["anticipated"]
@@ -27,11 +29,18 @@ def as_text(answer: dict[str, Any], language: Language) -> str:
         "theme": answer["theme_told"],
         "basis": answer["basis"],
     }
-    told = [lines[key].replace(f"{{{key}}}", values[key]) for key in ("theme", "acts", "audience") if values[key]]
+    told = [
+        lines[key].replace(f"{{{key}}}", values[key])
+        for key in ("theme", "acts", "audience")
+        if values[key]
+    ]
     told = [lines["chance"].replace("{n}", values["n"]), *told]
     if values["reactions"]:
         told.insert(1, lines["reactions"].replace("{reactions}", values["reactions"]))
-    told += [lines["plan"].replace("{plan}", spoken.filled(plan["text"])) for plan in answer["reply_plans"][:1]]
+    told += [
+        lines["plan"].replace("{plan}", spoken.filled(plan["text"]))
+        for plan in answer["reply_plans"][:1]
+    ]
     told.append(values["basis"])
     return "\n".join([f"{answer['id']}", *(_wrapped(line) for line in told)])
 
@@ -46,7 +55,9 @@ def in_ten(engagement: dict[str, float]) -> int:
 
 def _reactions(shares: dict[str, float], spoken: Words) -> str:
     likely = sorted(shares.items(), key=lambda item: -item[1])[:TOLD]
-    return "; ".join(f"{spoken.emotion(e)}, {spoken.fraction(share)}" for e, share in likely if share >= LIKELY)
+    return "; ".join(
+        f"{spoken.emotion(e)}, {spoken.fraction(share)}" for e, share in likely if share >= LIKELY
+    )
 
 
 def _wrapped(line: str) -> str:

@@ -1,4 +1,6 @@
-"""What an advice rests on, in French and English: posts counted, why its interval is as wide as it is, the season."""
+"""What an advice rests on, in French and English: posts counted, why its interval is as wide as it
+is, the season.
+"""
 
 from datetime import date
 
@@ -21,7 +23,9 @@ def of(
     history: History, theme: str, measured: int, reactions: str, lenders: int, affinity_posts: int,
     day: date | None = None, slot: str = "",
 ) -> Label:  # fmt: skip
-    """What the advice rests on, why its interval is as wide as it is, and what the trade's calendar says of `day`."""
+    """What the advice rests on, why its interval is as wide as it is, and what the trade's calendar
+    says of `day`.
+    """
     told = [_posts(history, theme, measured)]
     if hours := _hours(history, slot):
         told.append(hours)
@@ -43,15 +47,25 @@ def of(
 
 def _posts(history: History, theme: str, measured: int) -> Label:
     if not measured:
-        return both("basis.unmeasured", n=len(history.posts)) if len(history.posts) else both("basis.no_post")
+        return (
+            both("basis.unmeasured", n=len(history.posts))
+            if len(history.posts)
+            else both("basis.no_post")
+        )
     known = history.posts[history.posts["engagement"].notna()]
-    about = both("basis.on_theme", n=int((known["theme"] == theme).sum())) if theme else both("basis.no_theme")
+    about = (
+        both("basis.on_theme", n=int((known["theme"] == theme).sum()))
+        if theme
+        else both("basis.no_theme")
+    )
     first = str(known["created_date"].min())[:10]
     return both("basis.measured", measured=measured, first=first, about=about)
 
 
 def _hours(history: History, slot: str) -> Label | None:
-    """What the data do know of the advised hours: the median engagement of posts then and of all others."""
+    """What the data do know of the advised hours: the median engagement of posts then and of all
+    others.
+    """
     known = history.posts[history.posts["engagement"].notna()]
     inside = known["slot"] == slot
     mine, others = known.loc[inside, "engagement"], known.loc[~inside, "engagement"]
@@ -61,7 +75,13 @@ def _hours(history: History, slot: str) -> Label | None:
     if 1 / DIFFERENT < (here + 1) / (there + 1) < DIFFERENT:
         return None
     start, end = (int(clock[:2]) for clock in slot.split("-"))
-    values = {"start": start, "end": end, "mine": round(here), "others": round(there), "n": len(mine)}
+    values = {
+        "start": start,
+        "end": end,
+        "mine": round(here),
+        "others": round(there),
+        "n": len(mine),
+    }
     return both("basis.hours", **values)
 
 

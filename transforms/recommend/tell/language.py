@@ -14,11 +14,15 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 @lru_cache
 def said(language: Language) -> dict[str, Any]:
     """The whole file of a language."""
-    return yaml.safe_load((Path(__file__).parent / "languages" / f"{language}.yml").read_text(encoding="utf-8"))
+    return yaml.safe_load(
+        (Path(__file__).parent / "languages" / f"{language}.yml").read_text(encoding="utf-8")
+    )
 
 
 def both(path: str, **values: Any) -> Label:
-    """The sentence at `path`, such as `basis.measured`, in both languages; a value may be a label itself."""
+    """The sentence at `path`, such as `basis.measured`, in both languages; a value may be a label
+    itself.
+    """
     return Label(fr=_filled("fr", path, values), en=_filled("en", path, values))
 
 
@@ -26,7 +30,10 @@ def _filled(language: Language, path: str, values: dict[str, Any]) -> str:
     found: Any = said(language)
     for key in path.split("."):
         found = found[key]
-    own = {name: getattr(value, language) if isinstance(value, Label) else value for name, value in values.items()}
+    own = {
+        name: getattr(value, language) if isinstance(value, Label) else value
+        for name, value in values.items()
+    }
     return str(found).format(**own)
 
 

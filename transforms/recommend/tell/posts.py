@@ -1,4 +1,6 @@
-"""Posts that are ready to finish: written for the situation, from what people want and in their words."""
+"""Posts that are ready to finish: written for the situation, from what people want and in their
+words.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +16,9 @@ OFFERED = 3
 
 @dataclass(frozen=True)
 class Situation:
-    """What a post is for: how its theme feels, to whom it speaks, in which tone and form, and whether it is urgent."""
+    """What a post is for: how its theme feels, to whom it speaks, in which tone and form, and
+    whether it is urgent.
+    """
 
     nature: Nature
     audience: str
@@ -32,7 +36,9 @@ class Situation:
         return "hurts" if self.nature == "hurts" else self.tone
 
 
-def ready(situation: Situation, theme: str, need: str, language: Language, pack: Pack | None, seed: int) -> list[str]:
+def ready(
+    situation: Situation, theme: str, need: str, language: Language, pack: Pack | None, seed: int
+) -> list[str]:
     """Up to three posts, in another order for another seed; none that could not be said in public.
 
     `theme` is the theme's name; `need` is what people want, empty when nobody knows.
@@ -51,7 +57,11 @@ def _ways(situation: Situation, language: Language) -> list[str]:
         return posts["crisis"]
     if situation.nature == "hurts":
         return posts["hurts"].get(situation.form, posts["hurts"]["text"])
-    return posts["critics"] if situation.audience == "critics" else posts[situation.nature][situation.tone]
+    return (
+        posts["critics"]
+        if situation.audience == "critics"
+        else posts[situation.nature][situation.tone]
+    )
 
 
 def _filled(way: str, theme: str, need: str) -> str:

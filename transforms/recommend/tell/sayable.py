@@ -1,4 +1,6 @@
-"""Whether a text may be offered: nothing the pack never says, no begging, promise, insult, or cheer on what hurts."""
+"""Whether a text may be offered: nothing the pack never says, no begging, promise, insult, or cheer
+on what hurts.
+"""
 
 import re
 from functools import lru_cache
@@ -8,13 +10,17 @@ from transforms.recommend.tell.language import Language, said
 
 
 def sayable(text: str, language: Language, pack: Pack | None, hurts: bool) -> bool:
-    """Whether a community manager could sign the text in public; `hurts` when it speaks of what hurts people."""
+    """Whether a community manager could sign the text in public; `hurts` when it speaks of what
+    hurts people.
+    """
     folded = " ".join(text.replace("’", "'").casefold().split())
     never = [getattr(words, language).casefold() for words in pack.never_say] if pack else []
     if any(words in folded for words in never):
         return False
     unsayable = said(language)["unsayable"]
-    return not any(_pattern(tuple(unsayable[key])).search(folded) for key in ("always", *["hurts"] * hurts))
+    return not any(
+        _pattern(tuple(unsayable[key])).search(folded) for key in ("always", *["hurts"] * hurts)
+    )
 
 
 @lru_cache

@@ -1,6 +1,8 @@
-"""What to tell on a theme: why, in which order, and posts that are ready to finish, in both languages.
+"""What to tell on a theme: why, in which order, and posts that are ready to finish, in both
+languages.
 
-Every number in these texts is counted from rows of the history; a text without rows says that there are none.
+Every number in these texts is counted from rows of the history; a text without rows says that there
+are none.
 """
 
 from dataclasses import dataclass
@@ -29,7 +31,9 @@ def tell(history: History, theme: str, situation: Situation, seed: int) -> Story
     return Story(
         {language: _angle(situation, spoken, needs[language], language) for language in LANGUAGES},
         {
-            language: posts.ready(situation, getattr(label, language), needs[language], language, history.pack, seed)
+            language: posts.ready(
+                situation, getattr(label, language), needs[language], language, history.pack, seed
+            )
             for language in LANGUAGES
         },
         history.evidence.get(theme, []),
@@ -48,8 +52,12 @@ def theme_label(history: History, theme: str) -> Label:
 
 
 def _need(history: History, theme: str, language: Language) -> str:
-    """What people want on a theme: their first want of these days, else what the pack or the theme says; or nothing."""
-    wanted = history.expectations[history.expectations["theme_id"] == theme][f"label_{language}"].dropna()
+    """What people want on a theme: their first want of these days, else what the pack or the theme
+    says; or nothing.
+    """
+    wanted = history.expectations[history.expectations["theme_id"] == theme][
+        f"label_{language}"
+    ].dropna()
     found = [str(label) for label in wanted if str(label).strip()]
     if found:
         return found[0].split(" : ")[0].split(": ")[0]

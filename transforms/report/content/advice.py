@@ -22,16 +22,25 @@ TOLD = 3
 """How many reactions a card tells."""
 
 
-def advice(facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo = NOBODY) -> list[Block]:
-    """One card per piece of advice: theme, receivers, form, time, what will follow and what to answer then."""
+def advice(
+    facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo = NOBODY
+) -> list[Block]:
+    """One card per piece of advice: theme, receivers, form, time, what will follow and what to
+    answer then.
+    """
     if not facts.advice:
-        return [Paragraph(words.say("advice.none"), "muted")] if facts.day and facts.day["member_posts"] else []
+        return (
+            [Paragraph(words.say("advice.none"), "muted")]
+            if facts.day and facts.day["member_posts"]
+            else []
+        )
     if urgent(facts):
         return [_crisis(facts.advice[0], facts, words, pack, reply_to)]
     blocks: list[Block] = [_card(facts.advice[0], facts, words, pack, reply_to)]
     if others := facts.advice[1:]:
         names = [
-            words.say("advice.what", theme=t, audience=a) for t, a in (_names(row, facts, words) for row in others)
+            words.say("advice.what", theme=t, audience=a)
+            for t, a in (_names(row, facts, words) for row in others)
         ]
         blocks.append(Paragraph(words.say("advice.others", others=_listed(names, words)), "muted"))
     return blocks
@@ -53,27 +62,44 @@ def outcomes(facts: Facts, words: Words) -> list[Block]:
 
 
 def _names(row: dict[str, Any], facts: Facts, words: Words) -> tuple[str, str]:
-    theme = theme_label(facts, row["theme_id"], words) or str(row["theme_id"] or "").replace("_", " ")
-    audience = audience_label(facts, row["audience"], words) if row["audience"] not in (None, "", "all") else None
+    theme = theme_label(facts, row["theme_id"], words) or str(row["theme_id"] or "").replace(
+        "_", " "
+    )
+    audience = (
+        audience_label(facts, row["audience"], words)
+        if row["audience"] not in (None, "", "all")
+        else None
+    )
     return clean.text(theme, 80), audience or words.get("advice.all")
 
 
 def urgent(facts: Facts) -> bool:
     """Whether the advice is what to say of something that went wrong: one piece, left to no chance."""
-    return len(facts.advice) == 1 and facts.advice[0]["assigned"] is False and facts.advice[0]["propensity"] == 1
+    return (
+        len(facts.advice) == 1
+        and facts.advice[0]["assigned"] is False
+        and facts.advice[0]["propensity"] == 1
+    )
 
 
-def _crisis(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo) -> Card:
+def _crisis(
+    row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo
+) -> Card:
     theme, _ = _names(row, facts, words)
     inner: list[Inner] = [Paragraph(words.say("advice.crisis_how")), *_posts(row, words)]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
     inner += _plans(row, words, pack, 1)
     return Card(
-        words.say("advice.crisis_what", theme=theme), tuple(inner), "alert", _links(row, facts, words, reply_to)
+        words.say("advice.crisis_what", theme=theme),
+        tuple(inner),
+        "alert",
+        _links(row, facts, words, reply_to),
     )
 
 
-def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo) -> Card:
+def _card(
+    row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo
+) -> Card:
     theme, audience = _names(row, facts, words)
     inner: list[Inner] = [Paragraph(_how(row, words)), *_posts(row, words)]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
@@ -88,7 +114,9 @@ def _card(row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, re
     return Card(title, tuple(inner), "trust", _links(row, facts, words, reply_to))
 
 
-def _links(row: dict[str, Any], facts: Facts, words: Words, reply_to: AnswersTo) -> tuple[Link, ...]:
+def _links(
+    row: dict[str, Any], facts: Facts, words: Words, reply_to: AnswersTo
+) -> tuple[Link, ...]:
     community = facts.profile.community_id if facts.profile else ""
     return feedback.links(reply_to, community, "advice", str(row["advice_id"]), words)
 
@@ -98,7 +126,10 @@ def _posts(row: dict[str, Any], words: Words) -> list[Inner]:
     language = words.language
     texts = list(row.get(f"posts_{language}") or []) or [row.get(f"opening_{language}") or ""]
     return [
-        Quote(clean.text(words.own(str(text)), 400), label=words.get("advice.or" if place else "advice.ready"))
+        Quote(
+            clean.text(words.own(str(text)), 400),
+            label=words.get("advice.or" if place else "advice.ready"),
+        )
         for place, text in enumerate(text for text in texts if text)
     ]
 
@@ -108,7 +139,9 @@ def _order(row: dict[str, Any], words: Words) -> Sentence:
 
 
 def _chance(row: dict[str, Any], words: Words) -> Sentence:
-    """How many times in ten such a post does better than usual, and what such posts bring on average."""
+    """How many times in ten such a post does better than usual, and what such posts bring on
+    average.
+    """
     values: dict[str, Value] = {"n": Span(str(chance(row)), "fct_recommendations.engagement_lift")}
     if row.get("effect_low") is None:
         return words.say("advice.chance_alone", **values)
@@ -120,9 +153,12 @@ def _chance(row: dict[str, Any], words: Words) -> Sentence:
 def chance(row: dict[str, Any]) -> int:
     """In how many of ten tries one post would do better than usual, luck included, from 1 to 9.
 
-    The foreseen log ratio is near normal, and engagement_low and engagement_high hold its middle 90 %.
+    The foreseen log ratio is near normal, and engagement_low and engagement_high hold its middle 90
+    %.
     """
-    low, high = (math.log1p(max(float(row[f"engagement_{end}"]), -0.999)) for end in ("low", "high"))
+    low, high = (
+        math.log1p(max(float(row[f"engagement_{end}"]), -0.999)) for end in ("low", "high")
+    )
     spread = (high - low) / (2 * NormalDist().inv_cdf(0.95))
     better = NormalDist().cdf(math.log1p(row["engagement_lift"]) / spread) if spread > 0 else 0.5
     return min(max(round(10 * better), 1), 9)
@@ -137,7 +173,9 @@ def _reactions(row: dict[str, Any], words: Words) -> Sentence:
     if all(float(r["high"] or 0) - float(r["low"] or 0) > UNSURE for r in told):
         names = [(Span(words.emotion(r["emotion"])),) for r in told]
         return words.say("advice.reactions_unsure", names=words.joined(names))
-    return words.say("advice.reactions", reactions=_listed([_reaction(r, words) for r in told], words))
+    return words.say(
+        "advice.reactions", reactions=_listed([_reaction(r, words) for r in told], words)
+    )
 
 
 def _plans(row: dict[str, Any], words: Words, pack: Pack | None, most: int) -> list[Inner]:
@@ -154,7 +192,10 @@ def _how(row: dict[str, Any], words: Words) -> Sentence:
     }
     if not row["tone"]:
         return (*words.say("advice.how_plain", **values), Span("."))
-    return (*words.say("advice.how", **values, tone=words.word("tones", str(row["tone"]))), Span("."))
+    return (
+        *words.say("advice.how", **values, tone=words.word("tones", str(row["tone"]))),
+        Span("."),
+    )
 
 
 def slot(value: str | None, words: Words) -> Sentence:
@@ -207,4 +248,8 @@ def _outcome(row: dict[str, Any], facts: Facts, words: Words) -> Sentence:
         high=words.lift(row["engagement_high"], "fct_recommendations.engagement_high"),
     )
     verdict = "inside" if row["inside_interval"] else "outside"
-    return sentence if row["inside_interval"] is None else (*sentence, Span(" "), *words.say(f"outcomes.{verdict}"))
+    return (
+        sentence
+        if row["inside_interval"] is None
+        else (*sentence, Span(" "), *words.say(f"outcomes.{verdict}"))
+    )

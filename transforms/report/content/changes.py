@@ -22,14 +22,20 @@ def signals(facts: Facts, words: Words, reply_to: AnswersTo) -> list[Block]:
     shown = _worth_a_card(facts.signals)
     blocks: list[Block] = [_signal(signal, facts, words, reply_to) for signal in shown]
     if left := len(facts.signals) - len(shown):
-        blocks.append(Paragraph(words.say("signals.more", left, x=words.number(left, "count(fct_signals)")), "muted"))
+        blocks.append(
+            Paragraph(
+                words.say("signals.more", left, x=words.number(left, "count(fct_signals)")), "muted"
+            )
+        )
     return blocks
 
 
 def _worth_a_card(signals: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The three strongest; what a louder subject crowded out is only counted."""
     crowded = any(s["direction"] == "up" for s in signals)
-    pushed_aside = [s for s in signals if s["direction"] == "down" and s["metric"] in ("theme", "index")]
+    pushed_aside = [
+        s for s in signals if s["direction"] == "down" and s["metric"] in ("theme", "index")
+    ]
     return [s for s in signals if not (crowded and s in pushed_aside)][:3]
 
 
@@ -54,14 +60,28 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: Answer
         nights = max(1, round(1 / float(rate)))
         inner.append(
             Paragraph(
-                words.say("signals.chance", nights, x=words.number(nights, "1 / fct_signals.false_alarm_rate")), "muted"
+                words.say(
+                    "signals.chance",
+                    nights,
+                    x=words.number(nights, "1 / fct_signals.false_alarm_rate"),
+                ),
+                "muted",
             )
         )
     accent = _accent(signal)
     answers = feedback.links(
-        reply_to, facts.profile.community_id if facts.profile else "", "signal", signal["signal_id"], words
+        reply_to,
+        facts.profile.community_id if facts.profile else "",
+        "signal",
+        signal["signal_id"],
+        words,
     )
-    return Card(words.say(f"signals.{metric}_{signal['direction']}", **values), tuple(inner), accent, answers)
+    return Card(
+        words.say(f"signals.{metric}_{signal['direction']}", **values),
+        tuple(inner),
+        accent,
+        answers,
+    )
 
 
 def _symptoms(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:
@@ -84,7 +104,11 @@ def _accent(signal: dict[str, Any]) -> str:
     """The emotion that colours the card: the signal's own, or the one that rose with it."""
     if signal["metric"] == "emotion":
         return str(signal["subject"])
-    risen = [s.split(":")[1] for s in (signal.get("also") or []) if s.startswith("emotion:") and s.endswith(":up")]
+    risen = [
+        s.split(":")[1]
+        for s in (signal.get("also") or [])
+        if s.startswith("emotion:") and s.endswith(":up")
+    ]
     return risen[0] if risen else ""
 
 
@@ -98,7 +122,10 @@ def _cause(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:
         sentence += words.say("signals.cause_plain", theme=theme)
     if signal["authors"]:
         sentence += (Span(", "),) if sentence else ()
-        sentence += words.say("signals.authors", people=words.count("people", signal["authors"], "fct_signals.authors"))
+        sentence += words.say(
+            "signals.authors",
+            people=words.count("people", signal["authors"], "fct_signals.authors"),
+        )
         if audience := audience_label(facts, signal["top_audience"], words):
             sentence += (Span(", "), *words.say("signals.mostly", audience=audience))
     loudest = float(signal.get("top_author_share") or 0)
@@ -117,10 +144,17 @@ def _found(row: dict[str, Any], facts: Facts) -> list[tuple[str, str]]:
 
 
 def _telling(signal: dict[str, Any], facts: Facts) -> list[Post]:
-    """The posts that carry what they are quoted for: an angry one for anger, none that is glad for what went wrong."""
+    """The posts that carry what they are quoted for: an angry one for anger, none that is glad for
+    what went wrong.
+    """
     posts = [facts.posts[key] for key in _found(signal, facts)]
-    said = [f"{signal['metric']}:{signal['subject']}:{signal['direction']}", *(signal.get("also") or [])]
-    risen = [one.split(":")[1] for one in said if one.startswith("emotion:") and one.endswith(":up")]
+    said = [
+        f"{signal['metric']}:{signal['subject']}:{signal['direction']}",
+        *(signal.get("also") or []),
+    ]
+    risen = [
+        one.split(":")[1] for one in said if one.startswith("emotion:") and one.endswith(":up")
+    ]
     worse = bool(set(risen) & set(NEGATIVE)) or any(
         one.startswith("sentiment:") and one.endswith("down") for one in said
     )
@@ -133,18 +167,27 @@ def _telling(signal: dict[str, Any], facts: Facts) -> list[Post]:
 def expectations(facts: Facts, words: Words) -> list[Block]:
     quiet = not facts.signals
     about = {signal["theme_id"] for signal in facts.signals}
-    rows = sorted(facts.expectations, key=lambda row: row["theme_id"] not in about)  # what tonight is about comes first
+    rows = sorted(
+        facts.expectations, key=lambda row: row["theme_id"] not in about
+    )  # what tonight is about comes first
     return [_expectation(row, facts, words, 1 if quiet else 2) for row in rows[: 1 if quiet else 3]]
 
 
 def _known_before(facts: Facts) -> bool:
-    """True when the community was already listened to in the 28 days that the last 28 are compared with."""
+    """True when the community was already listened to in the 28 days that the last 28 are compared
+    with.
+    """
     first, night = facts.profile and facts.profile.first_date, facts.figures_as_of
     return bool(first and night and (night - first).days + 1 >= 2 * USUAL_DAYS)
 
 
 def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: int) -> Card:
-    label = row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en") or row["need_id"]
+    label = (
+        row.get(f"label_{words.language}")
+        or row.get("label_fr")
+        or row.get("label_en")
+        or row["need_id"]
+    )
     count = words.count("people", row["people"] or 0, "fct_expectations.people")
     explicit = float(row["explicit_share"] or 0)
     if explicit < 0.9:
@@ -158,7 +201,9 @@ def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: 
     elif grew and _known_before(facts):
         before = words.number(row["people_before"], "fct_expectations.people_before")
         said += (Span(" "), *words.say("expectations.grew", before=before))
-    wishing = [post for post in (facts.posts[key] for key in _found(row, facts)) if post.intent != "praise"]
+    wishing = [
+        post for post in (facts.posts[key] for key in _found(row, facts)) if post.intent != "praise"
+    ]
     quotes = [quote(post, facts, words) for post in wishing[:quotes_shown]]
     title = words.say("expectations.need", need=words.own(clean.text(str(label), 120)))
     return Card(title, (Paragraph(said), *quotes), "anticipation")

@@ -33,7 +33,9 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
     if len(facts.history) >= 14 and _louder(facts):
         blocks.append(_volume_chart(facts, words, brand, facts.history, "climate.trend_title"))
     elif len(facts.history) >= WEEK and not facts.too_few:
-        blocks.append(_volume_chart(facts, words, brand, facts.history[-WEEK:], "climate.spark_title"))
+        blocks.append(
+            _volume_chart(facts, words, brand, facts.history[-WEEK:], "climate.spark_title")
+        )
     widths = [f.high - f.low for f in facts.climate if f.high is not None and f.low is not None]
     if widths:
         half = round(sum(widths) / len(widths) * 50)
@@ -43,7 +45,9 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
 
 
 def _volume(facts: Facts, words: Words, messages: Sentence, first: bool) -> Sentence:
-    """How many wrote, against a usual day; a day that is not over in the data against usual days by the same hour."""
+    """How many wrote, against a usual day; a day that is not over in the data against usual days by
+    the same hour.
+    """
     posts, until = (facts.day or {})["member_posts"], facts.partial
     if until:
         usual = words.number(until.usual_posts, "median(fct_posts, same hours)")
@@ -57,26 +61,35 @@ def _volume(facts: Facts, words: Words, messages: Sentence, first: bool) -> Sent
 
 def _louder(facts: Facts) -> bool:
     """True when the number of posts is itself abnormal tonight."""
-    return any(s["metric"] == "volume" or "volume" in " ".join(s.get("also") or ()) for s in facts.signals)
+    return any(
+        s["metric"] == "volume" or "volume" in " ".join(s.get("also") or ()) for s in facts.signals
+    )
 
 
 def _leading(feeling: Feeling, words: Words, sure: bool) -> Sentence:
     e = feeling.emotion
     share, low, high = (
-        words.share(getattr(feeling, part) or 0, f"fct_community_days.{e}_{part}") for part in ("share", "low", "high")
+        words.share(getattr(feeling, part) or 0, f"fct_community_days.{e}_{part}")
+        for part in ("share", "low", "high")
     )
     if not sure:
         return words.say("climate.unsure", emotion=words.emotion(e, "the"), low=low, high=high)
     if feeling.usual is not None:
         usual = words.share(feeling.usual, f"median(fct_community_days.{e}_share)")
         return words.say("climate.main", emotion=words.emotion(e), share=share, usual=usual)
-    return words.say("climate.main_first", emotion=words.emotion(e), share=share, low=low, high=high)
+    return words.say(
+        "climate.main_first", emotion=words.emotion(e), share=share, low=low, high=high
+    )
 
 
 def _climate_chart(facts: Facts, words: Words) -> Chart:
     order = sorted(facts.climate, key=lambda f: -(f.share or 0))
     rows = [
-        (f.emotion, upper_first(words.emotion(f.emotion)), (f.share, f.low, f.high, f.usual, f.usual_low, f.usual_high))
+        (
+            f.emotion,
+            upper_first(words.emotion(f.emotion)),
+            (f.share, f.low, f.high, f.usual, f.usual_low, f.usual_high),
+        )
         for f in order
     ]
     percent = "{x}" + (f"{WIDE}%" if words.language == "fr" else "%")
@@ -90,16 +103,24 @@ def _climate_chart(facts: Facts, words: Words) -> Chart:
         }
         if f.usual is not None:
             said["usual"] = words.share(f.usual, f"median(fct_community_days.{f.emotion}_share)")
-        values.append(words.say("climate.alt_value" if f.usual is not None else "climate.alt_value_first", **said))
+        values.append(
+            words.say(
+                "climate.alt_value" if f.usual is not None else "climate.alt_value_first", **said
+            )
+        )
     alt = words.say(
-        "climate.alt", date=words.day(facts.figures_as_of or facts.night), values=_semicolons(values, words)
+        "climate.alt",
+        date=words.day(facts.figures_as_of or facts.night),
+        values=_semicolons(values, words),
     )
     return Chart(
         "climate",
         alt,
         charts.climate(rows, percent, "light"),
         charts.climate(rows, percent, "dark"),
-        legend=words.get("climate.legend" if any(f.usual is not None for f in order) else "climate.legend_first"),
+        legend=words.get(
+            "climate.legend" if any(f.usual is not None for f in order) else "climate.legend_first"
+        ),
     )
 
 
@@ -108,16 +129,23 @@ def _amount(feeling: Feeling, words: Words) -> Sentence:
     mart = f"fct_community_days.{feeling.emotion}_"
     if feeling.low is None or feeling.high is None or feeling.high - feeling.low <= charts.VAGUE:
         return (words.share(feeling.share or 0, f"{mart}share"),)
-    low, high = (words.share(end, mart + part) for end, part in ((feeling.low, "low"), (feeling.high, "high")))
+    low, high = (
+        words.share(end, mart + part)
+        for end, part in ((feeling.low, "low"), (feeling.high, "high"))
+    )
     return words.say("climate.between", low=low, high=high)
 
 
 def _semicolons(items: list[Sentence], words: Words) -> Sentence:
     mark = "\u202f; " if words.language == "fr" else "; "
-    return tuple(span for i, item in enumerate(items) for span in ((Span(mark), *item) if i else item))
+    return tuple(
+        span for i, item in enumerate(items) for span in ((Span(mark), *item) if i else item)
+    )
 
 
-def _volume_chart(facts: Facts, words: Words, brand: Brand, history: list[dict[str, Any]], title: str) -> Chart:
+def _volume_chart(
+    facts: Facts, words: Words, brand: Brand, history: list[dict[str, Any]], title: str
+) -> Chart:
     days = [(row["date"], int(row["member_posts"] or 0)) for row in history]
     counts = [n for _, n in days]
     labels = (words.day(days[0][0], weekday=False), words.day(days[-1][0], weekday=False))
@@ -142,8 +170,13 @@ def _volume_chart(facts: Facts, words: Words, brand: Brand, history: list[dict[s
 
 def _themes(facts: Facts, words: Words) -> Sentence:
     named = [
-        words.say("climate.theme", theme=label, share=words.share(float(row["share"]), "fct_theme_days.share"))
+        words.say(
+            "climate.theme",
+            theme=label,
+            share=words.share(float(row["share"]), "fct_theme_days.share"),
+        )
         for row in facts.themes
-        if (row["share"] or 0) >= SPOKEN_OF and (label := theme_label(facts, row["theme_id"], words))
+        if (row["share"] or 0) >= SPOKEN_OF
+        and (label := theme_label(facts, row["theme_id"], words))
     ]
     return words.say("climate.themes", themes=words.joined(named)) if named else ()

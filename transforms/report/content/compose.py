@@ -34,7 +34,9 @@ def compose(
     headline = tell(facts, words, name)
     parts = _parts(facts, words, brand, pack, reply_to)
     order = CRISIS if advice.urgent(facts) else SECTIONS
-    kept = [s for key in (*order[:-1], "week", "notes") if key in sections and (s := parts.get(key))]
+    kept = [
+        s for key in (*order[:-1], "week", "notes") if key in sections and (s := parts.get(key))
+    ]
     if level == "short":
         kept = [s for s in kept if s.id in ("signals", "people", "notes")]
     simulated = bool(facts.profile and facts.profile.simulated)
@@ -56,10 +58,16 @@ def compose(
 def display_name(name: str) -> str:
     """`air_france` -> `Air France`; a name that is written with capitals or spaces stays."""
     cleaned = clean.text(name, 60)
-    return " ".join(upper_first(word) for word in cleaned.split("_")) if cleaned == cleaned.lower() else cleaned
+    return (
+        " ".join(upper_first(word) for word in cleaned.split("_"))
+        if cleaned == cleaned.lower()
+        else cleaned
+    )
 
 
-def _parts(facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to: AnswersTo) -> dict[str, Section]:
+def _parts(
+    facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to: AnswersTo
+) -> dict[str, Section]:
     """Every section that has something to say."""
     blocks: dict[str, list[Block]] = {
         "signals": changes.signals(facts, words, reply_to),
@@ -104,7 +112,11 @@ def track_line(facts: Facts, words: Words) -> Sentence | None:
         x=words.number(track["scored"], "fct_track_record.scored"),
         covered=words.number(track["covered"], "fct_track_record.covered"),
     )
-    if track["effect"] is not None and track["effect_low"] is not None and track["effect_high"] is not None:
+    if (
+        track["effect"] is not None
+        and track["effect_low"] is not None
+        and track["effect_high"] is not None
+    ):
         line += words.say(
             "track.effect",
             effect=words.lift(track["effect"], "fct_track_record.effect"),

@@ -1,4 +1,6 @@
-"""Mailto links by which a reader answers back; the subject says which verdict on what, as `cmr feedback` takes it."""
+"""Mailto links by which a reader answers back; the subject says which verdict on what, as `cmr
+feedback` takes it.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -10,7 +12,9 @@ from transforms.report.said.words import Words
 
 @dataclass(frozen=True)
 class AnswersTo:
-    """The address that reads answers, and what says whose answer it is; empty when nobody reads any."""
+    """The address that reads answers, and what says whose answer it is; empty when nobody reads
+    any.
+    """
 
     address: str = ""
     sign: str = ""
@@ -20,7 +24,9 @@ NOBODY = AnswersTo()
 VERDICTS = {"advice": ("done", "not_for_us"), "signal": ("misread",), "post": ("misread",)}
 
 
-def links(answers_to: AnswersTo, community: str, subject: str, subject_id: str, words: Words) -> tuple[Link, ...]:
+def links(
+    answers_to: AnswersTo, community: str, subject: str, subject_id: str, words: Words
+) -> tuple[Link, ...]:
     """One link per verdict that makes sense, or none when no address reads the answers."""
     if not answers_to.address:
         return ()

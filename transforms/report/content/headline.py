@@ -12,7 +12,9 @@ from transforms.report.said.words import Value, Words, lower_first
 
 @dataclass(frozen=True)
 class Headline:
-    """`kind` is what the strongest signal says, or empty, silent, few, unread, first, calm; `alarm` sorts."""
+    """`kind` is what the strongest signal says, or empty, silent, few, unread, first, calm; `alarm`
+    sorts.
+    """
 
     kind: str
     sentence: Sentence
@@ -42,8 +44,12 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
     if kind == "first":
         values["people"] = words.count("people", day["authors"] or 0, "fct_community_days.authors")
     values["emotion"] = words.emotion(leading, "the")
-    sentence = words.say(f"headline.{kind}" if sure_lead(facts) else f"headline.{kind}_unsure", **values)
-    return Headline(kind, sentence, plain(words.say(f"subject.{kind}", name=name)), 1 if kind == "calm" else 2)
+    sentence = words.say(
+        f"headline.{kind}" if sure_lead(facts) else f"headline.{kind}_unsure", **values
+    )
+    return Headline(
+        kind, sentence, plain(words.say(f"subject.{kind}", name=name)), 1 if kind == "calm" else 2
+    )
 
 
 def lead(facts: Facts) -> str | None:
@@ -66,7 +72,9 @@ def usual_lead(facts: Facts) -> str | None:
 def theme_label(facts: Facts, theme_id: str | None, words: Words) -> str | None:
     """The theme's name in the reader's language, or None when it has none."""
     row = facts.labels.get(theme_id or "")
-    label = row and (row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en"))
+    label = row and (
+        row.get(f"label_{words.language}") or row.get("label_fr") or row.get("label_en")
+    )
     return words.own(clean.text(str(label), 80)) if label else None
 
 
@@ -88,7 +96,9 @@ def subject_label(signal: dict[str, Any], facts: Facts, words: Words) -> str:
 
 
 def _quiet(kind: str, words: Words, name: str) -> Headline:
-    return Headline(kind, words.say(f"headline.{kind}"), plain(words.say(f"subject.{kind}", name=name)), 0)
+    return Headline(
+        kind, words.say(f"headline.{kind}"), plain(words.say(f"subject.{kind}", name=name)), 0
+    )
 
 
 def _changed(facts: Facts, words: Words, name: str) -> Headline:
@@ -98,39 +108,73 @@ def _changed(facts: Facts, words: Words, name: str) -> Headline:
     named = kind.startswith(("theme", "index"))
     theme = None if named else theme_label(facts, signal["theme_id"], words)
     if theme:
-        clause = "cause" if kind in ("shift", "rise", "fall", "sentiment_up", "sentiment_down") else "also_cause"
+        clause = (
+            "cause"
+            if kind in ("shift", "rise", "fall", "sentiment_up", "sentiment_down")
+            else "also_cause"
+        )
         sentence += words.say(f"headline.{clause}", theme=theme)
     if signal["authors"]:
         who = "who_after" if "value" in values and not theme else "who"
-        sentence += words.say(f"headline.{who}", people=words.count("people", signal["authors"], "fct_signals.authors"))
+        sentence += words.say(
+            f"headline.{who}",
+            people=words.count("people", signal["authors"], "fct_signals.authors"),
+        )
         audience = audience_label(facts, signal["top_audience"], words)
         sentence += words.say("headline.mostly", audience=audience) if audience else ()
     if need := _awaited(signal, facts, words):
-        sentence += words.say("headline.wait", need=lower_first(words.own(clean.text(str(need), 90))))
+        sentence += words.say(
+            "headline.wait", need=lower_first(words.own(clean.text(str(need), 90)))
+        )
     sentence += words.say("headline.end")
     subject = plain(words.say(f"subject.{kind}", name=name, **values))
     if theme:
         subject += plain(words.say("subject.about", theme=theme))
-    return Headline(kind, tuple(sentence), subject, 10 + len(facts.signals) + round(abs(float(signal["z"] or 0))))
+    return Headline(
+        kind,
+        tuple(sentence),
+        subject,
+        10 + len(facts.signals) + round(abs(float(signal["z"] or 0))),
+    )
 
 
 def _awaited(signal: dict[str, Any], facts: Facts, words: Words) -> str | None:
-    """What they wait for, when the change is no good news and somebody wants something about its theme."""
+    """What they wait for, when the change is no good news and somebody wants something about its
+    theme.
+    """
     up, subject = signal["direction"] == "up", signal["subject"]
     glad = up and (subject in ("joy", "trust") or signal["metric"] == "sentiment")
     if glad or (not up and signal["metric"] != "sentiment") or not signal["theme_id"]:
         return None
-    about = (e.get(f"label_{words.language}") for e in facts.expectations if e["theme_id"] == signal["theme_id"])
+    about = (
+        e.get(f"label_{words.language}")
+        for e in facts.expectations
+        if e["theme_id"] == signal["theme_id"]
+    )
     label = next(about, None)
     need = (facts.labels.get(signal["theme_id"]) or {}).get(f"need_{words.language}")
-    return need if need and label and label.startswith(need) else label  # a part of a need has its words behind it
+    return (
+        need if need and label and label.startswith(need) else label
+    )  # a part of a need has its words behind it
 
 
 def _turn(signal: dict[str, Any], facts: Facts) -> tuple[str, str] | None:
-    """The emotions that led before and lead tonight, when the signal itself or a symptom of it says they changed."""
+    """The emotions that led before and lead tonight, when the signal itself or a symptom of it says
+    they changed.
+    """
     before, after = usual_lead(facts), lead(facts)
-    symptoms = {signal["signal_id"], f"{signal['metric']}:{signal['subject']}:up", *(signal.get("also") or ())}
-    changed = before and after and before != after and f"emotion:{after}:up" in symptoms and sure_lead(facts)
+    symptoms = {
+        signal["signal_id"],
+        f"{signal['metric']}:{signal['subject']}:up",
+        *(signal.get("also") or ()),
+    }
+    changed = (
+        before
+        and after
+        and before != after
+        and f"emotion:{after}:up" in symptoms
+        and sure_lead(facts)
+    )
     return (before, after) if changed and before and after else None
 
 

@@ -35,7 +35,11 @@ def _source(row: dict[str, Any], words: Words) -> Sentence:
         else words.say("notes.source_plain", network=network)
     )
     since = row.get("since")
-    return said + words.say("notes.since", date=words.day(since, weekday=False)) if isinstance(since, date) else said
+    return (
+        said + words.say("notes.since", date=words.day(since, weekday=False))
+        if isinstance(since, date)
+        else said
+    )
 
 
 def week_of(facts: Facts, words: Words) -> list[Block]:
@@ -55,4 +59,8 @@ def week_of(facts: Facts, words: Words) -> list[Block]:
         mean = "mean(fct_community_days.sentiment, member_posts)"
         tones = [words.tone(week[key], mean) for key in ("sentiment", "sentiment_before")]
         said.append(words.say("week.tone", now=tones[0], before=tones[1]))
-    return [Paragraph(tuple(span for i, one in enumerate(said) for span in ((Span(" "), *one) if i else one)))]
+    return [
+        Paragraph(
+            tuple(span for i, one in enumerate(said) for span in ((Span(" "), *one) if i else one))
+        )
+    ]

@@ -26,7 +26,9 @@ def _post(row: dict[str, Any], facts: Facts, words: Words) -> Card:
     url = None if simulated else reply_link(row["network"], row["post_id"])
     label = plain(words.say("yours.open", network=words.word("networks", row["network"])))
     title = (Span(clean.text(row["text"] or "", 90)),)
-    return Card(title, (Paragraph(_did(row, words), "muted"),), "trust", (Link(label, url),) if url else ())
+    return Card(
+        title, (Paragraph(_did(row, words), "muted"),), "trust", (Link(label, url),) if url else ()
+    )
 
 
 def _did(row: dict[str, Any], words: Words) -> Sentence:

@@ -1,4 +1,6 @@
-"""The mail server and the mailbox that Airflow knows, where reports are sent and answers read by Airflow."""
+"""The mail server and the mailbox that Airflow knows, where reports are sent and answers read by
+Airflow.
+"""
 
 from urllib.parse import quote
 
@@ -6,13 +8,17 @@ from transforms.report.delivery.send import connection_url
 
 
 def smtp_url() -> str | None:
-    """The URL of the Airflow connection `cmr_smtp`; None where there is none: then CMR_SMTP_URL or the outbox serve."""
+    """The URL of the Airflow connection `cmr_smtp`; None where there is none: then CMR_SMTP_URL or
+    the outbox serve.
+    """
     connection = _connection("cmr_smtp")
     return connection_url(connection) if connection else None
 
 
 def imap_url() -> str | None:
-    """The URL of the Airflow connection `cmr_imap`, its schema the folder; None without one, then CMR_IMAP_URL is."""
+    """The URL of the Airflow connection `cmr_imap`, its schema the folder; None without one, then
+    CMR_IMAP_URL is.
+    """
     box = _connection("cmr_imap")
     if box is None:
         return None

@@ -27,7 +27,9 @@ def settled(mails: Sequence[str]) -> set[str]:
         return {
             mail
             for some in _batches(mails)
-            for mail in connection.execute(select(_answers.c.mail).where(_answers.c.mail.in_(some))).scalars()
+            for mail in connection.execute(
+                select(_answers.c.mail).where(_answers.c.mail.in_(some))
+            ).scalars()
         }
 
 

@@ -1,8 +1,9 @@
-"""What readers answered to their mails, read from a mailbox: each answer once, from the right person only.
+"""What readers answered to their mails, read from a mailbox: each answer once, from the right
+person only.
 
-An answer says in its subject what it is about and carries the sign that only that reader's mail holds. Everything
-else in it is a stranger's words: it is never run, followed, opened or shown, and a mail that is not an answer is left
-where it is.
+An answer says in its subject what it is about and carries the sign that only that reader's mail
+holds. Everything else in it is a stranger's words: it is never run, followed, opened or shown, and
+a mail that is not an answer is left where it is.
 """
 
 import logging
@@ -28,9 +29,14 @@ LOOK_BACK_DAYS = 14
 LARGEST = 200_000
 """Bytes; nobody writes a longer answer by hand."""
 WORDS_KEPT = 1000
-_ANSWER = re.compile(r"\[cmr ([a-z][a-z0-9_]{1,40}) ([a-z]{3,12}) (\S{1,120}) ([a-z_]{3,12}) ([0-9a-f]{16})\]")
+_ANSWER = re.compile(
+    r"\[cmr ([a-z][a-z0-9_]{1,40}) ([a-z]{3,12}) (\S{1,120}) ([a-z_]{3,12}) ([0-9a-f]{16})\]"
+)
 _LEAVE = re.compile(r"\[cmr unsubscribe ([0-9a-f]{16})\]")
-_QUOTED = re.compile(r"^\s*(>|-{2,}\s*(?:original|message|forwarded)|_{5,}|on .{5,80} wrote:|le .{5,80} a écrit)", re.I)
+_QUOTED = re.compile(
+    r"^\s*(>|-{2,}\s*(?:original|message|forwarded)|_{5,}|on .{5,80} wrote:|le .{5,80} a écrit)",
+    re.I,
+)
 Record = Callable[[str, str, str, str, str, datetime], Any]
 """Keeps (community, subject, id, verdict, comment, given at); BadInput when nobody was shown that id."""
 log = logging.getLogger("cmr")
@@ -42,7 +48,9 @@ class NotAnAnswer(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an answer says: a verdict on something, or, without a community, that its sender wants to leave."""
+    """What an answer says: a verdict on something, or, without a community, that its sender wants
+    to leave.
+    """
 
     community: str = ""
     subject: str = ""
@@ -51,9 +59,11 @@ class Verdict:
 
 
 def read_answers(record: Record, imap_url: str | None = None) -> dict[str, Any]:
-    """Read what came back in the last two weeks and was not read yet; returns how many of each kind.
+    """Read what came back in the last two weeks and was not read yet; returns how many of each
+    kind.
 
-    `imap_url` comes from the Airflow connection `cmr_imap` or CMR_IMAP_URL; without one, nothing is read.
+    `imap_url` comes from the Airflow connection `cmr_imap` or CMR_IMAP_URL; without one, nothing is
+    read.
     """
     secret = settings().imap_url
     url = imap_url or (secret.get_secret_value() if secret else "")
@@ -83,18 +93,31 @@ def _new(box: BaseMailBox) -> Iterator[tuple[str, MailMessage | None]]:
 
 
 def _take(message: MailMessage, record: Record) -> str:
-    """Do what an answer asks; `feedback`, `unsubscribed`, `ignored`, or `failed` where it is to be tried again."""
+    """Do what an answer asks; `feedback`, `unsubscribed`, `ignored`, or `failed` where it is to be
+    tried again.
+    """
     try:
         said, sender = _verdict(message), _sender(message)
         if not said.community:
             subscription.change(sender, stop=True)
             return "unsubscribed"
         _allowed(sender, said.community)
-        record(said.community, said.subject, said.subject_id, said.verdict, _comment(message), _given(message))
+        record(
+            said.community,
+            said.subject,
+            said.subject_id,
+            said.verdict,
+            _comment(message),
+            _given(message),
+        )
     except NotAnAnswer as reason:
         log.warning("answers: a mail changed nothing: %s", reason)
         return "ignored"
-    except (BadInput, ValueError, LookupError) as error:  # what it names is not there, or no program can read it
+    except (
+        BadInput,
+        ValueError,
+        LookupError,
+    ) as error:  # what it names is not there, or no program can read it
         log.warning("answers: a mail changed nothing: %s", type(error).__name__)
         return "ignored"
     except OSError as error:

@@ -34,13 +34,19 @@ def page(message: bytes) -> str:
     parsed = message_from_bytes(message, policy=default)
     assert isinstance(parsed, EmailMessage)
     pictures = {
-        str(part["Content-ID"]).strip("<>"): base64.b64encode(part.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+        str(part["Content-ID"]).strip("<>"): base64.b64encode(
+            part.get_payload(decode=True)
+        ).decode()  # type: ignore[arg-type]
         for part in parsed.walk()
         if part["Content-ID"]
     }
     body = parsed.get_body(("html",))
     html = str(body.get_content()) if body else ""
-    shown = re.sub(r'src="cid:([^"]+)"', lambda m: f'src="data:image/png;base64,{pictures.get(m[1], "")}"', html)
+    shown = re.sub(
+        r'src="cid:([^"]+)"',
+        lambda m: f'src="data:image/png;base64,{pictures.get(m[1], "")}"',
+        html,
+    )
     return shown.replace("<head>", f"<head>{_NOTHING_RUNS}", 1)
 
 

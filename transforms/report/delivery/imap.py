@@ -1,7 +1,7 @@
 """The mailbox that the answers come to, by its URL: `imaps://user:password@host:993/INBOX`.
 
-`?tls=required`, `optional` or `none` says what becomes of STARTTLS on an `imap://` URL; the default is `required`, and
-`none` for this machine itself.
+`?tls=required`, `optional` or `none` says what becomes of STARTTLS on an `imap://` URL; the default
+is `required`, and `none` for this machine itself.
 """
 
 import ssl
@@ -34,9 +34,13 @@ class Mailbox:
         if self.host in _LOOPBACK:
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         if self.tls == "implicit":
-            box: BaseMailBox = MailBox(self.host, self.port, timeout=TIMEOUT_SECONDS, ssl_context=context)
+            box: BaseMailBox = MailBox(
+                self.host, self.port, timeout=TIMEOUT_SECONDS, ssl_context=context
+            )
         elif self.tls == "required":
-            box = MailBoxStartTls(self.host, self.port, timeout=TIMEOUT_SECONDS, ssl_context=context)
+            box = MailBoxStartTls(
+                self.host, self.port, timeout=TIMEOUT_SECONDS, ssl_context=context
+            )
         else:
             box = MailBoxUnencrypted(self.host, self.port, timeout=TIMEOUT_SECONDS)
         return box.login(self.user, self.password, initial_folder=self.folder)
@@ -46,8 +50,12 @@ def mailbox(url: str) -> Mailbox:
     """The mailbox that a URL names. BadInput, without the URL's password, when it names none."""
     parts = urlsplit(url)
     if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
-        raise BadInput("CMR_IMAP_URL: expected imaps://user:password@host:993 or imap://user:password@host:143")
-    asked = parse_qs(parts.query).get("tls", ["none" if parts.hostname in _LOOPBACK else "required"])[0]
+        raise BadInput(
+            "CMR_IMAP_URL: expected imaps://user:password@host:993 or imap://user:password@host:143"
+        )
+    asked = parse_qs(parts.query).get(
+        "tls", ["none" if parts.hostname in _LOOPBACK else "required"]
+    )[0]
     if asked not in ("required", "none"):
         raise BadInput("CMR_IMAP_URL: tls is required or none")
     implicit = parts.scheme == "imaps"

@@ -1,9 +1,9 @@
 """The mail queue and send log: one row per (recipient, night), in SQLite or PostgreSQL.
 
-A row goes queued -> intent -> sent or refused, or is withdrawn when its reader left before. `intent` is committed
-before the server hears MAIL FROM and `sent` after its 250, so a mail is never lost; a sender killed between the
-server's 250 and our commit leaves an intent that is sent again under the same Message-ID. That window is the only way
-to a duplicate.
+A row goes queued -> intent -> sent or refused, or is withdrawn when its reader left before.
+`intent` is committed before the server hears MAIL FROM and `sent` after its 250, so a mail is never
+lost; a sender killed between the server's 250 and our commit leaves an intent that is sent again
+under the same Message-ID. That window is the only way to a duplicate.
 """
 
 import hashlib
@@ -70,11 +70,14 @@ class Mail:
 
 def message_key(address: str, night: date) -> str:
     """What makes a mail unique: 32 hex digits of (recipient, night)."""
-    return hashlib.sha256(f"{address.strip().lower()}\n{night.isoformat()}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{address.strip().lower()}\n{night.isoformat()}".encode()).hexdigest()[
+        :32
+    ]
 
 
 def put(message_id: str, recipient: str, night: date, due_at: datetime, message: bytes) -> str:
-    """Queue a mail, or renew it while it has not left; returns its state: a mail that left is never touched.
+    """Queue a mail, or renew it while it has not left; returns its state: a mail that left is never
+    touched.
 
     A withdrawn mail that was never tried waits again: its reader came back.
     """
@@ -85,16 +88,22 @@ def put(message_id: str, recipient: str, night: date, due_at: datetime, message:
         "message": message,
         "changed_at": _now(),
     }
-    renewable = (_mails.c.state == QUEUED) | ((_mails.c.state == WITHDRAWN) & (_mails.c.attempts == 0))
+    renewable = (_mails.c.state == QUEUED) | (
+        (_mails.c.state == WITHDRAWN) & (_mails.c.attempts == 0)
+    )
     with engine().begin() as connection:
         renewed = connection.execute(
-            update(_mails).where(_mails.c.message_id == message_id, renewable).values(state=QUEUED, **values)
+            update(_mails)
+            .where(_mails.c.message_id == message_id, renewable)
+            .values(state=QUEUED, **values)
         )
         if renewed.rowcount:
             return QUEUED
     try:
         with engine().begin() as connection:
-            connection.execute(insert(_mails).values(message_id=message_id, state=QUEUED, attempts=0, **values))
+            connection.execute(
+                insert(_mails).values(message_id=message_id, state=QUEUED, attempts=0, **values)
+            )
     except IntegrityError:
         return state(message_id) or QUEUED
     return QUEUED
@@ -102,15 +111,23 @@ def put(message_id: str, recipient: str, night: date, due_at: datetime, message:
 
 def state(message_id: str) -> str | None:
     with engine().connect() as connection:
-        return connection.execute(select(_mails.c.state).where(_mails.c.message_id == message_id)).scalar()
+        return connection.execute(
+            select(_mails.c.state).where(_mails.c.message_id == message_id)
+        ).scalar()
 
 
 def due(now: datetime) -> list[str]:
     """The Message-IDs to send: open intents of a dead sender first, then what is due, oldest first."""
-    waiting = (_mails.c.state == INTENT) | ((_mails.c.state == QUEUED) & (_mails.c.due_at <= _naive(now)))
+    waiting = (_mails.c.state == INTENT) | (
+        (_mails.c.state == QUEUED) & (_mails.c.due_at <= _naive(now))
+    )
     order = (_mails.c.state != INTENT, _mails.c.due_at, _mails.c.message_id)
     with engine().connect() as connection:
-        return list(connection.execute(select(_mails.c.message_id).where(waiting).order_by(*order)).scalars())
+        return list(
+            connection.execute(
+                select(_mails.c.message_id).where(waiting).order_by(*order)
+            ).scalars()
+        )
 
 
 def intend(message_id: str) -> Mail | None:
@@ -145,30 +162,43 @@ def waiting_addresses() -> set[str]:
 
 
 def withdraw(addresses: set[str]) -> int:
-    """Take back every mail that waits for one of `addresses` (in lower case); returns how many. Their text is gone."""
+    """Take back every mail that waits for one of `addresses` (in lower case); returns how many.
+    Their text is gone.
+    """
     withdrawn = 0
     with engine().begin() as connection:
         for row in connection.execute(
-            select(_mails.c.message_id, _mails.c.recipient).where(_mails.c.state.in_((QUEUED, INTENT)))
+            select(_mails.c.message_id, _mails.c.recipient).where(
+                _mails.c.state.in_((QUEUED, INTENT))
+            )
         ).all():
             if row.recipient.lower() in addresses:
                 gone = {"state": WITHDRAWN, "message": None, "changed_at": _now()}
-                connection.execute(update(_mails).where(_mails.c.message_id == row.message_id).values(**gone))
+                connection.execute(
+                    update(_mails).where(_mails.c.message_id == row.message_id).values(**gone)
+                )
                 withdrawn += 1
     return withdrawn
 
 
 def expire(limits: Mapping[str, datetime], otherwise: datetime) -> int:
-    """Take mails that are over, and ended before their reader's limit, out of the log; returns how many.
+    """Take mails that are over, and ended before their reader's limit, out of the log; returns how
+    many.
 
     limits: address in lower case -> instant; `otherwise` for every other address.
     """
     over = (SENT, REFUSED, WITHDRAWN)
     with engine().begin() as connection:
         rows = connection.execute(
-            select(_mails.c.message_id, _mails.c.recipient, _mails.c.changed_at).where(_mails.c.state.in_(over))
+            select(_mails.c.message_id, _mails.c.recipient, _mails.c.changed_at).where(
+                _mails.c.state.in_(over)
+            )
         ).all()
-        gone = [r.message_id for r in rows if r.changed_at < _naive(limits.get(r.recipient.lower(), otherwise))]
+        gone = [
+            r.message_id
+            for r in rows
+            if r.changed_at < _naive(limits.get(r.recipient.lower(), otherwise))
+        ]
         for message_id in gone:
             connection.execute(delete(_mails).where(_mails.c.message_id == message_id))
     return len(gone)
@@ -184,7 +214,9 @@ def recipients() -> set[tuple[str, date]]:
 def counts() -> dict[str, int]:
     """How many mails are in each state."""
     with engine().connect() as connection:
-        rows = connection.execute(select(_mails.c.state, func.count()).group_by(_mails.c.state)).all()
+        rows = connection.execute(
+            select(_mails.c.state, func.count()).group_by(_mails.c.state)
+        ).all()
     return {state: int(n) for state, n in rows}
 
 
@@ -194,7 +226,11 @@ def sole_sender() -> Iterator[bool]:
     current = engine()
     if current.dialect.name == "postgresql":
         with current.connect() as connection:
-            yield bool(connection.execute(text("select pg_try_advisory_lock(:k)"), {"k": _ADVISORY_LOCK}).scalar())
+            yield bool(
+                connection.execute(
+                    text("select pg_try_advisory_lock(:k)"), {"k": _ADVISORY_LOCK}
+                ).scalar()
+            )
         return
     lock = FileLock(make_home() / "mail.lock")
     try:
@@ -217,9 +253,15 @@ def _engine(url: str) -> Engine:
     if url.startswith("sqlite:///"):
         make_home()
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    created = create_engine(url, connect_args={"timeout": 60} if url.startswith("sqlite") else {}, pool_pre_ping=True)
+    created = create_engine(
+        url, connect_args={"timeout": 60} if url.startswith("sqlite") else {}, pool_pre_ping=True
+    )
     if created.dialect.name == "sqlite":
-        event.listen(created, "connect", lambda connection, _: connection.execute("pragma journal_mode = wal"))
+        event.listen(
+            created,
+            "connect",
+            lambda connection, _: connection.execute("pragma journal_mode = wal"),
+        )
     _metadata.create_all(created)
     return created
 

@@ -1,4 +1,6 @@
-"""What stands for a reader: an id that logs may hold, and a sign that only the reader's own mail holds."""
+"""What stands for a reader: an id that logs may hold, and a sign that only the reader's own mail
+holds.
+"""
 
 import hashlib
 import hmac
@@ -13,15 +15,21 @@ def recipient_id(address: str) -> str:
 
 
 def sign(address: str) -> str:
-    """16 hex digits that the answers to a reader's mail carry, so that nobody else can answer in the reader's name."""
+    """16 hex digits that the answers to a reader's mail carry, so that nobody else can answer in
+    the reader's name.
+    """
     return _keyed("answer\n", address)
 
 
 def _keyed(use: str, address: str) -> str:
-    return hmac.new(_key(), (use + addresses.key(address)).encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.new(_key(), (use + addresses.key(address)).encode(), hashlib.sha256).hexdigest()[
+        :16
+    ]
 
 
 def _key() -> bytes:
     secret, file = settings().pseudonym_keys, settings().home / "secrets" / "pseudonym.key"
-    own = file.read_bytes() if file.exists() else b"community-manager-reloaded"  # no post was ever pulled here
+    own = (
+        file.read_bytes() if file.exists() else b"community-manager-reloaded"
+    )  # no post was ever pulled here
     return secret.get_secret_value().encode() if secret else own

@@ -38,14 +38,19 @@ class Carrier(Protocol):
 
 
 def send_due(
-    now: datetime | None = None, smtp_url: str | None = None, progress: Callable[[int, int], None] | None = None
+    now: datetime | None = None,
+    smtp_url: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
-    """Send every mail that is due at `now`; returns how many were sent, refused, put off and are still waiting.
+    """Send every mail that is due at `now`; returns how many were sent, refused, put off and are
+    still waiting.
 
-    First, what waits for somebody who is in no community file any more is withdrawn, and counted when there is any.
+    First, what waits for somebody who is in no community file any more is withdrawn, and counted
+    when there is any.
 
-    `smtp_url` comes from the Airflow connection `cmr_smtp` or CMR_SMTP_URL; without one, mails become files in the
-    outbox. Only one process sends at a time; another one returns at once with `busy`.
+    `smtp_url` comes from the Airflow connection `cmr_smtp` or CMR_SMTP_URL; without one, mails
+    become files in the outbox. Only one process sends at a time; another one returns at once with
+    `busy`.
     """
     now = now or datetime.now(UTC)
     tally: dict[str, Any] = {"sent": 0, "refused": 0, "put_off": 0}
@@ -75,22 +80,33 @@ def send_due(
 
 
 def flush_outbox(smtp_url: str | None = None) -> dict[str, Any]:
-    """Without a mail server, every queued mail becomes a file now; with one, only what is due is sent."""
+    """Without a mail server, every queued mail becomes a file now; with one, only what is due is
+    sent.
+    """
     served = smtp_url or settings().smtp_url
     return send_due(None if served else datetime.max.replace(tzinfo=UTC), smtp_url)
 
 
 def connection_url(connection: Any) -> str:
-    """The URL of an Airflow connection of type smtp (host, port, login, password, `disable_ssl` in its extra)."""
+    """The URL of an Airflow connection of type smtp (host, port, login, password, `disable_ssl` in
+    its extra).
+    """
     extra = getattr(connection, "extra_dejson", None) or {}
-    plain = str(extra.get("disable_ssl", "")).lower() in ("true", "1") or connection.port in (25, 587, 2525)
+    plain = str(extra.get("disable_ssl", "")).lower() in ("true", "1") or connection.port in (
+        25,
+        587,
+        2525,
+    )
     login = (
-        f"{quote(connection.login, safe='')}:{quote(connection.password or '', safe='')}@" if connection.login else ""
+        f"{quote(connection.login, safe='')}:{quote(connection.password or '', safe='')}@"
+        if connection.login
+        else ""
     )
-    tls = "?tls=none" if plain and str(extra.get("disable_tls", "")).lower() in ("true", "1") else ""
-    return (
-        f"{'smtp' if plain else 'smtps'}://{login}{connection.host}:{connection.port or (587 if plain else 465)}{tls}"
+    tls = (
+        "?tls=none" if plain and str(extra.get("disable_tls", "")).lower() in ("true", "1") else ""
     )
+    scheme, port = ("smtp", 587) if plain else ("smtps", 465)
+    return f"{scheme}://{login}{connection.host}:{connection.port or port}{tls}"
 
 
 def _hand_over(carrier: Carrier, mail: queue.Mail) -> str:
@@ -118,7 +134,9 @@ class Outbox:
     """Files instead of mails; the same mail always has the same name, so that it is there once."""
 
     def deliver(self, mail: queue.Mail) -> None:
-        archive.write(settings().outbox, f"{mail.night}-{archive.short(mail.message_id)}", mail.message)
+        archive.write(
+            settings().outbox, f"{mail.night}-{archive.short(mail.message_id)}", mail.message
+        )
 
     def close(self) -> None:
         """Nothing to close."""
@@ -161,7 +179,9 @@ class Smtp:
             try:
                 self._server = self._at.connect()
             except (smtplib.SMTPException, OSError) as error:
-                raise Unreachable(f"{self._at.host}:{self._at.port}: {type(error).__name__}: {error}") from error
+                raise Unreachable(
+                    f"{self._at.host}:{self._at.port}: {type(error).__name__}: {error}"
+                ) from error
         return self._server
 
 

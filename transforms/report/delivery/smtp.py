@@ -1,7 +1,7 @@
 """A mail server by its URL: `smtp://user:password@host:587`, `smtps://…:465`.
 
-`?tls=required`, `optional` or `none` says what becomes of STARTTLS; the default is `required`, and `optional` for this
-machine itself, whose certificate is not looked at.
+`?tls=required`, `optional` or `none` says what becomes of STARTTLS; the default is `required`, and
+`optional` for this machine itself, whose certificate is not looked at.
 """
 
 import smtplib
@@ -32,7 +32,9 @@ class MailServer:
         if self.host in _LOOPBACK:
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         if self.is_implicit:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, timeout=TIMEOUT_SECONDS, context=context
+            )
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
             server.ehlo()
@@ -48,10 +50,16 @@ def mail_server(url: str) -> MailServer:
     """The server that a URL names. BadInput, without the URL's password, when it names none."""
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise BadInput("CMR_SMTP_URL: expected smtp://user:password@host:587 or smtps://user:password@host:465")
-    tls = parse_qs(parts.query).get("tls", ["optional" if parts.hostname in _LOOPBACK else "required"])[0]
+        raise BadInput(
+            "CMR_SMTP_URL: expected smtp://user:password@host:587 or smtps://user:password@host:465"
+        )
+    tls = parse_qs(parts.query).get(
+        "tls", ["optional" if parts.hostname in _LOOPBACK else "required"]
+    )[0]
     if tls not in _TLS:
         raise BadInput(f"CMR_SMTP_URL: tls is one of {', '.join(_TLS)}")
     is_implicit = parts.scheme == "smtps"
     login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    return MailServer(parts.hostname, parts.port or (465 if is_implicit else 587), is_implicit, tls, login)
+    return MailServer(
+        parts.hostname, parts.port or (465 if is_implicit else 587), is_implicit, tls, login
+    )

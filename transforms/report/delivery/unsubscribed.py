@@ -13,7 +13,9 @@ def withdraw() -> int:
 
 
 def _still_wanted(waiting: set[str]) -> set[str]:
-    """Who is in a file; a file with an error keeps whom its text names, and a folder without files keeps everybody."""
+    """Who is in a file; a file with an error keeps whom its text names, and a folder without files
+    keeps everybody.
+    """
     folder = settings().communities
     files = files_in(folder)
     if not files:
@@ -21,6 +23,10 @@ def _still_wanted(waiting: set[str]) -> set[str]:
     communities, errors = read_folder(folder)
     wanted = {r.email.strip().lower() for community in communities for r in community.recipients}
     if errors:
-        text = "\n".join(path.read_text(encoding="utf-8", errors="replace").lower() for path in files)
-        wanted |= {address for address in waiting if address in text or addresses.shown(address) in text}
+        text = "\n".join(
+            path.read_text(encoding="utf-8", errors="replace").lower() for path in files
+        )
+        wanted |= {
+            address for address in waiting if address in text or addresses.shown(address) in text
+        }
     return wanted

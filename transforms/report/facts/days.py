@@ -16,7 +16,9 @@ _BEFORE = "where community_id = ? and date < ? and date >= cast(? as date) - ?"
 
 def day_of(published: Published, community: str, day: date | None) -> dict[str, Any] | None:
     return published.one(
-        "fct_community_days", "select * from fct_community_days where community_id = ? and date = ?", [community, day]
+        "fct_community_days",
+        "select * from fct_community_days where community_id = ? and date = ?",
+        [community, day],
     )
 
 
@@ -39,8 +41,12 @@ def usual_posts(published: Published, community: str, day: date | None) -> float
     return row["usual"] if row else None
 
 
-def climate(published: Published, community: str, day: date | None, today: dict[str, Any] | None) -> list[Feeling]:
-    """Every emotion tonight and usually; unknown, not 0 or 100 %, where days had fewer than ENOUGH_POSTS posts."""
+def climate(
+    published: Published, community: str, day: date | None, today: dict[str, Any] | None
+) -> list[Feeling]:
+    """Every emotion tonight and usually; unknown, not 0 or 100 %, where days had fewer than
+    ENOUGH_POSTS posts.
+    """
     usual = (
         published.one(
             "fct_community_days",
@@ -60,14 +66,21 @@ def climate(published: Published, community: str, day: date | None, today: dict[
 
     def one(emotion: str) -> Feeling:
         share, low, high = (enough.get(f"{emotion}_{part}") for part in ("share", "low", "high"))
-        before = [usual.get(key) if known else None for key in (emotion, f"{emotion}_low", f"{emotion}_high")]
-        return Feeling(emotion, *(None if v is None else float(v) for v in (share, low, high, *before)))
+        before = [
+            usual.get(key) if known else None
+            for key in (emotion, f"{emotion}_low", f"{emotion}_high")
+        ]
+        return Feeling(
+            emotion, *(None if v is None else float(v) for v in (share, low, high, *before))
+        )
 
     return [one(emotion) for emotion in EMOTIONS]
 
 
 def week(published: Published, community: str, day: date | None) -> dict[str, Any] | None:
-    """The seven days up to `day` against the seven before them; the tone is that of a post, not of a day."""
+    """The seven days up to `day` against the seven before them; the tone is that of a post, not of
+    a day.
+    """
     return published.one(
         "fct_community_days",
         "select sum(member_posts) filter (date > cast($2 as date) - 7)::bigint as posts, "

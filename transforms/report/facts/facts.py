@@ -104,5 +104,7 @@ class Facts:
 
     @property
     def backfilled(self) -> bool:
-        """True when figures of a later day are published already: such a report is archived, not mailed."""
+        """True when figures of a later day are published already: such a report is archived, not
+        mailed.
+        """
         return bool(self.profile and self.profile.last_date and self.night < self.profile.last_date)

@@ -24,7 +24,11 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
     day = days.day_of(published, community, as_of)
     history = days.history(published, community, as_of)
     partial = partial_day(published, community, profile.timezone, as_of) if profile else None
-    signals = [s for s in _signals(published, community, as_of) if s["metric"] == "volume" or not too_few(day)]
+    signals = [
+        s
+        for s in _signals(published, community, as_of)
+        if s["metric"] == "volume" or not too_few(day)
+    ]
     if partial:  # fewer posts than on a whole day are no news
         signals = [s for s in signals if (s["metric"], s["direction"]) != ("volume", "down")]
     expectations = _expectations(published, community, as_of)
@@ -72,7 +76,9 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
 
 
 def _profile(published: Published, community: str) -> Profile | None:
-    row = published.one("dim_communities", "select * from dim_communities where community_id = ?", [community])
+    row = published.one(
+        "dim_communities", "select * from dim_communities where community_id = ?", [community]
+    )
     if row is None:
         return None
     return Profile(
@@ -139,7 +145,9 @@ def _outcomes(published: Published, community: str, night: date) -> list[dict[st
 
 def _quarantined(published: Published, community: str) -> int:
     row = published.one(
-        "ops_quarantine", "select sum(new_rows) as n from ops_quarantine where community_id = ?", [community]
+        "ops_quarantine",
+        "select sum(new_rows) as n from ops_quarantine where community_id = ?",
+        [community],
     )
     return int(row["n"] or 0) if row else 0
 

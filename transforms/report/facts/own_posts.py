@@ -12,10 +12,11 @@ YOUNG_HOURS = 30
 
 
 def of_day(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
-    """One row per post that is no answer, best first: network, post_id, text, created_at, engagement, usual.
+    """One row per post that is no answer, best first: network, post_id, text, created_at,
+    engagement, usual.
 
-    `usual` is the median of the 28 days before on the same network; of each post the last count within thirty hours,
-    or the only one that was ever taken. Null where fewer than five are known.
+    `usual` is the median of the 28 days before on the same network; of each post the last count
+    within thirty hours, or the only one that was ever taken. Null where fewer than five are known.
     """
     return published.rows(
         "fct_post_metrics",

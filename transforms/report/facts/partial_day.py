@@ -32,17 +32,28 @@ _BY_THEN = f"""
 
 @dataclass(frozen=True)
 class PartialDay:
-    """The last local hour (0..23) in which somebody wrote, and how many posts a usual day has by the end of it."""
+    """The last local hour (0..23) in which somebody wrote, and how many posts a usual day has by
+    the end of it.
+    """
 
     until: int
     usual_posts: float
 
 
-def partial_day(published: Published, community: str, zone: str, day: date | None) -> PartialDay | None:
-    """What is there of a day that ends two hours or more before nine in ten of the days before it; else None."""
+def partial_day(
+    published: Published, community: str, zone: str, day: date | None
+) -> PartialDay | None:
+    """What is there of a day that ends two hours or more before nine in ten of the days before it;
+    else None.
+    """
     asked = {"community": community, "zone": zone, "day": day}
     found = published.one("fct_posts", _UNTIL, asked)
-    if not found or found["until"] is None or found["days"] < ENOUGH_DAYS or found["until"] > found["usual_last"] - 2:
+    if (
+        not found
+        or found["until"] is None
+        or found["days"] < ENOUGH_DAYS
+        or found["until"] > found["usual_last"] - 2
+    ):
         return None
     usual = published.one("fct_posts", _BY_THEN, asked | {"until": found["until"]})
     return PartialDay(found["until"], float(usual["usual"] or 0)) if usual else None

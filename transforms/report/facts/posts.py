@@ -23,7 +23,9 @@ def unanswered(published: Published, community: str, day: date | None) -> list[P
     return [_post(row) for row in rows]
 
 
-def named(published: Published, community: str, wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Post]:
+def named(
+    published: Published, community: str, wanted: list[tuple[str, str]]
+) -> dict[tuple[str, str], Post]:
     if not wanted:
         return {}
     rows = published.rows(

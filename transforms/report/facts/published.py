@@ -16,7 +16,9 @@ class Published:
         if path.exists():
             self.connection = duckdb.connect(str(path), read_only=True)
             self.connection.execute("set timezone = 'UTC'")
-            found = self.connection.execute("select table_name from information_schema.tables").fetchall()
+            found = self.connection.execute(
+                "select table_name from information_schema.tables"
+            ).fetchall()
             self.tables = {name for (name,) in found}
 
     def __enter__(self) -> "Published":
@@ -26,7 +28,9 @@ class Published:
         if self.connection:
             self.connection.close()
 
-    def rows(self, table: str, query: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[dict[str, Any]]:
+    def rows(
+        self, table: str, query: str, parameters: Sequence[Any] | Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
         """The rows of `query`, which reads `table` and binds `parameters`, by place or by name."""
         if self.connection is None or table not in self.tables:
             return []
@@ -36,6 +40,8 @@ class Published:
         columns = [c[0] for c in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
-    def one(self, table: str, query: str, parameters: Sequence[Any] | Mapping[str, Any]) -> dict[str, Any] | None:
+    def one(
+        self, table: str, query: str, parameters: Sequence[Any] | Mapping[str, Any]
+    ) -> dict[str, Any] | None:
         rows = self.rows(table, query, parameters)
         return rows[0] if rows else None

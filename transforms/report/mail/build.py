@@ -34,9 +34,14 @@ class Mail:
 
     @property
     def fits(self) -> bool:
-        """True when no client clips it and no phone waits for it; base64 makes a picture a third larger."""
+        """True when no client clips it and no phone waits for it; base64 makes a picture a third
+        larger.
+        """
         html = len(self.html.encode())
-        return html <= HTML_LIMIT and html * 1.1 + len(self.text.encode()) * 1.1 + self._pictures() <= TOTAL_LIMIT
+        return (
+            html <= HTML_LIMIT
+            and html * 1.1 + len(self.text.encode()) * 1.1 + self._pictures() <= TOTAL_LIMIT
+        )
 
     def _pictures(self) -> float:
         return sum(len(image) for image in self.images.values()) * 1.37
@@ -70,7 +75,9 @@ def build(
         "quoted": lambda text: _quoted(text, words.language),
         "cid": lambda key, chart, mode: _cid(key, chart["name"], mode),
     }
-    html = _main_landmark(mjml.mjml2html(_templates(True).get_template("mail.mjml.j2").render(context)))
+    html = _main_landmark(
+        mjml.mjml2html(_templates(True).get_template("mail.mjml.j2").render(context))
+    )
     text = (
         _templates(False)
         .get_template("mail.txt.j2")
@@ -94,7 +101,9 @@ def subject(reports: list[Report], words: Words) -> str:
         return ""
     first = reports[0].subject
     others = len(reports) - 1
-    said = plain(words.say("subject.several", others, first=first, x=str(others))) if others else first
+    said = (
+        plain(words.say("subject.several", others, first=first, x=str(others))) if others else first
+    )
     return clean.header(said)
 
 
@@ -110,7 +119,10 @@ def _view(report: Report, logos: dict[str, bytes], alone: bool) -> dict[str, Any
         "scored": any(s.id == "outcomes" for s in report.sections),
         "charted": any(s.id == "climate" for s in report.sections),
         "banners": report.banners,
-        "sections": [{"id": s.id, "title": s.title, "blocks": [_block(b) for b in s.blocks]} for s in report.sections],
+        "sections": [
+            {"id": s.id, "title": s.title, "blocks": [_block(b) for b in s.blocks]}
+            for s in report.sections
+        ],
         "colour": report.colour,
         "simulated": report.simulated,
         "logo": f"{key}-logo@cmr" if report.community_id in logos else "",
@@ -120,7 +132,9 @@ def _view(report: Report, logos: dict[str, bytes], alone: bool) -> dict[str, Any
 
 def _block(block: Block | Quote | Link) -> dict[str, Any]:
     """A block with the name of its kind, which is what a template can ask for."""
-    view = {name: getattr(block, name) for name in block.__dataclass_fields__} | {"kind": type(block).__name__}
+    view = {name: getattr(block, name) for name in block.__dataclass_fields__} | {
+        "kind": type(block).__name__
+    }
     if isinstance(block, Card):
         view["blocks"] = [_block(inner) for inner in block.blocks]
     return view
@@ -142,7 +156,9 @@ def _images(reports: list[Report], logos: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def logo(path: Path) -> bytes | None:
-    """A small PNG of the brand's logo, or None when the file is no picture: a report never fails for a logo."""
+    """A small PNG of the brand's logo, or None when the file is no picture: a report never fails
+    for a logo.
+    """
     try:
         if path.stat().st_size > LOGO_LIMIT:
             return None
@@ -164,7 +180,12 @@ def _templates(html: bool) -> Environment:
         trim_blocks=not html,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"plain": plain, "attribute": _attribute, "breakable": _breakable, "wrapped": _wrapped}
+    environment.filters |= {
+        "plain": plain,
+        "attribute": _attribute,
+        "breakable": _breakable,
+        "wrapped": _wrapped,
+    }
     return environment
 
 
@@ -178,7 +199,9 @@ def _breakable(text: str) -> Markup:
 
 
 def _attribute(text: str) -> Markup:
-    """The text for an attribute inside mj-text, in ASCII: mrml writes other spaces and marks there as Rust escapes."""
+    """The text for an attribute inside mj-text, in ASCII: mrml writes other spaces and marks there
+    as Rust escapes.
+    """
     safe = str(escape(text)).replace("\\", "&#92;")
     return Markup(safe.encode("ascii", "xmlcharrefreplace").decode())
 
@@ -196,12 +219,19 @@ def plain_quoted(text: str, language: str) -> str:
 def _wrapped(text: str, first: str = "", rest: str | None = None) -> str:
     return "\n".join(
         textwrap.wrap(
-            text, 76, initial_indent=first, subsequent_indent=first if rest is None else rest, break_on_hyphens=False
+            text,
+            76,
+            initial_indent=first,
+            subsequent_indent=first if rest is None else rest,
+            break_on_hyphens=False,
         )
     )
 
 
 def shorter(report: Report) -> Report:
     """The report without its pictures."""
-    kept = tuple(replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Chart))) for s in report.sections)
+    kept = tuple(
+        replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Chart)))
+        for s in report.sections
+    )
     return replace(report, sections=kept)

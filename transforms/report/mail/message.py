@@ -15,7 +15,9 @@ _UNSAFE = re.compile(r"[\s<>,\x00-\x1f\x7f]|[^\x00-\x7f]")
 
 
 class Whole(UnstructuredHeader):
-    """A header of URLs, on one line: a folded or encoded one is read by no mail program (RFC 2369, section 2)."""
+    """A header of URLs, on one line: a folded or encoded one is read by no mail program (RFC 2369,
+    section 2).
+    """
 
     def fold(self, *, policy: EmailPolicy) -> str:
         return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # the registry adds it
@@ -49,9 +51,11 @@ def assemble(
     language: str = "en",
     attachments: dict[str, bytes] | None = None,
 ) -> EmailMessage:
-    """multipart/alternative(text, related(html, pictures)), in a multipart/mixed when a PDF goes with it.
+    """multipart/alternative(text, related(html, pictures)), in a multipart/mixed when a PDF goes
+    with it.
 
-    `unsubscribe` holds the ways to leave as URLs; with an https one among them, one click is offered (RFC 8058).
+    `unsubscribe` holds the ways to leave as URLs; with an https one among them, one click is
+    offered (RFC 8058).
     """
     message = EmailMessage(policy=WIRE if address.isascii() else WIRE_UTF8)
     message["From"] = _mailbox(sender)
@@ -73,7 +77,12 @@ def assemble(
     assert isinstance(html, EmailMessage)
     for cid, image in mail.images.items():
         html.add_related(
-            image, "image", "png", cid=f"<{cid}>", filename=f"{cid.partition('@')[0]}.png", disposition="inline"
+            image,
+            "image",
+            "png",
+            cid=f"<{cid}>",
+            filename=f"{cid.partition('@')[0]}.png",
+            disposition="inline",
         )
     for name, content in (attachments or {}).items():
         message.add_attachment(content, "application", "pdf", filename=name)

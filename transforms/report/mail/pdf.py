@@ -20,7 +20,9 @@ def browser() -> str | None:
 
 
 def printed(message: bytes) -> bytes | None:
-    """The HTML part of a mail as PDF bytes, or None, with a line in the log, when it cannot be made."""
+    """The HTML part of a mail as PDF bytes, or None, with a line in the log, when it cannot be
+    made.
+    """
     program = browser()
     if program is None:
         log.warning("pdf: no chromium on this machine; the mail goes without its PDF")

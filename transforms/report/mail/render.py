@@ -50,18 +50,27 @@ def render(parts: Sequence[Part], language: str, address: str, answers_to: str =
     said = words(language)
     sign = reader_keys.sign(address)
     answers = AnswersTo(answers_to, sign)
-    reports = {level: [_report(part, said, level, answers) for part in parts] for level in compose.LEVELS}
-    order = sorted(range(len(parts)), key=lambda i: (-reports["full"][i].alarm, parts[i].community.name))
+    reports = {
+        level: [_report(part, said, level, answers) for part in parts] for level in compose.LEVELS
+    }
+    order = sorted(
+        range(len(parts)), key=lambda i: (-reports["full"][i].alarm, parts[i].community.name)
+    )
     logos = {
         p.community.name: image
         for p in parts
         if p.community.brand.logo and (image := build.logo(Path(p.community.brand.logo)))
     }
-    leave = Link(said.get("page.unsubscribe"), unsubscribe(answers_to, sign, said)) if answers_to else None
+    leave = (
+        Link(said.get("page.unsubscribe"), unsubscribe(answers_to, sign, said))
+        if answers_to
+        else None
+    )
 
     def built(full: int, short: int) -> build.Mail:
         levels = {
-            i: "full" if place < full else "short" if place < full + short else "line" for place, i in enumerate(order)
+            i: "full" if place < full else "short" if place < full + short else "line"
+            for place, i in enumerate(order)
         }
         chosen = [reports[levels[i]][i] for i in range(len(parts))]
         return build.build(chosen, said, address, logos, leave, shortened=full < len(parts))
@@ -76,7 +85,9 @@ def unsubscribe(answers_to: str, sign: str, said: Words) -> str:
 
 
 def due_at(parts: Sequence[Part], night: date) -> datetime:
-    """When the mail should leave: the morning after `night`, at the earliest hour the recipient asked for."""
+    """When the mail should leave: the morning after `night`, at the earliest hour the recipient
+    asked for.
+    """
     hours = [(time.fromisoformat(p.recipient.send_at), p.community.zone) for p in parts]
     return min(datetime.combine(night + timedelta(days=1), hour, zone) for hour, zone in hours)
 
@@ -86,12 +97,21 @@ def _report(part: Part, said: Words, level: str, answers_to: AnswersTo) -> Repor
     sections: tuple[str, ...] = compose.SECTIONS if wanted == "all" else tuple(wanted)
     sections += ("week",) if part.recipient.digest == "weekly" else ()
     return compose.compose(
-        part.facts, said, part.community.name, part.community.brand, part.pack, sections, level, answers_to
+        part.facts,
+        said,
+        part.community.name,
+        part.community.brand,
+        part.pack,
+        sections,
+        level,
+        answers_to,
     )
 
 
 def _largest(parts: int, built: Callable[[int, int], build.Mail]) -> build.Mail:
-    """The fullest mail that fits: all full; else some full, the rest short; else as many short as fit, then full."""
+    """The fullest mail that fits: all full; else some full, the rest short; else as many short as
+    fit, then full.
+    """
     whole = built(parts, 0)
     if whole.fits:
         return whole

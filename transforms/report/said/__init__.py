@@ -1,1 +1,3 @@
-"""How the report says things: sentences and numbers in two languages, blocks, pictures, what is cut from texts."""
+"""How the report says things: sentences and numbers in two languages, blocks, pictures, what is cut
+from texts.
+"""

@@ -31,26 +31,39 @@ COLOURS = {
 """Each emotion in light and dark mode: at least 4.5:1 against the card behind it."""
 FONT = "DejaVu Sans"
 """It comes with matplotlib, so that the drawings are the same on every machine."""
-_INK = {"light": ("#1d2433", "#5b6475", "#e3e6ec", "#ffffff"), "dark": ("#eef1f6", "#a9b2c3", "#353d4e", "#1c2230")}
+_INK = {
+    "light": ("#1d2433", "#5b6475", "#e3e6ec", "#ffffff"),
+    "dark": ("#eef1f6", "#a9b2c3", "#353d4e", "#1c2230"),
+}
 
 
-def climate(rows: Sequence[tuple[str, str, tuple[float | None, ...]]], percent: str, mode: str) -> bytes:
-    """A PNG of the eight emotions: a bar from usual low to usual high, a tick at usual, tonight's dot and interval.
+def climate(
+    rows: Sequence[tuple[str, str, tuple[float | None, ...]]], percent: str, mode: str
+) -> bytes:
+    """A PNG of the eight emotions: a bar from usual low to usual high, a tick at usual, tonight's
+    dot and interval.
 
-    `rows` holds emotion, its name and (share, low, high, usual, usual_low, usual_high); `percent` formats `{x}`.
+    `rows` holds emotion, its name and (share, low, high, usual, usual_low, usual_high); `percent`
+    formats `{x}`.
     """
     return _climate(tuple(rows), percent, mode)
 
 
 def volume(
-    days: Sequence[tuple[date, int]], usual: float | None, labels: tuple[str, str], colour: str, mode: str
+    days: Sequence[tuple[date, int]],
+    usual: float | None,
+    labels: tuple[str, str],
+    colour: str,
+    mode: str,
 ) -> bytes:
     """A PNG of posts per day, the last day in `colour`, with a line at the usual number."""
     return _volume(tuple(days), usual, labels, colour, mode)
 
 
 @lru_cache(maxsize=512)
-def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percent: str, mode: str) -> bytes:
+def _climate(
+    rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percent: str, mode: str
+) -> bytes:
     ink, muted, grid, card = _INK[mode]
     figure, axes = _canvas(27 * len(rows) + 30, card)
     left = _name_width(figure, [name for _, name, _ in rows]) + 0.025
@@ -62,15 +75,49 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
         colour = COLOURS[emotion][mode == "dark"]
         unusual = _unusual(values)
         weight = "bold" if unusual else "normal"
-        axes.text(0, y, name, transform=names, ha="left", va="center", color=ink, fontsize=9.6, fontweight=weight)
+        axes.text(
+            0,
+            y,
+            name,
+            transform=names,
+            ha="left",
+            va="center",
+            color=ink,
+            fontsize=9.6,
+            fontweight=weight,
+        )
         if usual is not None and usual_low is not None and usual_high is not None:
-            axes.barh(y, max(usual_high - usual_low, top / 200), left=usual_low, height=0.5, color=grid, zorder=1)
+            axes.barh(
+                y,
+                max(usual_high - usual_low, top / 200),
+                left=usual_low,
+                height=0.5,
+                color=grid,
+                zorder=1,
+            )
             axes.plot([usual, usual], [y - 0.25, y + 0.25], color=muted, linewidth=1.6, zorder=2)
         if share is None:
             continue
         if low is not None and high is not None:
-            axes.plot([low, high], [y, y], color=colour, linewidth=2.2, alpha=0.75, solid_capstyle="round", zorder=3)
-        axes.plot([share], [y], "o", color=colour, markersize=7, markeredgecolor=card, markeredgewidth=1, zorder=4)
+            axes.plot(
+                [low, high],
+                [y, y],
+                color=colour,
+                linewidth=2.2,
+                alpha=0.75,
+                solid_capstyle="round",
+                zorder=3,
+            )
+        axes.plot(
+            [share],
+            [y],
+            "o",
+            color=colour,
+            markersize=7,
+            markeredgecolor=card,
+            markeredgewidth=1,
+            zorder=4,
+        )
         axes.text(
             top * 1.115,
             y,
@@ -85,7 +132,9 @@ def _climate(rows: tuple[tuple[str, str, tuple[float | None, ...]], ...], percen
     axes.set_ylim(-0.6, len(rows) - 0.4)
     step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5) if top / s <= 5)
     ticks = [i * step for i in range(int(top * 1.1 / step) + 1)]
-    axes.set_xticks(ticks, [percent.format(x=round(t * 100)) for t in ticks], color=muted, fontsize=8)
+    axes.set_xticks(
+        ticks, [percent.format(x=round(t * 100)) for t in ticks], color=muted, fontsize=8
+    )
     axes.set_yticks([])
     axes.grid(axis="x", color=grid, linewidth=0.7, zorder=0)
     return _png(figure)
@@ -100,7 +149,9 @@ def _name_width(figure: Figure, names: Sequence[str]) -> float:
 
 
 def _unusual(values: tuple[float | None, ...]) -> bool:
-    """True where the share lies outside its usual range, and its interval does not reach what is usual."""
+    """True where the share lies outside its usual range, and its interval does not reach what is
+    usual.
+    """
     share, low, high, usual, usual_low, usual_high = values
     if share is None or usual is None or usual_low is None or usual_high is None:
         return False
@@ -116,7 +167,11 @@ def _told(share: float, low: float | None, high: float | None, percent: str) -> 
 
 @lru_cache(maxsize=512)
 def _volume(
-    days: tuple[tuple[date, int], ...], usual: float | None, labels: tuple[str, str], colour: str, mode: str
+    days: tuple[tuple[date, int], ...],
+    usual: float | None,
+    labels: tuple[str, str],
+    colour: str,
+    mode: str,
 ) -> bytes:
     ink, muted, _, card = _INK[mode]
     figure, axes = _canvas(104, card)
@@ -136,7 +191,14 @@ def _volume(
     if usual:
         axes.axhline(usual, color=muted, linewidth=1, linestyle=(0, (4, 3)), zorder=3)
     axes.text(
-        last + 0.65, values[last], f"{values[last]}", ha="left", va="center", color=ink, fontsize=9.6, fontweight="bold"
+        last + 0.65,
+        values[last],
+        f"{values[last]}",
+        ha="left",
+        va="center",
+        color=ink,
+        fontsize=9.6,
+        fontweight="bold",
     )
     axes.set_xlim(-0.6, last + 0.6)
     axes.set_ylim(0, max([*values, usual or 0, 1]) * 1.1)
@@ -158,10 +220,14 @@ def _canvas(height: int, background: str) -> tuple[Figure, Any]:
 
 
 def _png(figure: Figure) -> bytes:
-    """The figure as a palette PNG without metadata: a third of the size, and the same bytes for the same drawing."""
+    """The figure as a palette PNG without metadata: a third of the size, and the same bytes for the
+    same drawing.
+    """
     for text in figure.findobj(Text):
         text.set_fontfamily(FONT)  # type: ignore[attr-defined]
     raw, small = io.BytesIO(), io.BytesIO()
     figure.savefig(raw, format="png", metadata={"Software": None})
-    Image.open(raw).convert("RGB").quantize(96, method=Image.Quantize.FASTOCTREE).save(small, "PNG", optimize=True)
+    Image.open(raw).convert("RGB").quantize(96, method=Image.Quantize.FASTOCTREE).save(
+        small, "PNG", optimize=True
+    )
     return small.getvalue()

@@ -1,4 +1,6 @@
-"""Words of strangers made harmless: control and bidi characters gone, links shown as the host they really lead to."""
+"""Words of strangers made harmless: control and bidi characters gone, links shown as the host they
+really lead to.
+"""
 
 import re
 import unicodedata
@@ -10,8 +12,12 @@ _HIDDEN = (
     "\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\ufff9\ufffa\ufffb"
 )
 _GONE = re.compile(f"[{_BIDI}{_HIDDEN}\U000e0000-\U000e007f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_URL = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|\b(?:javascript|data|vbscript|file):[^\s<>\"]+", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_URL = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"]+|\b(?:javascript|data|vbscript|file):[^\s<>\"]+", re.IGNORECASE
+)
 _COMBINING_RUN = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
 )
@@ -23,10 +29,16 @@ LONGEST_WORD = 32
 
 
 def text(raw: str, limit: int = 280) -> str:
-    """`raw` on one line, at most `limit` characters, without anything that hides, reverses or overflows."""
-    cleaned = _GONE.sub("", _CONTROL.sub(" ", unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode())))
+    """`raw` on one line, at most `limit` characters, without anything that hides, reverses or
+    overflows.
+    """
+    cleaned = _GONE.sub(
+        "", _CONTROL.sub(" ", unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode()))
+    )
     cleaned = _COMBINING_RUN.sub(r"\1", cleaned)
-    return shorten(_SPACES.sub(r"\1", _LINES.sub(" ", _URL.sub(_real_host, cleaned))).strip(), limit)
+    return shorten(
+        _SPACES.sub(r"\1", _LINES.sub(" ", _URL.sub(_real_host, cleaned))).strip(), limit
+    )
 
 
 def header(raw: str, limit: int = 200) -> str:
@@ -44,12 +56,16 @@ def shorten(cleaned: str, limit: int) -> str:
 
 
 def breakable(cleaned: str) -> list[str]:
-    """`cleaned` in pieces between which a line may break: no piece is a word longer than LONGEST_WORD."""
+    """`cleaned` in pieces between which a line may break: no piece is a word longer than
+    LONGEST_WORD.
+    """
     return re.findall(rf"\S{{1,{LONGEST_WORD}}}\s*|\s+", cleaned)
 
 
 def host_of(url: str) -> str:
-    """The host a browser would really open, in ASCII, so that look-alike letters show; '' when there is none."""
+    """The host a browser would really open, in ASCII, so that look-alike letters show; '' when
+    there is none.
+    """
     try:
         host = urlsplit(url).hostname or ""
         return host.encode("idna").decode("ascii") if host else ""

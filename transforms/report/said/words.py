@@ -1,4 +1,6 @@
-"""Sentences in the reader's language: plurals, elision, numbers, dates and the spaces that French asks for."""
+"""Sentences in the reader's language: plurals, elision, numbers, dates and the spaces that French
+asks for.
+"""
 
 import re
 from collections.abc import Sequence
@@ -40,7 +42,9 @@ class Words:
         return found
 
     def word(self, group: str, key: str) -> str:
-        """A word of a group, or the key itself, made readable, when the language file does not know it."""
+        """A word of a group, or the key itself, made readable, when the language file does not know
+        it.
+        """
         return str(self._data[group].get(key, key.replace("_", " ")))
 
     def say(self, path: str, n: float | None = None, /, **values: Value) -> Sentence:
@@ -60,7 +64,9 @@ class Words:
 
     def number(self, value: float, mart: str, digits: int = 0) -> Span:
         shown = format_decimal(
-            round(value, digits), format="#,##0." + "0" * digits if digits else "#,##0", locale=self.locale
+            round(value, digits),
+            format="#,##0." + "0" * digits if digits else "#,##0",
+            locale=self.locale,
         )
         return Span(_signs(shown), mart, float(value))
 
@@ -68,7 +74,9 @@ class Words:
         """A share in 0..1 as a percentage; below one per cent with one decimal."""
         tiny = 0.0005 <= abs(value) < 0.0095
         pattern = ("0.0" if tiny else "#,##0") + (f"{WIDE}%" if self.language == "fr" else "%")
-        return Span(_signs(format_percent(value, format=pattern, locale=self.locale)), mart, float(value))
+        return Span(
+            _signs(format_percent(value, format=pattern, locale=self.locale)), mart, float(value)
+        )
 
     def lift(self, value: float, mart: str) -> Span:
         """A relative change with its sign."""
@@ -77,7 +85,9 @@ class Words:
 
     def duration(self, minutes: float, mart: str) -> Sentence:
         """`32 minutes`, `3 hours`, `2 days`: in the unit that a person would say."""
-        unit, size = next((u for u in (("days", 1440), ("hours", 60)) if minutes >= 2 * u[1]), ("minutes", 1))
+        unit, size = next(
+            (u for u in (("days", 1440), ("hours", 60)) if minutes >= 2 * u[1]), ("minutes", 1)
+        )
         shown = round(minutes / size)
         number = Span(self.number(shown, mart).text, mart, minutes)
         return self.say(f"durations.{unit}", shown, x=number)
@@ -112,7 +122,9 @@ class Words:
         return _ISO_DATE.sub(lambda m: self.day(date.fromisoformat(m[0]), weekday=False), text)
 
     def own(self, text: str) -> str:
-        """A text of ours from elsewhere, such as a pack or an advice's basis, with the typography of the language."""
+        """A text of ours from elsewhere, such as a pack or an advice's basis, with the typography
+        of the language.
+        """
         return french(text) if self.language == "fr" else text.replace("'", "’")
 
     def filled(self, draft: str) -> str:
@@ -153,7 +165,11 @@ def lower_first(text: str) -> str:
 def _spans(values: dict[str, Value], name: str) -> list[Span]:
     """The value of a placeholder; `{The}` is the value of `the` with a capital."""
     value = values[name] if name in values else values[name.lower()]
-    spans = list(value) if isinstance(value, tuple) else [value if isinstance(value, Span) else Span(value)]
+    spans = (
+        list(value)
+        if isinstance(value, tuple)
+        else [value if isinstance(value, Span) else Span(value)]
+    )
     if name not in values and spans:
         first = spans[0]
         spans[0] = Span(upper_first(first.text), first.mart, first.value)
@@ -165,7 +181,9 @@ def _read(language: str) -> dict[str, Any]:
     text = (Path(__file__).parents[1] / "languages" / f"{language}.yml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
     for kind, labels in NAMES.items():
-        data[kind] = {key: getattr(label, language) for key, label in labels.items()} | data.get(kind, {})
+        data[kind] = {key: getattr(label, language) for key, label in labels.items()} | data.get(
+            kind, {}
+        )
     return _typeset(data, language)
 
 

@@ -16,7 +16,9 @@ _STRENGTH = 0.002
 
 
 def lines(reviews: Examples, features: np.ndarray) -> Iterator[Line]:
-    """A head fitted on one app and judged on the other, both ways; the encoder below it has read both apps' labels."""
+    """A head fitted on one app and judged on the other, both ways; the encoder below it has read
+    both apps' labels.
+    """
     app, language = reviews.frame["app"].to_numpy(), np.array(reviews.languages)
     for intent, target in JUDGED:
         true = reviews.column(intent) > 0.5
@@ -25,9 +27,13 @@ def lines(reviews: Examples, features: np.ndarray) -> Iterator[Line]:
             teach, judge = np.flatnonzero(app == one), np.flatnonzero(app != one)
             scaler = StandardScaler().fit(features[teach])
             head = LogisticRegression(C=_STRENGTH, max_iter=500)
-            own = cross_val_predict(head, scaler.transform(features[teach]), true[teach], method="decision_function")
+            own = cross_val_predict(
+                head, scaler.transform(features[teach]), true[teach], method="decision_function"
+            )
             head.fit(scaler.transform(features[teach]), true[teach])
-            said[judge] = head.decision_function(scaler.transform(features[judge])) >= _cut(own, true[teach])
+            said[judge] = head.decision_function(scaler.transform(features[judge])) >= _cut(
+                own, true[teach]
+            )
         for of in ("en", "fr", "all"):
             rows = np.flatnonzero((language == of) | (of == "all"))
             yield line(

@@ -31,11 +31,15 @@ def _of(name: str, language: str, read: Read) -> Iterator[Line]:
     for output, target in AREAS:
         score, true = read.score(output), read.true(output)
         if min(true.sum(), (~true).sum()) >= _ENOUGH:
-            yield line("brands", name, language, f"{output} AUC", len(read), area(score, true), target)
+            yield line(
+                "brands", name, language, f"{output} AUC", len(read), area(score, true), target
+            )
     for output, target in F1S:
         said, true = read.said(output), read.true(output)
         if true.sum() >= _ENOUGH:
-            yield line("brands", name, language, f"{output} F1", len(read), f1_of(said, true), target)
+            yield line(
+                "brands", name, language, f"{output} F1", len(read), f1_of(said, true), target
+            )
 
 
 def _sentiment(read: Read) -> Iterator[Line]:
@@ -45,9 +49,19 @@ def _sentiment(read: Read) -> Iterator[Line]:
         some = read.of(name, language=language).known("positive").known("negative")
         good, bad = (OUTPUTS.index(one) for one in ("positive", "negative"))
         truth = some.examples.targets[:, good] - some.examples.targets[:, bad]
-        said = sentiment_class(some.probabilities[:, good], some.probabilities[:, bad], some.thresholds)
+        said = sentiment_class(
+            some.probabilities[:, good], some.probabilities[:, bad], some.thresholds
+        )
         if len(some):
-            yield line("sentiment", name, language, "macro-F1 of three", len(some), _three(said, truth), "0.68")
+            yield line(
+                "sentiment",
+                name,
+                language,
+                "macro-F1 of three",
+                len(some),
+                _three(said, truth),
+                "0.68",
+            )
 
 
 def _three(said: np.ndarray, truth: np.ndarray) -> Value:

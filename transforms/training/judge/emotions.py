@@ -16,7 +16,9 @@ PAIRS = (("goemotions_fr", "goemotions"), ("brighter_fr", "brighter_eng"))
 
 
 def parity(read: Read) -> Iterator[Line]:
-    """The same posts in both languages: French dev rows beside the English originals, which never teach either."""
+    """The same posts in both languages: French dev rows beside the English originals, which never
+    teach either.
+    """
     for french, english in PAIRS:
         yield from _pairs(read.of(french), read.of(english), french)
 
@@ -43,11 +45,23 @@ def _pairs(one: Read, other: Read, name: str) -> Iterator[Line]:
     values = {"fr": _mean_auc(ours), "en": _mean_auc(theirs)}
     for language, value in values.items():
         yield line("parity", name, language, "mean AUC", len(rows), value)
-    yield line("parity", name, "en - fr", "mean AUC", len(rows), lambda r: values["en"](r) - values["fr"](r), "0.02")
+    yield line(
+        "parity",
+        name,
+        "en - fr",
+        "mean AUC",
+        len(rows),
+        lambda r: values["en"](r) - values["fr"](r),
+        "0.02",
+    )
 
 
 def _annotated(read: Read) -> list[str]:
-    return [e for e in EMOTIONS if not np.isnan(read.examples.column(e)).all() and read.true(e).sum() >= _ENOUGH]
+    return [
+        e
+        for e in EMOTIONS
+        if not np.isnan(read.examples.column(e)).all() and read.true(e).sum() >= _ENOUGH
+    ]
 
 
 def _macro_f1(read: Read):

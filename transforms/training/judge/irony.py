@@ -13,10 +13,14 @@ from transforms.training.judge.read import Read
 
 
 def lines(read: Read, all_written: Examples, features: np.ndarray) -> Iterator[Line]:
-    """`all_written` with the upper storey's `features` serves the industries left out one at a time."""
+    """`all_written` with the upper storey's `features` serves the industries left out one at a
+    time.
+    """
     for language in ("fr", "en"):
         yield from _twins(read.of("irony_short_plain", language=language), language)
-        yield from _read_as_positive(read.of("written", "irony_short_plain", "telecom", language=language), language)
+        yield from _read_as_positive(
+            read.of("written", "irony_short_plain", "telecom", language=language), language
+        )
         yield from _multipico(read.of("multipico", language=language), language)
         yield _industries(all_written, features, language)
 
@@ -29,7 +33,11 @@ def _twins(read: Read, language: str) -> Iterator[Line]:
     score = read.score("irony")
     yield line("irony", "twins", language, "AUC", len(read), area(score, true))
     place = {identity: row for row, identity in enumerate(read.examples.frame["id"])}
-    pairs = [(row, place[twin]) for row, twin in enumerate(read.examples.frame["twin"]) if true[row] and twin in place]
+    pairs = [
+        (row, place[twin])
+        for row, twin in enumerate(read.examples.frame["twin"])
+        if true[row] and twin in place
+    ]
     if pairs:
         one, other = np.array(pairs).T
         right = (score[one] > score[other]) & (true[one] > true[other])

@@ -16,7 +16,9 @@ _OUTER = (2.5, 97.5)
 
 @dataclass(frozen=True)
 class Line:
-    """A figure on n rows; `low` and `high` hold it in 95 of 100 resamplings of the rows (Efron 1979)."""
+    """A figure on n rows; `low` and `high` hold it in 95 of 100 resamplings of the rows (Efron
+    1979).
+    """
 
     group: str
     of: str
@@ -29,10 +31,14 @@ class Line:
     target: str = ""
 
 
-def line(group: str, of: str, language: str, figure: str, n: int, value: Value, target: str = "") -> Line:
+def line(
+    group: str, of: str, language: str, figure: str, n: int, value: Value, target: str = ""
+) -> Line:
     """The figure of all n rows and of `_AGAIN` resamplings; `value` takes the chosen rows' numbers."""
     rng = np.random.default_rng(11)
-    again = [v for _ in range(_AGAIN) if np.isfinite(v := value(rng.integers(0, n, n)))] if n else []
+    again = (
+        [v for _ in range(_AGAIN) if np.isfinite(v := value(rng.integers(0, n, n)))] if n else []
+    )
     low, high = np.percentile(again, _OUTER) if again else (np.nan, np.nan)
     whole = value(np.arange(n)) if n else np.nan
     return Line(group, of, language, figure, float(whole), float(low), float(high), n, target)
@@ -54,7 +60,9 @@ def f1_of(said: np.ndarray, true: np.ndarray) -> Value:
 
 
 def auc(score: np.ndarray, true: np.ndarray) -> float:
-    """Area under the curve: how often a yes has the higher score than a no; NaN where one side is empty."""
+    """Area under the curve: how often a yes has the higher score than a no; NaN where one side is
+    empty.
+    """
     yes, no = int(true.sum()), int((~true).sum())
     if not yes or not no:
         return np.nan
@@ -63,16 +71,32 @@ def auc(score: np.ndarray, true: np.ndarray) -> float:
     ranks[order] = np.arange(1, len(score) + 1)
     values, places = np.unique(score, return_inverse=True)
     mean = np.bincount(places, ranks) / np.bincount(places)
-    return float((mean[places][true].sum() - yes * (yes + 1) / 2) / (yes * no)) if len(values) else np.nan
+    return (
+        float((mean[places][true].sum() - yes * (yes + 1) / 2) / (yes * no))
+        if len(values)
+        else np.nan
+    )
 
 
 def as_table(lines: Iterable[Line]) -> str:
     """The figures as Markdown, a table."""
-    head = ["| question | posts | language | figure | value | 95 % | n | target |", "|---|---|---|---|---|---|---|---|"]
+    head = [
+        "| question | posts | language | figure | value | 95 % | n | target |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     return "\n".join(head + [_row(one) for one in lines])
 
 
 def _row(one: Line) -> str:
     interval = f"{one.low:.3f}–{one.high:.3f}" if np.isfinite(one.low) else "–"
-    cells = (one.group, one.of, one.language, one.figure, f"{one.value:.3f}", interval, str(one.n), one.target)
+    cells = (
+        one.group,
+        one.of,
+        one.language,
+        one.figure,
+        f"{one.value:.3f}",
+        interval,
+        str(one.n),
+        one.target,
+    )
     return f"| {' | '.join(cells)} |"

@@ -11,7 +11,9 @@ from transforms.training.data import Examples
 
 @dataclass(frozen=True)
 class Read:
-    """Examples with what was read of them: probabilities (n, outputs), meanings (n, 128), and the thresholds."""
+    """Examples with what was read of them: probabilities (n, outputs), meanings (n, 128), and the
+    thresholds.
+    """
 
     examples: Examples
     probabilities: np.ndarray

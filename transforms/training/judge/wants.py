@@ -25,7 +25,9 @@ def lines(read: Read, all_written: Examples, features: np.ndarray) -> Iterator[L
     yield from _together(read.of("written"), "both")
 
 
-def _found(read: Read, said: np.ndarray, name: str, language: str, of: str = "wants") -> Iterator[Line]:
+def _found(
+    read: Read, said: np.ndarray, name: str, language: str, of: str = "wants"
+) -> Iterator[Line]:
     wants, explicit = read.true("wants"), read.true("explicit")
     for kind, rows, target in (
         ("explicit found", wants & explicit, "≥ 0.88"), ("implied found", wants & ~explicit, "≥ 0.72"),
@@ -36,18 +38,25 @@ def _found(read: Read, said: np.ndarray, name: str, language: str, of: str = "wa
 
 
 def _industries(written: Examples, features: np.ndarray, language: str) -> Iterator[Line]:
-    """One industry left out at a time: a head fitted anew on the others, 10 % false; the encoder knew all of them."""
+    """One industry left out at a time: a head fitted anew on the others, 10 % false; the encoder
+    knew all of them.
+    """
     frame, wants = written.frame, written.column("wants") > 0.5
     score = np.zeros(len(written))
     for industry in frame["industry"].unique():
         aside = (frame["industry"] == industry).to_numpy()
         scaler = StandardScaler().fit(features[~aside])
-        head = LogisticRegression(C=0.003, max_iter=500).fit(scaler.transform(features[~aside]), wants[~aside])
+        head = LogisticRegression(C=0.003, max_iter=500).fit(
+            scaler.transform(features[~aside]), wants[~aside]
+        )
         score[aside] = head.decision_function(scaler.transform(features[aside]))
     rows = ((frame["language"] == language) & (frame["part"] == "dev")).to_numpy()
     explicit = written.column("explicit") > 0.5
     bar = float(np.quantile(score[rows & ~wants], 1 - _FALSE))
-    for kind, some in (("explicit found", rows & wants & explicit), ("implied found", rows & wants & ~explicit)):
+    for kind, some in (
+        ("explicit found", rows & wants & explicit),
+        ("implied found", rows & wants & ~explicit),
+    ):
         hits = score[some] > bar
         yield line(
             "wants",
@@ -60,14 +69,19 @@ def _industries(written: Examples, features: np.ndarray, language: str) -> Itera
 
 
 def _together(read: Read, language: str) -> Iterator[Line]:
-    """Dev wants, which taught no meaning: is the nearest post one that wants the same; are groups the same groups?"""
+    """Dev wants, which taught no meaning: is the nearest post one that wants the same; are groups
+    the same groups?
+    """
     read = read.where(read.true("wants"))
     want = (read.examples.frame["industry"] + "/" + read.examples.frame["need"]).to_numpy()
     tongue = np.array(read.examples.languages)
     explicit, likeness = read.true("explicit"), read.meanings @ read.meanings.T
     np.fill_diagonal(likeness, -1)
     nearest = want[likeness.argmax(axis=1)] == want
-    for kind, rows, target in (("all", np.ones(len(want), bool), "≥ 0.50"), ("explicit", explicit, "≥ 0.75")):
+    for kind, rows, target in (
+        ("all", np.ones(len(want), bool), "≥ 0.50"),
+        ("explicit", explicit, "≥ 0.75"),
+    ):
         hits = nearest[rows]
         yield line(
             "grouping",
@@ -82,8 +96,20 @@ def _together(read: Read, language: str) -> Iterator[Line]:
         found = groups.fit_predict(read.meanings[rows])
         value = adjusted_rand_score(want[rows], found)
         goal = "≥ 0.25" if kind == "all" else "≥ 0.50"
-        yield Line("grouping", "written", language, f"ARI, {kind}", float(value), np.nan, np.nan, len(found), goal)
+        yield Line(
+            "grouping",
+            "written",
+            language,
+            f"ARI, {kind}",
+            float(value),
+            np.nan,
+            np.nan,
+            len(found),
+            goal,
+        )
     if len(set(tongue)) > 1:
         across = np.where(tongue[:, None] != tongue[None], likeness, -1)
         hits = want[across.argmax(axis=1)] == want
-        yield line("grouping", "written", "across", "nearest wants the same, all", len(hits), share(hits))
+        yield line(
+            "grouping", "written", "across", "nearest wants the same, all", len(hits), share(hits)
+        )

@@ -79,14 +79,18 @@ class Batch:
         return pieces.masked_fill(hidden & there, UNKNOWN), there
 
     def loss(self, found: tuple[Answers, Answers]) -> torch.Tensor:
-        """Cross entropy of both exits, per text and nine answers; the lower one learns from the upper one too."""
+        """Cross entropy of both exits, per text and nine answers; the lower one learns from the
+        upper one too.
+        """
         below, above = found
         own = torch.sigmoid(above[0].detach())
         lower = self._of(below) + _OWN * _entropy(below[0], own).sum()
         apart = (1 - (below[2] * above[2].detach()).sum(1)).sum()
         like = self.lesson.like[self.rows]
         unlike = (like.norm(dim=1) - (above[2] * like).sum(1)).sum()
-        return (self._of(above) + _LOWER * lower + _MEANT * apart + _LIKE * unlike) / (len(self.rows) * _USUAL)
+        return (self._of(above) + _LOWER * lower + _MEANT * apart + _LIKE * unlike) / (
+            len(self.rows) * _USUAL
+        )
 
     def _of(self, found: Answers) -> torch.Tensor:
         lesson, rows = self.lesson, self.rows
@@ -99,14 +103,19 @@ class Batch:
         return hard + _FINE * fine
 
 
-def lesson(examples: Examples, split: Splitter, like: np.ndarray, opinions: np.ndarray | None = None) -> Lesson:
-    """The teaching rows (`fit`) of `examples`; `like` (n, 128) is where the pretrained encoder places each text.
+def lesson(
+    examples: Examples, split: Splitter, like: np.ndarray, opinions: np.ndarray | None = None
+) -> Lesson:
+    """The teaching rows (`fit`) of `examples`; `like` (n, 128) is where the pretrained encoder
+    places each text.
 
     `opinions` (n, outputs) are earlier students' probabilities, NaN where they were not asked.
     """
     frame, table = examples.frame, data_sets()
     loud = ~np.isnan(examples.targets) * np.array([_LOUDER.get(output, 1.0) for output in OUTPUTS])
-    loud *= (frame["data_set"].map({n: t["loud"] for n, t in table.items()}) * frame["sure"]).to_numpy(float)[:, None]
+    loud *= (
+        frame["data_set"].map({n: t["loud"] for n, t in table.items()}) * frame["sure"]
+    ).to_numpy(float)[:, None]
     asked = None if opinions is None else ~np.isnan(opinions)
     soft_loud = np.where(loud > 0, loud, _UNLABELLED) * (asked if asked is not None else 0.0)
     if asked is not None:
@@ -132,7 +141,9 @@ def padded(rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     return pieces, there
 
 
-def _together(ids: list[list[int]], order: list[int], tokens: int, rng: random.Random) -> Iterator[list[int]]:
+def _together(
+    ids: list[list[int]], order: list[int], tokens: int, rng: random.Random
+) -> Iterator[list[int]]:
     rng.shuffle(order)
     batches: list[list[int]] = []
     for start in range(0, len(order), _CHUNK):

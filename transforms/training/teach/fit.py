@@ -1,4 +1,6 @@
-"""Teaching a student: labels, a teacher's opinions and likenesses, for so many minutes, with a running mean."""
+"""Teaching a student: labels, a teacher's opinions and likenesses, for so many minutes, with a
+running mean.
+"""
 
 import random
 import time
@@ -27,7 +29,9 @@ _MEAN_FROM, _SHORTEST_MEMORY = 0.7, 0.04
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long and how boldly: the rate falls evenly to nothing; what is kept is a running mean of weights."""
+    """How long and how boldly: the rate falls evenly to nothing; what is kept is a running mean of
+    weights.
+    """
 
     minutes: float
     rate: float = 3e-4
@@ -36,7 +40,9 @@ class Recipe:
 
 
 def fit(model: Student, lesson: Lesson, pairs: Pairs, twins: Twins, recipe: Recipe) -> None:
-    """Teach for `recipe.minutes`; in bfloat16, which is no worse here and much quicker where the processor has it."""
+    """Teach for `recipe.minutes`; in bfloat16, which is no worse here and much quicker where the
+    processor has it.
+    """
     rng = random.Random(recipe.seed)
     optimisers = _optimisers(model, recipe.rate)
     at_first = [[group["lr"] for group in one.param_groups] for one in optimisers]
@@ -76,7 +82,9 @@ def _answers(model: Student, batch: Batch, losses: list[float]) -> torch.Tensor:
     return loss
 
 
-def _of_step(step: int, model: Student, pairs: Pairs, twins: Twins, rng: random.Random) -> torch.Tensor | None:
+def _of_step(
+    step: int, model: Student, pairs: Pairs, twins: Twins, rng: random.Random
+) -> torch.Tensor | None:
     """The loss of a step of likenesses or of twins; None where the step is of labels, as most are."""
     if step % _TWINS == _TWINS - 1:
         pieces, there = twins.batch(rng)
@@ -109,7 +117,9 @@ class _Mean:
         self.count += 1
         with torch.no_grad():
             for name, value in model.state_dict().items():
-                self.state[name] += (value - self.state[name]) * max(1 / self.count, _SHORTEST_MEMORY)
+                self.state[name] += (value - self.state[name]) * max(
+                    1 / self.count, _SHORTEST_MEMORY
+                )
 
 
 def _optimisers(model: Student, rate: float) -> list[torch.optim.Optimizer]:

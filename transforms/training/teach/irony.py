@@ -31,7 +31,10 @@ class Twins:
 def twins(examples: Examples, pieces_of: Callable[[str], list[int]]) -> Twins:
     """The pairs of which both posts teach."""
     chosen = examples.of("irony_short_plain").part("fit")
-    text, ironic = dict(zip(chosen.frame["id"], chosen.texts, strict=True)), chosen.column("irony") > 0.5
+    text, ironic = (
+        dict(zip(chosen.frame["id"], chosen.texts, strict=True)),
+        chosen.column("irony") > 0.5,
+    )
     frame = chosen.frame[ironic]
     return Twins(
         [

@@ -1,4 +1,6 @@
-"""How alike texts are to the whole pretrained encoder, all twelve layers: what a student's meaning begins from."""
+"""How alike texts are to the whole pretrained encoder, all twelve layers: what a student's meaning
+begins from.
+"""
 
 from collections.abc import Sequence
 
@@ -32,7 +34,9 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
 
 
 def condensed(whole: np.ndarray) -> np.ndarray:
-    """(n, 128) unit: the widest directions of `whole` once its middle is taken away, where all texts are alike."""
+    """(n, 128) unit: the widest directions of `whole` once its middle is taken away, where all
+    texts are alike.
+    """
     centred = whole - whole.mean(axis=0)
     _, directions = np.linalg.eigh(centred.T @ centred)
     narrow = centred @ directions[:, ::-1][:, :MEANING]

@@ -38,6 +38,11 @@ class Made:
     def keep(self, file: Path) -> "Made":
         """Write into `file`."""
         inner = [layer.fi.out_features for layer in self.model.layers]
-        stored = {"state": self.model.state_dict(), "pieces": self.pieces, "inner": inner, "cut": self.model.cut}
+        stored = {
+            "state": self.model.state_dict(),
+            "pieces": self.pieces,
+            "inner": inner,
+            "cut": self.model.cut,
+        }
         torch.save(stored, file)
         return self

@@ -14,7 +14,10 @@ from transforms.training.teach.batches import padded
 from transforms.training.teach.student import Answers
 
 CLUSTERS = "intents/minibar_clusters_en_fr_dev.parquet"
-QUERIES = {"intents/banking77_dev.parquet": "CC-BY-4.0", "intents/clinc150_dev.parquet": "CC-BY-3.0"}
+QUERIES = {
+    "intents/banking77_dev.parquet": "CC-BY-4.0",
+    "intents/clinc150_dev.parquet": "CC-BY-3.0",
+}
 LIKELY = {"written": 3.0, "needs": 3.0, "clusters": 1.5, "translated": 1.5, "queries": 2.0}
 """How often a batch is drawn from each source."""
 
@@ -51,8 +54,10 @@ class Pairs:
 
 
 def pairs(examples: Examples, folder: Path, pieces_of: Callable[[str], list[int]]) -> Pairs:
-    """Groups among the teaching rows: a want's posts and its names, a need's posts and its phrase, mini-bar's clusters,
-    translations, and what customers ask assistants. No text of a dev row is among them."""
+    """Groups among the teaching rows: a want's posts and its names, a need's posts and its phrase,
+    mini-bar's clusters, translations, and what customers ask assistants. No text of a dev row is
+    among them.
+    """
     return Pairs({
         "written": _wants(examples, folder), "needs": _needs(examples), "clusters": _clusters(examples, folder),
         "translated": _translations(examples), "queries": _queries(folder),
@@ -60,14 +65,18 @@ def pairs(examples: Examples, folder: Path, pieces_of: Callable[[str], list[int]
 
 
 def loss(found: tuple[Answers, Answers], group: torch.Tensor) -> torch.Tensor:
-    """How badly both exits tell the groups apart; the lower exit's meanings are pulled to the upper one's."""
+    """How badly both exits tell the groups apart; the lower exit's meanings are pulled to the upper
+    one's.
+    """
     (*_, low), (*_, high) = found
     apart = (1 - (low * high.detach()).sum(1)).mean()
     return 0.25 * (_confused(high, group) + 0.5 * _confused(low, group) + 2 * apart)
 
 
 def _confused(meaning: torch.Tensor, group: torch.Tensor) -> torch.Tensor:
-    """Supervised contrastive loss (Khosla et al. 2020): a text's own group against all other texts of the batch."""
+    """Supervised contrastive loss (Khosla et al. 2020): a text's own group against all other texts
+    of the batch.
+    """
     itself = torch.eye(len(group), dtype=torch.bool)
     likeness = (meaning @ meaning.T / _WARMTH).masked_fill(itself, -1e4)
     chance = likeness - torch.logsumexp(likeness, 1, keepdim=True)
@@ -104,7 +113,9 @@ def _clusters(examples: Examples, folder: Path) -> Groups:
 
 def _queries(folder: Path) -> Groups:
     """Queries of one intent each (BANKING77, CLINC150; English)."""
-    raw = pd.concat([pd.read_parquet(folder / file, columns=["text", "labels"]) for file in QUERIES])
+    raw = pd.concat(
+        [pd.read_parquet(folder / file, columns=["text", "labels"]) for file in QUERIES]
+    )
     raw = raw[~raw["labels"].str.contains('"oos"')]  # out of scope: no intent that they share
     return [list(group["text"].map(for_encoder)) for _, group in raw.groupby("labels")]
 
@@ -114,4 +125,7 @@ def _translations(examples: Examples) -> Groups:
     teaching = frame[frame["part"] == "fit"]
     english = dict(zip(teaching["id"], teaching["text"], strict=True))
     french = teaching[teaching["original"].isin(english)]
-    return [[text, english[original]] for text, original in zip(french["text"], french["original"], strict=True)]
+    return [
+        [text, english[original]]
+        for text, original in zip(french["text"], french["original"], strict=True)
+    ]

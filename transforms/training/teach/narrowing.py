@@ -8,7 +8,9 @@ from transforms.training.teach.student import WIDTH, Layer, Student
 
 
 def narrow(model: Student, batches: list[Batch], inner: list[int]) -> None:
-    """Keep `inner[i]` units of layer i: those whose loss would change most were they silent (Molchanov et al. 2017)."""
+    """Keep `inner[i]` units of layer i: those whose loss would change most were they silent
+    (Molchanov et al. 2017).
+    """
     matter = [torch.zeros(layer.fi.out_features) for layer in model.layers]
     for layer in model.layers:
         layer.watched = torch.zeros(1)

@@ -17,14 +17,20 @@ _TOGETHER = 96
 
 
 def opinions(students: list[tuple[Student, e5.Pieces]], examples: Examples) -> np.ndarray:
-    """(n, outputs) mean probabilities of the students' upper exits; NaN for rows that do not teach or are not asked."""
+    """(n, outputs) mean probabilities of the students' upper exits; NaN for rows that do not teach
+    or are not asked.
+    """
     frame = examples.frame
     rows = np.flatnonzero((frame["part"] == "fit") & ~frame["data_set"].isin(UNASKED))
     texts = frame["text"].iloc[rows].tolist()
     said = np.full((len(frame), len(OUTPUTS)), np.nan, dtype=np.float32)
     said[rows] = np.mean([_said(model, pieces, texts) for model, pieces in students], axis=0)
     together = rows[frame["data_set"].iloc[rows].isin(TRANSLATED).to_numpy()]
-    said[together] = pd.DataFrame(said[together]).groupby(frame["group"].iloc[together].to_numpy()).transform("mean")
+    said[together] = (
+        pd.DataFrame(said[together])
+        .groupby(frame["group"].iloc[together].to_numpy())
+        .transform("mean")
+    )
     return said
 
 

@@ -1,4 +1,6 @@
-"""The small transformer that is trained: layers of a pretrained BERT, and an exit after some of them."""
+"""The small transformer that is trained: layers of a pretrained BERT, and an exit after some of
+them.
+"""
 
 from typing import Any
 
@@ -15,7 +17,9 @@ Answers = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 class Layer(nn.Module):
-    """One transformer layer of a BERT model; attention is spelt out, as torch's own is four times slower backwards."""
+    """One transformer layer of a BERT model; attention is spelt out, as torch's own is four times
+    slower backwards.
+    """
 
     def __init__(self, layer: Any) -> None:
         super().__init__()
@@ -25,7 +29,11 @@ class Layer(nn.Module):
             self.qkv.weight.copy_(torch.cat([own.query.weight, own.key.weight, own.value.weight]))
             self.qkv.bias.copy_(torch.cat([own.query.bias, own.key.bias, own.value.bias]))
         self.o, self.ln1 = rest.dense, rest.LayerNorm
-        self.fi, self.fo, self.ln2 = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
+        self.fi, self.fo, self.ln2 = (
+            layer.intermediate.dense,
+            layer.output.dense,
+            layer.output.LayerNorm,
+        )
         self.watched: torch.Tensor | None = None
         """The inner units of the last call, where somebody set it to a tensor before: see `narrowing`."""
 
@@ -33,7 +41,11 @@ class Layer(nn.Module):
         texts, pieces, width = x.shape
         q, k, v = self.qkv(x).view(texts, pieces, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
         scores = torch.matmul(q * (width // HEADS) ** -0.5, k.transpose(-1, -2)).float() + mask
-        seen = torch.matmul(scores.softmax(-1).to(v.dtype), v).transpose(1, 2).reshape(texts, pieces, width)
+        seen = (
+            torch.matmul(scores.softmax(-1).to(v.dtype), v)
+            .transpose(1, 2)
+            .reshape(texts, pieces, width)
+        )
         x = self.ln1(x + _dropped(self.o(seen), 0.05, self.training))
         inner = functional.gelu(self.fi(x), approximate="tanh")
         if self.watched is not None:
@@ -43,7 +55,9 @@ class Layer(nn.Module):
 
 
 class Exit(nn.Module):
-    """What is read at one height: two pools (the mean, an attention of twelve slices), the answers and the meaning."""
+    """What is read at one height: two pools (the mean, an attention of twelve slices), the answers
+    and the meaning.
+    """
 
     def __init__(self, answers: int, fine_answers: int) -> None:
         super().__init__()
@@ -52,7 +66,9 @@ class Exit(nn.Module):
         nn.init.zeros_(self.pool.bias)
         self.head, self.fine = nn.Linear(2 * WIDTH, answers), nn.Linear(2 * WIDTH, fine_answers)
         self.meaning = nn.Linear(2 * WIDTH, MEANING)
-        with torch.no_grad():  # at first a turned mean, so that likeness begins as the pretrained encoder's
+        with (
+            torch.no_grad()
+        ):  # at first a turned mean, so that likeness begins as the pretrained encoder's
             turned, _ = torch.linalg.qr(torch.randn(WIDTH, MEANING))
             self.meaning.weight.zero_()
             self.meaning.weight[:, :WIDTH] = turned.T
@@ -75,7 +91,9 @@ class Exit(nn.Module):
 
 
 class Student(nn.Module):
-    """Word vectors, the first layers of a pretrained BERT, and an exit after `cut` of them and after the last."""
+    """Word vectors, the first layers of a pretrained BERT, and an exit after `cut` of them and
+    after the last.
+    """
 
     def __init__(self, bert: Any, cut: int, layers: int, answers: int, fine_answers: int) -> None:
         super().__init__()
@@ -84,7 +102,9 @@ class Student(nn.Module):
             given.word_embeddings.weight.detach().clone(), freeze=False, sparse=True
         )
         kind = given.token_type_embeddings.weight.detach()[:1]
-        self.pos = nn.Parameter(given.position_embeddings.weight.detach()[:POSITIONS].clone() + kind)
+        self.pos = nn.Parameter(
+            given.position_embeddings.weight.detach()[:POSITIONS].clone() + kind
+        )
         self.lnE = given.LayerNorm
         self.layers = nn.ModuleList([Layer(bert.encoder.layer[i]) for i in range(layers)])
         self.cut = cut

@@ -1,4 +1,6 @@
-"""XED's French lines translate its English ones, and nothing says which: the likeliest are kept from teaching."""
+"""XED's French lines translate its English ones, and nothing says which: the likeliest are kept
+from teaching.
+"""
 
 import numpy as np
 
@@ -10,7 +12,9 @@ LIKE, MOST = 0.88, 3
 
 
 def without_twins(examples: Examples) -> Examples:
-    """The examples with `part` set to twin where a fit line of XED may translate a dev, held or tune line of it."""
+    """The examples with `part` set to twin where a fit line of XED may translate a dev, held or
+    tune line of it.
+    """
     frame = examples.frame.copy()
     part = frame["part"].to_numpy(dtype=object)
     places = {name: np.flatnonzero(frame["data_set"] == name) for name in ("xed_en", "xed_fr")}

@@ -1,4 +1,6 @@
-"""Posts that want the same thing put together by what they mean; what was together before stays together."""
+"""Posts that want the same thing put together by what they mean; what was together before stays
+together.
+"""
 
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
@@ -10,10 +12,12 @@ MOST = 3_000
 
 
 def gather(vectors: np.ndarray, before: list[str | None], alike: float = ALIKE) -> np.ndarray:
-    """A number per post, the same for those that want the same, in order of appearance (average link).
+    """A number per post, the same for those that want the same, in order of appearance (average
+    link).
 
-    vectors: (n, d), unit. before: the want that a post was in already; those of one want count as one point, their
-    mean, whose products with others are the average likeness of their members (Sokal and Michener 1958).
+    vectors: (n, d), unit. before: the want that a post was in already; those of one want count as
+    one point, their mean, whose products with others are the average likeness of their members
+    (Sokal and Michener 1958).
     """
     if not len(vectors):
         return np.zeros(0, dtype=int)
@@ -29,7 +33,9 @@ def gather(vectors: np.ndarray, before: list[str | None], alike: float = ALIKE) 
 
 
 def _points(vectors: np.ndarray, before: list[str | None]) -> tuple[np.ndarray, np.ndarray]:
-    """Which point each post is, and the points: the wants that were, then the posts that were in none."""
+    """Which point each post is, and the points: the wants that were, then the posts that were in
+    none.
+    """
     known = {want: place for place, want in enumerate(sorted({want for want in before if want}))}
     point_of = np.zeros(len(before), dtype=int)
     following = len(known)

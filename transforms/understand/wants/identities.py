@@ -1,7 +1,8 @@
 """How a want keeps its identity from night to night: a ledger of weekly anchors, each written once.
 
-What an anchor says of a post is a record: it is never changed, by another model either. The anchors between two nights
-are worked out in their order, whichever night asks first, so that nights run in any order say the same.
+What an anchor says of a post is a record: it is never changed, by another model either. The anchors
+between two nights are worked out in their order, whichever night asks first, so that nights run in
+any order say the same.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,8 +32,12 @@ def anchors(first: date, night: date) -> Iterator[date]:
         day += timedelta(days=STEP)
 
 
-def known_before(night: Night, posts: list[Post], find: Find, recall: Recall, record: Record) -> dict[Key, str]:
-    """Post -> the want that it was in at the last anchor before the night; anchors that are missing are written."""
+def known_before(
+    night: Night, posts: list[Post], find: Find, recall: Recall, record: Record
+) -> dict[Key, str]:
+    """Post -> the want that it was in at the last anchor before the night; anchors that are missing
+    are written.
+    """
     if not posts:
         return {}
     created = {key_of(post): post.created_date for post in posts}
@@ -43,14 +48,18 @@ def known_before(night: Night, posts: list[Post], find: Find, recall: Recall, re
             wants = find(remembered(posts, anchor, known), known)
             written = {key_of(post): want.need_id for want in wants for post in want.posts}
             record(anchor, written)
-        known = {key: want for key, want in (known | written).items() if _lives(created.get(key), anchor)}
+        known = {
+            key: want for key, want in (known | written).items() if _lives(created.get(key), anchor)
+        }
     return known
 
 
 def remembered(posts: list[Post], day: date, known: dict[Key, str]) -> list[Post]:
     """The posts of the window up to `day`, and older ones of a want that is known."""
     before = day - timedelta(days=WINDOW)
-    return window(posts, day) + [post for post in posts if post.created_date <= before and key_of(post) in known]
+    return window(posts, day) + [
+        post for post in posts if post.created_date <= before and key_of(post) in known
+    ]
 
 
 def _lives(created: date | None, anchor: date) -> bool:

@@ -17,7 +17,8 @@ _PROBE = "un mode sombre"
 class Kept:
     """A `Meaning` that knows the posts of the community's last night.
 
-    Vectors are of half precision whether kept or new, so that a night says the same with and without them.
+    Vectors are of half precision whether kept or new, so that a night says the same with and
+    without them.
     """
 
     def __init__(self, community: str, meaning: Meaning) -> None:
@@ -45,7 +46,10 @@ class Kept:
 
     def write(self) -> None:
         """Write down the posts that were asked for, instead of those of the last night."""
-        rows = {self._hashes[text]: self._known[text] for text in self._known.keys() & self._hashes.keys()}
+        rows = {
+            self._hashes[text]: self._known[text]
+            for text in self._known.keys() & self._hashes.keys()
+        }
         if rows.keys() == self._stored.keys():
             return
         about = [{"text_hash": key, "vector": rows[key].tobytes()} for key in sorted(rows)]

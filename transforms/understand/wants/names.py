@@ -28,7 +28,9 @@ PROOFS = 5
 
 @dataclass(frozen=True)
 class Name:
-    """A want's name: a `phrase`, a wish in the `words` of a post, or a `quote` in the language that `said_in` names."""
+    """A want's name: a `phrase`, a wish in the `words` of a post, or a `quote` in the language that
+    `said_in` names.
+    """
 
     fr: str
     en: str
@@ -44,9 +46,14 @@ def middle(posts: Sequence[Post], vectors: np.ndarray) -> np.ndarray:
 
 
 def name_of(
-    posts: Sequence[Post], vectors: np.ndarray, book: PhraseBook, usual: np.ndarray, share: float = 0.0
+    posts: Sequence[Post],
+    vectors: np.ndarray,
+    book: PhraseBook,
+    usual: np.ndarray,
+    share: float = 0.0,
 ) -> Name | None:
-    """A phrase that lies near; else the clearest post's own wish; else its quote; None where posts hold no one want.
+    """A phrase that lies near; else the clearest post's own wish; else its quote; None where posts
+    hold no one want.
 
     share: the part of all posts that these are.
     """
@@ -62,9 +69,13 @@ def name_of(
     return _in_their_words(posts, vectors, book, usual)
 
 
-def _in_their_words(posts: Sequence[Post], vectors: np.ndarray, book: PhraseBook, usual: np.ndarray) -> Name | None:
+def _in_their_words(
+    posts: Sequence[Post], vectors: np.ndarray, book: PhraseBook, usual: np.ndarray
+) -> Name | None:
     fit = vectors @ middle(posts, vectors)
-    clearest = sorted(range(len(posts)), key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i))[:PROOFS]
+    clearest = sorted(
+        range(len(posts)), key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i)
+    )[:PROOFS]
     for i in clearest:
         language = "fr" if posts[i].language == "fr" else "en"
         asked = wish(posts[i].text, language) if posts[i].explicit else ""
@@ -77,7 +88,9 @@ def _in_their_words(posts: Sequence[Post], vectors: np.ndarray, book: PhraseBook
 
 
 def _both(asked: str, language: str, book: PhraseBook, near: np.ndarray) -> Name:
-    """A wish in its own language; in the other a phrase that says the same, or the wish in quotation marks."""
+    """A wish in its own language; in the other a phrase that says the same, or the wish in
+    quotation marks.
+    """
     other = book.phrases[int(near.argmax())] if near.max() >= TRANSLATED else None
     if language == "fr":
         return Name(asked, other.en if other else f"“{asked}”", "words", None if other else "fr")
@@ -85,14 +98,19 @@ def _both(asked: str, language: str, book: PhraseBook, near: np.ndarray) -> Name
 
 
 def proofs(posts: Sequence[Post], vectors: np.ndarray, name: Name, usual: np.ndarray) -> list[int]:
-    """The posts that show the want, at most `PROOFS`, each by another person: the outspoken first, then the nearest."""
+    """The posts that show the want, at most `PROOFS`, each by another person: the outspoken first,
+    then the nearest.
+    """
     fit = vectors @ middle(posts, vectors)
     shows = fit >= PROVEN
     if name.meaning is not None:
         own = vectors - usual
         fit = own @ name.meaning / np.maximum(np.linalg.norm(own, axis=1), 1e-9)
         shows &= fit >= ENTAILED
-    order = sorted(np.flatnonzero(shows).tolist(), key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i))
+    order = sorted(
+        np.flatnonzero(shows).tolist(),
+        key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i),
+    )
     first_of: dict[str, int] = {}
     for i in order:
         first_of.setdefault(posts[i].author_id, i)

@@ -1,4 +1,6 @@
-"""What a community's people want: one want is one identity, whatever theme or language it is said in."""
+"""What a community's people want: one want is one identity, whatever theme or language it is said
+in.
+"""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -28,7 +30,9 @@ THEME_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Want:
-    """One want on one day: its identity, its name, its posts, where each lies, and which of them show it."""
+    """One want on one day: its identity, its name, its posts, where each lies, and which of them
+    show it.
+    """
 
     need_id: str
     name: Name
@@ -41,7 +45,9 @@ def window(posts: list[Post], day: date) -> list[Post]:
     return [post for post in posts if day - timedelta(days=WINDOW) < post.created_date <= day]
 
 
-def wants_among(community: str, posts: list[Post], known: Known, meaning: Meaning, book: PhraseBook) -> list[Want]:
+def wants_among(
+    community: str, posts: list[Post], known: Known, meaning: Meaning, book: PhraseBook
+) -> list[Want]:
     """The wants of `posts`, those of one name being one; what was `known` keeps its identity.
 
     Posts that `LEAST_PEOPLE` do not share, or that hold no one want, are in none.
@@ -53,7 +59,9 @@ def wants_among(community: str, posts: list[Post], known: Known, meaning: Meanin
     usual, before = book.usual(vectors), [known.get(key_of(post)) for post in posts]
     named: dict[tuple[str, str], tuple[Name, list[int]]] = {}
     for rows in _groups(gather(vectors, before)):
-        if name := name_of([posts[i] for i in rows], vectors[rows], book, usual, len(rows) / len(posts)):
+        if name := name_of(
+            [posts[i] for i in rows], vectors[rows], book, usual, len(rows) / len(posts)
+        ):
             named.setdefault((name.fr, name.en), (name, []))[1].extend(rows)
     found = []
     for name, rows in named.values():
@@ -82,7 +90,9 @@ def key_of(post: Post) -> Key:
 
 
 def _identity(community: str, rows: list[int], posts: list[Post], before: list[str | None]) -> str:
-    """The identity that most of the posts had; a new one after its community and first post where none had any."""
+    """The identity that most of the posts had; a new one after its community and first post where
+    none had any.
+    """
     had = Counter(name for i in rows if (name := before[i]))
     if had:
         return min(had, key=lambda name: (-had[name], name))
@@ -91,7 +101,9 @@ def _identity(community: str, rows: list[int], posts: list[Post], before: list[s
 
 
 def rows_of(night: Night, wants: list[Want]) -> list[dict[str, Any]]:
-    """Rows of understood/needs: one per post of the night's window that is in a want which `LEAST_PEOPLE` still say."""
+    """Rows of understood/needs: one per post of the night's window that is in a want which
+    `LEAST_PEOPLE` still say.
+    """
     rows = []
     for want in wants:
         recent = window(list(want.posts), night.day)

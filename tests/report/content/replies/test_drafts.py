@@ -1,4 +1,6 @@
-"""Answers to finish: in the language of the post, worded for each person, none where only a human may answer."""
+"""Answers to finish: in the language of the post, worded for each person, none where only a human
+may answer.
+"""
 
 import pytest
 
@@ -51,7 +53,9 @@ def test_a_hundred_answers_over_every_industry_are_in_the_right_language_and_nev
     count = 0
     for name, pack in read_packs(settings().industries).items():
         posts = [
-            post(f"{name}{theme}{language}{intent}", theme_id=theme, intent=intent, language=language)
+            post(
+                f"{name}{theme}{language}{intent}", theme_id=theme, intent=intent, language=language
+            )
             for theme in list(pack.themes)[:4]
             for language in ("fr", "en")
             for intent in ("complaint", "question")
@@ -61,7 +65,10 @@ def test_a_hundred_answers_over_every_industry_are_in_the_right_language_and_nev
             ours, theirs = (french, english) if person.post.language == "fr" else (english, french)
             assert spoken & ours, draft
             assert not spoken & theirs - ours - {"message"}, draft
-            assert not any(getattr(n, person.post.language).casefold() in draft.casefold() for n in pack.never_say)
+            assert not any(
+                getattr(n, person.post.language).casefold() in draft.casefold()
+                for n in pack.never_say
+            )
             assert "{" not in draft
             count += 1
     assert count >= 100

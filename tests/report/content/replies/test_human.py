@@ -1,4 +1,6 @@
-"""Whom only a human answers: danger, a body, a death, a child, and whoever asks for a person; in any industry."""
+"""Whom only a human answers: danger, a body, a death, a child, and whoever asks for a person; in
+any industry.
+"""
 
 import pytest
 

@@ -9,10 +9,30 @@ PACK = Pack.model_validate(conftest.PACK)
 
 
 def post(
-    post_id: str, text: str = "…", intent: str = "complaint", certainty: float = 0.9, author: str = "", **more
+    post_id: str,
+    text: str = "…",
+    intent: str = "complaint",
+    certainty: float = 0.9,
+    author: str = "",
+    **more,
 ) -> Post:
-    about = {"theme_id": "outage", "audience": "regulars", "emotion": "anger", "followers": 10, "engagement": 1} | more
-    return Post("x", post_id, author or f"a-{post_id}", text, None, intent=intent, certainty=certainty, **about)
+    about = {
+        "theme_id": "outage",
+        "audience": "regulars",
+        "emotion": "anger",
+        "followers": 10,
+        "engagement": 1,
+    } | more
+    return Post(
+        "x",
+        post_id,
+        author or f"a-{post_id}",
+        text,
+        None,
+        intent=intent,
+        certainty=certainty,
+        **about,
+    )
 
 
 def test_a_call_for_help_comes_first_and_has_no_draft():
@@ -26,13 +46,21 @@ def test_a_call_for_help_comes_first_and_has_no_draft():
 
 def test_more_reach_and_more_certainty_come_first():
     ranked = people.rank(
-        [post("1"), post("2", engagement=500), post("3", certainty=0.55), post("4", followers=90_000)], PACK
+        [
+            post("1"),
+            post("2", engagement=500),
+            post("3", certainty=0.55),
+            post("4", followers=90_000),
+        ],
+        PACK,
     )
     assert [p.post.post_id for p in ranked] == ["2", "4", "1", "3"]
 
 
 def test_what_says_what_it_is_about_comes_before_what_does_not():
-    ranked = people.rank([post("1", intent="question", theme_id=None, followers=400), post("2")], PACK)
+    ranked = people.rank(
+        [post("1", intent="question", theme_id=None, followers=400), post("2")], PACK
+    )
     assert [p.post.post_id for p in ranked] == ["2", "1"]
 
 
@@ -72,7 +100,9 @@ def test_people_who_write_of_the_same_thing_are_one_card():
         post("4", intent="question"),
         post("5", theme_id=None),
     ]
-    groups, left = people.shown(people.rank([*posts, post("6", need_id="n1"), post("7", need_id="n1")], PACK))
+    groups, left = people.shown(
+        people.rank([*posts, post("6", need_id="n1"), post("7", need_id="n1")], PACK)
+    )
     assert sorted(sorted(p.post.post_id for p in group.people) for group in groups) == [
         ["1", "2"], ["3"], ["4"], ["6", "7"],
     ]  # fmt: skip

@@ -8,7 +8,17 @@ from transforms.report.content.replies.drafts import Drafts
 from transforms.report.content.replies.verbatims import about
 from transforms.report.facts.facts import Facts
 from transforms.report.said import clean
-from transforms.report.said.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span, plain
+from transforms.report.said.blocks import (
+    Block,
+    Card,
+    Inner,
+    Link,
+    Paragraph,
+    Quote,
+    Sentence,
+    Span,
+    plain,
+)
 from transforms.report.said.words import Words
 
 QUOTED = 3
@@ -23,7 +33,11 @@ def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
     blocks: list[Block] = [_group(group, facts, words, drafts) for group in kept]
     if left:
-        blocks.append(Paragraph(words.say("people.more", left, x=words.number(left, "count(fct_posts)")), "muted"))
+        blocks.append(
+            Paragraph(
+                words.say("people.more", left, x=words.number(left, "count(fct_posts)")), "muted"
+            )
+        )
     return blocks
 
 
@@ -31,7 +45,10 @@ def _group(group: people.Group, facts: Facts, words: Words, drafts: Drafts) -> C
     inner: list[Inner] = []
     links: list[Link] = []
     for person in group.people[:QUOTED]:
-        inner += [Quote(clean.text(person.post.text)), Paragraph(_who(person, facts, words), "muted")]
+        inner += [
+            Quote(clean.text(person.post.text)),
+            Paragraph(_who(person, facts, words), "muted"),
+        ]
         if draft := drafts.draft(person):
             inner.append(Paragraph(words.say("people.draft", text=draft)))
         links += _links(person, facts, words)
@@ -58,7 +75,9 @@ def _title(group: people.Group, facts: Facts, words: Words) -> Sentence:
 def _who(person: people.Person, facts: Facts, words: Words) -> Sentence:
     post = person.post
     audience = audience_label(facts, post.audience, words)
-    line: Sentence = (Span(", ".join(part for part in (about(post, facts, words), audience) if part)),)
+    line: Sentence = (
+        Span(", ".join(part for part in (about(post, facts, words), audience) if part)),
+    )
     if post.followers:
         line += (Span(", "), *words.count("followers", post.followers, "fct_posts.followers"))
     return line

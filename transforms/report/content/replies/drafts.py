@@ -8,12 +8,15 @@ from transforms.report.content.replies.people import Person
 from transforms.report.said.words import Words, upper_first, words
 
 _GREETING = re.compile(
-    r"^(?:bonjour|bonsoir|salut|hello|hi|hey|dear|merci|thank you|thanks)?,?\s*\{name\}\s*[,!.]?\s*", re.IGNORECASE
+    r"^(?:bonjour|bonsoir|salut|hello|hi|hey|dear|merci|thank you|thanks)?,?\s*\{name\}\s*[,!.]?\s*",
+    re.IGNORECASE,
 )
 
 
 class Drafts:
-    """Hands out one draft after the other: no two beginnings, and no prepared answer twice, while there are others."""
+    """Hands out one draft after the other: no two beginnings, and no prepared answer twice, while
+    there are others.
+    """
 
     def __init__(self, pack: Pack | None, language: str) -> None:
         self._pack, self._language = pack, language
@@ -25,11 +28,15 @@ class Drafts:
             return None
         spoken = person.post.language if person.post.language in ("fr", "en") else self._language
         said = words(str(spoken))
-        opening = self._next(said.get(f"drafts.{person.reason}"), f"{spoken} opening {person.reason}")
+        opening = self._next(
+            said.get(f"drafts.{person.reason}"), f"{spoken} opening {person.reason}"
+        )
         return said.filled(f"{opening} {self._core(person, said)}")
 
     def _core(self, person: Person, said: Words) -> str:
-        """What the answer says: the prepared answer that fits best and was least used, else a plain one."""
+        """What the answer says: the prepared answer that fits best and was least used, else a plain
+        one.
+        """
         plans = [str(getattr(self._pack.reply_plans[key].text, said.language)) for key in person.plans
                  ] if self._pack else []  # fmt: skip
         cores = [upper_first(_GREETING.sub("", plan)) for plan in plans]
@@ -37,7 +44,9 @@ class Drafts:
         if fresh:
             self._used[said.language, fresh[0]] += 1
             return fresh[0]
-        return self._next(said.get(f"drafts.bare.{person.reason}"), f"{said.language} bare {person.reason}")
+        return self._next(
+            said.get(f"drafts.bare.{person.reason}"), f"{said.language} bare {person.reason}"
+        )
 
     def _next(self, ways: list[str], kind: str) -> str:
         place = self._used[kind, ""]

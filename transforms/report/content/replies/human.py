@@ -1,4 +1,6 @@
-"""What only a human may answer, and at once: danger, a body, a death, a child, or somebody who asks for a person."""
+"""What only a human may answer, and at once: danger, a body, a death, a child, or somebody who asks
+for a person.
+"""
 
 import re
 from functools import lru_cache
@@ -17,7 +19,8 @@ Why = Literal["escalate", "robot"]
 def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
     """Why the text is for a human; None where a draft may help.
 
-    `glad` when the post is praise: thanks for a child's flight or a good hospital article need no alarm.
+    `glad` when the post is praise: thanks for a child's flight or a good hospital article need no
+    alarm.
     """
     folded = fold(text)
     if pack and _phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded):
@@ -31,7 +34,9 @@ def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, odd spaces or invisible characters: nothing hides a call for help."""
+    """The text without case, accents, odd spaces or invisible characters: nothing hides a call for
+    help.
+    """
     visible = " ".join(clean.text(text, 100_000).replace("’", "'").split())
     return without_accents(visible.casefold(), "NFKD")
 

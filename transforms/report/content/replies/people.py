@@ -20,7 +20,9 @@ SHOWN = {"escalate": 10, "robot": 3, "answer": 4, "praise": 1, "newcomer": 1}
 
 @dataclass(frozen=True)
 class Person:
-    """One person to answer, by the post that matters most; `plans` are the reply plans that fit, best first."""
+    """One person to answer, by the post that matters most; `plans` are the reply plans that fit,
+    best first.
+    """
 
     post: Post
     reason: Reason
@@ -29,7 +31,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Group:
-    """People who write of the same thing for the same reason, most pressing first; often a single one."""
+    """People who write of the same thing for the same reason, most pressing first; often a single
+    one.
+    """
 
     reason: Reason
     people: tuple[Person, ...]
@@ -49,17 +53,23 @@ def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
 
 
 def alike(people: Sequence[Person]) -> list[Group]:
-    """The same people, in groups that want the same; only questions and complaints on a known subject are grouped."""
+    """The same people, in groups that want the same; only questions and complaints on a known
+    subject are grouped.
+    """
     groups: dict[object, list[Person]] = {}
     for person in people:
         subject = person.post.need_id or person.post.theme_id
         grouped = person.reason in ("complaint", "question") and subject
-        groups.setdefault((person.reason, subject) if grouped else person.post.author_id, []).append(person)
+        groups.setdefault(
+            (person.reason, subject) if grouped else person.post.author_id, []
+        ).append(person)
     return [Group(found[0].reason, tuple(found)) for found in groups.values()]
 
 
 def shown(people: Sequence[Person], quiet: bool = False) -> tuple[list[Group], int]:
-    """The cards that the mail shows, fewer on a quiet night, and how many people who wait are on none of them."""
+    """The cards that the mail shows, fewer on a quiet night, and how many people who wait are on
+    none of them.
+    """
     most = SHOWN | {"answer": SHOWN["answer"] - quiet}
     kept: list[Group] = []
     for kind, reasons in _KINDS.items():
@@ -77,18 +87,28 @@ _MUST = ("escalate", "robot", "complaint", "question")
 
 
 def weight(post: Post) -> float:
-    """How pressing a post is: how sure we are, times how many people see it (on a log scale), times what it names."""
+    """How pressing a post is: how sure we are, times how many people see it (on a log scale), times
+    what it names.
+    """
     about = 1 if post.theme_id else VAGUE
     return (about * post.certainty) * (
-        1 + math.log1p(max(post.engagement or 0, 0)) / 3 + math.log1p(max(post.followers or 0, 0)) / 10
+        1
+        + math.log1p(max(post.engagement or 0, 0)) / 3
+        + math.log1p(max(post.followers or 0, 0)) / 10
     )
 
 
 def plans_for(post: Post, pack: Pack | None) -> tuple[str, ...]:
-    """The keys of the pack's reply plans that fit the post, best first; a plan must not contradict the post."""
+    """The keys of the pack's reply plans that fit the post, best first; a plan must not contradict
+    the post.
+    """
     fits: dict[str, int] = {}
     for key, plan in (pack.reply_plans if pack else {}).items():
-        wanted = ((plan.themes, post.theme_id), (plan.emotions, post.emotion), (plan.intents, post.intent))
+        wanted = (
+            (plan.themes, post.theme_id),
+            (plan.emotions, post.emotion),
+            (plan.intents, post.intent),
+        )
         if all(not names or value in names for names, value in wanted):
             fits[key] = sum(bool(names) for names, _ in wanted)
     return tuple(sorted((key for key, fit in fits.items() if fit), key=lambda key: -fits[key]))
@@ -99,7 +119,9 @@ def _person(post: Post, pack: Pack | None) -> Person | None:
     if why := human.only(post.text, pack, glad):
         return Person(post, why)
     if post.certainty >= SURE and post.intent in ("complaint", "question"):
-        return Person(post, "complaint" if post.intent == "complaint" else "question", plans_for(post, pack))
+        return Person(
+            post, "complaint" if post.intent == "complaint" else "question", plans_for(post, pack)
+        )
     if post.certainty >= SURE and post.intent == "praise" and post.audience == "advocates":
         return Person(post, "praise", plans_for(post, pack))
     return Person(post, "newcomer") if post.newcomer else None
