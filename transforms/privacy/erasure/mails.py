@@ -101,7 +101,6 @@ def _drop_documents(message: EmailMessage) -> None:
     """Take printed copies of the report out: what they show cannot be changed."""
     for part in message.walk():
         if part.is_multipart():
-            kept = [
-                one for one in part.get_payload() if one.get_content_type() != "application/pdf"
-            ]  # type: ignore
+            parts: list[Any] = list(part.get_payload())
+            kept = [one for one in parts if one.get_content_type() != "application/pdf"]
             part.set_payload(kept)

@@ -35,8 +35,8 @@ def page(message: bytes) -> str:
     assert isinstance(parsed, EmailMessage)
     pictures = {
         str(part["Content-ID"]).strip("<>"): base64.b64encode(
-            part.get_payload(decode=True)
-        ).decode()  # type: ignore[arg-type]
+            part.get_payload(decode=True)  # type: ignore[arg-type]
+        ).decode()
         for part in parsed.walk()
         if part["Content-ID"]
     }
