@@ -127,7 +127,7 @@ class Landing:
         language = language if isinstance(language, str) else self._community.language
         payload = as_json(
             door.without_forgotten(
-                through(door, self._network.PEOPLE, network, item.payload, language)
+                through(door, self._network.PEOPLE, network, item.payload, language, item.names)
             )
         )
         row_hash = door.pseudonyms.fingerprint(f"{payload}{is_brand}".encode())

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.client import responses
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,6 +61,17 @@ class _Trouble:
     wait: float | None = None
 
 
+@dataclass(frozen=True)
+class Language:
+    """How a network's answers are read: `read` raises ValueError when one is not whole, which
+    passes; `status` is the HTTP status that an answer means, where the network has codes of its own.
+    """
+
+    name: str = "whole JSON"
+    read: Callable[[bytes, Mapping[str, str]], Any] = lambda content, _: json.loads(content)
+    status: Callable[[int, Any], int] = lambda status, _: status
+
+
 @dataclass
 class Client:
     """Asks one network on behalf of one connection, within a budget of requests."""
@@ -71,6 +83,7 @@ class Client:
     secrets: tuple[str, ...] = field(default=(), repr=False)
     sleep: Callable[[float], None] = time.sleep
     is_spent: Callable[[Answer], bool] = lambda _: False
+    language: Language = Language()
     asked: int = 0
     _session: requests.Session = field(default_factory=requests.Session)
     _not_before: float = 0.0
@@ -140,19 +153,27 @@ class Client:
         except requests.RequestException as error:
             return _Trouble(f"the connection broke ({type(error).__name__})")
         self._heed_rate_headers(reply.headers)
-        if reply.status_code == 429 or reply.status_code >= 500:
-            return _Trouble(
-                f"{reply.status_code} {reply.reason}", self._asked_to_wait(reply.headers)
-            )
+        if _passes(reply.status_code):
+            return self._unwell(reply.status_code, reply)
         if not content and reply.status_code == 200:
             return _Trouble("an empty answer")
         try:
-            body = json.loads(content) if content else None
+            read = self.language.read if reply.status_code == 200 else Language().read
+            body = read(content, reply.headers) if content else None
+        except BadInput:  # whole, and refused
+            raise
         except (ValueError, RecursionError):
             if reply.status_code == 200:
-                return _Trouble("an answer that is not whole JSON")
+                return _Trouble(f"an answer that is not {self.language.name}")
             body = None
-        return Answer(reply.status_code, body, reply.headers)
+        status = self.language.status(reply.status_code, body)
+        if _passes(status):
+            return self._unwell(status, reply)
+        return Answer(status, body, reply.headers)
+
+    def _unwell(self, status: int, reply: requests.Response) -> _Trouble:
+        reason = reply.reason if status == reply.status_code else responses.get(status, "")
+        return _Trouble(f"{status} {reason}", self._asked_to_wait(reply.headers))
 
     def _content(self, reply: requests.Response) -> bytes:
         """The whole body; TimeoutError when it trickles, Unwell when it never seems to end."""
@@ -284,6 +305,11 @@ _OTHER = "see the network's documentation of this status"
 
 def _place(path: str) -> str:
     return path.partition("?")[0].rpartition("/xrpc/")[2][:100]
+
+
+def _passes(status: int) -> bool:
+    """Whether a status may be another one the next time."""
+    return status == 429 or status >= 500
 
 
 def _number(value: str) -> float | None:

@@ -54,15 +54,23 @@ class People:
 
 
 def through(
-    door: Door, people: People, network: str, payload: Any, language: str | None = None
+    door: Door,
+    people: People,
+    network: str,
+    payload: Any,
+    language: str | None = None,
+    names: tuple[str, ...] = (),
 ) -> Any:
-    """The payload as it may be kept."""
-    return _Passage(door, people, network, language).value(payload, ())
+    """The payload as it may be kept; `names` are its author's, taken out of its texts."""
+    return _Passage(door, people, network, language, names).value(payload, ())
 
 
 class _Passage:
-    def __init__(self, door: Door, people: People, network: str, language: str | None) -> None:
+    def __init__(
+        self, door: Door, people: People, network: str, language: str | None, names: tuple[str, ...]
+    ) -> None:
         self._door, self._people, self._network, self._language = door, people, network, language
+        self._names = names
         self._by_rule: dict[str, Callable[[Any, tuple[str, ...]], Any]] = {
             "persons": self._person,
             "ids": self._id,
@@ -112,7 +120,8 @@ class _Passage:
 
     def _text(self, value: Any, path: tuple[str, ...]) -> Any:
         if isinstance(value, str):
-            return self._dids(self._door.text(value, self._network, self._language))
+            found = self._door.text(value, self._network, self._language, names=self._names)
+            return self._dids(found)
         return (
             {k: self._text(v, path) for k, v in value.items()} if isinstance(value, dict) else value
         )

@@ -23,7 +23,10 @@ LONGEST_EMPTY_RUN = 20
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One post as the network showed it; ids are still raw here, the door comes next."""
+    """One post as the network showed it; ids are still raw here, the door comes next.
+
+    `names` are what else it says of its author: they are masked in its words.
+    """
 
     kind: str
     post_id: str
@@ -36,6 +39,7 @@ class Item:
     followers: int | None = None
     replies: int | None = None
     deleted: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
