@@ -214,8 +214,10 @@ def test_what_is_built_night_by_night_equals_a_full_refresh(toy_lake: ToyLake):
         {"post_id": f"p{d}", "created_at": at(d), "author_id": f"a{d % 4}", "likes": d}
         for d in range(5, 35)
     ]
+    followed = month[9] | {"followers": 7, "observed_at": at(15)}
     toy_lake.posts(
         *month,
+        followed,
         {
             "post_id": "reply",
             "created_at": at(20),
@@ -233,12 +235,14 @@ def test_what_is_built_night_by_night_equals_a_full_refresh(toy_lake: ToyLake):
         month[10] | {"text": "rewritten", "updated_at": at(21), "observed_at": at(21), "likes": 99},
         month[12] | {"created_at": at(3), "updated_at": at(22), "observed_at": at(22)},
         {"post_id": "p9", "created_at": at(9), "deleted": True},
+        followed | {"likes": None, "observed_at": at(24)},  # nothing but the followers, as before
         {"post_id": "very_late", "created_at": at(6), "author_id": "a1"},
         {"post_id": "first", "created_at": at(2), "author_id": "zoe"},
         {"post_id": "o0", "created_at": at(1), "community_id": "other"},
     )
     toy_lake.readings({row["post_id"]: feeling for row in month[15:]} | {"rewritten": {"joy": 0.9}})
     toy_lake.build(night="2025-04-12")
+    assert not Path(f"{settings().warehouse}.wal").exists()  # whoever copies the file copies all
     night_by_night = facts((*FACTS, *STEPS))
     toy_lake.build("2025-04-12", None, "--full-refresh")
     refreshed = facts((*FACTS, *STEPS))

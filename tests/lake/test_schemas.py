@@ -1,10 +1,15 @@
 """Every folder of the lake and its columns."""
 
+from pathlib import Path
+
+import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from transforms import lake
 from transforms.config.networks import PULLED
-from transforms.lake.schemas import GROWN, SCHEMAS
+from transforms.lake.schemas import SCHEMAS
 from transforms.reading import EMOTIONS, INTENTS
 
 
@@ -28,5 +33,26 @@ def test_every_instant_is_in_utc_and_says_so_by_its_name(folder):
         assert not (field.name.endswith("_at") and pa.types.is_string(field.type)), field.name
 
 
-def test_what_grew_is_a_folder_of_the_lake():
-    assert set(GROWN) <= set(SCHEMAS)
+@pytest.mark.parametrize("folder", ["enriched", "ledger/recommendations", "raw/export"])
+def test_a_folder_that_an_earlier_version_began_gets_the_columns_of_this_one(home, folder):
+    """A reading from before `readable`: dbt finds the column, and null in the old file."""
+    schema = SCHEMAS[folder]
+    older = pa.schema(list(schema)[:3])
+    place = Path(lake.url(folder))
+    place.mkdir(parents=True)
+    pq.write_table(older.empty_table(), place / "_schema.parquet")
+    pq.write_table(
+        pa.table({older[0].name: pa.array([None], older[0].type)}), place / "old.parquet"
+    )
+    lake.initialise()
+    found = duckdb.sql(f"from read_parquet('{place}/*.parquet', union_by_name = true)")
+    assert set(found.columns) == set(schema.names)
+    assert len(found) == 1
+
+
+def test_an_empty_file_that_was_cut_short_is_written_again(home):
+    lake.initialise()
+    cut = Path(lake.url("sources", "_schema.parquet"))
+    cut.write_bytes(cut.read_bytes()[:20])
+    lake.initialise()
+    assert pq.read_schema(cut).names == SCHEMAS["sources"].names

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import duckdb
+import numpy as np
 import pytest
 
 from tests.understand.conftest import meaning
@@ -151,6 +152,37 @@ def test_a_new_post_replaces_the_night_it_belongs_to(warehouse, encode):
     assert run.understand(CORRECTIONS, encode, meaning=meaning)["worked_out"] == 1
     assert sum(row["night"] == NIGHTS[1] for row in written()["needs"]) == 5
     assert len(lake.names("understood/needs")) == 2
+
+
+def test_a_year_of_nights_works_out_the_last_one_alone_and_a_late_post_those_that_remember_it(
+    warehouse, encode
+):
+    """Before: a post is looked at by the nights of four months after it, and by no other."""
+    days = [
+        date(2025, 3, 5),
+        date(2025, 4, 1),
+        date(2025, 6, 28),
+        date(2025, 10, 1),
+        date(2025, 12, 1),
+    ]
+    follow(days)
+    run.understand([], encode, meaning=meaning)
+    before = written()
+    asked: list[str] = []
+
+    def counting(texts: list[str]) -> np.ndarray:
+        asked.extend(texts)
+        return meaning(texts)
+
+    follow([date(2025, 12, 2)])
+    assert run.understand([], encode, meaning=counting)["worked_out"] == 2  # wants and themes
+    assert not any(text in WISHES for text in asked)
+    with duckdb.connect(str(warehouse)) as connection:
+        say(connection, "late", "un mode sombre !", "2025-03-07", theme="app")
+    assert run.understand([], encode, meaning=meaning)["worked_out"] == 2  # 1 April, 28 June
+    assert [row for row in written()["needs"] if row["night"] < days[1]] == [
+        row for row in before["needs"] if row["night"] < days[1]
+    ]
 
 
 def test_a_community_without_posts_or_nights_is_no_trouble(warehouse, encode):

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from transforms.config.settings import make_home, settings
 from transforms.ground.drafts import replacing
-from transforms.lake.schemas import GROWN, SCHEMAS
+from transforms.lake.schemas import SCHEMAS
 
 RAW = tuple(folder for folder in SCHEMAS if folder.startswith("raw/"))
 """What the door let in: the folder of the export files and one for each network."""
@@ -57,18 +57,21 @@ def initialise() -> None:
     """Give every folder an empty file with its schema, so that a reader of an empty lake finds
     columns, not errors.
 
-    A ledger's file is renewed when this version has columns that the version which began the ledger
-    had not.
+    It is renewed when this version has columns that the version which began the folder had not;
+    older files of the folder lack them, are never rewritten, and say null.
     """
     for folder, schema in SCHEMAS.items():
-        present = filesystem().exists(path(folder, "_schema.parquet"))
-        if not present or (folder in GROWN and not set(schema.names) <= set(_stored(folder))):
+        if not set(schema.names) <= _stored(folder):
             write(folder, "_schema", schema.empty_table())
 
 
-def _stored(folder: str) -> list[str]:
-    with filesystem().open(path(folder, "_schema.parquet"), "rb") as file:
-        return list(pq.read_schema(file).names)
+def _stored(folder: str) -> set[str]:
+    """The columns of the folder's empty file; none where it is missing or cannot be read."""
+    try:
+        with filesystem().open(path(folder, "_schema.parquet"), "rb") as file:
+            return set(pq.read_schema(file).names)
+    except (FileNotFoundError, pa.ArrowException):
+        return set()
 
 
 def write(folder: str, name: str, table: pa.Table) -> str:

@@ -332,6 +332,3 @@ SCHEMAS: dict[str, pa.Schema] = {
         given_at=utc,
     ),
 }
-
-GROWN = ("ledger/recommendations", "ledger/track_record")
-"""Folders that got columns after the first release; their old files lack them and are never rewritten."""

@@ -120,6 +120,7 @@ def rebuild() -> dict[str, int]:
     if not lake.exists("config/nights", ALL):
         raise BadInput(f"the lake {lake.root()} has no night yet: run one first (`cmr night`)")
     with run_ledger.step("rebuild") as facts:
+        lake.initialise()  # a lake of an earlier version lacks columns
         damage.mend(thorough=True)
         if settings().warehouse.exists():
             warehouse.set_aside("a rebuild was asked for")

@@ -1,36 +1,41 @@
 """What understand asks of the warehouse: posts that expect something, posts that no theme explains."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 import duckdb
-import pyarrow as pa
 
 WINDOW = 56
 """Days of posts that needs are grouped over: the four weeks that are shown and the four before, to see a rise."""
 
 _UNEXPLAINED = "not p.is_brand and len(r.themes) = 0"
-_MARKS = """
-    select p.created_date, bit_xor(hash(p.network, p.post_id, p.author_id, p.text_hash, r.language, r.expectation_theme,
-        r.expectation_need, r.expectation_explicit, r.expectation_score, r.model))::varchar
+_EXPECTING = "not p.is_brand and r.expectation_need is not null"
+_MARK = """bit_xor(hash(p.network, p.post_id, p.author_id, p.text_hash, r.language, r.expectation_theme,
+        r.expectation_need, r.expectation_explicit, r.expectation_score, r.model))"""
+_MARKS = f"""
+    select p.community_id, p.created_date,
+        ({_MARK} filter (where {_UNEXPLAINED}))::varchar, ({_MARK} filter (where {_EXPECTING}))::varchar
     from int_posts_current as p
     inner join int_readings_active as r using (text_hash, industry)
-    where p.community_id = $community and {wanted}
-    group by p.created_date
-    order by p.created_date
+    where {_UNEXPLAINED} or {_EXPECTING}
+    group by p.community_id, p.created_date
+    order by p.community_id, p.created_date
 """
 
+_NIGHT = re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})(-\d{8}T\d+)?$")
 INDUSTRIES = "select community_id, industry from stg_cmr__communities"
 
-EXPECTING = """
+EXPECTING = f"""
     select p.network, p.post_id, p.author_id, p.text, p.text_hash, r.language, r.expectation_theme as theme,
         r.expectation_need as need, r.expectation_explicit as explicit, r.expectation_score as score, r.model,
         p.created_date
     from int_posts_current as p
     inner join int_readings_active as r using (text_hash, industry)
-    where p.community_id = $community and not p.is_brand and r.expectation_need is not null
+    where p.community_id = $community and {_EXPECTING}
         and p.created_date between $first::date and $night::date
     order by p.network, p.post_id
 """
@@ -77,10 +82,34 @@ class Post:
     created_date: date
 
 
-def nights(warehouse: duckdb.DuckDBPyConnection, ledger: pa.Table) -> list[Night]:
-    """Every night of lake/ledger/nights, of the communities that are still followed, oldest first."""
+Marks = Mapping[date, str]
+"""Day -> what tells its posts and how they are read from any others; days without posts are missing."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One community's days: marks of what no theme explains, and of what expects something."""
+
+    unexplained: Marks
+    expecting: Marks
+
+
+def told(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Told]:
+    """Every community's marks, in one pass over the posts; days in their order."""
+    rows = warehouse.execute(_MARKS).fetchall()
+    return {
+        community: Told(*({row[1]: row[at] for row in own if row[at]} for at in (2, 3)))
+        for community, group in groupby(rows, key=lambda row: row[0])
+        for own in [list(group)]
+    }
+
+
+def nights(warehouse: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[Night]:
+    """The nights that files of lake/ledger/nights are named after, of the communities that are still
+    followed, oldest first.
+    """
     industries = dict(warehouse.execute(INDUSTRIES).fetchall())
-    run = {(row["community_id"], row["night"]) for row in ledger.to_pylist()}
+    run = {(m[1], date.fromisoformat(m[2])) for name in names if (m := _NIGHT.match(name))}
     return [
         Night(community, industries[community], day)
         for community, day in sorted(run)
@@ -99,15 +128,14 @@ class Unexplained:
     others, and the posts.
     """
 
-    def __init__(self, marks: dict[date, str], between: Callable[[date, date], list[Post]]) -> None:
+    def __init__(
+        self, marks: Mapping[date, str], between: Callable[[date, date], list[Post]]
+    ) -> None:
         self.marks, self.between = marks, between
 
 
-def unexplained(warehouse: duckdb.DuckDBPyConnection, community: str) -> Unexplained:
+def unexplained(warehouse: duckdb.DuckDBPyConnection, community: str, marks: Marks) -> Unexplained:
     """The members' posts of all days; they are fetched only for the days that are asked for."""
-    marks = dict(
-        warehouse.execute(_MARKS.format(wanted=_UNEXPLAINED), {"community": community}).fetchall()
-    )
 
     def between(first: date, last: date) -> list[Post]:
         asked = {"community": community, "first": first, "last": last}

@@ -4,7 +4,7 @@ lake.
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
@@ -17,11 +17,12 @@ from transforms import lake, warehouse
 from transforms.lake import run_ledger
 from transforms.understand import posts as asked
 from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
+from transforms.understand.nightly import Nightly
 from transforms.understand.posts import Night, Post
-from transforms.understand.wants.identities import REMEMBERED, known_before, remembered
+from transforms.understand.wants.identities import REMEMBERED, known_before, reach, remembered
 from transforms.understand.wants.meanings import Kept
-from transforms.understand.wants.phrases import Meaning, phrase_book
-from transforms.understand.wants.wants import Key, Want, key_of, rows_of, wants_among
+from transforms.understand.wants.phrases import Meaning, PhraseBook, phrase_book
+from transforms.understand.wants.wants import Key, Want, rows_of, wants_among
 from transforms.understand.wording import Encode
 
 METHOD = "meaning-1"
@@ -48,13 +49,14 @@ def understand(
         _stated("understood/quality", quality or [])
         encode, meaning = _remembering(encode), meaning or encode
         with warehouse.read_only() as connection:
-            found = asked.nights(connection, lake.read("ledger/nights"))
+            found = asked.nights(connection, lake.names("ledger/nights"))
+            told = asked.told(connection) if found else {}
+            themes, wants = Nightly("understood/emergent_themes"), Nightly("understood/needs")
             worked = 0
             for community, group in groupby(found, key=lambda night: night.community):
-                nights, kept = list(group), Kept(community, meaning)
-                worked += _emergent(connection, nights, encode)
-                worked += sum(_wants(connection, night, kept) for night in nights)
-                kept.write()
+                nights, days = list(group), told.get(community, asked.Told({}, {}))
+                worked += _emergent(connection, themes, nights, days.unexplained, encode)
+                worked += _wants(connection, wants, nights, days.expecting, meaning)
         facts |= {"nights": len(found), "worked_out": worked}
         return {"nights": len(found), "worked_out": worked}
 
@@ -65,22 +67,52 @@ def _stated(folder: str, rows: list[dict[str, Any]]) -> None:
         lake.write_rows(folder, model, [row for row in rows if row["model"] == model])
 
 
-def _wants(connection: duckdb.DuckDBPyConnection, night: Night, meaning: Kept) -> int:
-    """Group and name one night's wants, from what the ledger says of those that were known before."""
+def _wants(
+    connection: duckdb.DuckDBPyConnection,
+    kept: Nightly,
+    nights: list[Night],
+    marks: asked.Marks,
+    meaning: Meaning,
+) -> int:
+    """Group and name the wants of one community's nights whose posts are not those that they were
+    worked out from; returns how many those were.
+    """
+    themes = asked.needs_of_themes(connection, nights[0].industry)
+    keys = {night: _wants_key(night, marks, repr(themes)) for night in nights}
+    new = [night for night in nights if not kept.holds(night.community, night.day, keys[night])]
+    if not new:
+        return 0
+    known = Kept(nights[0].community, meaning)
+    book = cache(lambda: phrase_book(known, nights[0].industry, themes))
+    for night in new:
+        rows = _wants_of(connection, night, known, book)
+        kept.keep(night.community, night.day, keys[night], rows)
+    if new[-1] == nights[-1]:  # what is kept are the posts of the last night
+        known.write()
+    return len(new)
+
+
+def _wants_key(night: Night, marks: asked.Marks, themes: str) -> str:
+    """What a night's wants rest on: the days that its last anchor remembers, and those since."""
+    days = (night.day - timedelta(days=n) for n in range(reach(night.day), -1, -1))
+    return digest_of(((day, marks[day]) for day in days if day in marks), METHOD + themes)
+
+
+def _wants_of(
+    connection: duckdb.DuckDBPyConnection,
+    night: Night,
+    meaning: Kept,
+    book: Callable[[], PhraseBook],
+) -> list[dict[str, Any]]:
+    """One night's wants, from what the ledger says of those that were known before."""
     posts = asked.expecting(connection, night, _first_needed(night))
     meaning.meet(posts)
-    themes = asked.needs_of_themes(connection, night.industry)
-    book = cache(lambda: phrase_book(meaning, night.industry, themes))
 
     def find(some: list[Post], known: dict[Key, str]) -> list[Want]:
         return wants_among(night.community, some, known, meaning, book()) if some else []
 
     known = known_before(night, posts, find, *_ledger(night.community))
-    chosen = remembered(posts, night.day, known)
-    key = digest_of(
-        chosen, METHOD + repr(themes) + repr([known.get(key_of(post)) for post in chosen])
-    )
-    return _write("understood/needs", night, key, lambda: rows_of(night, find(chosen, known)))
+    return rows_of(night, find(remembered(posts, night.day, known), known))
 
 
 def _first_needed(night: Night) -> date:
@@ -121,18 +153,27 @@ def _ledger(
     return recall, record
 
 
-def _emergent(connection: duckdb.DuckDBPyConnection, nights: list[Night], encode: Encode) -> int:
+def _emergent(
+    connection: duckdb.DuckDBPyConnection,
+    kept: Nightly,
+    nights: list[Night],
+    marks: asked.Marks,
+    encode: Encode,
+) -> int:
     """Work out the emergent themes of one community's nights; returns how many were not kept."""
-    told, recall = asked.unexplained(connection, nights[0].community), _recall(nights[0].community)
-    kept, worked = frozenset(lake.names("understood/emergent_themes")), 0
-    for night, key in zip(nights, _keys(nights, told.marks), strict=True):
-        if _name(night.community, night.day, key) not in kept:
-            rows = emergent_themes(night, told, encode, recall)
-            worked += _keep("understood/emergent_themes", night, key, rows)
-    return worked
+    keys = dict(zip(nights, _keys(nights, marks), strict=True))
+    new = [night for night in nights if not kept.holds(night.community, night.day, keys[night])]
+    if not new:
+        return 0
+    told = asked.unexplained(connection, nights[0].community, marks)
+    recall = _recall(nights[0].community)
+    for night in new:
+        rows = emergent_themes(night, told, encode, recall)
+        kept.keep(night.community, night.day, keys[night], rows)
+    return len(new)
 
 
-def _keys(nights: list[Night], marks: Mapping[date, str]) -> Iterator[str]:
+def _keys(nights: list[Night], marks: asked.Marks) -> Iterator[str]:
     """What each night's emergent themes depend on: the days from its `first_day` on; nights and
     marks by day.
     """
@@ -161,44 +202,17 @@ def _remembering(encode: Encode) -> Encode:
     return remembered
 
 
-def _name(community: str, day: date, key: str) -> str:
-    return f"{community}/{day.isoformat()}-{key}"
-
-
-def _write(folder: str, night: Night, key: str, rows: Callable[[], list[dict[str, Any]]]) -> int:
-    """Work out and write one night's file unless it is there under the same key; returns whether it
-    was not.
-    """
-    return (
-        0
-        if lake.exists(folder, _name(night.community, night.day, key))
-        else _keep(folder, night, key, rows())
-    )
-
-
-def _keep(folder: str, night: Night, key: str, rows: list[dict[str, Any]]) -> int:
-    """Write one night's file under its key; older ones of the night go. Returns 1."""
-    name = _name(night.community, night.day, key)
-    lake.write_rows(folder, name, rows)
-    for other in lake.names(folder):
-        if other.startswith(f"{night.community}/{night.day.isoformat()}-") and other != name:
-            lake.filesystem().rm(lake.path(folder, f"{other}.parquet"))
-    return 1
-
-
 def _recall(community: str) -> Recall:
     """Themes of anchors as lake/understood/theme_states keeps them."""
-    folder = "understood/theme_states"
+    states = Nightly("understood/theme_states")
 
     def recall(anchor: date, key: str, find: Callable[[], list[Theme]]) -> list[Theme]:
-        if lake.exists(folder, _name(community, anchor, key)):
-            rows = lake.read(folder, _name(community, anchor, key)).to_pylist()
+        if states.holds(community, anchor, key):
+            rows = states.read(community, anchor, key)
             return [Theme(r["theme_id"], tuple(r["words"]), _fits(r["posts"])) for r in rows]
         themes = find()
         about = {"community_id": community, "anchor": anchor}
-        _keep(
-            folder, Night(community, "", anchor), key, [about | _state(theme) for theme in themes]
-        )
+        states.keep(community, anchor, key, [about | _state(theme) for theme in themes])
         return themes
 
     return recall

@@ -6,6 +6,7 @@ its own, because dbt would keep the warehouse open and lock out the next reader;
 whoever asked for it.
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -131,9 +132,20 @@ def _be_dbt(command: dict[str, Any], said: int) -> None:
 
         traceback.print_exc()
     finally:
+        _close_the_warehouse()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _close_the_warehouse() -> None:
+    """Have DuckDB write its log into the warehouse's file: `os._exit` would leave rows in the
+    `.wal` beside it, where whoever copies the file misses them.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    with contextlib.suppress(Exception):  # what dbt said of its command is what counts
+        DuckDBConnectionManager.close_all_connections()
 
 
 if __name__ == "__main__":

@@ -32,6 +32,13 @@ def anchors(first: date, night: date) -> Iterator[date]:
         day += timedelta(days=STEP)
 
 
+def reach(night: date) -> int:
+    """Days back from a night to the first whose posts it may still say something of: what the last
+    anchor before it remembers.
+    """
+    return (night.toordinal() - 1) % STEP + REMEMBERED
+
+
 def known_before(
     night: Night, posts: list[Post], find: Find, recall: Recall, record: Record
 ) -> dict[Key, str]:

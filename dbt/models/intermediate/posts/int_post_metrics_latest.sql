@@ -35,7 +35,11 @@ latest as (
             end,
             observed_at
         ) as counts,
-        arg_max(followers, observed_at) as followers
+        arg_max(followers, observed_at) as followers,
+        -- Every observation, so that one which changes no latest figure is still news of its day.
+        bit_xor(
+            hash(observed_at, likes, replies, shares, views, followers, metrics_basis)
+        ) as observed_checksum
     from metrics
     group by community_id, network, post_id
 )
@@ -50,5 +54,6 @@ select
     counts.views,
     followers,
     counts.observed_at,
-    counts.metrics_basis
+    counts.metrics_basis,
+    observed_checksum
 from latest

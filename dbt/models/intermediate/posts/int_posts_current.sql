@@ -81,7 +81,8 @@ found as (
         metrics.views,
         metrics.followers,
         metrics.observed_at,
-        metrics.metrics_basis
+        metrics.metrics_basis,
+        metrics.observed_checksum
     from chosen
     left join metrics
         on
@@ -98,14 +99,14 @@ found as (
 
 -- Apart, because figures are read again every night and what was said hardly ever changes.
 select
-    found.*,
+    found.* exclude (observed_checksum),
     hash(*columns(
-        found.* exclude (versions, likes, replies, shares, views, followers, observed_at, metrics_basis)
+        found.* exclude (
+            versions, likes, replies, shares, views, followers, observed_at, metrics_basis,
+            observed_checksum
+        )
     )) as said_checksum,
-    hash(
-        community_id, network, post_id,
-        likes, replies, shares, views, followers, observed_at, metrics_basis
-    ) as counted_checksum
+    hash(community_id, network, post_id, observed_checksum) as counted_checksum
 from found
 -- Days lie together, so that a night reads, deletes and rewrites the last row groups only.
 order by created_date
