@@ -65,12 +65,15 @@ NIGHT = next(slot for slot, hours in SLOTS.items() if 0 in hours)
 
 
 class ThemeScore(BaseModel):
-    """One theme that a text speaks of; `score` in 0..1."""
+    """One theme that a text speaks of; `score` in 0..1.
+
+    `evidence`: the pack's phrase that is in the text, or "≈ " and the phrase that it is like.
+    """
 
     model_config = ConfigDict(frozen=True)
     theme: str
     score: float
-    evidence: Literal["phrase", "meaning"] = "phrase"
+    evidence: str
 
 
 class Expectation(BaseModel):

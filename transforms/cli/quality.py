@@ -89,6 +89,19 @@ def doctor(
 
 
 @app.command()
+def why(
+    community: Annotated[str, typer.Argument(help="The community's name.")],
+    post: Annotated[str, typer.Argument(help="The post's id, or network/id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say why a post was read as it was: its themes and what brought each, its want, its feelings."""
+    from transforms.operate.why import as_text, explain
+
+    found = explain(community, post)
+    emit(found, as_json) if as_json else print(as_text(found))
+
+
+@app.command()
 def status(as_json: AsJson = False) -> None:
     """Say where everything stands: nights, sources and their age, what was set aside, seconds per
     step, sizes.

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from transforms.config.industries import Pack, Theme
 from transforms.enrich.components.feelings import Model
@@ -15,8 +15,8 @@ from transforms.enrich.text.frequencies import frequencies
 from transforms.enrich.text.odds import either
 from transforms.enrich.text.spelling import Slips
 from transforms.enrich.text.tokens import fold
-from transforms.enrich.text.words import sentences
-from transforms.reading import ThemeScore
+from transforms.enrich.text.words import sentences, words
+from transforms.reading import INTENTS, ThemeScore
 
 Doc.set_extension("themes", default=(), force=True)
 
@@ -26,6 +26,13 @@ _ENOUGH = 3
 """Words that a text needs to be understood by its meaning."""
 _SAID_ALREADY = 0.1
 """How much nearer a theme must be to be heard beside one whose phrase is there."""
+LIKE = "≈ "
+"""Before the phrase that a text is like, where none of the theme's phrases is in it."""
+_PRAISE = "praise"
+"""How the names of themes begin that praise: heard only where the text does, and says no "not"."""
+_PRAISES = INTENTS.index(_PRAISE)
+_BEFORE = 6
+"""Words before a praise among which a negation takes it back."""
 _SMALL_TALK = 0.3
 """How much of a text's likeness to small talk counts against every theme."""
 _TELLING = 12
@@ -35,13 +42,27 @@ _MENDED = 0.9
 
 
 @dataclass(frozen=True)
+class _Sayings:
+    """What says a theme, and where each lies: (n, width), unit."""
+
+    texts: tuple[str, ...]
+    vectors: np.ndarray
+
+    def nearest(self, meaning: np.ndarray) -> str:
+        return self.texts[int((self.vectors @ meaning.astype(np.float64)).round(4).argmax())]
+
+
+@dataclass(frozen=True)
 class _Ear:
     """What is needed to hear one industry's themes."""
 
     names: tuple[str, ...]
     matcher: PhraseMatcher
+    written: Mapping[str, str]
+    """A phrase's words as they are compared -> the phrase as the pack has it."""
     slips: Slips
     directions: np.ndarray
+    sayings: tuple[_Sayings, ...]
     small_talk: np.ndarray
 
 
@@ -61,7 +82,8 @@ class ThemeTagger:
 
     A phrase is found whole, whatever its case and accents and with one slip in a longer word. A
     theme without a phrase in the text is found by meaning, in either language, when its `nearness`
-    is `threshold` or more.
+    is `threshold` or more. `evidence` is the phrase, or after `LIKE` the one that the text is like.
+    Words of praise are a theme only where the text praises and they are not negated.
     """
 
     def __init__(self, nlp: Language, threshold: float, most: int) -> None:
@@ -91,30 +113,29 @@ class ThemeTagger:
 
     def _ear(self, pack: Pack) -> _Ear:
         matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
-        words: set[str] = set()
+        written: dict[str, str] = {}
         for name, theme in pack.themes.items():
-            phrases = [doc for phrase in _phrases(theme) if len(doc := self._nlp.make_doc(phrase))]
-            matcher.add(name, phrases)
-            words |= {token.norm_ for phrase in phrases for token in phrase}
+            phrases = [(self._nlp.make_doc(phrase), phrase) for phrase in _phrases(theme)]
+            matcher.add(name, [doc for doc, _ in phrases if len(doc)])
+            written |= {_compared(doc): phrase for doc, phrase in phrases}
+        known = {word for phrase in written for word in phrase.split()}
+        sayings = tuple(self._sayings(theme) for theme in pack.themes.values())
+        middle = self._vectors(sentences("trade_talk")).mean(axis=0)
         return _Ear(
-            tuple(pack.themes),
-            matcher,
-            Slips(words, _is_word),
-            self._directions(pack),
-            self._small_talk(),
+            names=tuple(pack.themes),
+            matcher=matcher,
+            written=written,
+            slips=Slips(known, _is_word),
+            directions=np.stack([_unit(one.vectors.mean(axis=0) - middle) for one in sayings]),
+            sayings=sayings,
+            small_talk=self._small_talk(),
         )
 
-    def _directions(self, pack: Pack) -> np.ndarray:
-        """(themes, width), unit: where labels, needs and phrases of each theme lie, seen from what
-        every trade says.
-        """
-        middle = self._vectors(sentences("trade_talk")).mean(axis=0)
-        rows = []
-        for theme in pack.themes.values():
-            own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en]
-            own += [*_some(theme.phrases.fr), *_some(theme.phrases.en)]
-            rows.append(_unit(self._vectors(own).mean(axis=0) - middle))
-        return np.stack(rows)
+    def _sayings(self, theme: Theme) -> _Sayings:
+        """Labels, needs and phrases of a theme: what it means, seen together."""
+        own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en]
+        own += [*_some(theme.phrases.fr), *_some(theme.phrases.en)]
+        return _Sayings(tuple(own), self._vectors(own))
 
     def _small_talk(self) -> np.ndarray:
         """Vectors of small talk, one a row."""
@@ -132,37 +153,65 @@ class ThemeTagger:
             ThemeScore(
                 theme=name,
                 score=round(score + (1 - score) * 0.5 * max(0.0, near[ear.names.index(name)]), 4),
+                evidence=phrase,
             )
-            for name, score in said.items()
+            for name, (score, phrase) in said.items()
         ]
         needed = self._threshold + (_SAID_ALREADY if said else 0.0)
         for i in np.flatnonzero(near >= needed):
             if ear.names[i] not in said and len(doc) >= _ENOUGH:
                 score = round(min(0.7, 0.4 + float(near[i] - self._threshold)), 4)
-                found.append(ThemeScore(theme=ear.names[i], score=score, evidence="meaning"))
+                like = LIKE + ear.sayings[i].nearest(doc._.meaning)
+                found.append(ThemeScore(theme=ear.names[i], score=score, evidence=like))
+        if doc._.intents[_PRAISES] < self._praises():
+            found = [one for one in found if not one.theme.startswith(_PRAISE)]
         found.sort(key=lambda one: (-one.score, one.theme))
         return tuple(found[: self._most])
 
-    def _said(self, doc: Doc, ear: _Ear) -> dict[str, float]:
-        """Theme -> score of the phrases that are in the text."""
-        scores = _scores(doc, ear.matcher)
-        words = doc._.forms
-        mended = [ear.slips.mend(word) for word in words]
+    def _praises(self) -> float:
+        return self.model.thresholds.get(_PRAISE, 0.5) if self.model else 0.5
+
+    def _said(self, doc: Doc, ear: _Ear) -> dict[str, tuple[float, str]]:
+        """Theme -> score of the phrases that are in the text, and the longest of them."""
+        scores = _scores(doc, ear)
+        forms = doc._.forms
+        mended = [ear.slips.mend(word) for word in forms]
         if any(mended):
             again = Doc(
-                self._nlp.vocab, words=[new or old for new, old in zip(mended, words, strict=True)]
+                self._nlp.vocab, words=[new or old for new, old in zip(mended, forms, strict=True)]
             )
-            for name, score in _scores(again, ear.matcher).items():
-                scores.setdefault(name, _MENDED * score)
+            for name, (score, phrase) in _scores(again, ear).items():
+                scores.setdefault(name, (_MENDED * score, phrase))
         return scores
 
 
-def _scores(doc: Doc, matcher: PhraseMatcher) -> dict[str, float]:
-    chances: dict[str, list[float]] = {}
-    for key, places in _places(doc, matcher).items():
-        lengths = {doc[start:end].text: end - start for start, end in places}
-        chances[key] = [_BY_WORDS.get(length, 0.95) for length in lengths.values()]
-    return {name: either(*found) for name, found in chances.items()}
+def _scores(doc: Doc, ear: _Ear) -> dict[str, tuple[float, str]]:
+    found: dict[str, tuple[float, str]] = {}
+    for name, places in _places(doc, ear.matcher).items():
+        if name.startswith(_PRAISE):
+            places = [place for place in places if not _negated(doc, place[0])]
+        lengths = {_compared(doc[start:end]): end - start for start, end in places}
+        if lengths:
+            longest = max(lengths, key=lambda words: (lengths[words], words))
+            chances = [_BY_WORDS.get(length, 0.95) for length in lengths.values()]
+            found[name] = either(*chances), ear.written[longest]
+    return found
+
+
+def _negated(doc: Doc, start: int) -> bool:
+    """Whether a negation stands among the `_BEFORE` words before a place, in the same clause; "never
+    such a flight" denies nothing.
+    """
+    for token in reversed(doc[max(0, start - _BEFORE) : start]):
+        if not token.text[0].isalnum() or token.norm_ in words("raised"):
+            return False
+        if token.norm_ in words("negations"):
+            return True
+    return False
+
+
+def _compared(part: Doc | Span) -> str:
+    return " ".join(token.norm_ for token in part)
 
 
 def _places(doc: Doc, matcher: PhraseMatcher) -> dict[str, list[tuple[int, int]]]:

@@ -31,7 +31,12 @@ pack_themes as (
         * exclude (found),
         found.theme,
         found.score,
-        found.evidence
+        case
+            when found.evidence = 'meaning' or starts_with(found.evidence, '≈') then 'meaning'
+            else 'phrase'
+        end as evidence,
+        -- Readings from before 2026-11-27 name no phrase.
+        case when found.evidence not in ('phrase', 'meaning') then found.evidence end as brought_by
     from listed
 ),
 
@@ -65,7 +70,8 @@ every_theme as (
         *,
         0 as place,
         1 as source_order,
-        'emergent' as evidence
+        'emergent' as evidence,
+        null as brought_by
     from emergent_themes
 )
 
@@ -81,6 +87,7 @@ select
         order by source_order, place, theme
     )::integer as rank,
     evidence,
+    brought_by,
     is_brand,
     created_date
 from every_theme
