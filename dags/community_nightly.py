@@ -23,6 +23,8 @@ run again.
 - `publish`: the audit found the structure broken. Yesterday's file stays and the mail says "no new
 figures since".
 - `report`, `flush`: clear the task; a mail that was sent is not sent again.
+- `site`: the pages behind the mails are those of the night before; the mails leave all the same.
+  Clear the task, or `cmr site`.
 
 **When it is late.** A night that has not ended `CMR_DEADLINE_MINUTES` (180) after it was queued is
 an error in the log and a row `deadline` in `ops.steps`, and a mail to `CMR_ALERT_TO` where that is
@@ -206,6 +208,12 @@ def community_nightly():
         flow.report(recipient, nights)
 
     @task(**HOME, trigger_rule=GO_ON)
+    def site(nights: Any) -> None:
+        from transforms.operate import flow
+
+        flow.site(nights)
+
+    @task(**HOME, trigger_rule=GO_ON)
     def flush() -> None:
         from transforms.operate import flow
         from transforms.report.delivery import airflow_connection
@@ -214,10 +222,10 @@ def community_nightly():
 
     @task(trigger_rule=TriggerRule.ONE_FAILED)
     def say_the_night_failed() -> None:
-        """The report always runs; without this its success would make a night without new figures
-        look green.
+        """The report always runs; without this its success would make a night without new figures,
+        or without its pages, look green.
         """
-        raise AirflowFailException("a step before the publication failed: its log says why")
+        raise AirflowFailException("a step before this one failed: its log says why")
 
     from transforms.operate.flow import ORDER
 
@@ -237,10 +245,11 @@ def community_nightly():
         "publish": publish(nights),
         "list_recipients": recipients,
         "report": report.partial(nights=nights).expand(recipient=recipients),
+        "site": site(nights),
         "flush": flush(),
     }
     chain(*(steps[name] for name in ORDER))
-    steps["publish"] >> say_the_night_failed()
+    [steps["publish"], steps["site"]] >> say_the_night_failed()
 
 
 community_nightly()

@@ -73,7 +73,9 @@ def test_what_opens_the_warehouse_waits_in_the_pool_and_what_is_mapped_does_not(
 
 def test_a_failed_source_does_not_stop_the_night_and_the_report_always_runs(bag):
     rules = {task.task_id: task.trigger_rule for task in bag.dags["community_nightly"].tasks}
-    assert {rules[name] for name in ("stage", "list_recipients", "report", "flush")} == {"all_done"}
+    assert {rules[name] for name in ("stage", "list_recipients", "report", "site", "flush")} == {
+        "all_done"
+    }
 
 
 def test_mails_are_sent_though_the_mailbox_of_answers_is_out_of_reach(bag):
@@ -85,7 +87,7 @@ def test_mails_are_sent_though_the_mailbox_of_answers_is_out_of_reach(bag):
 def test_a_night_that_published_nothing_is_red_though_its_report_went_out(bag):
     watcher = bag.dags["community_nightly"].get_task("say_the_night_failed")
     assert watcher.trigger_rule == "one_failed"
-    assert watcher.upstream_task_ids == {"publish"}
+    assert watcher.upstream_task_ids == {"publish", "site"}
 
 
 @pytest.mark.parametrize("path", sorted(DAGS.glob("*.py")), ids=lambda path: path.name)
@@ -119,7 +121,7 @@ def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
         "advice",
         "publish",
     }
-    mails = {"report", "flush", "send", "read_answers"}
+    mails = {"report", "site", "flush", "send", "read_answers"}
     assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | mails
 
 

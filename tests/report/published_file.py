@@ -14,7 +14,7 @@ USUAL = dict(zip(EMOTIONS, (0.24, 0.30, 0.05, 0.07, 0.08, 0.04, 0.09, 0.13), str
 
 OPERATIONS = {
     "ops_sources": "source varchar, network varchar, status varchar, message varchar, since date",
-    "ops_quarantine": "rows bigint, new_rows bigint",
+    "ops_quarantine": "source varchar, reason varchar, rows bigint, new_rows bigint",
     "ops_quality": "model varchar, language varchar, data_set varchar, macro_f1 double",
 }
 

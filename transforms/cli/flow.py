@@ -194,6 +194,14 @@ def report(
 
 
 @app.command()
+def site(as_json: AsJson = False) -> None:
+    """Write the pages behind the mails (CMR_HOME/site): only what changed."""
+    from transforms.operate import flow
+
+    emit(flow.site(), as_json)
+
+
+@app.command()
 def send(as_json: AsJson = False) -> None:
     """Send the reports that are due."""
     from transforms.report.delivery.send import send_due

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     mail_reply_to: str = ""
     imap_url: SecretStr | None = None
     unsubscribe_url: str = ""
+    site_url: str = Field("", pattern=r"^(https?://[^\s#?\"'<>]+)?$")
     alert_to: str = ""
     postgres_url: SecretStr | None = None
     parquet: bool = False
@@ -73,6 +74,11 @@ class Settings(BaseSettings):
     @property
     def archive(self) -> Path:
         return self.home.resolve() / "archive"
+
+    @property
+    def site(self) -> Path:
+        """The pages behind the mails, a folder per community."""
+        return self.home.resolve() / "site"
 
     @property
     def mail_db_url(self) -> str:

@@ -114,6 +114,14 @@ def report(recipient: str, nights: Nights | None) -> dict[str, Any]:
     return run.render_recipient(recipient, nights or {})
 
 
+def site(nights: Nights | None = None) -> dict[str, int]:
+    """Write the pages behind the mails; of the communities that have a night, else of all."""
+    from transforms.operate import status
+    from transforms.site import run
+
+    return run.write(status.collect(), nights or None)
+
+
 def flush(smtp_url: str | None = None) -> None:
     """Send what is due, or write it to the outbox."""
     from transforms.report.delivery import send
@@ -150,6 +158,7 @@ NIGHT = (
     Step(publish),
     Step(list_recipients, gives="recipients"),
     Step(report, each="recipients"),
+    Step(site),
     Step(flush),
 )
 ORDER = tuple(step.name for step in NIGHT)

@@ -22,7 +22,7 @@ def collect() -> dict[str, Any]:
     """`communities`, `sources`, `quarantine`, `steps`, `model` and `sizes` as plain rows; reads the
     lake alone.
 
-    `hours` is the age of a source's last good pull; `seconds` a step's sum over its last run;
+    `good_at` is a source's last good pull and `hours` its age; `seconds` a step's sum over its last run;
     `bytes` on disk.
     """
     lake.initialise()
@@ -87,6 +87,7 @@ def _sources(now: datetime) -> list[Row]:
         {
             "community": key[0], "source": key[1], "status": row["status"], "message": row["message"],
             "hours": round((now - good[key]).total_seconds() / 3600, 1) if key in good else None,
+            "good_at": good[key].isoformat(timespec="minutes") if key in good else None,
             "rows": row["rows"],
         }
         for key, row in sorted(last.items())

@@ -2,6 +2,7 @@
 so.
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,6 +149,7 @@ def forget_community(name: str) -> dict[str, int]:
         settings().warehouse.unlink(missing_ok=True)
         if not any(erased.values()):
             raise BadInput(f"the lake {lake.root()} holds nothing of a community called {name}")
+        shutil.rmtree(settings().site / name, ignore_errors=True)
         facts["rows"] = sum(erased.values())
     return erased
 

@@ -37,6 +37,17 @@ def named(
     return {(row["network"], row["post_id"]): _post(row) for row in rows}
 
 
+def wanting(published: Published, community: str) -> list[Post]:
+    """Every post that was counted in a want, newest first."""
+    rows = published.rows(
+        "fct_posts",
+        "select * from fct_posts where community_id = ? and need_id is not null and not is_brand "
+        "order by created_at desc, network, post_id",
+        [community],
+    )
+    return [_post(row) for row in rows]
+
+
 def keys(verbatims: list[dict[str, str]] | None) -> list[tuple[str, str]]:
     return [(v["network"], v["post_id"]) for v in verbatims or []]
 

@@ -13,7 +13,17 @@ from markupsafe import Markup, escape
 from PIL import Image
 
 from transforms.report.said import charts, clean
-from transforms.report.said.blocks import Block, Card, Chart, Link, Quote, Report, plain
+from transforms.report.said.blocks import (
+    Block,
+    Card,
+    Chart,
+    Link,
+    Quote,
+    Report,
+    Span,
+    figure_anchor,
+    plain,
+)
 from transforms.report.said.words import Words
 
 HTML_LIMIT = 102_000
@@ -67,6 +77,7 @@ def build(
         "contents": plain(words.say("page.contents", len(reports), x=str(len(reports)))),
         "tag": words.get("page.simulated_tag"),
         "numbers": words.get("page.numbers"),
+        "more": words.get("page.more"),
         "sent_by": plain(words.say("page.sent_by", address=clean.header(address))),
         "unsubscribe": unsubscribe,
         "shortened": words.get("page.shortened") if shortened else "",
@@ -116,6 +127,7 @@ def _view(report: Report, logos: dict[str, bytes], alone: bool) -> dict[str, Any
         "date": report.date,
         "headline": report.headline,
         "track": report.track,
+        "page": report.page,
         "scored": any(s.id == "outcomes" for s in report.sections),
         "charted": any(s.id == "climate" for s in report.sections),
         "banners": report.banners,
@@ -185,6 +197,7 @@ def _templates(html: bool) -> Environment:
         "attribute": _attribute,
         "breakable": _breakable,
         "wrapped": _wrapped,
+        "target": _target,
     }
     return environment
 
@@ -204,6 +217,15 @@ def _attribute(text: str) -> Markup:
     """
     safe = str(escape(text)).replace("\\", "&#92;")
     return Markup(safe.encode("ascii", "xmlcharrefreplace").decode())
+
+
+def _target(figure: Span, place: str) -> str:
+    """Where a figure leads: to its rows on the night's page where there is one, else to a section
+    of the mail.
+    """
+    if not place.startswith("https:") and not place.startswith("http:"):
+        return f"#{place}"
+    return f"{place}#{figure_anchor(figure.mart or '', figure.text)}"
 
 
 def _quoted(text: Markup, language: str) -> Markup:

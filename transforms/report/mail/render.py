@@ -1,13 +1,14 @@
 """One recipient's mail over all of their communities, small enough for every inbox."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from transforms.config.communities import Community, Recipient
 from transforms.config.industries import Pack
+from transforms.config.settings import settings
 from transforms.report.content import compose
 from transforms.report.content.feedback import AnswersTo, mailto
 from transforms.report.delivery import reader_keys
@@ -96,7 +97,7 @@ def _report(part: Part, said: Words, level: str, answers_to: AnswersTo) -> Repor
     wanted = part.recipient.sections
     sections: tuple[str, ...] = compose.SECTIONS if wanted == "all" else tuple(wanted)
     sections += ("week",) if part.recipient.digest == "weekly" else ()
-    return compose.compose(
+    report = compose.compose(
         part.facts,
         said,
         part.community.name,
@@ -106,6 +107,13 @@ def _report(part: Part, said: Words, level: str, answers_to: AnswersTo) -> Repor
         level,
         answers_to,
     )
+    return replace(report, page=_page(part, said.language))
+
+
+def _page(part: Part, language: str) -> str:
+    """The address of the night's page in the site, "" where there is none."""
+    site, night = settings().site_url.rstrip("/"), part.facts.night
+    return f"{site}/{part.community.name}/{language}/nights/{night}.html" if site else ""
 
 
 def _largest(parts: int, built: Callable[[int, int], build.Mail]) -> build.Mail:

@@ -1,5 +1,6 @@
 """What a report is made of: sentences of spans, and the few blocks that hold them."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -88,6 +89,13 @@ class Report:
     colour: str
     simulated: bool
     alarm: int
+    page: str = ""
+    """Where the night's page stands; "" without a site (CMR_SITE_URL)."""
+
+
+def figure_anchor(mart: str, shown: str) -> str:
+    """The name under which a night's page tells where a figure of its mail comes from."""
+    return "f-" + hashlib.sha256(f"{mart}\n{shown}".encode()).hexdigest()[:10]
 
 
 def plain(sentence: Sentence) -> str:

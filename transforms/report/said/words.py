@@ -29,10 +29,10 @@ Value = str | Span | Sentence
 class Words:
     """Everything the report can say in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, more: Path | None = None) -> None:
         self.language = language
         self.locale = Locale.parse("fr_FR" if language == "fr" else "en_GB")
-        self._data = _read(language)
+        self._data = _read(language) | (_own(more, language) if more else {})
 
     def get(self, path: str) -> Any:
         """The entry at `path`, such as `sections.climate`."""
@@ -149,8 +149,11 @@ class Words:
 
 
 @lru_cache
-def words(language: str) -> Words:
-    return Words(language)
+def words(language: str, more: Path | None = None) -> Words:
+    """The report's sentences in one language; `more` is a folder whose file of that language adds
+    groups of its own.
+    """
+    return Words(language, more)
 
 
 def upper_first(text: str) -> str:
@@ -185,6 +188,11 @@ def _read(language: str) -> dict[str, Any]:
             kind, {}
         )
     return _typeset(data, language)
+
+
+def _own(folder: Path, language: str) -> dict[str, Any]:
+    text = (folder / f"{language}.yml").read_text(encoding="utf-8")
+    return _typeset(yaml.safe_load(text), language)
 
 
 def _typeset(data: Any, language: str) -> Any:

@@ -41,10 +41,19 @@ def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     return blocks
 
 
-def _group(group: people.Group, facts: Facts, words: Words, drafts: Drafts) -> Card:
+def everybody(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
+    """A card for each group of people who wait, all of them quoted: what no mail has room for."""
+    drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
+    groups = people.alike(people.rank(facts.people, pack))
+    return [_group(group, facts, words, drafts, len(group.people)) for group in groups]
+
+
+def _group(
+    group: people.Group, facts: Facts, words: Words, drafts: Drafts, most: int = QUOTED
+) -> Card:
     inner: list[Inner] = []
     links: list[Link] = []
-    for person in group.people[:QUOTED]:
+    for person in group.people[:most]:
         inner += [
             Quote(clean.text(person.post.text)),
             Paragraph(_who(person, facts, words), "muted"),

@@ -1,0 +1,32 @@
+"""Where a reader comes in: the latest day in a sentence, the ways on, and the nights."""
+
+from transforms.config.industries import Pack
+from transforms.report.content.headline import tell
+from transforms.report.content.replies import people
+from transforms.report.said.blocks import Sentence, Span
+from transforms.report.said.words import Words
+from transforms.site.mails import Night
+from transforms.site.pages import nights as night_page
+from transforms.site.render import Page
+from transforms.site.seen import Seen
+
+
+def page(seen: Seen, words: Words, pack: Pack | None, nights: list[Night], name: str) -> Page:
+    """The first page of a community."""
+    waiting = len(people.rank(seen.facts.people, pack))
+    counted: dict[str, Sentence] = {
+        "wants": words.say("site.tonight.wants", len(seen.wants), x=str(len(seen.wants))),
+        "people": words.say("site.tonight.people", waiting, x=str(waiting)),
+    }
+    ways = [
+        (key, counted.get(key) or (Span(words.get(f"site.tonight.{key}")),))
+        for key in ("people", "wants", "climate", "themes", "advice", "figures", "status")
+    ]
+    content = {
+        "headline": tell(seen.facts, words, name).sentence,
+        "ways": ways,
+        "nights": [
+            (night_page.place(one.night), words.day(one.night), one.headline) for one in nights
+        ],
+    }
+    return Page("index.html", "tonight", words.get("site.tonight.title"), content, "tonight")
