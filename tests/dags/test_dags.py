@@ -10,7 +10,7 @@ import pytest
 from transforms.operate.flow import ORDER
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
-EXPECTED = {"community_nightly", "community_mail", "community_reread"}
+EXPECTED = {"community_nightly", "community_mail", "community_reread", "community_upkeep"}
 
 
 @pytest.fixture(scope="module")

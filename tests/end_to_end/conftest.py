@@ -51,7 +51,7 @@ def environment(home: Path, communities: Path, **more: str) -> dict[str, str]:
 
 
 def call(
-    env: dict[str, str], *command: str, check: bool = True, timeout: int = 900
+    env: dict[str, str], *command: str, check: bool = True, timeout: int = 3400
 ) -> subprocess.CompletedProcess[str]:
     """Run one of the environment's programs; its output stands in the failure."""
     done = subprocess.run(
@@ -77,7 +77,7 @@ def airflow_night(
     return call(env, "cmr", "night", *arguments, check=check)
 
 
-def plain_nights(env: dict[str, str], *nights: str, timeout: int = 900) -> None:
+def plain_nights(env: dict[str, str], *nights: str, timeout: int = 3400) -> None:
     """The steps of the DAG, one after the other, without Airflow: for tests of many nights."""
     call(env, "python", "-m", "tests.plain_night", *nights, timeout=timeout)
 

@@ -8,7 +8,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import time
 from itertools import pairwise
 
 import pytest
@@ -22,6 +21,7 @@ from tests.end_to_end.conftest import (
     plain_nights,
     query,
 )
+from tests.progress import wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -65,7 +65,7 @@ def scheduled(tmp_path, communities):
             cwd=PROJECT,
             start_new_session=True,
         )
-    yield env, home
+    yield env, home, process
     os.killpg(process.pid, signal.SIGTERM)
     try:
         process.wait(30)
@@ -100,19 +100,17 @@ def run_state(home) -> str | None:
 def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(
     scheduled, tmp_path, communities
 ):
-    env, home = scheduled
-    for _ in range(
-        20
-    ):  # until the DAG processor has read the file; unpausing starts the latest run
-        time.sleep(3)
+    env, home, scheduled_by = scheduled
+    servers = scheduled_by.pid
+
+    def unpaused() -> bool:  # once the DAG processor has read the file; starts the latest run
         call(env, "airflow", "dags", "unpause", "community_nightly", "--yes", check=False)
-        if is_unpaused(home):
-            break
-    else:
-        pytest.fail("the DAG processor has not read the DAG in time")
-    deadline = time.monotonic() + 600
-    while (state := run_state(home)) not in ("success", "failed") and time.monotonic() < deadline:
-        time.sleep(3)
+        return is_unpaused(home)
+
+    wait_for("the DAG, read by its processor", unpaused, servers)
+    ended = ("success", "failed")
+    wait_for("the night", lambda: run_state(home) in ended, servers, 400, lambda: task_rows(home))
+    state = run_state(home)
     rows = task_rows(home)
     assert state == "success", [row for row in rows if row[2] != "success"]
 

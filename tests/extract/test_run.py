@@ -40,9 +40,9 @@ def test_metrics_of_a_file_are_observed_at_the_end_of_its_last_local_day(bench, 
 
 def test_the_same_file_again_costs_next_to_nothing_and_adds_nothing(bench, post):
     bench.pull(*(post(n) for n in range(50)))
-    started = time.perf_counter()
+    started = time.process_time()
     assert bench.pull()["rows"] == 0
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert len(bench.posts) == 50
 
 

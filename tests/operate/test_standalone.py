@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import psutil
-import pytest
 
-from tests.celery.servers import free_port, listens, running, wait_for
+from tests.celery.servers import free_port, listens, running
 from tests.end_to_end.conftest import PROJECT, call, environment
+from tests.progress import wait_for
 from transforms.operate import standalone
 
 
@@ -34,7 +34,37 @@ def test_make_standalone_starts_no_other_servers():
     assert "airflow standalone" not in recipe[1]
 
 
-@pytest.mark.timeout(900)
+LEAVES_ITS_CHILDREN = """#!/bin/sh
+setsid sleep 1000 & echo $! >> $STARTED
+sh -c 'setsid sleep 1000 & echo $! >> $STARTED'
+echo parallelism $AIRFLOW__CORE__PARALLELISM >> $STARTED
+exec sleep 1000
+"""
+
+
+def test_whatever_the_servers_started_ends_with_them_and_workers_are_as_many_as_cores(tmp_path):
+    """A server that starts a child in a session of its own, and one whose parent is gone."""
+    airflow, started = tmp_path / "airflow", tmp_path / "started"
+    airflow.write_text(LEAVES_ITS_CHILDREN)
+    airflow.chmod(0o700)
+    run = "import sys; sys.executable = sys.argv[1]; from transforms.operate import standalone as s; s.main()"
+    env = os.environ | {"STARTED": str(started)}
+    command = [sys.executable, "-c", run, str(tmp_path / "python")]
+    parent = subprocess.Popen(command, env=env, cwd=PROJECT)
+    servers = len(standalone.SERVERS)
+
+    def lines() -> list[str]:
+        return started.read_text().splitlines() if started.exists() else []
+
+    wait_for("the servers", lambda: len(lines()) == 3 * servers, parent.pid, 20, lines)
+    os.kill(parent.pid, signal.SIGTERM)
+    assert parent.wait() == 0
+    pids = [int(line) for line in lines() if line.isdigit()]
+    assert len(pids) == 2 * servers
+    assert not [pid for pid in pids if psutil.pid_exists(pid)]
+    assert lines().count(f"parallelism {max(2, os.cpu_count() or 2)}") == servers
+
+
 def test_every_server_of_one_machine_is_bound_to_it_and_ends_with_its_parent(tmp_path):
     env = environment(tmp_path / "var", PROJECT / "dags" / "communities")
     port = free_port()
@@ -43,8 +73,8 @@ def test_every_server_of_one_machine_is_bound_to_it_and_ends_with_its_parent(tmp
     call(env, "airflow", "db", "migrate")
     command = [sys.executable, "-m", "transforms.operate.standalone"]
     with running(command, tmp_path / "log", env=env, cwd=PROJECT) as parent:
-        wait_for("the API server", lambda: listens(port), 300)
-        wait_for("four servers", lambda: len(busy(parent)) >= 4, 120)
+        wait_for("the API server", lambda: listens(port), parent.pid)
+        wait_for("four servers", lambda: len(busy(parent)) >= 4, parent.pid)
         family = [psutil.Process(parent.pid), *psutil.Process(parent.pid).children(recursive=True)]
         bound = {
             c.laddr
@@ -55,7 +85,7 @@ def test_every_server_of_one_machine_is_bound_to_it_and_ends_with_its_parent(tmp
         assert {address.port for address in bound} >= {port}
         assert {address.ip for address in bound} == {"127.0.0.1"}, bound
         os.kill(parent.pid, signal.SIGTERM)
-        assert parent.wait(90) == 0
+        assert parent.wait() == 0
         assert not [
             one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE
         ]

@@ -171,9 +171,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_long_hostile_text_takes_no_more_than_seconds(text):
-    started = time.perf_counter()
+    started = time.process_time()
     mask(text, language="en")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

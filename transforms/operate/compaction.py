@@ -31,13 +31,26 @@ def _merge(folder: str) -> dict[str, int]:
     names = lake.names(folder)
     small = [
         name
-        for name in names
+        for name in _resting(folder, names)
         if lake.filesystem().size(lake.path(folder, f"{name}.parquet")) < SMALL
     ]
     for group in _by_parent(small).values():
         if len(group) > 1:
             _merge_group(folder, group)
     return {"before": len(names), "after": len(lake.names(folder))}
+
+
+def _resting(folder: str, names: list[str]) -> list[str]:
+    """The files that nobody looks for by their names: not a source's last night, nor a network's
+    last load, by which the next one knows that the clock was not set back.
+    """
+    named = [name for name in names if not name.startswith("compacted-")]
+    if folder == "sources":
+        last = {name.rpartition("--")[0]: name for name in named}
+        kept = set(last.values())
+    else:
+        kept = set(named[-1:]) if folder in lake.RAW else set()
+    return [name for name in names if name not in kept]
 
 
 def _merge_group(folder: str, group: list[str]) -> None:
