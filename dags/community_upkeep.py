@@ -26,7 +26,7 @@ from airflow.sdk import dag, task
 def community_upkeep():
     @task(pool="warehouse", queue="warehouse")
     def tidy() -> dict[str, int]:
-        from transforms.operate import upkeep
+        from transforms.operate.week import upkeep
 
         return upkeep.tidy()
 

@@ -121,8 +121,8 @@ def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
         "advice",
         "publish",
     }
-    mails = {"report", "site", "flush", "send", "read_answers"}
-    assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | mails
+    others = {"report", "site", "flush", "send", "read_answers", "tidy"}
+    assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | others
 
 
 def test_a_night_that_is_late_calls_somebody(bag):

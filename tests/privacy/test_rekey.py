@@ -11,7 +11,7 @@ from transforms import lake
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 from transforms.lake import cursors
-from transforms.operate import compaction
+from transforms.operate.week import compaction
 from transforms.people import suppression
 from transforms.people.pseudonyms import Pseudonyms, key_file, read_keys
 from transforms.privacy import rekey

@@ -37,7 +37,7 @@ def lakehouse(
 @app.command()
 def compact(as_json: AsJson = False) -> None:
     """Merge the lake's small files."""
-    from transforms.operate import compaction
+    from transforms.operate.week import compaction
 
     emit(compaction.compact(), as_json)
 
@@ -45,6 +45,6 @@ def compact(as_json: AsJson = False) -> None:
 @app.command()
 def upkeep(as_json: AsJson = False) -> None:
     """What the week's DAG does: merge small files, remove shards that were read and old logs."""
-    from transforms.operate import upkeep as week
+    from transforms.operate.week import upkeep as week
 
     emit(week.tidy(), as_json)

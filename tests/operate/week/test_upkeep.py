@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from transforms import lake
 from transforms.config.settings import settings
-from transforms.operate import upkeep
+from transforms.operate.week import upkeep
 
 NOW = datetime.now(UTC)
 

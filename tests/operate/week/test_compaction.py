@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from transforms import lake
-from transforms.operate import compaction
+from transforms.operate.week import compaction
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from transforms import lake
 from transforms.config.settings import settings
 from transforms.ground.drafts import replacing
 from transforms.lake import run_ledger
-from transforms.operate import compaction
+from transforms.operate.week import compaction
 
 SHARD_DAYS = 7
 """A shard that waits for longer is planned anew by the next night."""
