@@ -26,7 +26,7 @@ _PLACES = (
     ),
     (
         re.compile(
-            r"((?:snapchat\.com/add|twitch\.tv|vk\.com|threads\.com)/)@?[\w.-]{2,100}",
+            r"((?:snapchat\.com/add|twitch\.tv|vk\.com)/)@?[\w.-]{2,100}",
             re.IGNORECASE,
         ),
         r"\1user",

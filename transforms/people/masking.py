@@ -37,7 +37,7 @@ _MENTION_ON = {
     if one.handle
 }
 _ALSO_NAMED = {name: re.compile(one.also_named) for name, one in NETWORKS.items() if one.also_named}
-NOT_PULLED = (r"tiktok\.com", r"threads\.net", r"t\.me", r"linkedin\.com/in")
+NOT_PULLED = (r"t\.me",)
 """People's pages on networks that are not pulled; texts link to them all the same."""
 _PAGES = "|".join([*(page for one in NETWORKS.values() for page in one.profiles), *NOT_PULLED])
 _PROFILE = re.compile(

@@ -1,4 +1,4 @@
-"""Meta's Graph API, as Facebook pages and Instagram accounts are both read through it."""
+"""Meta's Graph API, as Facebook pages, Instagram and Threads accounts are all read through it."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -62,6 +62,15 @@ def refresh(visit: Visit, stream: str, ids: list[str], fields: str, make: Make) 
     for alone.
     """
     yield from visit.each(stream, ids, LOOKUP, partial(_look_up, visit, fields, make))
+
+
+def measured(insights: dict[str, Any]) -> dict[str, int | None]:
+    """The insights of an answer by their names; one without a value is None."""
+    found: dict[str, int | None] = {}
+    for insight in insights.get("data", []):
+        values = insight.get("values") or [insight.get("total_value") or {}]
+        found[insight["name"]] = values[0].get("value")
+    return found
 
 
 def is_missing(refusal: Refused) -> bool:

@@ -104,20 +104,11 @@ def _make(visit: Visit, account: dict[str, Any], kind: str, medium: dict[str, An
         post_id=medium["id"],
         author_id=author,
         handles=_handles(visit, account, author),
-        payload=medium | {"measured": _measured(medium)},
+        payload=medium | {"measured": graph.measured(medium.get("insights", {}))},
         created_at=instant(medium.get("timestamp")),
         followers=account.get("followers_count") if author == account["username"] else None,
         replies=medium.get("comments_count"),
     )
-
-
-def _measured(medium: dict[str, Any]) -> dict[str, int | None]:
-    """The insights by their names; one without a value is None."""
-    found: dict[str, int | None] = {}
-    for insight in medium.get("insights", {}).get("data", []):
-        values = insight.get("values") or [insight.get("total_value") or {}]
-        found[insight["name"]] = values[0].get("value")
-    return found
 
 
 def _answer(visit: Visit, account: dict[str, Any], comment_id: str, answer: dict[str, Any]) -> Item:

@@ -153,22 +153,20 @@ class Client:
         except requests.RequestException as error:
             return _Trouble(f"the connection broke ({type(error).__name__})")
         self._heed_rate_headers(reply.headers)
-        if _passes(reply.status_code):
-            return self._unwell(reply.status_code, reply)
-        if not content and reply.status_code == 200:
-            return _Trouble("an empty answer")
+        body, is_whole = None, bool(content)
+        read = self.language.read if reply.status_code == 200 else Language().read
         try:
-            read = self.language.read if reply.status_code == 200 else Language().read
             body = read(content, reply.headers) if content else None
         except BadInput:  # whole, and refused
             raise
         except (ValueError, RecursionError):
-            if reply.status_code == 200:
-                return _Trouble(f"an answer that is not {self.language.name}")
-            body = None
+            is_whole = False
         status = self.language.status(reply.status_code, body)
-        if _passes(status):
+        if status == 429 or status >= 500:
             return self._unwell(status, reply)
+        if status == 200 and not is_whole:
+            what = f"an answer that is not {self.language.name}" if content else "an empty answer"
+            return _Trouble(what)
         return Answer(status, body, reply.headers)
 
     def _unwell(self, status: int, reply: requests.Response) -> _Trouble:
@@ -305,11 +303,6 @@ _OTHER = "see the network's documentation of this status"
 
 def _place(path: str) -> str:
     return path.partition("?")[0].rpartition("/xrpc/")[2][:100]
-
-
-def _passes(status: int) -> bool:
-    """Whether a status may be another one the next time."""
-    return status == 429 or status >= 500
 
 
 def _number(value: str) -> float | None:
