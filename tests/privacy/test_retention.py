@@ -64,13 +64,15 @@ def ages(name: str) -> set[int]:
     }
 
 
-def test_each_community_keeps_its_posts_as_long_as_its_file_says(folder):
+def test_each_community_keeps_its_posts_as_long_as_its_file_says(folder, monkeypatch):
     listen(folder, "short", [5, 29, 31, 400], posts=30)
     listen(folder, "long", [5, 31, 400], posts=500)
     assert retention.apply(NOW)["posts"] == 2
     assert ages("short") == {5, 29}
     assert ages("long") == {5, 31, 400}
+    monkeypatch.setattr(retention, "_read", None)  # a file is read once in its life
     assert retention.apply(NOW)["posts"] == 0
+    assert retention.apply(NOW + timedelta(days=2))["posts"] == 1, "29 days old, then 31"
 
 
 def test_a_pull_does_not_bring_back_what_was_too_old(folder):

@@ -6,7 +6,7 @@ ever rewrites one.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -101,12 +101,16 @@ def write_rows(folder: str, name: str, rows: list[dict]) -> str:
     return write(folder, name, pa.Table.from_pylist(rows, schema=SCHEMAS[folder]))
 
 
-def rewrite(folder: str, keep: Callable[[pa.Table], pa.ChunkedArray | pa.Array]) -> int:
-    """Rewrite the files of a folder without the rows that `keep` refuses (null keeps); returns how
-    many went.
+def rewrite(
+    folder: str,
+    keep: Callable[[pa.Table], pa.ChunkedArray | pa.Array],
+    among: Iterable[str] | None = None,
+) -> int:
+    """Rewrite the files of a folder (or those `among` them) without the rows that `keep` refuses
+    (null keeps); returns how many went.
     """
     gone = 0
-    for name in names(folder):
+    for name in names(folder) if among is None else among:
         table = read(folder, name)
         kept = table.filter(pc.fill_null(keep(table), True))
         if kept.num_rows < table.num_rows:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms import lake
@@ -20,7 +19,15 @@ from transforms.report.delivery import queue
 
 BY_POST = ("understood/needs", "understood/emergent_themes", "ledger/wants")
 DAY = 86_400
+ONE_DAY = timedelta(days=1)
+REACH = timedelta(days=150)
+"""Longer than any night or anchor looks back (`understand`)."""
 ORPHANS = "_orphans"
+OLDEST = "_oldest"
+"""The cursor that remembers what each file of the lake holds of old posts."""
+OWNER_AND_TIME = ["community_id", "created_at"]
+Posts = dict[tuple[str, str], date]
+"""Network and id of posts -> the day on which each was written."""
 
 
 def apply(now: datetime | None = None) -> dict[str, int]:
@@ -36,7 +43,8 @@ def apply(now: datetime | None = None) -> dict[str, int]:
     with run_ledger.step("retention") as facts:
         communities, errors = read_folder(settings().communities)
         gone = {"posts": 0, "archive": 0, "mails": 0, "outbox": 0}
-        since = {c.name: _today(c, now) - timedelta(days=c.posts_days) for c in communities}
+        last = _last_nights() if any(c.as_of == "latest" for c in communities) else {}
+        since = {c.name: _today(c, now, last) - timedelta(days=c.posts_days) for c in communities}
         cursors.write(
             KEPT_SINCE,
             cursors.read(KEPT_SINCE) | {name: oldest.isoformat() for name, oldest in since.items()},
@@ -68,35 +76,54 @@ def _readings_left_over() -> int:
 
 
 def _posts(since: dict[str, datetime]) -> int:
-    """Erase each community's posts written before its date; returns how many rows went."""
-    gone = 0
-    keys: dict[str, set[tuple[str, str]]] = {name: set() for name in since}
+    """Erase each community's posts written before its date; returns how many rows went.
+
+    A file is read once in its life to know its oldest posts, and again only when one of them is too
+    old.
+    """
+    known, met = cursors.read(OLDEST), {}
+    gone: dict[str, Posts] = {name: {} for name in since}
+    rows = 0
     for folder in lake.RAW:
         for name in lake.names(folder):
-            if _may_hold_older(folder, name, max(since.values(), default=None)):
-                gone += _older_of(folder, name, since, keys)
-    for community, posts in keys.items():
-        for folder in BY_POST if posts else ():
-            _without(folder, community, posts)
-    return gone
+            place = f"{folder}/{name}"
+            if place in known:
+                met[place] = known[place]
+            else:
+                met[place] = _oldest(_read(folder, name, OWNER_AND_TIME))
+            if any(written < _text(since.get(who)) for who, written in met[place].items()):
+                table, kept = _older_of(folder, name, since, gone)
+                rows += table.num_rows - kept.num_rows
+                met[place] = _oldest(kept)
+    if met != known:
+        cursors.write(OLDEST, met)
+    for folder in BY_POST:
+        _without(folder, {community: posts for community, posts in gone.items() if posts})
+    return rows
 
 
-def _may_hold_older(folder: str, name: str, oldest: datetime | None) -> bool:
-    """Whether a file may hold a post written before `oldest`, from its footer alone."""
+def _read(folder: str, name: str, columns: list[str]) -> pa.Table:
     with lake.filesystem().open(lake.path(folder, f"{name}.parquet"), "rb") as file:
-        metadata = pq.ParquetFile(file).metadata
-    place = metadata.schema.names.index("created_at")
-    found = [metadata.row_group(n).column(place).statistics for n in range(metadata.num_row_groups)]
-    return oldest is not None and any(
-        s is None or not s.has_min_max or s.min < oldest for s in found
-    )
+        return pq.read_table(file, columns=columns)
+
+
+def _oldest(table: pa.Table) -> dict[str, str]:
+    """Community -> when the oldest of its posts was written, as text that sorts like instants."""
+    found = table.group_by("community_id").aggregate([("created_at", "min")]).to_pylist()
+    return {
+        row["community_id"]: _text(row["created_at_min"]) for row in found if row["created_at_min"]
+    }
+
+
+def _text(instant: datetime | None) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds") if instant else ""
 
 
 def _older_of(
-    folder: str, name: str, since: dict[str, datetime], keys: dict[str, set[tuple[str, str]]]
-) -> int:
-    """Take the posts that are too old out of one file, and add them to `keys`; returns how many
-    rows went.
+    folder: str, name: str, since: dict[str, datetime], gone: dict[str, Posts]
+) -> tuple[pa.Table, pa.Table]:
+    """Take the posts that are too old out of one file, and add them to `gone`; returns the file's
+    rows before and after.
     """
     table = lake.read(folder, name)
     columns = (
@@ -107,33 +134,53 @@ def _older_of(
         is_old = community in since and written is not None and written < since[community]
         kept.append(not is_old)
         if is_old:
-            keys[community].add((network, post))
-    if not all(kept):
-        lake.write(folder, name, table.filter(pa.array(kept, pa.bool_())))
-    return kept.count(False)
+            gone[community][network, post] = written.date()
+    if all(kept):
+        return table, table
+    rest = table.filter(pa.array(kept, pa.bool_()))
+    lake.write(folder, name, rest)
+    return table, rest
 
 
-def _today(community: Community, now: datetime) -> datetime:
+def _last_nights() -> dict[str, date]:
+    """Community -> its last night."""
+    nights = lake.read("ledger/nights").group_by("community_id").aggregate([("night", "max")])
+    return {row["community_id"]: row["night_max"] for row in nights.to_pylist()}
+
+
+def _today(community: Community, now: datetime, last_nights: dict[str, date]) -> datetime:
     if community.as_of != "latest":
         return now
-    nights = lake.read("ledger/nights")
-    mine = nights.filter(pc.equal(nights["community_id"], community.name))
-    last = pc.max(mine["night"]).as_py()
+    last = last_nights.get(community.name)
     return (last and end_of(last, community.zone)) or datetime.min.replace(tzinfo=UTC) + timedelta(
         days=community.posts_days
     )
 
 
-def _without(folder: str, community: str, keys: set[tuple[str, str]]) -> None:
+def _without(folder: str, gone: dict[str, Posts]) -> None:
+    """Take posts out of what was understood of the days that they mattered to, in one pass."""
+
     def others(table: pa.Table) -> pa.Array:
         columns = (table[column].to_pylist() for column in ("community_id", "network", "post_id"))
         keep = [
-            owner != community or (network, post) not in keys
+            (network, post) not in gone.get(owner, {})
             for owner, network, post in zip(*columns, strict=True)
         ]
         return pa.array(keep, pa.bool_())
 
-    lake.rewrite(folder, others)
+    if gone:
+        lake.rewrite(folder, others, [name for name in lake.names(folder) if _may_say(name, gone)])
+
+
+def _may_say(name: str, gone: dict[str, Posts]) -> bool:
+    """Whether a file `<community>/<day>…` may say something of a post that is gone; others may."""
+    community, _, rest = name.partition("/")
+    try:
+        day = date.fromisoformat(rest[:10])
+    except ValueError:
+        return True
+    written = gone.get(community, {}).values()
+    return bool(written) and min(written) - ONE_DAY <= day <= max(written) + REACH
 
 
 def _reports(communities: list[Community], now: datetime) -> dict[str, int]:
@@ -175,6 +222,9 @@ def _expired(
     path: Path, night: str, key: str, days: dict[str, int], strictest: int, now: datetime
 ) -> bool:
     """Remove a report's file when it was written longer ago than its reader's communities allow."""
+    age = now.timestamp() - path.stat().st_mtime
+    if age <= strictest * DAY:
+        return False
     try:
         readers = (
             a for a in days if queue.message_key(a, date.fromisoformat(night)).startswith(key)
@@ -182,7 +232,7 @@ def _expired(
         allowed = days.get(next(readers, ""), strictest)
     except ValueError:
         allowed = strictest
-    if now.timestamp() - path.stat().st_mtime <= allowed * DAY:
+    if age <= allowed * DAY:
         return False
     path.unlink()
     with suppress(OSError):  # a folder that still holds others
