@@ -9,19 +9,23 @@ import pyarrow as pa
 from transforms import lake
 
 UNREAD = """
-    with wanted as (
-        select p.text_hash, c.industry, c.pack_version, any_value(p.text) as text, any_value(p.language) as language
+    -- Hashes first: texts are fetched for what is new alone.
+    with unread as (
+        select distinct p.text_hash, c.industry, c.pack_version
         from int_posts_current as p
         inner join stg_cmr__communities as c on p.community_id = c.community_id
-        group by p.text_hash, c.industry, c.pack_version
+        anti join stg_cmr__readings as r
+            on p.text_hash = r.text_hash and c.industry = r.industry and c.pack_version = r.pack_version
+            and r.model = coalesce(?, (select any_value(m.model) from stg_cmr__model as m))
     )
 
-    select w.text_hash, w.text, w.language, w.industry, w.pack_version
-    from wanted as w
-    anti join stg_cmr__readings as r
-        on w.text_hash = r.text_hash and w.industry = r.industry and w.pack_version = r.pack_version
-        and r.model = coalesce(?, (select any_value(m.model) from stg_cmr__model as m))
-    order by w.industry, w.text_hash
+    select u.text_hash, any_value(p.text) as text, any_value(p.language) as language, u.industry, u.pack_version
+    from unread as u
+    inner join int_posts_current as p on u.text_hash = p.text_hash
+    inner join stg_cmr__communities as c
+        on p.community_id = c.community_id and u.industry = c.industry and u.pack_version = c.pack_version
+    group by u.text_hash, u.industry, u.pack_version
+    order by u.industry, u.text_hash
 """
 
 
