@@ -152,9 +152,9 @@ def _today(community: Community, now: datetime, last_nights: dict[str, date]) ->
     if community.as_of != "latest":
         return now
     last = last_nights.get(community.name)
-    return (last and end_of(last, community.zone)) or datetime.min.replace(tzinfo=UTC) + timedelta(
-        days=community.posts_days
-    )
+    if last is None:
+        return datetime.min.replace(tzinfo=UTC) + timedelta(days=community.posts_days)
+    return end_of(last, community.zone)
 
 
 def _without(folder: str, gone: dict[str, Posts]) -> None:
