@@ -12,22 +12,32 @@ at night, backups and secrets: `docs/operate.md`.
 """
 
 from datetime import datetime
+from typing import Any
 
 from airflow.sdk import dag, task
 
 
+def _tell(context: Any) -> None:
+    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
+    from transforms.operate.told import notify
+
+    notify.task_failed(context)
+
+
 @dag(
+    description="Send the mails that are due at their readers' hour; read what was answered.",
     schedule="*/15 * * * *",
     start_date=datetime(2025, 1, 1),
     catchup=False,
     max_active_runs=1,
     doc_md=__doc__,
     tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2},
+    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
 )
 def community_mail():
     @task(queue="warehouse")
     def read_answers() -> dict[str, int]:
+        """Take what readers answered out of the mailbox, from the right reader only."""
         from transforms.recommend.learn import feedback
         from transforms.report.delivery import airflow_connection, answers
 
@@ -37,6 +47,7 @@ def community_mail():
         queue="warehouse", trigger_rule="all_done"
     )  # with Celery: the machine that holds the queue of mails
     def send() -> dict[str, int]:
+        """Send what is due, once per recipient and night."""
         from transforms.report.delivery import airflow_connection, send
 
         return send.send_due(smtp_url=airflow_connection.smtp_url())

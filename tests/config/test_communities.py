@@ -39,7 +39,8 @@ def put(folder, name, email="cm@example.org", language="fr", more="", file=None)
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ("colour: red\n", "colour: Extra inputs are not permitted"),
+        ("colors: red\n", "colors: there is no such key; did you mean `colour`?"),
+        ("zzzz: red\n", "zzzz: there is no such key"),
         ("timezone: Paris\n", "unknown time zone 'Paris'"),
         ("retention_days: soon\n", "retention_days: Input should be a valid integer"),
         ("limits: {max_posts_per_day: -1}\n", "limits.max_posts_per_day"),

@@ -84,10 +84,48 @@ def test_mails_are_sent_though_the_mailbox_of_answers_is_out_of_reach(bag):
     assert send.trigger_rule == "all_done"
 
 
-def test_a_night_that_published_nothing_is_red_though_its_report_went_out(bag):
-    watcher = bag.dags["community_nightly"].get_task("say_the_night_failed")
-    assert watcher.trigger_rule == "one_failed"
-    assert watcher.upstream_task_ids == {"publish", "site"}
+def test_the_night_ends_by_saying_how_whatever_failed_before(bag):
+    dag = bag.dags["community_nightly"]
+    last = dag.get_task("say_how_it_ended")
+    assert last.trigger_rule == "all_done"
+    assert {"check_files", "publish", "site", "flush"} <= last.upstream_task_ids
+    assert dag.leaves == [last]  # so its colour is the night's
+
+
+def test_no_task_stands_apart_or_waits_for_a_failure(bag):
+    """A task with `one_failed` is skipped, and pink, on every good night."""
+    for dag in bag.dags.values():
+        assert len(dag.roots) == 1, dag.dag_id
+        assert not [t.task_id for t in dag.tasks if t.trigger_rule in ("one_failed", "all_failed")]
+
+
+def test_every_dag_and_task_says_what_it_does_and_the_night_has_four_groups(bag):
+    for dag in bag.dags.values():
+        assert len(dag.description) > 20
+        assert [t.task_id for t in dag.tasks if not t.doc_md] == []
+    groups = bag.dags["community_nightly"].task_group.children
+    assert {name for name, one in groups.items() if hasattr(one, "children")} == {
+        "watch",
+        "read",
+        "build",
+        "tell",
+    }
+    assert [name for name in groups if name in bag.dags["community_nightly"].task_dict] == []
+
+
+def test_each_mart_the_published_file_and_the_mails_are_assets(bag):
+    from transforms.warehouse.contracts import contracts
+
+    dag = bag.dags["community_nightly"]
+    names = {one.name for one in dag.get_task("publish").outlets}
+    assert names == {*contracts(), "published_marts", "industry_marts"}
+    assert [one.name for one in dag.get_task("report").outlets] == ["mails"]
+
+
+@pytest.mark.parametrize("dag_id", ["community_mail", "community_reread", "community_upkeep"])
+def test_a_task_that_fails_for_good_tells_whoever_is_named(bag, dag_id):
+    for task in bag.dags[dag_id].tasks:
+        assert task.on_failure_callback, task.task_id
 
 
 @pytest.mark.parametrize("path", sorted(DAGS.glob("*.py")), ids=lambda path: path.name)

@@ -68,12 +68,7 @@ def call(
 def airflow_night(
     env: dict[str, str], *arguments: str, check: bool = True
 ) -> subprocess.CompletedProcess[str]:
-    """`cmr night`, with Airflow's database made first."""
-    home = Path(env["AIRFLOW_HOME"])
-    if not (home / "airflow.db").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        call(env, "airflow", "db", "migrate")
-        call(env, "airflow", "pools", "set", "warehouse", "1", "one writer")
+    """`cmr night`, which makes Airflow's database where there is none."""
     return call(env, "cmr", "night", *arguments, check=check)
 
 

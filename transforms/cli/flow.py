@@ -33,15 +33,18 @@ def simulate(as_json: AsJson = False) -> None:
 def night(date: Night = None, as_json: AsJson = False) -> None:
     """Run the whole night through Airflow and say what came of it (`make run`)."""
     from transforms.config.settings import PROJECT, settings
-    from transforms.operate.night import run as run_night
-    from transforms.operate.night import summary
+    from transforms.operate import night as by_hand
 
     if settings().communities.resolve() == PROJECT / "dags" / "communities":
         from transforms.simulate import run
 
         run.simulate()
-    run_night(date, console)
-    result = summary(console)
+    try:
+        by_hand.run(date, console)
+    except StepFailed:
+        by_hand.places(console)
+        raise
+    result = by_hand.summary(console)
     if as_json:
         emit(result, as_json)
 

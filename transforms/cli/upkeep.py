@@ -22,7 +22,7 @@ def rebuild(as_json: AsJson = False) -> None:
 @app.command()
 def lakehouse(
     writers: Annotated[
-        int, typer.Option(help="How many builds at once, each of other communities.")
+        int, typer.Option(min=1, help="How many builds at once, each of other communities.")
     ] = 2,
     as_json: AsJson = False,
 ) -> None:

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     unsubscribe_url: str = ""
     site_url: str = Field("", pattern=r"^(https?://[^\s#?\"'<>]+)?$")
     alert_to: str = ""
+    notify: SecretStr | None = None
     postgres_url: SecretStr | None = None
     parquet: bool = False
     ducklake: SecretStr | None = None

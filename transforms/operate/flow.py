@@ -129,6 +129,23 @@ def flush(smtp_url: str | None = None) -> None:
     send.flush_outbox(smtp_url)
 
 
+def say_how_it_ended(published: dict[str, int] | None = None) -> str:
+    """A sentence about what readers see and what was missing; whoever is named is told when
+    anything was. StepFailed, with that sentence, when there are no new figures.
+
+    published: what `publish` gave; without it, the run ledger says whether it ended well.
+    """
+    from transforms.config.errors import StepFailed
+    from transforms.operate.told import notify, outcome
+
+    ended = outcome.read(is_published=True if published is not None else None)
+    if not ended.is_good:
+        notify.tell(ended.title, ended.sentence)
+    if not ended.is_published:
+        raise StepFailed(ended.sentence)
+    return ended.sentence
+
+
 @dataclass(frozen=True)
 class Step:
     """One step; `each` names the step whose list it is done over, `gives` what later steps know its
@@ -155,11 +172,12 @@ NIGHT = (
     Step(marts),
     Step(recommend),
     Step(advice),
-    Step(publish),
+    Step(publish, gives="published"),
     Step(list_recipients, gives="recipients"),
     Step(report, each="recipients"),
     Step(site),
     Step(flush),
+    Step(say_how_it_ended),
 )
 ORDER = tuple(step.name for step in NIGHT)
 

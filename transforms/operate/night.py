@@ -7,18 +7,21 @@ import os
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
-from transforms.config.settings import PROJECT, settings
+from transforms.config.settings import PROJECT, make_home, settings
+from transforms.operate.told import outcome
 
+AIRFLOW = str(Path(sys.executable).parent / "airflow")
 DETAIL = ("community", "source", "shard", "rows", "new", "readings", "quarantined")
 
 
@@ -30,23 +33,17 @@ def run(date: str | None, console: Console) -> dict[str, float]:
     """
     if date is not None:
         _check_date(date)
-    home = settings().home.resolve()
+    home = make_home()
+    environment = _environment(home)
+    _make_ready(environment)
     steps = home / "ops" / "steps.jsonl"
     seen = steps.stat().st_size if steps.exists() else 0
     log = home / "logs" / f"night-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with log.open("w") as out:
-        command = [
-            str(Path(sys.executable).parent / "airflow"),
-            "dags",
-            "test",
-            "community_nightly",
-        ]
+        command = [AIRFLOW, "dags", "test", "community_nightly"]
         command += ["--conf", json.dumps({"night": date})] if date else []
-        # `airflow dags test` 3.3 fails at the end of a run that has a deadline; whoever runs it
-        # sees how long it takes.
-        environment = os.environ | {"CMR_DEADLINE_MINUTES": "0"}
         process = subprocess.Popen(
             command, stdout=out, stderr=subprocess.STDOUT, cwd=PROJECT, env=environment
         )
@@ -63,8 +60,50 @@ def run(date: str | None, console: Console) -> dict[str, float]:
     console.print(f"  {'airflow itself':<12} {seconds['airflow']:>6.1f} s")
     console.print(f"  {'all':<12} {total:>8.1f} s   (log: {log})")
     if process.returncode != 0:
-        raise StepFailed(f"the night did not finish; see {log}\n{_last_errors(log)}")
+        raise StepFailed(
+            f"{outcome.read().sentence}\nThe log's last errors ({log}):\n{_last_errors(log)}"
+        )
     return seconds
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """What Airflow is told where nobody said otherwise, as the Makefile has it: all of it in the
+    home.
+    """
+    ours = {
+        "AIRFLOW_HOME": str(home / "airflow"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "RUNTIME__DLTHUB_TELEMETRY": "false",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    # `airflow dags test` 3.3 fails at the end of a run that has a deadline; whoever runs it sees how
+    # long it takes.
+    return ours | os.environ | {"CMR_DEADLINE_MINUTES": "0"}
+
+
+def _make_ready(environment: dict[str, str]) -> None:
+    """Airflow's database and the pool of one slot, once per AIRFLOW_HOME; the Makefile leaves the
+    same mark.
+    """
+    ready = Path(environment["AIRFLOW_HOME"]) / ".ready"
+    if ready.exists():
+        return
+    ready.parent.mkdir(parents=True, exist_ok=True)
+    for arguments in (
+        ("db", "migrate"),
+        ("pools", "set", "warehouse", "1", "DuckDB has one writer"),
+    ):
+        done = subprocess.run(
+            [AIRFLOW, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise StepFailed(
+                f"airflow {' '.join(arguments[:2])} failed:\n{(done.stderr or done.stdout)[-2000:]}"
+            )
+    ready.touch()
 
 
 def standing() -> dict[str, str]:
@@ -97,11 +136,22 @@ def summary(console: Console) -> list[dict[str, Any]]:
             row["change"] or "a quiet night",
         )
     console.print(table)
-    console.print(f"Marts   {published}   (duckdb, read-only: `select * from fct_community_days`)")
-    console.print(f"Mails   {settings().outbox}   (open an .html, or send the .eml)")
-    for problem in _problems():
-        console.print(f"[yellow]Missing[/yellow] {problem}", markup=True, highlight=False)
+    ended = outcome.read()
+    colour = "green" if ended.is_good else "yellow" if ended.is_published else "red"
+    places(console)
+    console.print(f"Night   [{colour}]{escape(ended.sentence)}[/{colour}]", highlight=False)
     return rows
+
+
+def places(console: Console) -> None:
+    """Print where the marts and the mails are, whatever became of the night."""
+    console.print(
+        f"Marts   {settings().published}   (duckdb, read-only: `select * from fct_community_days`)",
+        soft_wrap=True,
+    )
+    console.print(
+        f"Mails   {settings().outbox}   (open an .html, or send the .eml)", soft_wrap=True
+    )
 
 
 def _summarise(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -134,16 +184,6 @@ def _change(metric: str, subject: str | None, direction: str, value: float, expe
     return f"{what} {direction}: {as_text(value)} against {as_text(expected)} expected"
 
 
-def _problems() -> list[str]:
-    with duckdb.connect(str(settings().published), read_only=True) as connection:
-        return [
-            f"{community}/{source} since {since}: {message}"
-            for community, source, since, message in connection.execute(
-                "select community_id, source, since, message from ops_sources where status = 'failed' order by all"
-            ).fetchall()
-        ]
-
-
 def _follow(steps: Path, seen: int, lines: list[dict[str, Any]], console: Console) -> int:
     """Print the steps that ended since byte `seen`; returns the new position."""
     if not steps.exists():
@@ -173,6 +213,8 @@ def _last_errors(log: Path) -> str:
 
 def _check_date(date: str) -> None:
     try:
-        datetime.strptime(date, "%Y-%m-%d")
+        night = datetime.strptime(date, "%Y-%m-%d").date()
     except ValueError:
-        raise BadInput(f"DATE={date}: not a date; write it as 2025-06-17") from None
+        raise BadInput(f"{date}: not a date; write it as 2025-06-17") from None
+    if night > (datetime.now(UTC) + timedelta(hours=14)).date():
+        raise BadInput(f"{date}: that day has not begun anywhere; write a day that has ended")

@@ -1,6 +1,7 @@
 """How dbt builds the warehouse: its environment, its commands, and what came of them."""
 
 import json
+import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from transforms.config.settings import PROJECT, settings
 from transforms.warehouse import lineage
 from transforms.warehouse.dbt_server import DbtServer
 
+log = logging.getLogger("cmr")
 SERVER = DbtServer()
 
 
@@ -54,6 +56,8 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
     environment = dbt_environment(schema, communities)
     done = SERVER.run(["--log-level-file", "info", *arguments], environment)
     results = _results(schema)
+    for line in told(results):
+        log.info("%s", line)
     if results:
         lineage.tell(environment)
     if done.code != 0:
@@ -66,6 +70,29 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
             f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.said[-6000:])
         )
     return results
+
+
+def told(results: Sequence[dict]) -> list[str]:
+    """What a build did, one line a model with its seconds and rows, then its tests in one; whatever
+    failed in dbt's own words.
+    """
+    models = [one for one in results if one["unique_id"].startswith("model.")]
+    tests = [one for one in results if one["unique_id"].startswith(("test.", "unit_test."))]
+    lines = [_line(one) for one in models]
+    if tests:
+        passed = sum(one["status"] == "pass" for one in tests)
+        lines.append(f"{passed} of {len(tests)} tests passed")
+    lines += [_line(one) for one in tests if one["status"] != "pass"]
+    return lines
+
+
+def _line(result: dict) -> str:
+    name = result["unique_id"].split(".")[2]
+    rows = (result.get("adapter_response") or {}).get("rows_affected")
+    said = f"{name:<40} {result['status']:<8} {result.get('execution_time', 0):>6.2f} s"
+    said += f"  {rows:>9,} rows" if isinstance(rows, int) and rows >= 0 else ""
+    words = " ".join((result.get("message") or "").split())
+    return said if result["status"] in ("success", "pass", "skipped") else f"{said}  {words[:300]}"
 
 
 def _results_path(schema: str) -> Path:

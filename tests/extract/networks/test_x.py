@@ -188,7 +188,7 @@ def test_a_refusal_names_the_connection_and_the_cure(ear, x, answer, said):
 
 def test_a_missing_token_is_said_before_anything_is_asked(ear, x, monkeypatch):
     monkeypatch.delenv("CMR_X")
-    with pytest.raises(BadInput, match="connection 'x': has no token"):
+    with pytest.raises(BadInput, match="no credentials: set connection `x` or CMR_X"):
         ear.pull()
     assert x.asked == []
 

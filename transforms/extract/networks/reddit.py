@@ -12,6 +12,7 @@ from typing import Any
 
 from transforms.config.errors import BadInput
 from transforms.extract.pulling.client import Answer
+from transforms.extract.pulling.credentials import missing
 from transforms.extract.pulling.payload import People
 from transforms.extract.pulling.visit import Item, Page, Visit
 
@@ -79,9 +80,7 @@ def check(visit: Visit) -> str:
 def _log_in(visit: Visit) -> None:
     held = visit.credentials
     if not held.login or not held.password:
-        raise BadInput(
-            f"connection '{visit.client.connection}': has no login and password; {CONNECTION}"
-        )
+        raise BadInput(missing(visit.client.connection, CONNECTION))
     answer = visit.client.post(
         f"{held.base_url or HOME}/api/v1/access_token",
         form={"grant_type": "client_credentials"},

@@ -46,6 +46,16 @@ def read(source: Source) -> Credentials:
     return _for_its_server(found, source)
 
 
+def missing(connection: str, about: str) -> str:
+    """What to say where a connection holds nothing to log in with: where to put it, and what it is."""
+    return f"no credentials: set connection `{connection}` or {variable(connection)} ({about})"
+
+
+def variable(connection: str) -> str:
+    """The environment variable that holds a connection where Airflow does not."""
+    return "CMR_" + "".join(c if c.isalnum() else "_" for c in connection).upper()
+
+
 def server_of(source: Source) -> str | None:
     """The server that the source itself says it is on: host and port; None where its network
     decides.
@@ -106,15 +116,14 @@ def _place(address: str) -> str:
 
 
 def _connection(name: str) -> Credentials:
-    variable = "CMR_" + "".join(c if c.isalnum() else "_" for c in name).upper()
-    if value := os.environ.get(variable):
+    if value := os.environ.get(variable(name)):
         try:
             found = json.loads(value)
             if not isinstance(found, dict):
                 raise ValueError
         except ValueError:
             raise BadInput(
-                f'{variable}: must be a JSON object such as {{"login": "…", "password": "…"}}'
+                f'{variable(name)}: must be a JSON object such as {{"login": "…", "password": "…"}}'
             ) from None
         return _credentials(name, found)
     return _from_airflow(name) or Credentials(name)

@@ -13,7 +13,7 @@ from transforms.config.communities import Source
 from transforms.config.errors import BadInput
 from transforms.extract.files.rows import Rejected
 from transforms.extract.pulling.client import Client, Refused
-from transforms.extract.pulling.credentials import Credentials
+from transforms.extract.pulling.credentials import Credentials, missing
 from transforms.ground.clock import instant
 
 OVERLAP = timedelta(days=1)
@@ -253,7 +253,7 @@ def token_of(visit: Visit, about: str) -> str:
     """What the connection logs in with; a BadInput that ends in `about` when it has nothing."""
     token = visit.credentials.token or visit.credentials.password
     if not token:
-        raise BadInput(f"connection '{visit.client.connection}': has no token; {about}")
+        raise BadInput(missing(visit.client.connection, about))
     return token
 
 

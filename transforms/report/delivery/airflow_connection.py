@@ -1,5 +1,5 @@
-"""The mail server and the mailbox that Airflow knows, where reports are sent and answers read by
-Airflow.
+"""The mail server, the mailbox and the notifier that Airflow knows, where reports are sent, answers
+read and failures told by Airflow.
 """
 
 from urllib.parse import quote
@@ -25,6 +25,14 @@ def imap_url() -> str | None:
     login = f"{quote(box.login or '', safe='')}:{quote(box.password or '', safe='')}"
     scheme = "imap" if box.port == 143 else "imaps"
     return f"{scheme}://{login}@{box.host}:{box.port or 993}/{quote(box.schema or '')}"
+
+
+def notify_urls() -> str | None:
+    """Where to say that a night went wrong: Apprise's URLs, held in the password of the connection
+    `cmr_notify`.
+    """
+    held = _connection("cmr_notify")
+    return held.password if held else None
 
 
 def _connection(name: str):  # type: ignore[no-untyped-def]

@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 
 from transforms import lake
 from transforms.config.settings import settings
-from transforms.operate import late_night
+from transforms.operate.told import late_night
 
 
 class Server:
@@ -34,7 +34,7 @@ def test_whoever_is_named_is_mailed_and_the_ledger_has_the_row(home, monkeypatch
     server = Server()
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
-    assert late_night.night_is_late(context={"dag_run": "any"}) == {"mailed": True}
+    assert late_night.night_is_late(context={"dag_run": "any"}) == {"told": ["mail"]}
     controller.stop()
     assert [recipients for recipients, _ in server.taken] == [["on.call@example.org"]]
     assert b"Subject: The night is late" in server.taken[0][1]
@@ -47,12 +47,12 @@ def test_a_mail_server_that_is_gone_does_not_hide_the_alert(home, monkeypatch, c
     monkeypatch.setenv("CMR_SMTP_URL", f"smtp://cmr:a-secret-word@127.0.0.1:{free_port()}")
     monkeypatch.setenv("CMR_ALERT_TO", "on.call@example.org")
     settings.cache_clear()
-    assert late_night.night_is_late() == {"mailed": False}
+    assert late_night.night_is_late() == {"told": []}
     assert "the night is late" in caplog.text
     assert "a-secret-word" not in caplog.text
     assert len(lake.names("ops/steps")) == 1
 
 
 def test_without_an_address_the_log_and_the_ledger_say_it(home, caplog):
-    assert late_night.night_is_late() == {"mailed": False}
+    assert late_night.night_is_late() == {"told": []}
     assert "the night is late" in caplog.text
