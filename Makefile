@@ -19,6 +19,8 @@ export AIRFLOW__API__HOST ?= 127.0.0.1
 export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
 export RUNTIME__DLTHUB_TELEMETRY := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+# Every task and every build is a process of its own: without bytecode each compiles Airflow and dbt again.
+export PYTHONDONTWRITEBYTECODE :=
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
