@@ -1,6 +1,8 @@
 """The DAGs as an on-call engineer finds them."""
 
 import ast
+import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +35,18 @@ def test_the_bag_holds_exactly_the_dags_that_the_design_names(bag):
 
 def test_the_dags_are_imported_in_less_than_two_seconds_of_processor_time(bag):
     assert bag.seconds < 2
+
+
+def test_the_dags_import_no_library_of_the_steps():
+    """Every task is a process that reads the DAGs: what they import, each task pays for."""
+    heavy = ("pyarrow", "pandas", "duckdb", "spacy", "dbt", "dlt")
+    read = (
+        "import sys; from airflow.dag_processing.dagbag import DagBag; before = set(sys.modules);"
+        f"assert len(DagBag({str(DAGS)!r}).dags) == {len(EXPECTED)};"
+        f"print(sorted(set({heavy!r}) & (set(sys.modules) - before)))"
+    )
+    done = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("dag_id", sorted(EXPECTED))

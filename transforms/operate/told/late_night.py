@@ -1,9 +1,9 @@
-"""A night that is late is said once: in the log, in the run ledger, and to whoever is named."""
+"""A night that is late is said once: in the log, in the run ledger, and to whoever is named.
+
+The DAG's file names this callback, so that every task imports this module: it imports nothing.
+"""
 
 from typing import Any
-
-from transforms.lake import run_ledger
-from transforms.operate.told import notify
 
 TITLE = "The night is late"
 WORDS = (
@@ -18,6 +18,9 @@ def night_is_late(**_: Any) -> dict[str, Any]:
 
     It names no community and quotes nothing: whoever is woken looks into Airflow.
     """
+    from transforms.lake import run_ledger
+    from transforms.operate.told import notify
+
     with run_ledger.step("deadline") as facts:
         facts["told"] = notify.tell(TITLE, WORDS)
     return {"told": facts["told"]}
