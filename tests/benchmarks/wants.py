@@ -4,22 +4,26 @@ tests.benchmarks.wants`.
 Every figure comes out of the product's functions. Grouping is shown industry by industry on
 `written`, each a community of its own, and on the mini-bar reviews by app and kind; the phrases of
 an industry are left out when its wants are named. Whether the encoder has met an industry is its
-training's business: the model card says which.
+training's business: the model card says which. `--posts FILE.jsonl` shows other rows (the same
+columns), such as industries that this model has not met; `--alike` tries other thresholds on rows
+that teach and says which is best.
 """
 
 import argparse
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from transforms.config.settings import settings
 from transforms.understand.posts import Night, Post
-from transforms.understand.wants.gathering import gather
-from transforms.understand.wants.phrases import Meaning, phrase_book
+from transforms.understand.wants.gathering import ALIKE, gather
+from transforms.understand.wants.phrases import Meaning, apart, phrase_book
 from transforms.understand.wants.wants import key_of, rows_of, wants_among, window
 
 DAY = date(2026, 11, 1)
@@ -32,6 +36,13 @@ def wanting(split: str | None = None) -> pd.DataFrame:
     return rows[rows["need"].notna() & (rows["split"] == (split or rows["split"]))].reset_index(
         drop=True
     )
+
+
+def others(files: list[Path]) -> pd.DataFrame:
+    """The rows of JSON lines that want something."""
+    rows = pd.concat([pd.read_json(file, lines=True, dtype=False) for file in files])
+    rows = rows[rows["need"].notna()].reset_index(drop=True)
+    return rows.assign(split=rows.get("split", "train"))
 
 
 def nearest_is_same(
@@ -47,20 +58,41 @@ def nearest_is_same(
     return float((wants[alike.argmax(axis=1)] == wants).mean())
 
 
+def placed(rows: pd.DataFrame, meaning: Meaning) -> np.ndarray:
+    """Where the posts of one community lie, what is usual taken away."""
+    vectors = meaning(rows["text"].tolist())
+    return apart(vectors, phrase_book(meaning, "", {}).usual(vectors))
+
+
+def agreement(
+    vectors: np.ndarray, said: np.ndarray, wants: np.ndarray, alike: float = ALIKE
+) -> tuple[float, float]:
+    """ARI of the groups that are found with the wants: of all posts, of the outspoken alone."""
+    found = gather(vectors, said, [None] * len(said), alike)
+    alone = gather(vectors[said], said[said], [None] * int(said.sum()), alike)
+    return adjusted_rand_score(wants, found), adjusted_rand_score(wants[said], alone)
+
+
+def of_right_number(vectors: np.ndarray, wants: np.ndarray) -> float:
+    """ARI of average link told how many wants there are."""
+    linking = AgglomerativeClustering(len(set(wants)), metric="cosine", linkage="average")
+    return adjusted_rand_score(wants, linking.fit_predict(vectors))
+
+
 def grouping(rows: pd.DataFrame, meaning: Meaning) -> dict[str, float]:
     """Figures of one community's posts: nearest, groups found, across languages and within."""
-    vectors, wants = meaning(rows["text"].tolist()), rows["need"].to_numpy()
+    vectors, wants = placed(rows, meaning), rows["need"].to_numpy()
     said, french = rows["explicit"].to_numpy().astype(bool), (rows["lang"] == "fr").to_numpy()
     same = french[:, None] == french[None, :]
-    found, found_said = (
-        gather(vectors, [None] * len(rows)),
-        gather(vectors[said], [None] * int(said.sum())),
-    )
+    ari, ari_said = agreement(vectors, said, wants)
+    found = gather(vectors, said, [None] * len(rows))
     return {
         "nearest": nearest_is_same(vectors, wants),
         "nearest said": nearest_is_same(vectors[said], wants[said]),
-        "ARI": adjusted_rand_score(wants, found),
-        "ARI said": adjusted_rand_score(wants[said], found_said),
+        "ARI": ari,
+        "ARI said": ari_said,
+        "ARI, number told": of_right_number(vectors, wants),
+        "said": of_right_number(vectors[said], wants[said]),
         "groups": len(set(found.tolist())),
         "within": nearest_is_same(vectors, wants, same),
         "across": nearest_is_same(vectors, wants, ~same),
@@ -72,7 +104,8 @@ def mini_bar(meaning: Meaning) -> dict[str, float]:
     rows = pd.read_parquet(settings().shared / "data" / CLUSTERS)
     scores, large = [], []
     for _, part in rows.groupby(rows["theme"].str.rsplit("/", n=1).str[0]):
-        found = gather(meaning(part["text"].tolist()), [None] * len(part))
+        said = np.ones(len(part), dtype=bool)
+        found = gather(placed(part, meaning), said, [None] * len(part))
         scores.append(adjusted_rand_score(part["theme"], found))
         many = (part.groupby("theme")["text"].transform("size") >= 5).to_numpy()
         large.append(normalized_mutual_info_score(part["theme"].to_numpy()[many], found[many]))
@@ -161,6 +194,23 @@ def print_grouping(rows: pd.DataFrame, meaning: Meaning) -> None:
     print("mini-bar:", {name: round(value, 3) for name, value in mini_bar(meaning).items()})
 
 
+def print_thresholds(rows: pd.DataFrame, meaning: Meaning) -> None:
+    """ARI on the mean of the industries for thresholds around `ALIKE`, all posts and outspoken."""
+    communities = [
+        (placed(own, meaning), own["explicit"].to_numpy().astype(bool), own["need"].to_numpy())
+        for _, own in rows.groupby("industry")
+    ]
+    table = pd.DataFrame(
+        {
+            alike: np.mean([agreement(*one, alike) for one in communities], axis=0)
+            for alike in np.arange(0.1, 0.55, 0.05).round(2)
+        },
+        index=["ARI", "ARI said"],
+    ).T
+    best = table.mean(axis=1).idxmax()
+    print(f"{table.round(3).to_string()}\nbest ALIKE: {best} (now {ALIKE})")
+
+
 def print_names(rows: pd.DataFrame, meaning: Meaning) -> None:
     texts, true = (
         dict(zip(rows["id"], rows["text"], strict=True)),
@@ -185,9 +235,17 @@ def main(meaning: Callable[[], Meaning]) -> None:
         "--names", action="store_true", help="print every want with its name and its first quotes"
     )
     options.add_argument("--split", choices=["train", "dev"], help="only the wants of one split")
+    options.add_argument("--posts", nargs="+", type=Path, help="other rows, JSON lines")
+    options.add_argument(
+        "--alike", action="store_true", help="only which threshold is best on rows that teach"
+    )
     chosen = options.parse_args()
-    print_finding()
-    rows = wanting(chosen.split)
+    rows = others(chosen.posts) if chosen.posts else wanting(chosen.split)
+    if chosen.alike:
+        print_thresholds(rows[rows["split"] != "dev"], meaning())
+        return
+    if not chosen.posts:
+        print_finding()
     print_grouping(rows, meaning())
     if chosen.names:
         print_names(rows, meaning())

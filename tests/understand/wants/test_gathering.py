@@ -11,28 +11,45 @@ def at(*degrees: float) -> np.ndarray:
     return np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
 
+def gathered(vectors: np.ndarray, before: list, said: str = "") -> list[int]:
+    """The groups, as numbers; `said` has an x for each post that is outspoken."""
+    marks = np.array([mark == "x" for mark in (said or "x" * len(before))])
+    return gather(vectors, marks, before).tolist()
+
+
 def test_near_posts_are_together_and_far_ones_apart():
-    assert gather(at(0, 90, 5, 95, 180), [None] * 5).tolist() == [0, 1, 0, 1, 2]
+    assert gathered(at(0, 90, 5, 95, 180), [None] * 5) == [0, 1, 0, 1, 2]
+
+
+def test_what_is_implied_joins_those_who_say_it_and_bridges_no_two_wants():
+    between = at(0, 100, 45, 55)
+    assert gathered(between, [None] * 4, "xx..") == [0, 1, 0, 1]
+
+
+def test_what_nobody_says_is_gathered_too():
+    assert gathered(at(0, 90, 95, 180), [None] * 4, "x...") == [0, 1, 1, 2]
+    assert gathered(at(90, 95), [None] * 2, "..") == [0, 0]
 
 
 def test_what_was_together_stays_together_and_draws_new_posts():
-    vectors = at(0, 89, 80)
-    assert gather(vectors, [None, None, None]).tolist() == [0, 1, 1]
-    assert gather(vectors, ["w", "w", None]).tolist() == [0, 0, 0]
+    vectors = at(0, 100, 60)
+    assert gathered(vectors, [None, None, None]) == [0, 1, 1]
+    assert gathered(vectors, ["w", "w", None]) == [0, 0, 0]
 
 
 def test_two_wants_that_were_apart_may_become_one():
-    assert gather(at(0, 3, 2), ["a", "b", None]).tolist() == [0, 0, 0]
+    assert gathered(at(0, 3, 2), ["a", "b", None]) == [0, 0, 0]
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_posts_are_no_trouble(count):
-    assert gather(at(*[0] * count), [None] * count).tolist() == list(range(count))
+    assert gathered(at(*[0] * count), [None] * count) == list(range(count))
 
 
-def test_posts_beyond_those_that_are_compared_join_the_nearest(monkeypatch):
+@pytest.mark.parametrize("said", ["xxxxx", "....."])
+def test_posts_beyond_those_that_are_compared_join_the_nearest(monkeypatch, said):
     monkeypatch.setattr(gathering, "MOST", 2)
-    assert gather(at(0, 90, 2, 91, 200), [None] * 5).tolist() == [0, 1, 0, 1, 2]
+    assert gathered(at(0, 90, 2, 91, 200), [None] * 5, said) == [0, 1, 0, 1, 2]
 
 
 def test_groups_are_numbered_by_their_first_member():

@@ -10,7 +10,7 @@ BOOK = PhraseBook(PHRASES, meaning([phrase.en for phrase in PHRASES]), NOTHING)
 
 
 def named(*posts):
-    return name_of(posts, meaning([p.text for p in posts]), BOOK, NOTHING)
+    return name_of(posts, meaning([p.text for p in posts]), BOOK, meaning)
 
 
 def test_a_phrase_that_lies_near_is_the_name_in_both_languages():
@@ -54,9 +54,9 @@ def test_a_post_that_wants_something_else_proves_nothing():
         post(3, "et le prix de la fibre"),
     )
     vectors = meaning([p.text for p in posts])
-    assert proofs(posts, vectors, named(*posts[:2]), NOTHING) == [0, 1]
+    assert proofs(posts, vectors, named(*posts[:2])) == [0, 1]
 
 
 def test_none_is_better_than_a_wrong_proof():
     posts = (post(1, "la fibre"), post(2, "le prix"))
-    assert proofs(posts, meaning([p.text for p in posts]), named(post(3, "sombre")), NOTHING) == []
+    assert proofs(posts, meaning([p.text for p in posts]), named(post(3, "sombre"))) == []

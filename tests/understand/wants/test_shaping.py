@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.understand.wants.shaping import QUOTED, quote, wish
+from transforms.understand.wants.shaping import QUOTED, quotes, wish
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,13 @@ from transforms.understand.wants.shaping import QUOTED, quote, wish
             "more flights from Nantes",
         ),
         ("bring back the old layout", "en", "the old layout"),
+        ("Ce serait bien de pouvoir choisir mon créneau, merci", "fr", "choisir son créneau"),
+        ("Un export en CSV svp, même basique", "fr", "un export en CSV"),
+        ("Affichez le total dès le début, pas à la fin", "fr", "afficher le total dès le début"),
+        ("laissez nous choisir nos heures creuses svp", "fr", "choisir leurs heures creuses"),
+        ("I wish I could pay by card", "en", "to pay by card"),
+        ("Show usage by the hour in the app, please", "en", "to show usage by the hour in the app"),
+        ("a phone number on the bill please, I'm 81", "en", "a phone number on the bill"),
     ],
 )
 def test_a_wish_is_cut_out_of_what_asks_for_it(text, language, asked):
@@ -31,6 +38,8 @@ def test_a_wish_is_cut_out_of_what_asks_for_it(text, language, asked):
     [
         ("il faudrait que vous me rappeliez", "fr"),
         ("je veux mon argent", "fr"),
+        ("Allez voir ailleurs", "fr"),
+        ("Why can't I stream anything?", "en"),
         ("please add me on WhatsApp", "en"),
         ("I want my money back", "en"),
         ("je voudrais la", "fr"),
@@ -44,17 +53,17 @@ def test_what_is_no_clean_wish_is_none(text, language):
     assert wish(text, language) == ""
 
 
-def test_a_quote_is_the_asking_sentence_without_whom_it_addresses():
-    text = "@user Super journée. Please bring back the blue theme! https://t.co/x"
-    assert quote(text) == "Please bring back the blue theme!"
+def test_quotes_are_the_asking_sentences_without_whom_they_address():
+    text = "@user Super journée au bureau. Please bring back the blue theme! https://t.co/x"
+    assert quotes(text) == ["Please bring back the blue theme!"]
 
 
 def test_a_long_quote_is_cut_between_words():
-    cut = quote("mot " * 60)
+    (cut,) = quotes("mot " * 60)
     assert len(cut) <= QUOTED + 1
     assert cut.endswith("mot…")
 
 
 @pytest.mark.parametrize("text", ["", "🔥", "@user @other", "oui"])
-def test_what_says_nothing_is_no_quote(text):
-    assert quote(text) == ""
+def test_what_says_nothing_has_no_quote(text):
+    assert quotes(text) == []

@@ -5,23 +5,46 @@ together.
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
-ALIKE = 0.4
-"""Average likeness (cosine) from which on two groups want the same; one setting for every trade and language."""
+ALIKE = 0.25
+"""Average likeness (cosine, of what is not usual) from which on two groups want the same; one setting for every trade
+and language. `python -m tests.benchmarks.wants --alike` says which is best on rows that teach."""
+JOINS = 0.05
+"""How much nearer than `ALIKE` an implied want lies to the middle of a said one that it joins."""
 MOST = 3_000
 """Points that are compared with each other; posts beyond them join the nearest group."""
 
 
-def gather(vectors: np.ndarray, before: list[str | None], alike: float = ALIKE) -> np.ndarray:
-    """A number per post, the same for those that want the same, in order of appearance (average
-    link).
+def gather(
+    vectors: np.ndarray, said: np.ndarray, before: list[str | None], alike: float = ALIKE
+) -> np.ndarray:
+    """A number per post, the same for those that want the same, in order of appearance.
 
-    vectors: (n, d), unit. before: the want that a post was in already; those of one want count as
-    one point, their mean, whose products with others are the average likeness of their members
-    (Sokal and Michener 1958).
+    What is said outright is linked first (average link), and what is implied joins the nearest of
+    those wants; the rest is linked with its like. A hint is understood by who says it outright.
+
+    vectors: (n, d), unit, what is usual taken away. said: (n,) bool. before: the want that a post
+    was in already; those of one want count as one point that is said, their mean, whose products
+    with others are the average likeness of their members (Sokal and Michener 1958).
     """
     if not len(vectors):
         return np.zeros(0, dtype=int)
     point_of, points = _points(vectors, before)
+    anchor = np.zeros(len(points), dtype=bool)
+    anchor[point_of[said | np.array([bool(want) for want in before])]] = True
+    labels = np.full(len(points), -1)
+    labels[anchor] = _gathered(points[anchor], alike)
+    if anchor.any() and not anchor.all():
+        middles = _middles(points[anchor], labels[anchor])
+        likeness = points[~anchor] @ middles.T
+        near = likeness.max(axis=1) >= alike + JOINS
+        labels[~anchor] = np.where(near, likeness.argmax(axis=1), -1)
+    alone = labels < 0
+    labels[alone] = labels.max() + 1 + _gathered(points[alone], alike)
+    return in_order(labels[point_of])
+
+
+def _gathered(points: np.ndarray, alike: float) -> np.ndarray:
+    """The groups of points; those beyond `MOST` join the nearest, or stay alone."""
     compared = points[:MOST]
     labels = np.arange(len(points))
     labels[: len(compared)] = _linked(compared, alike)
@@ -29,7 +52,14 @@ def gather(vectors: np.ndarray, before: list[str | None], alike: float = ALIKE) 
         likeness = compared @ points[late]
         nearest = int(likeness.argmax())
         labels[late] = labels[nearest] if likeness[nearest] >= alike else len(points) + late
-    return in_order(labels[point_of])
+    return in_order(labels)
+
+
+def _middles(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """(groups, d), unit: the middle of each group's points."""
+    sums = np.zeros((labels.max() + 1, points.shape[1]))
+    np.add.at(sums, labels, points)
+    return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
 
 
 def _points(vectors: np.ndarray, before: list[str | None]) -> tuple[np.ndarray, np.ndarray]:

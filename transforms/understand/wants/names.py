@@ -6,24 +6,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from transforms.understand.posts import Post
-from transforms.understand.wants.phrases import PhraseBook
-from transforms.understand.wants.shaping import quote, wish
+from transforms.understand.wants.phrases import Meaning, PhraseBook
+from transforms.understand.wants.shaping import quotes, wishes
 
 NAMED = 0.5
 """Nearness of a want's middle to a phrase from which on the phrase is its name."""
-LARGE = 0.2
-"""Share of all posts from which on a want is itself what is usual, and is seen beside the phrases alone."""
-NAMED_LARGE = 0.4
-"""What `NAMED` is for a large want."""
-TRANSLATED = 0.65
+NAMED_BY_MANY = 0.42
+"""The same for a phrase that `MANY` of the posts have among their `_FIRST` nearest."""
+MANY = 0.6
+_FIRST = 3
+WISHED = 0.4
+"""Nearness of a wish in somebody's words to the want's middle from which on it is its name."""
+TRANSLATED = 0.6
 """Nearness of a wish in one language with a phrase from which on the phrase says it in the other."""
+QUOTED = 0.3
+"""Nearness of a sentence to its want's middle from which on it may stand for the want."""
+COHERENT = 0.35
+"""Mean nearness of posts to their middle below which they are called by nothing."""
 PROVEN = 0.4
-"""Likeness of a post to its want's middle from which on it may prove the want."""
+"""Nearness of a post to its want's middle from which on it may prove the want."""
 ENTAILED = 0.35
-"""Nearness of a post to the phrase that names its want from which on it may prove the want."""
-COHERENT = 0.45
-"""Mean likeness of posts to their middle below which they are called by nothing."""
+"""Nearness of a post to what names its want from which on it may prove the want."""
 PROOFS = 5
+_CLEAREST = 12
+"""Posts whose wishes may name their want: the nearest to its middle."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,15 @@ class Name:
     en: str
     kind: str
     said_in: str | None
-    meaning: np.ndarray | None = None
+    meaning: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Wish:
+    words: str
+    language: str
+    meaning: np.ndarray
+    nearness: float
 
 
 def middle(posts: Sequence[Post], vectors: np.ndarray) -> np.ndarray:
@@ -49,64 +63,112 @@ def name_of(
     posts: Sequence[Post],
     vectors: np.ndarray,
     book: PhraseBook,
-    usual: np.ndarray,
-    share: float = 0.0,
+    meaning: Meaning,
+    many: bool = True,
 ) -> Name | None:
-    """A phrase that lies near; else the clearest post's own wish; else its quote; None where posts
-    hold no one want.
+    """A phrase that lies near; else the wish that says best what all want; else a quote; None where
+    posts hold no one want.
 
-    share: the part of all posts that these are.
+    vectors, meaning: what is not usual of the posts and of any text; unit. many: whether they are
+    of so many people that they are a want whatever it is called; fewer have a phrase for a name or
+    none.
     """
-    centre = _unit_mean(vectors)
-    large = share >= LARGE
-    near = book.nearness(centre, book.centre if large else usual)
-    best = int(near.argmax())
-    if near[best] >= (NAMED_LARGE if large else NAMED):
-        phrase = book.phrases[best]
-        return Name(phrase.fr, phrase.en, "phrase", None, book.vectors[best])
+    centre = middle(posts, vectors)
     if float((vectors @ centre).mean()) < COHERENT:
         return None
-    return _in_their_words(posts, vectors, book, usual)
+    if (best := _phrase(vectors, centre, book)) is not None:
+        phrase = book.phrases[best]
+        return Name(phrase.fr, phrase.en, "phrase", None, book.vectors[best])
+    if not many:
+        return None
+    clearest = [
+        posts[i]
+        for i in sorted(
+            range(len(posts)),
+            key=lambda i: (not posts[i].explicit, -round(float(vectors[i] @ centre), 4), i),
+        )
+    ][:_CLEAREST]
+    said = _wishes(clearest, centre, meaning)
+    if said and said[0].nearness >= WISHED:
+        return _both(said, book)
+    return _quote(clearest[:PROOFS], centre, meaning)
 
 
-def _in_their_words(
-    posts: Sequence[Post], vectors: np.ndarray, book: PhraseBook, usual: np.ndarray
-) -> Name | None:
-    fit = vectors @ middle(posts, vectors)
-    clearest = sorted(
-        range(len(posts)), key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i)
-    )[:PROOFS]
-    for i in clearest:
-        language = "fr" if posts[i].language == "fr" else "en"
-        asked = wish(posts[i].text, language) if posts[i].explicit else ""
-        if asked:
-            return _both(asked, language, book, book.nearness(vectors[i], usual))
-    for i in clearest:
-        if said := quote(posts[i].text):
-            return Name(f"« {said} »", f"“{said}”", "quote", posts[i].language)
-    return None
+def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | None:
+    """The place of the phrase that names posts, None where none does."""
+    near = (book.vectors @ centre).round(4)
+    best = int(near.argmax())
+    if near[best] >= NAMED:
+        return best
+    each = (vectors @ book.vectors.T).round(4)
+    nearer = (each > each[:, [best]]).sum(axis=1)
+    named_by_many = near[best] >= NAMED_BY_MANY and (nearer < _FIRST).mean() >= MANY
+    return best if named_by_many else None
 
 
-def _both(asked: str, language: str, book: PhraseBook, near: np.ndarray) -> Name:
-    """A wish in its own language; in the other a phrase that says the same, or the wish in
-    quotation marks.
+def _quote(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> Name | None:
+    """The sentence that says best what all want, in its own words and language."""
+    said = {words: post.language for post in posts for words in quotes(post.text)}
+    if not said:
+        return None
+    where = meaning(list(said))
+    nearness, best, at = max(
+        (near, words, place)
+        for place, (near, words) in enumerate(
+            zip((where @ centre).round(4).tolist(), said, strict=True)
+        )
+    )
+    if nearness < QUOTED:
+        return None
+    return Name(f"« {best} »", f"“{best}”", "quote", said[best], where[at])
+
+
+def _wishes(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> list[_Wish]:
+    """The wishes of outspoken posts, the one that says best what all want first."""
+    asked = {
+        words: language
+        for post in posts
+        if post.explicit
+        for language in ("fr" if post.language == "fr" else "en",)
+        for words in wishes(post.text, language)
+    }
+    if not asked:
+        return []
+    where = meaning(list(asked))
+    near = (where @ centre).round(4).tolist()
+    found = [
+        _Wish(*said, *of)
+        for said, of in zip(asked.items(), zip(where, near, strict=True), strict=True)
+    ]
+    return sorted(found, key=lambda wish: (-wish.nearness, wish.words))
+
+
+def _both(said: list[_Wish], book: PhraseBook) -> Name:
+    """The best wish in its own language; in the other a wish that says it too, a phrase that does,
+    or the same in quotation marks.
     """
-    other = book.phrases[int(near.argmax())] if near.max() >= TRANSLATED else None
-    if language == "fr":
-        return Name(asked, other.en if other else f"“{asked}”", "words", None if other else "fr")
-    return Name(other.fr if other else f"« {asked} »", asked, "words", None if other else "en")
+    best = said[0]
+    other = "en" if best.language == "fr" else "fr"
+    named = {best.language: best.words}
+    for wish in said:
+        alike = float(wish.meaning @ best.meaning) >= TRANSLATED
+        if wish.language == other and wish.nearness >= WISHED and alike:
+            named.setdefault(other, wish.words)
+    near = (book.vectors @ best.meaning).round(4)
+    if near.max() >= TRANSLATED:
+        phrase = book.phrases[int(near.argmax())]
+        named.setdefault(other, phrase.en if other == "en" else phrase.fr)
+    said_in = None if other in named else best.language
+    named.setdefault(other, f"“{best.words}”" if other == "en" else f"« {best.words} »")
+    return Name(named["fr"], named["en"], "words", said_in, best.meaning)
 
 
-def proofs(posts: Sequence[Post], vectors: np.ndarray, name: Name, usual: np.ndarray) -> list[int]:
+def proofs(posts: Sequence[Post], vectors: np.ndarray, name: Name) -> list[int]:
     """The posts that show the want, at most `PROOFS`, each by another person: the outspoken first,
-    then the nearest.
+    then the nearest. A post lies near the want's middle and near what names it.
     """
-    fit = vectors @ middle(posts, vectors)
-    shows = fit >= PROVEN
-    if name.meaning is not None:
-        own = vectors - usual
-        fit = own @ name.meaning / np.maximum(np.linalg.norm(own, axis=1), 1e-9)
-        shows &= fit >= ENTAILED
+    near, entailed = vectors @ middle(posts, vectors), vectors @ name.meaning
+    shows, fit = (near >= PROVEN) & (entailed >= ENTAILED), (near + entailed) / 2
     order = sorted(
         np.flatnonzero(shows).tolist(),
         key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i),

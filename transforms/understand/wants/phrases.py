@@ -37,17 +37,16 @@ class PhraseBook:
     vectors: np.ndarray
     centre: np.ndarray
 
-    def nearness(self, meaning: np.ndarray, usual: np.ndarray) -> np.ndarray:
-        """(phrases,): the cosine of each phrase with what a meaning has that is not `usual` among
-        the posts.
-        """
-        return self.vectors @ _unit(meaning - usual)
-
     def usual(self, vectors: np.ndarray) -> np.ndarray:
         """What posts have in common whatever they want: their mean, drawn to the phrases' where
         posts are few.
         """
         return (vectors.sum(axis=0) + PRIOR * self.centre) / (len(vectors) + PRIOR)
+
+
+def apart(vectors: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """What meanings have that is not `usual`: unit vectors."""
+    return _unit(vectors - usual)
 
 
 @lru_cache(1)

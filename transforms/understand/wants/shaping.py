@@ -1,47 +1,27 @@
 """The wish that an outspoken post says, cut out of it: « un mode sombre » of « à quand un mode
-sombre ? ».
+sombre ? », « choisir son créneau » of « il faudrait pouvoir choisir mon créneau ».
+
+The turns of phrase that a wish follows stand in `turns.yml`, by language.
 """
 
 import re
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from transforms.ground.accents import without_accents
 
 LONGEST = 9
 """Words that a wish cut out of a post has at most."""
+_ABBREVIATED = 4
+"""Letters that an abbreviation has at most: longer words in capitals are shouted."""
+_TELLING = 3
+"""Words from which on a thing says what it is: « un bac » does not."""
 QUOTED = 70
 """Characters that a shortened quote has at most."""
 
-_FRENCH = re.compile(
-    r"\b(?:à quand|a quand|(?:je|on|nous) (?:voudrais|voudrait|voudrions|veux|veut|souhaite|souhaiterais|demande|exige)"
-    r"|j['’ ](?:aimerais|exige|attends|aurais aimé)(?: bien)?(?: avoir)?|il (?:faudrait|nous faudrait|manque)"
-    r"|(?:ajoutez|rajoutez|mettez|proposez|remettez|prévoyez|rendez[- ]nous|donnez[- ]nous|ramenez)(?:[- ]nous)?"
-    r"|(?:besoin|envie)(?= d['’eu]))\s+(?P<wish>[^.!?;:,()\n…]+)",
-    re.IGNORECASE,
-)
-_ENGLISH = re.compile(
-    r"\b(?:(?:i|we)(?: just| really)? (?:want|need)|(?:i|we)(?:['’]d| would) (?:like|love)"
-    r"|please (?:add|give us|bring back|offer|include|provide|send us|send)"
-    r"|(?:could|can) you (?:please )?(?:add|bring back|offer|include|provide|send)"
-    r"|bring back|we could do with|wish (?:there was|there were|you had|you offered))\s+(?P<wish>[^.!?;:,()\n…]+)",
-    re.IGNORECASE,
-)
-_THING = {
-    "fr": re.compile(
-        r"(?:un|une|des|le|la|les|du|de la|plus d[e'’]|moins d[e'’]|l['’]|d['’](?=une? ))\s?\S",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"(?:an?|the|some|more|fewer|less|better|cheaper|faster|proper|real)\s\S", re.IGNORECASE
-    ),
-}
-_NO_NAME = re.compile(
-    r"[@#\d_\[\]<>]|https?|\b(?:je|j|me|moi|mon|ma|mes|tu|vous|votre|vos|i|my|me|you|your|it|this|that|ça|cela|ce|cette"
-    r"|thing|truc|chose|fois|time)\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    r"\s+(?:car|parce que|mais|sinon|svp|stp|s'il vous pla[iî]t|quand|because|but|otherwise|please|pls|so that"
-    r"|since|when|and i|et je|as i|if|si)\b.*$",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(
     r"^(?:\s*(?:RT\b|\.?@\S+|#\S+))+\s*|https?://\S+|\[\w+\]|<\w+>", re.IGNORECASE
 )
@@ -49,46 +29,139 @@ _GREETING = re.compile(
     r"^(?:bonjour|bonsoir|salut|coucou|hello|hi|hey)\b[\s,!.]*(?=\S)", re.IGNORECASE
 )
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
+_WISH = r"\s+(?P<wish>[^.!?;:,()\n…\"«»/]+)"
+
+
+@lru_cache
+def _turns(language: str) -> dict[str, Any]:
+    """What `turns.yml` says of a language."""
+    text = resources.files(__package__).joinpath("turns.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)[language]
+
+
+@lru_cache
+def _pattern(language: str, kind: str, tail: str = "") -> re.Pattern[str]:
+    """The lines of a list as one expression that begins with a word."""
+    turns = "|".join(_turns(language)[kind].splitlines())
+    return re.compile(rf"(?<![\w@#'’])(?:{turns}){tail}", re.IGNORECASE)
+
+
+@lru_cache
+def _any_of(language: str, kind: str) -> str:
+    """The items of a list, parted by commas, as one expression."""
+    return rf"(?:{'|'.join(_turns(language)[kind].split(', '))})"
+
+
+def wishes(text: str, language: str) -> list[str]:
+    """What a post asks for in so many words, each a thing or something to do, 2 to `LONGEST` words."""
+    plain = " ".join(_ADDRESS.sub(" ", text.replace("’", "'")).split())
+    found: list[str] = []
+    for kind, shape in (("doing", _deed), ("having", _thing)):
+        for match in _pattern(language, kind, _WISH).finditer(plain):
+            if (asked := shape(_cut(match["wish"], language), language)) not in ("", *found):
+                found.append(asked)
+    for sentence in _ENDS.split(plain):
+        if (asked := _ordered(sentence, language)) not in ("", *found):
+            found.append(asked)
+    return found
+
+
+def _ordered(sentence: str, language: str) -> str:
+    """What a whole sentence asks for: « affichez le total » is « afficher le total »; « un export en
+    CSV svp » names it.
+    """
+    polite = rf"(?:{_turns(language)['asked']})"
+    start = re.sub(
+        rf"^(?:{polite}|just|juste|merci de|et|and)[\s,]+",
+        "",
+        sentence.strip(),
+        flags=re.IGNORECASE,
+    )
+    verb, _, rest = start.partition(" ")
+    if deed := _turns(language)["orders"].get(verb.lower()):
+        said = _clean(_cut(re.split(r"[.!?;:,()…\"«»/]", rest)[0], language), language)
+        return f"{'to ' if language == 'en' else ''}{deed} {said}" if said else ""
+    named = re.match(rf"(?P<thing>[^.!?;:,()…\"«»/]+?)[\s,]+{polite}\b", start, re.IGNORECASE)
+    return _thing(named["thing"], language) if named else ""
 
 
 def wish(text: str, language: str) -> str:
-    """What a post asks for in so many words, 2 to `LONGEST` of them, or "" where it cannot be cut
-    out cleanly.
+    """The first of the `wishes`, "" where none can be cut out cleanly."""
+    return next(iter(wishes(text, language)), "")
+
+
+def _cut(asked: str, language: str) -> str:
+    """Without what follows the wish: reasons, conditions, politeness."""
+    short = re.sub(rf"\s+{_any_of(language, 'ends')}\b.*$", "", asked, flags=re.IGNORECASE)
+    return short.strip(" -–\"'«»*_")
+
+
+def _deed(asked: str, language: str) -> str:
+    """« pouvoir choisir mon créneau » -> « choisir son créneau », "be able to pay by card" -> "to pay
+    by card".
     """
-    found = (_FRENCH if language == "fr" else _ENGLISH).search(
-        " ".join(text.replace("’", "'").split())
-    )
-    if not found:
+    asked = _pattern(language, "able", r"\s+").sub("", asked, count=1)
+    verb = asked.split(" ", 1)[0].lower()
+    if language == "fr":
+        if not re.fullmatch(r"(?:ne pas )?\w{2,}(?:er|ir|re|oir)", verb) or verb in _not_deeds(
+            "fr"
+        ):
+            return ""
+        return _clean(asked, language)
+    if not re.fullmatch(r"[a-z]{2,}(?<!ed)", verb) or verb in _not_deeds("en"):
         return ""
-    asked = _STOP.sub("", found["wish"]).strip(" -–\"'«»")
-    clean = _THING[language].match(asked) and not _NO_NAME.search(asked)
-    return _bare(asked) if clean and 2 <= len(asked.split()) <= LONGEST else ""
+    return f"to {said}" if (said := _clean(asked, language)) else ""
 
 
-def _bare(asked: str) -> str:
-    """In small letters at the start, and without the « de » that a verb wanted: « d'un mode » is «
-    un mode ».
-    """
+def _thing(asked: str, language: str) -> str:
     asked = re.sub(r"^d['’](?=une? )", "", asked)
-    return asked[0].lower() + asked[1:]
+    said = _clean(asked, language) if _pattern(language, "things").match(asked) else ""
+    return said if len(re.split(r"[\s'’]+", said)) >= _TELLING else ""
 
 
-def quote(text: str) -> str:
-    """The sentence of a post that says most, at most `QUOTED` characters, cut between words; "" if
-    none says any.
+def _clean(asked: str, language: str) -> str:
+    """The wish as said of anybody (« mon » is « son »), in small letters; "" where it names one
+    person, is too long, or says nothing.
     """
-    sentences = [
-        part.strip() for part in _ENDS.split(_ADDRESS.sub(" ", text)) if len(part.split()) >= 3
-    ]
-    if not sentences:
+    for mine, theirs in _turns(language)["anybody"].items():
+        asked = re.sub(rf"\b{mine}\b", theirs, asked, flags=re.IGNORECASE)
+    words = asked.split()
+    spoilt = re.search(
+        rf"[@#\d_\[\]<>*]|https?|\b{_any_of(language, 'no_name')}\b", asked, re.IGNORECASE
+    )
+    dangling = (
+        not words or without_accents(words[-1].lower()) in _turns(language)["dangling"].split()
+    )
+    if spoilt or dangling or not 2 <= len(words) <= LONGEST or asked.isupper():
         return ""
-    asking = [
-        part
-        for part in sentences
-        if _FRENCH.search(part) or _ENGLISH.search(part) or part.endswith("?")
-    ]
-    best = max(asking or sentences, key=lambda part: min(len(part), QUOTED))
-    best = _GREETING.sub("", " ".join(best.split()))
-    if len(best) <= QUOTED:
-        return best.rstrip(" .")
-    return best[:QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    return " ".join([_unshouted(words[0][0].lower() + words[0][1:]), *map(_unshouted, words[1:])])
+
+
+def _unshouted(word: str) -> str:
+    """« TOUTES » in small letters, « RNCP » as it is."""
+    return word.lower() if word.isupper() and len(word) > _ABBREVIATED else word
+
+
+def _not_deeds(language: str) -> set[str]:
+    return set(_turns(language)["not_deeds"].split())
+
+
+def quotes(text: str) -> list[str]:
+    """The sentences of a post that say something, those that ask if any does, each of at most
+    `QUOTED` characters, cut between words.
+    """
+    parts = [part.strip() for part in _ENDS.split(_ADDRESS.sub(" ", text))]
+    sentences = [part for part in parts if len(part.split()) >= 3]
+    return [_shortened(part) for part in ([*filter(_asks, sentences)] or sentences)]
+
+
+def _shortened(sentence: str) -> str:
+    said = _GREETING.sub("", " ".join(sentence.split())).strip(" ,;:-–⸻")
+    if len(said) <= QUOTED:
+        return said.rstrip(" .")
+    return said[:QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def _asks(sentence: str) -> bool:
+    turns = (_pattern(language, kind) for language in ("fr", "en") for kind in ("doing", "having"))
+    return sentence.endswith("?") or any(turn.search(sentence) for turn in turns)

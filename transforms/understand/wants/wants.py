@@ -15,7 +15,7 @@ import numpy as np
 from transforms.understand.posts import WINDOW, Night, Post
 from transforms.understand.wants.gathering import gather
 from transforms.understand.wants.names import Name, name_of, proofs
-from transforms.understand.wants.phrases import Meaning, PhraseBook
+from transforms.understand.wants.phrases import Meaning, PhraseBook, apart
 
 Key = tuple[str, str]
 """A post in its community: network, post_id."""
@@ -57,19 +57,24 @@ def wants_among(
     posts = sorted(posts, key=lambda post: (post.created_date, *key_of(post)))
     vectors = meaning([post.text for post in posts])
     usual, before = book.usual(vectors), [known.get(key_of(post)) for post in posts]
+    own, said = apart(vectors, usual), np.array([bool(post.explicit) for post in posts])
+
+    def beside(texts: list[str]) -> np.ndarray:
+        return apart(meaning(texts), usual)
+
     named: dict[tuple[str, str], tuple[Name, list[int]]] = {}
-    for rows in _groups(gather(vectors, before)):
-        if name := name_of(
-            [posts[i] for i in rows], vectors[rows], book, usual, len(rows) / len(posts)
-        ):
+    for rows in _groups(gather(own, said, before)):
+        some = [posts[i] for i in rows]
+        name = name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE)
+        if name:
             named.setdefault((name.fr, name.en), (name, []))[1].extend(rows)
     found = []
     for name, rows in named.values():
         rows = sorted(rows)
-        own = tuple(posts[i] for i in rows)
-        if people(own) >= LEAST_PEOPLE:
-            shown = tuple(proofs(own, vectors[rows], name, usual))
-            found.append(Want(_identity(community, rows, posts, before), name, own, shown))
+        members = tuple(posts[i] for i in rows)
+        if people(members) >= LEAST_PEOPLE:
+            shown = tuple(proofs(members, own[rows], name))
+            found.append(Want(_identity(community, rows, posts, before), name, members, shown))
     return sorted(found, key=lambda want: want.need_id)
 
 
