@@ -235,6 +235,7 @@ def _posts_of_an_outage(published: Published, name: str, texts: tuple[str, ...])
         network="bluesky",
         complaint=0.83,
         dominant_emotion="sadness",
+        expectation_theme="outage",
         followers=None,
         hour=20,
     )

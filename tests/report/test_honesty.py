@@ -90,7 +90,7 @@ def test_growth_is_only_told_over_days_that_were_listened_to(text):
 
 
 def test_what_is_not_known_is_told_as_even_chances(text):
-    assert "9 chances in ten to do better than usual. On average +10% to +60% against" in text(
+    assert "9 chances in ten to do better than usual. On average such posts do +10% to" in text(
         "calm", "en"
     )
     unknown = "engagement_lift = 0.02, engagement_low = -0.99, engagement_high = 66.12"

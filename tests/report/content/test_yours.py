@@ -39,6 +39,20 @@ def test_a_figure_is_told_against_its_usual(engagement, usual, said):
 
 
 @pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (0.04, "80 reactions for 2,000 views: 4.0% react, more than usual (3.0%)."),
+        (0.031, "80 reactions for 2,000 views: 3.1% react, as usual (3.0%)."),
+        (0.02, "80 reactions for 2,000 views: 2.0% react, fewer than usual (3.0%)."),
+    ],
+)
+def test_where_views_are_known_the_rate_is_told(rate, said):
+    seen = row(80, 45.0) | {"views": 2000, "rate": rate, "usual_rate": 0.03}
+    (card,) = yours.yours(facts([seen]), words("en"))
+    assert plain(card.blocks[0].sentence) == said
+
+
+@pytest.mark.parametrize(
     ("minutes", "said"),
     [(32.2, "32 minutes"), (60, "60 minutes"), (180, "3 hours"), (4000, "3 days"), (1, "1 minute")],
 )

@@ -21,7 +21,7 @@ def written(path, before: int, network: str = "x", final: bool = False) -> None:
         )
         connection.execute(
             "create table fct_post_metrics (community_id varchar, network varchar, post_id varchar, "
-            "observed_at timestamptz, age_hours decimal(12,2), engagement bigint, metrics_basis varchar)"
+            "observed_at timestamptz, age_hours decimal(12,2), engagement bigint, metrics_basis varchar, views bigint)"
         )
         for i in range(before + 1):
             at = datetime(2026, 6, 16, 9, tzinfo=UTC) - timedelta(days=i)
@@ -30,7 +30,7 @@ def written(path, before: int, network: str = "x", final: bool = False) -> None:
             for age, count in ((12, 10 + i), (160, 1000)):
                 if not final or age == 160:
                     connection.execute(
-                        "insert into fct_post_metrics values ('sky', ?, ?, ?, ?, ?, ?)",
+                        "insert into fct_post_metrics values ('sky', ?, ?, ?, ?, ?, ?, 100)",
                         [
                             network,
                             f"p{i}",
@@ -61,6 +61,17 @@ def test_where_only_one_count_was_ever_taken_it_serves(tmp_path):
     with Published(tmp_path / "marts.duckdb") as published:
         (row,) = own_posts.of_day(published, "sky", DAY)
     assert (row["engagement"], row["usual"]) == (1000, 1000.0)
+    assert (row["views"], row["rate"], row["usual_rate"]) == (100, 10.0, 10.0)
+
+
+def test_views_that_are_not_shown_give_no_rate(tmp_path):
+    written(tmp_path / "marts.duckdb", 6)
+    with duckdb.connect(str(tmp_path / "marts.duckdb")) as connection:
+        connection.execute("update fct_post_metrics set views = null where post_id = 'p0'")
+    with Published(tmp_path / "marts.duckdb") as published:
+        (row,) = own_posts.of_day(published, "sky", DAY)
+    assert (row["views"], row["rate"]) == (None, None)
+    assert row["usual_rate"] == pytest.approx(0.135)
 
 
 def test_without_the_tables_there_are_no_posts(tmp_path):

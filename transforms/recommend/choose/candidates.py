@@ -11,25 +11,21 @@ from transforms.recommend.learn.slots import DAY_SLOTS
 
 FORMS = ("text", "image", "question", "link")
 MAX_THEMES = 24
-FOUND_POSTS = 20
-"""A theme that was found in the community and is in no pack is advised once so many recent posts speak of it."""
 
 
 def themes_of(history: History) -> list[str]:
     """The themes worth considering, most spoken of first, without banned ones.
 
     What members speak of, what they expect, what the brand posts on, then the rest of the
-    industry's list.
+    industry's list. Themes found in the community have some words for a name, which no post could
+    be written on: they are advised only where there is no pack.
     """
     spoken = history.members.groupby("theme")["posts"].sum().sort_values(ascending=False)
     expected = list(history.expectations["theme_id"].dropna())
     posted = list(history.posts["theme"].value_counts().index)
     listed = sorted(history.pack.themes) if history.pack else []
     ordered = dict.fromkeys([*expected[:8], *spoken.index, *posted, *listed])
-    known = spoken[spoken >= FOUND_POSTS].index
-    named = {
-        t for t in history.themes.index if t in listed or t in known or not history.pack
-    } | set(listed)
+    named = set(listed) or set(history.themes.index)
     banned = set(history.limits.banned_themes)
     return [t for t in ordered if t and t in named and t not in banned][:MAX_THEMES]
 

@@ -53,10 +53,9 @@ def _posts(history: History, theme: str, measured: int) -> Label:
             else both("basis.no_post")
         )
     known = history.posts[history.posts["engagement"].notna()]
+    mine = int((known["theme"] == theme).sum())
     about = (
-        both("basis.on_theme", n=int((known["theme"] == theme).sum()))
-        if theme
-        else both("basis.no_theme")
+        both(f"basis.{'on' if mine else 'off'}_theme", n=mine) if theme else both("basis.no_theme")
     )
     first = str(known["created_date"].min())[:10]
     return both("basis.measured", measured=measured, first=first, about=about)

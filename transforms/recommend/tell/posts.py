@@ -2,6 +2,7 @@
 words.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,7 +45,7 @@ def ready(
     `theme` is the theme's name; `need` is what people want, empty when nobody knows.
     """
     hurts = situation.crisis or situation.nature == "hurts"
-    wanted = need if need and sayable(need, language, pack, hurts) else ""
+    wanted = to_them(need, language) if need and sayable(need, language, pack, hurts) else ""
     ways = [way for way in _ways(situation, language) if wanted or "{need}" not in way]
     order = np.random.default_rng(seed).permutation(len(ways))
     texts = [_filled(ways[place], theme, wanted) for place in order]
@@ -67,6 +68,13 @@ def _ways(situation: Situation, language: Language) -> list[str]:
 def _filled(way: str, theme: str, need: str) -> str:
     text = way.replace("{theme}", lower_first(theme)).replace("{need}", lower_first(need))
     return text[:1].upper() + text[1:]
+
+
+def to_them(need: str, language: Language) -> str:
+    """A want as it is said to those who have it: `leur valise` -> `votre valise`."""
+    for theirs, yours in said(language)["theirs"].items():
+        need = re.sub(rf"\b{theirs}\b", yours, need)
+    return need
 
 
 def lower_first(label: str) -> str:

@@ -58,7 +58,7 @@ def _need(history: History, theme: str, language: Language) -> str:
     wanted = history.expectations[history.expectations["theme_id"] == theme][
         f"label_{language}"
     ].dropna()
-    found = [str(label) for label in wanted if str(label).strip()]
+    found = [str(label) for label in wanted if str(label).strip() and str(label)[0] not in "«“"]
     if found:
         return found[0].split(" : ")[0].split(": ")[0]
     if history.pack and theme in history.pack.themes:
@@ -76,4 +76,5 @@ def _angle(situation: Situation, spoken: int, need: str, language: Language) -> 
     order = words["order"].format(first=first, then=then, last=last)
     end = words["endings"].get(situation.form, "")
     end = f"{end[:1].upper()}{end[1:]}." if end else ""
-    return " ".join(part for part in (why, wanted, order, end) if part)
+    told = (order, end) if situation.crisis else (order, end, why, wanted)
+    return " ".join(part for part in told if part)

@@ -52,13 +52,35 @@ def _listed(items: list[Sentence], words: Words) -> Sentence:
 
 
 def outcomes(facts: Facts, words: Words) -> list[Block]:
-    """What the last pieces of advice did, followed or not."""
-    blocks: list[Block] = []
-    for row in facts.outcomes:
-        sentence = _outcome(row, facts, words)
-        if sentence:
-            blocks.append(Paragraph(sentence))
+    """What the last pieces of advice did; what was not followed is only named, in one line."""
+    told = [row for row in facts.outcomes if row["status"] != "not_followed"][:TOLD]
+    blocks: list[Block] = [Paragraph(_outcome(row, facts, words)) for row in told]
+    if effect := _effect(facts.track or {}, words):
+        blocks.append(Paragraph(effect))
+    left = [_names(row, facts, words)[0] for row in facts.outcomes if row not in told]
+    if missed := list(dict.fromkeys(left))[:TOLD]:
+        names = _listed([(Span(name),) for name in missed], words)
+        blocks.append(Paragraph(words.say("outcomes.not_followed", themes=names), "muted"))
     return blocks
+
+
+def _effect(track: dict[str, Any], words: Words) -> Sentence:
+    """What following advice brought, once enough of it was followed."""
+    said: list[Sentence] = []
+    if None not in [track.get(key) for key in ("effect", "effect_low", "effect_high")]:
+        said.append(_lifts("track.effect", track, "effect", words))
+    if track.get("what_if") is not None:
+        kind = "caused" if track["what_if_basis"] == "assigned" else "what_if"
+        said.append(_lifts(f"track.{kind}", track, "what_if", words))
+    return tuple(span for i, one in enumerate(said) for span in ((Span(" "), *one) if i else one))
+
+
+def _lifts(path: str, track: dict[str, Any], name: str, words: Words) -> Sentence:
+    values: dict[str, Value] = {
+        key: words.lift(track[column], f"fct_track_record.{column}")
+        for key, column in (("effect", name), ("low", f"{name}_low"), ("high", f"{name}_high"))
+    }
+    return words.say(path, **values)
 
 
 def _names(row: dict[str, Any], facts: Facts, words: Words) -> tuple[str, str]:
@@ -86,8 +108,9 @@ def _crisis(
     row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo
 ) -> Card:
     theme, _ = _names(row, facts, words)
-    inner: list[Inner] = [Paragraph(words.say("advice.crisis_how")), *_posts(row, words)]
+    inner: list[Inner] = [Paragraph(words.say("advice.crisis_how"))]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
+    inner += _posts(row, words)
     inner += _plans(row, words, pack, 1)
     return Card(
         words.say("advice.crisis_what", theme=theme),
@@ -101,9 +124,11 @@ def _card(
     row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo
 ) -> Card:
     theme, audience = _names(row, facts, words)
-    inner: list[Inner] = [Paragraph(_how(row, words)), *_posts(row, words)]
+    inner: list[Inner] = [Paragraph(_how(row, words))]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
-    inner += [Paragraph(_chance(row, words))] if row["engagement_lift"] is not None else []
+    inner += _posts(row, words)
+    known = row["engagement_lift"] is not None and row.get("history_posts") != 0
+    inner += [Paragraph(_chance(row, words))] if known else []
     inner += [Paragraph(_reactions(row, words))] if row["reactions"] else []
     inner += _plans(row, words, pack, 1)
     if row["assigned"] and row["propensity"] is not None and row["propensity"] < 1:
@@ -212,7 +237,7 @@ def _reaction(reaction: dict[str, Any], words: Words) -> Sentence:
     emotion = str(reaction["emotion"])
     name = words.emotion(emotion) if emotion in words.get("emotions") else emotion
     wide = float(reaction["high"] or 0) - float(reaction["low"] or 0) > UNSURE
-    said = Span(words.fraction(float(reaction["share"])), "fct_recommendations.reactions.share",
+    said = Span(words.fraction(float(reaction["share"]), not wide), "fct_recommendations.reactions.share",
                 float(reaction["share"]))  # fmt: skip
     return words.say("advice.reaction_unsure" if wide else "advice.reaction", name=name, share=said)
 
@@ -229,27 +254,25 @@ def _plan_text(plan: str, words: Words, pack: Pack | None) -> str:
 
 def _outcome(row: dict[str, Any], facts: Facts, words: Words) -> Sentence:
     theme, audience = _names(row, facts, words)
-    if row["status"] == "not_followed":
-        return words.say("outcomes.not_followed", theme=theme, audience=audience)
     if row["status"] == "not_measured":
         return words.say("outcomes.not_measured", theme=theme, audience=audience)
     if row["engagement_lift"] is None:
         return words.say("outcomes.pending", theme=theme, audience=audience)
     lift = words.lift(row["engagement_lift"], "fct_recommendation_outcomes.engagement_lift")
-    if None in (row["foreseen"], row["engagement_low"], row["engagement_high"]):
-        return words.say("outcomes.followed_plain", theme=theme, audience=audience, lift=lift)
+    day = words.day(row["for_date"], year=False)
+    if None in (row["engagement_low"], row["engagement_high"]):
+        return words.say(
+            "outcomes.followed_plain", theme=theme, audience=audience, lift=lift, day=day
+        )
     sentence = words.say(
         "outcomes.followed",
         theme=theme,
         audience=audience,
+        day=day,
         lift=lift,
-        foreseen=words.lift(row["foreseen"], "fct_recommendations.engagement_lift"),
         low=words.lift(row["engagement_low"], "fct_recommendations.engagement_low"),
         high=words.lift(row["engagement_high"], "fct_recommendations.engagement_high"),
     )
-    verdict = "inside" if row["inside_interval"] else "outside"
-    return (
-        sentence
-        if row["inside_interval"] is None
-        else (*sentence, Span(" "), *words.say(f"outcomes.{verdict}"))
-    )
+    if row["inside_interval"] is False:
+        return (*sentence, Span(" "), *words.say("outcomes.outside"))
+    return sentence

@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from transforms.reading import NEGATIVE
-from transforms.report.content import feedback
+from transforms.report.content import feedback, proofs
 from transforms.report.content.feedback import AnswersTo
 from transforms.report.content.headline import audience_label, subject_label, theme_label
 from transforms.report.content.replies.verbatims import quote
@@ -54,7 +53,7 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: Answer
         inner.append(Paragraph(cause))
     if also := _symptoms(signal, facts, words):
         inner.append(Paragraph(also))
-    inner += [quote(post, facts, words) for post in _telling(signal, facts)[:3]]
+    inner += [quote(post, facts, words) for post in proofs.of_change(signal, facts)[:3]]
     rate = signal["false_alarm_rate"]
     if rate:
         nights = max(1, round(1 / float(rate)))
@@ -138,39 +137,15 @@ def _cause(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:
     return sentence
 
 
-def _found(row: dict[str, Any], facts: Facts) -> list[tuple[str, str]]:
-    keys = [(v["network"], v["post_id"]) for v in row["verbatims"] or []]
-    return [key for key in keys if key in facts.posts and facts.posts[key].text.strip()]
-
-
-def _telling(signal: dict[str, Any], facts: Facts) -> list[Post]:
-    """The posts that carry what they are quoted for: an angry one for anger, none that is glad for
-    what went wrong.
-    """
-    posts = [facts.posts[key] for key in _found(signal, facts)]
-    said = [
-        f"{signal['metric']}:{signal['subject']}:{signal['direction']}",
-        *(signal.get("also") or []),
-    ]
-    risen = [
-        one.split(":")[1] for one in said if one.startswith("emotion:") and one.endswith(":up")
-    ]
-    worse = bool(set(risen) & set(NEGATIVE)) or any(
-        one.startswith("sentiment:") and one.endswith("down") for one in said
-    )
-    if signal["metric"] == "emotion" and signal["direction"] == "up":
-        return [post for post in posts if post.emotion == signal["subject"]]
-    wrong = worse or (signal["metric"] == "index" and signal["direction"] == "up")
-    return [post for post in posts if not (wrong and post.emotion in ("joy", "trust"))]
-
-
 def expectations(facts: Facts, words: Words) -> list[Block]:
     quiet = not facts.signals
     about = {signal["theme_id"] for signal in facts.signals}
     rows = sorted(
         facts.expectations, key=lambda row: row["theme_id"] not in about
     )  # what tonight is about comes first
-    return [_expectation(row, facts, words, 1 if quiet else 2) for row in rows[: 1 if quiet else 3]]
+    proven = [(row, proofs.of_want(row, facts)) for row in rows]
+    told = [(row, posts) for row, posts in proven if posts][: 1 if quiet else 3]
+    return [_expectation(row, posts[: 1 if quiet else 2], facts, words) for row, posts in told]
 
 
 def _known_before(facts: Facts) -> bool:
@@ -181,7 +156,7 @@ def _known_before(facts: Facts) -> bool:
     return bool(first and night and (night - first).days + 1 >= 2 * USUAL_DAYS)
 
 
-def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: int) -> Card:
+def _expectation(row: dict[str, Any], posts: list[Post], facts: Facts, words: Words) -> Card:
     label = (
         row.get(f"label_{words.language}")
         or row.get("label_fr")
@@ -190,7 +165,9 @@ def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: 
     )
     count = words.count("people", row["people"] or 0, "fct_expectations.people")
     explicit = float(row["explicit_share"] or 0)
-    if explicit < 0.9:
+    if explicit < 0.005:
+        said = words.say("expectations.unsaid", row["people"] or 0, people=count)
+    elif explicit < 0.9:
         hidden = words.share(1 - explicit, "1 - fct_expectations.explicit_share")
         said = words.say("expectations.hidden", people=count, share=hidden)
     else:
@@ -200,10 +177,7 @@ def _expectation(row: dict[str, Any], facts: Facts, words: Words, quotes_shown: 
         said += (Span(" "), *words.say("expectations.new"))
     elif grew and _known_before(facts):
         before = words.number(row["people_before"], "fct_expectations.people_before")
-        said += (Span(" "), *words.say("expectations.grew", before=before))
-    wishing = [
-        post for post in (facts.posts[key] for key in _found(row, facts)) if post.intent != "praise"
-    ]
-    quotes = [quote(post, facts, words) for post in wishing[:quotes_shown]]
+        said += (Span(" "), *words.say("expectations.grew", row["people_before"], before=before))
+    quotes = [quote(post, facts, words) for post in posts]
     title = words.say("expectations.need", need=words.own(clean.text(str(label), 120)))
     return Card(title, (Paragraph(said), *quotes), "anticipation")

@@ -12,6 +12,8 @@ from transforms.report.said.words import WIDE, Value, Words, upper_first
 
 WEEK = 7
 """Days of the small drawing of a calm day."""
+CLOSE = 3
+"""How many emotions are named when none leads for sure."""
 SPOKEN_OF = 0.05
 """Themes below this share of posts are not named as what people talk about."""
 
@@ -25,7 +27,8 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
         blocks.append(Paragraph(words.say("climate.too_few")))
     if emotion:
         feeling = next(f for f in facts.climate if f.emotion == emotion)
-        blocks.append(Paragraph(_leading(feeling, words, sure_lead(facts))))
+        said = _leading(feeling, words) if sure_lead(facts) else _first_ones(facts, words)
+        blocks.append(Paragraph(said))
         blocks.append(_climate_chart(facts, words))
     volume = _volume(facts, words, messages, first)
     talk = () if facts.too_few else _themes(facts, words)
@@ -36,11 +39,6 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
         blocks.append(
             _volume_chart(facts, words, brand, facts.history[-WEEK:], "climate.spark_title")
         )
-    widths = [f.high - f.low for f in facts.climate if f.high is not None and f.low is not None]
-    if widths:
-        half = round(sum(widths) / len(widths) * 50)
-        points = words.count("points", half, "mean(fct_community_days.*_high - *_low) / 2")
-        blocks.append(Paragraph(words.say("climate.sure", points=points), "muted"))
     return blocks
 
 
@@ -66,14 +64,21 @@ def _louder(facts: Facts) -> bool:
     )
 
 
-def _leading(feeling: Feeling, words: Words, sure: bool) -> Sentence:
+def _first_ones(facts: Facts, words: Words) -> Sentence:
+    """The emotions that may lead, three at most: those that the first one's interval reaches."""
+    known = sorted((f for f in facts.climate if f.share is not None), key=lambda f: -(f.share or 0))
+    close = [f for f in known if (f.share or 0) >= (known[0].low or 0)][:CLOSE]
+    names = words.joined([(Span(words.emotion(f.emotion, "the")),) for f in close])
+    first = Span(upper_first(names[0].text))
+    return words.say("climate.unsure", len(close), emotions=(first, *names[1:]))
+
+
+def _leading(feeling: Feeling, words: Words) -> Sentence:
     e = feeling.emotion
     share, low, high = (
         words.share(getattr(feeling, part) or 0, f"fct_community_days.{e}_{part}")
         for part in ("share", "low", "high")
     )
-    if not sure:
-        return words.say("climate.unsure", emotion=words.emotion(e, "the"), low=low, high=high)
     if feeling.usual is not None:
         usual = words.share(feeling.usual, f"median(fct_community_days.{e}_share)")
         return words.say("climate.main", emotion=words.emotion(e), share=share, usual=usual)
@@ -169,14 +174,18 @@ def _volume_chart(
 
 
 def _themes(facts: Facts, words: Words) -> Sentence:
-    named = [
-        words.say(
-            "climate.theme",
-            theme=label,
-            share=words.share(float(row["share"]), "fct_theme_days.share"),
-        )
-        for row in facts.themes
-        if (row["share"] or 0) >= SPOKEN_OF
-        and (label := theme_label(facts, row["theme_id"], words))
-    ]
-    return words.say("climate.themes", themes=words.joined(named)) if named else ()
+    """What is spoken of; a theme that is in no pack is told apart, as its label is some of the members'
+    own words.
+    """
+    known: list[Sentence] = []
+    found: list[Sentence] = []
+    for row in facts.themes:
+        label = theme_label(facts, row["theme_id"], words)
+        if label and (row["share"] or 0) >= SPOKEN_OF:
+            share = words.share(float(row["share"]), "fct_theme_days.share")
+            kind = (facts.labels.get(row["theme_id"]) or {}).get("kind")
+            said = words.say("climate.theme", theme=label, share=share)
+            (found if kind == "emergent" else known).append(said)
+    told = words.say("climate.themes", themes=words.joined(known)) if known else ()
+    new = words.say("climate.found", themes=words.joined(found)) if found else ()
+    return (*told, Span(" "), *new) if told and new else told or new

@@ -15,6 +15,8 @@ LEVELS = ("full", "short", "line")
 """How much of a community a mail shows; one with many communities shows the calm ones shorter."""
 SECTIONS = ("advice", "people", "signals", "climate", "expectations", "yours", "outcomes", "notes")
 """What a reader may ask for. The order is that of a calm day; `week` goes before the notes on Mondays."""
+ENOUGH_SCORED = 5
+"""Forecasts that are held against what came of them before their record is told."""
 CRISIS = ("advice", "signals", "people", "climate", "expectations", "outcomes", "yours", "notes")
 """The order when something went wrong: what to say now, what happened, whom to answer."""
 
@@ -83,6 +85,7 @@ def _parts(
     if facts.night.isoweekday() == 7:
         blocks["week"] = notes.week_of(facts, words)
     titles = {"advice": "crisis"} if advice.urgent(facts) else {}
+    titles |= {} if facts.own else {"yours": "answered"}
     return {
         key: Section(key, words.get(f"sections.{titles.get(key, key)}"), tuple(found))
         for key, found in blocks.items()
@@ -100,34 +103,13 @@ def _banners(facts: Facts, words: Words, simulated: bool) -> list[Sentence]:
 
 
 def track_line(facts: Facts, words: Words) -> Sentence | None:
-    """How often past advice fell inside its interval, and what following it changed."""
+    """How many forecasts came true, once there are enough of them to speak of."""
     track = facts.track
-    if not facts.day:
+    if not facts.day or not track or (track["scored"] or 0) < ENOUGH_SCORED:
         return None
-    if not track or not track["scored"]:
-        return words.say("track.none")
-    line = words.say(
+    return words.say(
         "track.line",
-        track["scored"],
+        track["covered"],
         x=words.number(track["scored"], "fct_track_record.scored"),
         covered=words.number(track["covered"], "fct_track_record.covered"),
     )
-    if (
-        track["effect"] is not None
-        and track["effect_low"] is not None
-        and track["effect_high"] is not None
-    ):
-        line += words.say(
-            "track.effect",
-            effect=words.lift(track["effect"], "fct_track_record.effect"),
-            low=words.lift(track["effect_low"], "fct_track_record.effect_low"),
-            high=words.lift(track["effect_high"], "fct_track_record.effect_high"),
-        )
-    if track.get("what_if") is not None:
-        line += words.say(
-            "track.caused" if track["what_if_basis"] == "assigned" else "track.what_if",
-            effect=words.lift(track["what_if"], "fct_track_record.what_if"),
-            low=words.lift(track["what_if_low"], "fct_track_record.what_if_low"),
-            high=words.lift(track["what_if_high"], "fct_track_record.what_if_high"),
-        )
-    return line + words.say("track.end")

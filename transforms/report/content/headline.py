@@ -120,8 +120,6 @@ def _changed(facts: Facts, words: Words, name: str) -> Headline:
             f"headline.{who}",
             people=words.count("people", signal["authors"], "fct_signals.authors"),
         )
-        audience = audience_label(facts, signal["top_audience"], words)
-        sentence += words.say("headline.mostly", audience=audience) if audience else ()
     if need := _awaited(signal, facts, words):
         sentence += words.say(
             "headline.wait", need=lower_first(words.own(clean.text(str(need), 90)))

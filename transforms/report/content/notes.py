@@ -8,6 +8,9 @@ from transforms.report.said import clean
 from transforms.report.said.blocks import Block, Paragraph, Sentence, Span
 from transforms.report.said.words import Words
 
+FELT = 0.05
+"""From which difference of mean sentiment (-1 to 1) on a week's tone is another one."""
+
 
 def notes(facts: Facts, words: Words) -> list[Block]:
     blocks: list[Block] = [Paragraph(_source(row, words), "muted") for row in facts.sources]
@@ -15,12 +18,7 @@ def notes(facts: Facts, words: Words) -> list[Block]:
         count = words.number(facts.quarantined, "sum(ops_quarantine.new_rows)")
         blocks.append(Paragraph(words.say("notes.quarantine", facts.quarantined, x=count), "muted"))
     if facts.day and facts.quality:
-        low, high = (
-            words.number(value, f"{name}(ops_quality.macro_f1)", digits=2)
-            for name, value in zip(("min", "max"), facts.quality, strict=True)
-        )
-        key = "notes.quality" if low.text == high.text else "notes.quality_between"
-        blocks.append(Paragraph(words.say(key, low=low, high=high), "muted"))
+        blocks.append(Paragraph(words.say("notes.quality"), "muted"))
     if facts.day and all(f.usual is None for f in facts.climate):
         blocks.append(Paragraph(words.say("notes.first"), "muted"))
     return blocks
@@ -56,9 +54,9 @@ def week_of(facts: Facts, words: Words) -> list[Block]:
             before = words.number(week[f"{noun}_before"], mart.format(noun))
             said.append(words.say("week.compared", now=now, before=before))
     if week["sentiment"] is not None and week["sentiment_before"] is not None:
-        mean = "mean(fct_community_days.sentiment, member_posts)"
-        tones = [words.tone(week[key], mean) for key in ("sentiment", "sentiment_before")]
-        said.append(words.say("week.tone", now=tones[0], before=tones[1]))
+        moved = week["sentiment"] - week["sentiment_before"]
+        kind = "same" if abs(moved) < FELT else "up" if moved > 0 else "down"
+        said.append(words.say(f"week.tone_{kind}"))
     return [
         Paragraph(
             tuple(span for i, one in enumerate(said) for span in ((Span(" "), *one) if i else one))

@@ -48,6 +48,14 @@ class Post:
     newcomer: bool = False
     language: str | None = None
     need_id: str | None = None
+    sentiment: float | None = None
+    asks: bool = False
+    """It asks something, whatever else it does."""
+    wishes: bool = False
+    """It complains, asks or suggests."""
+    expects: str | None = None
+    """The theme of what it expects, if it expects something."""
+    explicit: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,7 @@ class Facts:
     themes: list[dict[str, Any]]
     signals: list[dict[str, Any]]
     expectations: list[dict[str, Any]]
+    """The wants that a person would call so, the most wanted first."""
     people: list[Post]
     advice: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
@@ -91,6 +100,10 @@ class Facts:
     own: list[dict[str, Any]] = field(default_factory=list)
     """The brand's posts of the day with what they brought and what is usual (`own_posts`)."""
     posts: dict[tuple[str, str], Post] = field(default_factory=dict)
+    wishes: dict[str, list[Post]] = field(default_factory=dict)
+    """The posts of each want that is told, those that say it outright first."""
+    needs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Every want of the night by its id."""
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     audiences: dict[str, dict[str, Any]] = field(default_factory=dict)
     indices: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -8,6 +8,9 @@ from transforms.report.facts.facts import Facts, Profile, too_few
 from transforms.report.facts.partial_day import partial_day
 from transforms.report.facts.published import Published
 
+ENOUGH_PEOPLE, MOST_WANTED = 3, 3
+"""How many people make a want worth telling, and how many wants a report tells."""
+
 
 def read_facts(published: Published, community: str, night: date) -> Facts:
     """The facts of one community as of `night`, or of the last published day when that is older."""
@@ -31,7 +34,8 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
     ]
     if partial:  # fewer posts than on a whole day are no news
         signals = [s for s in signals if (s["metric"], s["direction"]) != ("volume", "down")]
-    expectations = _expectations(published, community, as_of)
+    needs = _needs(published, community, as_of)
+    expectations = [row for row in needs if _told(row)][:MOST_WANTED]
     people = posts.unanswered(published, community, as_of)
     wanted = [key for row in [*signals, *expectations] for key in posts.keys(row.get("verbatims"))]
     advice_date = night + timedelta(days=1)
@@ -68,6 +72,10 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
         week=days.week(published, community, as_of),
         own=own_posts.of_day(published, community, as_of),
         posts=posts.named(published, community, wanted),
+        wishes=posts.of_needs(
+            published, community, [row["need_id"] for row in expectations], as_of
+        ),
+        needs={row["need_id"]: row for row in needs},
         labels=_by(published, "dim_themes", "theme_id", community),
         audiences=_audiences(published, community, as_of),
         indices=_indices(published, community, as_of),
@@ -113,13 +121,21 @@ def _signals(published: Published, community: str, day: date | None) -> list[dic
     )
 
 
-def _expectations(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
+def _needs(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
     return published.rows(
         "fct_expectations",
-        "select * from fct_expectations where community_id = ? and date = ? and people >= 3 "
-        "order by rank, need_id limit 3",
+        "select * from fct_expectations where community_id = ? and date = ? order by rank, need_id",
         [community, day],
     )
+
+
+def _told(need: dict[str, Any]) -> bool:
+    """Whether enough people want it and its name says what: a post that only stands for others, and
+    asks nothing, is no want.
+    """
+    name = str(need.get("label_en") or need.get("label_fr") or "")
+    quoted = need.get("name_kind") == "quote" and "?" not in name
+    return (need["people"] or 0) >= ENOUGH_PEOPLE and not quoted
 
 
 def _advice(published: Published, community: str, day: date) -> list[dict[str, Any]]:
@@ -138,7 +154,8 @@ def _outcomes(published: Published, community: str, night: date) -> list[dict[st
         "r.engagement_lift as foreseen from fct_recommendation_outcomes o join fct_recommendations r "
         "on r.community_id = o.community_id and r.advice_id = o.advice_id and r.for_date = o.for_date "
         "where o.community_id = ? and o.scored_on <= ? and o.scored_on > cast(? as date) - 7 "
-        "order by o.scored_on desc, o.advice_id, o.horizon limit 3",
+        "qualify row_number() over (partition by o.advice_id order by o.scored_on desc, o.horizon desc) = 1 "
+        "order by o.status = 'not_followed', o.scored_on desc, o.for_date desc, o.advice_id limit 8",
         [community, night, night],
     )
 

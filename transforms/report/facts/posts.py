@@ -6,6 +6,9 @@ from typing import Any
 from transforms.report.facts.facts import Post
 from transforms.report.facts.published import Published
 
+SURE = 0.5
+"""A post counts as a complaint, a question, praise or a suggestion from this probability on."""
+
 
 def unanswered(published: Published, community: str, day: date | None) -> list[Post]:
     """Member posts of the night and the two days before it that the brand has not answered."""
@@ -48,6 +51,20 @@ def wanting(published: Published, community: str) -> list[Post]:
     return [_post(row) for row in rows]
 
 
+def of_needs(
+    published: Published, community: str, needs: list[str], day: date | None
+) -> dict[str, list[Post]]:
+    """The member posts of the last 28 days that belong to each of the `needs`, outright ones first."""
+    rows = published.rows(
+        "fct_posts",
+        "select * from fct_posts where community_id = ? and not is_brand and need_id in (select unnest(?)) "
+        "and created_date between cast(? as date) - 27 and cast(? as date) "
+        "order by expectation_explicit desc, expectation_score desc, created_at desc, network, post_id",
+        [community, needs, day, day],
+    ) if needs else []  # fmt: skip
+    return {need: [_post(row) for row in rows if row["need_id"] == need] for need in needs}
+
+
 def keys(verbatims: list[dict[str, str]] | None) -> list[tuple[str, str]]:
     return [(v["network"], v["post_id"]) for v in verbatims or []]
 
@@ -55,6 +72,8 @@ def keys(verbatims: list[dict[str, str]] | None) -> list[tuple[str, str]]:
 def _post(row: dict[str, Any]) -> Post:
     intents = {name: float(row[name] or 0) for name in ("question", "complaint", "praise")}
     intent = max(intents, key=lambda name: intents[name])
+    explicit = bool(row.get("expectation_explicit"))
+    suggestion = float(row.get("suggestion") or 0)
     return Post(
         network=row["network"],
         post_id=row["post_id"],
@@ -71,4 +90,9 @@ def _post(row: dict[str, Any]) -> Post:
         newcomer=bool(row.get("newcomer")),
         language=row.get("language"),
         need_id=row.get("need_id"),
+        sentiment=None if row.get("sentiment") is None else float(row["sentiment"]),
+        asks=intents["question"] >= SURE,
+        wishes=max(intents["question"], intents["complaint"], suggestion) >= SURE,
+        expects=row.get("expectation_theme"),
+        explicit=explicit,
     )

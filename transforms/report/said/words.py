@@ -92,16 +92,30 @@ class Words:
         number = Span(self.number(shown, mart).text, mart, minutes)
         return self.say(f"durations.{unit}", shown, x=number)
 
-    def fraction(self, share: float) -> str:
-        """A share of replies in words: `about one reply in three`."""
-        return next(str(said) for most, said in self._data["fractions"] if share <= most)
+    def fraction(self, share: float, sure: bool = True) -> str:
+        """A share of replies in words: `about one reply in three`, without the about where a
+        perhaps stands before it.
+        """
+        ways = self._data["fractions"]
+        place = next(i for i, (most, _) in enumerate(ways) if share <= most)
+        exact = not sure or place in (0, len(ways) - 1)
+        return str(ways[place][1]) if exact else f"{self._data['about']} {ways[place][1]}"
+
+    def rate(self, value: float, mart: str) -> Span:
+        """A small share, with one decimal below a tenth."""
+        pattern = ("0.0" if abs(value) < 0.0995 else "#,##0") + (
+            f"{WIDE}%" if self.language == "fr" else "%"
+        )
+        shown = format_percent(value, format=pattern, locale=self.locale)
+        return Span(_signs(shown), mart, float(value))
 
     def tone(self, value: float, mart: str) -> Span:
         return self.number(value, mart, digits=2)
 
-    def day(self, day: date, weekday: bool = True) -> str:
+    def day(self, day: date, weekday: bool = True, year: bool = True) -> str:
         """`mardi 17 juin 2025`, `mardi 1er juillet 2025`, `Tuesday 17 June 2025`."""
-        shown = format_date(day, "EEEE d MMMM y" if weekday else "d MMMM y", locale=self.locale)
+        pattern = "EEEE " * weekday + "d MMMM" + " y" * year
+        shown = format_date(day, pattern, locale=self.locale)
         if self.language == "fr" and day.day == 1:
             shown = re.sub(r"\b1 ", "1er ", shown, count=1)
         return shown

@@ -92,6 +92,10 @@ def test_those_left_out_are_counted():
     assert (len(kept), left) == (people.SHOWN["answer"], 9 - people.SHOWN["answer"])
 
 
+def _first_want(found):
+    return "n1" if found.need_id == "n1" else people.theme_of(found)
+
+
 def test_people_who_write_of_the_same_thing_are_one_card():
     posts = [
         post("1"),
@@ -100,11 +104,10 @@ def test_people_who_write_of_the_same_thing_are_one_card():
         post("4", intent="question"),
         post("5", theme_id=None),
     ]
-    groups, left = people.shown(
-        people.rank([*posts, post("6", need_id="n1"), post("7", need_id="n1")], PACK)
-    )
+    posts += [post("6", need_id="n1"), post("7", need_id="n1"), post("8", need_id="n2")]
+    groups, left = people.shown(people.rank(posts, PACK), subject_of=_first_want)
     assert sorted(sorted(p.post.post_id for p in group.people) for group in groups) == [
-        ["1", "2"], ["3"], ["4"], ["6", "7"],
+        ["1", "2", "8"], ["3"], ["4"], ["6", "7"],
     ]  # fmt: skip
     assert left == 1
 

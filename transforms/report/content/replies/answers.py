@@ -2,11 +2,12 @@
 
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
+from transforms.report.content import proofs
 from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.replies import people
 from transforms.report.content.replies.drafts import Drafts
 from transforms.report.content.replies.verbatims import about
-from transforms.report.facts.facts import Facts
+from transforms.report.facts.facts import Facts, Post
 from transforms.report.said import clean
 from transforms.report.said.blocks import (
     Block,
@@ -21,15 +22,20 @@ from transforms.report.said.blocks import (
 )
 from transforms.report.said.words import Words
 
-QUOTED = 3
-"""How many people of a group are quoted, each with an answer of their own."""
+QUOTED = {"escalate": 6, "robot": 3}
+"""How many people of a group are quoted; of others as many as below, each with an answer of their own."""
+QUOTED_OF_OTHERS = 2
 
 
 def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     ranked = people.rank(facts.people, pack)
     if not ranked:
         return []
-    kept, left = people.shown(ranked, quiet=not facts.signals)
+
+    def subject_of(post: Post) -> str | None:
+        return _want(post, facts) or people.theme_of(post)
+
+    kept, left = people.shown(ranked, not facts.signals, subject_of)
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
     blocks: list[Block] = [_group(group, facts, words, drafts) for group in kept]
     if left:
@@ -49,18 +55,23 @@ def everybody(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
 
 
 def _group(
-    group: people.Group, facts: Facts, words: Words, drafts: Drafts, most: int = QUOTED
+    group: people.Group, facts: Facts, words: Words, drafts: Drafts, most: int | None = None
 ) -> Card:
     inner: list[Inner] = []
     links: list[Link] = []
-    for person in group.people[:most]:
+    quoted = most or QUOTED.get(group.reason, QUOTED_OF_OTHERS)
+    for place, person in enumerate(group.people[:quoted], start=1):
+        number = f"{place}. " if len(group.people) > 1 else ""
         inner += [
             Quote(clean.text(person.post.text)),
-            Paragraph(_who(person, facts, words), "muted"),
+            Paragraph((Span(number), *_who(person, facts, words)), "muted"),
         ]
         if draft := drafts.draft(person):
             inner.append(Paragraph(words.say("people.draft", text=draft)))
-        links += _links(person, facts, words)
+        links += _links(person, facts, words, number)
+    if (more := len(group.people) - quoted) > 0:
+        others = words.say("people.others", more, x=words.number(more, "count(fct_posts)"))
+        inner.append(Paragraph(others, "muted"))
     accent = {"escalate": "alert", "robot": "alert", "praise": "joy", "newcomer": "trust"}
     return Card(
         _title(group, facts, words), tuple(inner),
@@ -71,14 +82,32 @@ def _group(
 def _title(group: people.Group, facts: Facts, words: Words) -> Sentence:
     """`3 people complain: outages`, or what kind of post a single one is."""
     many = len(group.people)
+    theme = theme_label(facts, group.people[0].post.theme_id, words)
+    if many == 1 and theme and group.reason in ("complaint", "question"):
+        return words.say(f"people.{group.reason}_about", about=theme)
     if many == 1:
         return words.say(f"people.{group.reason}")
+    if group.reason in people.HUMAN:
+        return words.say(
+            f"people.{group.reason}_many",
+            messages=words.count("messages", many, "count(fct_posts)"),
+        )
+    if need := facts.needs.get(_want(group.people[0].post, facts) or ""):
+        waiting = words.count("wanting", many, "count(fct_posts)")
+        about = words.own(clean.text(str(need[f"label_{words.language}"]), 120))
+        return words.say("people.wanted_alike", people=waiting, about=about)
     noun = "complaining" if group.reason == "complaint" else "asking"
     counted = words.count(noun, many, "count(fct_posts)")
-    theme = theme_label(facts, group.people[0].post.theme_id, words)
     if theme:
         return words.say(f"people.{group.reason}_alike", people=counted, about=theme)
     return words.say(f"people.{group.reason}_alike_plain", people=counted)
+
+
+def _want(post: Post, facts: Facts) -> str | None:
+    """The id of the want that a post belongs to, where it has a name and the post expects just that."""
+    need = facts.needs.get(post.need_id or "") or {}
+    named = need.get("name_kind") == "phrase" and proofs.expects(post, need)
+    return post.need_id if named else None
 
 
 def _who(person: people.Person, facts: Facts, words: Words) -> Sentence:
@@ -92,8 +121,9 @@ def _who(person: people.Person, facts: Facts, words: Words) -> Sentence:
     return line
 
 
-def _links(person: people.Person, facts: Facts, words: Words) -> list[Link]:
+def _links(person: people.Person, facts: Facts, words: Words, number: str) -> list[Link]:
+    """Where the person is answered; `number` says which of several it is."""
     simulated = bool(facts.profile and facts.profile.simulated)
     url = None if simulated else reply_link(person.post.network, person.post.post_id)
     label = plain(words.say("people.reply", network=words.word("networks", person.post.network)))
-    return [Link(label, url)] if url else []
+    return [Link(f"{number}{label}", url)] if url else []

@@ -8,7 +8,8 @@ from transforms.report.content.replies.people import Person
 from transforms.report.said.words import Words, upper_first, words
 
 _GREETING = re.compile(
-    r"^(?:bonjour|bonsoir|salut|hello|hi|hey|dear|merci|thank you|thanks)?,?\s*\{name\}\s*[,!.]?\s*",
+    r"^(?:bonjour|bonsoir|salut|hello|hi|hey|dear|merci|thank you|thanks)?,?\s*\{name\}\s*[,!.]?\s*"
+    r"(?:bonne question|good question)?\s*[,!.:]?\s*",
     re.IGNORECASE,
 )
 
@@ -29,7 +30,7 @@ class Drafts:
         spoken = person.post.language if person.post.language in ("fr", "en") else self._language
         said = words(str(spoken))
         opening = self._next(
-            said.get(f"drafts.{person.reason}"), f"{spoken} opening {person.reason}"
+            said.get(f"drafts.{person.reason}"), f"{said.language} opening {person.reason}"
         )
         return said.filled(f"{opening} {self._core(person, said)}")
 
@@ -44,9 +45,8 @@ class Drafts:
         if fresh:
             self._used[said.language, fresh[0]] += 1
             return fresh[0]
-        return self._next(
-            said.get(f"drafts.bare.{person.reason}"), f"{said.language} bare {person.reason}"
-        )
+        kind = "question" if person.post.asks else person.reason
+        return self._next(said.get(f"drafts.bare.{kind}"), f"{said.language} bare {kind}")
 
     def _next(self, ways: list[str], kind: str) -> str:
         place = self._used[kind, ""]

@@ -23,14 +23,19 @@ def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
     alarm.
     """
     folded = fold(text)
-    if pack and _phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded):
-        return "escalate"
-    if _any("danger").search(folded):
+    if in_danger(text, pack):
         return "escalate"
     theirs = _any("mine").search(folded) and _any("first_person").search(folded)
     if theirs and not glad:
         return "escalate"
     return "robot" if _any("robot").search(folded) and not glad else None
+
+
+def in_danger(text: str, pack: Pack | None) -> bool:
+    """Whether somebody may be in danger: read before every other post."""
+    folded = fold(text)
+    named = bool(pack and _phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded))
+    return named or bool(_any("danger").search(folded))
 
 
 def fold(text: str) -> str:

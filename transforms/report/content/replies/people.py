@@ -1,21 +1,21 @@
 """Whom to answer today: ranked, with what must go to a human at once on top."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from transforms.config.industries import Pack
 from transforms.report.content.replies import human
 from transforms.report.facts.facts import Post
+from transforms.report.facts.posts import SURE
 
 Reason = Literal["escalate", "robot", "complaint", "question", "praise", "newcomer"]
-SURE = 0.5
-"""A post counts as a complaint, a question or praise from this probability on."""
+Subject = Callable[[Post], str | None]
 VAGUE = 0.6
 """A post without a theme, such as "Really?!", presses this much as one that says what it is about."""
-SHOWN = {"escalate": 10, "robot": 3, "answer": 4, "praise": 1, "newcomer": 1}
-"""How many cards of each kind one mail shows."""
+SHOWN = {"escalate": 1, "robot": 1, "answer": 4, "praise": 1, "newcomer": 1}
+"""How many cards of each kind one mail shows; those whom only a person answers share one."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,13 @@ class Group:
 def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
     """Everybody who waits for an answer, most pressing first, one entry per author."""
     people = [person for post in posts if (person := _person(post, pack))]
-    people.sort(key=lambda p: (_ORDER[p.reason], -weight(p.post), p.post.network, p.post.post_id))
+
+    def pressing(person: Person) -> tuple[int, bool, float, str, str]:
+        post, danger = person.post, person.reason == "escalate"
+        calm = not (danger and human.in_danger(post.text, pack))
+        return _ORDER[person.reason], calm, -weight(post), post.network, post.post_id
+
+    people.sort(key=pressing)
     seen: set[str] = set()
     first_each = []
     for person in people:
@@ -52,32 +58,43 @@ def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
     return first_each
 
 
-def alike(people: Sequence[Person]) -> list[Group]:
+def theme_of(post: Post) -> str | None:
+    """What a post is about, or the want that it belongs to."""
+    return post.theme_id or post.need_id
+
+
+def alike(people: Sequence[Person], subject_of: Subject = theme_of) -> list[Group]:
     """The same people, in groups that want the same; only questions and complaints on a known
     subject are grouped.
     """
     groups: dict[object, list[Person]] = {}
     for person in people:
-        subject = person.post.need_id or person.post.theme_id
+        subject = subject_of(person.post)
         grouped = person.reason in ("complaint", "question") and subject
-        groups.setdefault(
-            (person.reason, subject) if grouped else person.post.author_id, []
-        ).append(person)
+        alone = person.reason not in HUMAN and not grouped
+        key = person.post.author_id if alone else (person.reason, grouped)
+        groups.setdefault(key, []).append(person)
     return [Group(found[0].reason, tuple(found)) for found in groups.values()]
 
 
-def shown(people: Sequence[Person], quiet: bool = False) -> tuple[list[Group], int]:
+def shown(
+    people: Sequence[Person], quiet: bool = False, subject_of: Subject = theme_of
+) -> tuple[list[Group], int]:
     """The cards that the mail shows, fewer on a quiet night, and how many people who wait are on
     none of them.
     """
     most = SHOWN | {"answer": SHOWN["answer"] - quiet}
     kept: list[Group] = []
     for kind, reasons in _KINDS.items():
-        kept += [group for group in alike(people) if group.reason in reasons][: most[kind]]
+        kept += [group for group in alike(people, subject_of) if group.reason in reasons][
+            : most[kind]
+        ]
     on_cards = sum(len(group.people) for group in kept if group.reason in _MUST)
     return kept, sum(person.reason in _MUST for person in people) - on_cards
 
 
+HUMAN: tuple[Reason, ...] = ("escalate", "robot")
+"""What only a person answers."""
 _KINDS: dict[str, tuple[Reason, ...]] = {
     "escalate": ("escalate",), "robot": ("robot",), "answer": ("complaint", "question"), "praise": ("praise",),
     "newcomer": ("newcomer",),

@@ -1,0 +1,69 @@
+"""What may be quoted: posts that carry what they are quoted for, and none rather than a wrong one."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.report import nights
+from transforms.report.content import proofs
+from transforms.report.facts.facts import Facts, Post
+
+LATE = Post(
+    "x", "1", "ann", "My flight was cancelled, how do I rebook?", None, "fear", "cancellation",
+    intent="question", sentiment=-0.5, wishes=True, expects="cancellation",
+)  # fmt: skip
+WANT = {
+    "need_id": "n", "theme_id": "cancellation", "verbatims": None,
+    "label_fr": "un autre vol après une annulation", "label_en": "another flight after a cancellation",
+}  # fmt: skip
+SIGNAL = {"metric": "theme", "subject": "cancellation", "direction": "up", "theme_id": "cancellation",
+          "also": ["emotion:anger:up", "sentiment:down"]}  # fmt: skip
+
+
+def facts(*posts: Post) -> Facts:
+    empty = dict.fromkeys(Facts.__dataclass_fields__)
+    named = {(post.network, post.post_id): post for post in posts}
+    return Facts(**(empty | {"night": nights.NIGHT, "posts": named, "wishes": {"n": list(posts)}}))
+
+
+def quoted(of: dict, *posts: Post) -> dict:
+    keys = [{"network": post.network, "post_id": post.post_id} for post in posts]
+    return of | {"verbatims": keys}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"wishes": False},
+        {"emotion": "joy"},
+        {"sentiment": 0.4},
+        {"audience": "helpers"},
+        {"expects": "refund"},
+        {"expects": None, "text": "Désolée pour toi, ça fait de la peine."},
+        {"expects": None, "text": "Another one, after all of that!"},
+    ],
+)
+def test_a_post_that_carries_something_else_proves_no_want(wrong):
+    assert proofs.of_want(WANT, facts(LATE)) == [LATE]
+    assert proofs.of_want(WANT, facts(replace(LATE, **wrong))) == []
+
+
+def test_those_who_say_it_outright_come_first_and_nobody_twice():
+    told = replace(LATE, post_id="2", author_id="bob", explicit=True)
+    again = replace(told, post_id="3")
+    assert proofs.of_want(WANT, facts(LATE, told, again)) == [told, LATE]
+
+
+def test_the_first_quote_of_a_crisis_is_never_glad_nor_about_something_else():
+    glad = replace(LATE, post_id="2", emotion="joy")
+    thanks = replace(LATE, post_id="3", emotion="anger", intent="praise")
+    other = replace(LATE, post_id="4", emotion="anger", theme_id="food")
+    calm = replace(LATE, post_id="5", emotion="neutral")
+    posts = [glad, thanks, other, calm, LATE]
+    assert proofs.of_change(quoted(SIGNAL, *posts), facts(*posts)) == [LATE, calm]
+
+
+def test_a_rise_of_joy_is_shown_by_joy():
+    signal = SIGNAL | {"metric": "emotion", "subject": "joy", "also": []}
+    glad = replace(LATE, post_id="2", emotion="joy")
+    assert proofs.of_change(quoted(signal, LATE, glad), facts(LATE, glad)) == [glad]

@@ -1,0 +1,100 @@
+"""Which posts may be quoted for a change or for a want: those that carry what they are quoted for,
+and none rather than a wrong one.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from wordfreq import zipf_frequency
+
+from transforms.ground.accents import without_accents
+from transforms.reading import NEGATIVE
+from transforms.report.facts.facts import Facts, Post
+
+GLAD = 0.1
+"""Sentiment (-1 to 1) above which a post is no proof of what went wrong or is missing."""
+COMMON = 5.7
+"""Zipf frequency from which a word says nothing of what a want is about, such as "after" or "another"."""
+STEM, SHORTEST = 5, 4
+"""Letters that two words must share to be about the same, and below which a word is left alone."""
+
+
+def of_change(signal: dict[str, Any], facts: Facts) -> list[Post]:
+    """An angry post for anger, none that is glad for what went wrong, none about something else than
+    the cause.
+    """
+    posts = _verbatims(signal, facts)
+    about = [post for post in posts if post.theme_id == signal["theme_id"]]
+    posts = about if signal["theme_id"] and about else posts
+    said = [
+        f"{signal['metric']}:{signal['subject']}:{signal['direction']}",
+        *(signal.get("also") or []),
+    ]
+    risen = {
+        one.split(":")[1] for one in said if one.startswith("emotion:") and one.endswith(":up")
+    }
+    worse = bool(risen & set(NEGATIVE)) or any(
+        one.startswith("sentiment:") and one.endswith("down") for one in said
+    )
+    if signal["metric"] == "emotion" and signal["direction"] == "up":
+        return [post for post in posts if post.emotion == signal["subject"]]
+    if worse or (signal["metric"] == "index" and signal["direction"] == "up"):
+        return sorted((p for p in posts if not _glad(p)), key=lambda p: p.emotion not in NEGATIVE)
+    return posts
+
+
+def of_want(need: dict[str, Any], facts: Facts) -> list[Post]:
+    """Posts that complain, ask or suggest and expect just that, of people who do not help others; those
+    that say the want outright first.
+    """
+    found = [*_verbatims(need, facts), *facts.wishes.get(need["need_id"], [])]
+    posts = list({(post.network, post.post_id): post for post in found}.values())
+    carrying = [
+        post
+        for post in posts
+        if post.wishes and post.audience != "helpers" and not _glad(post) and expects(post, need)
+    ]
+    first_each = {post.author_id: post for post in reversed(carrying)}
+    kept = [post for post in carrying if first_each[post.author_id] is post]
+    return sorted(kept, key=lambda post: not post.explicit)
+
+
+def expects(post: Post, need: dict[str, Any]) -> bool:
+    """Whether the post expects something of the want's theme, or of none that is known and names it."""
+    if need["theme_id"] and post.expects:
+        return post.expects == need["theme_id"]
+    labels = {language: str(need.get(f"label_{language}") or "") for language in ("fr", "en")}
+    return _names(post.text, labels)
+
+
+def _verbatims(row: dict[str, Any], facts: Facts) -> list[Post]:
+    keys = [(v["network"], v["post_id"]) for v in row["verbatims"] or []]
+    return [
+        facts.posts[key] for key in keys if key in facts.posts and facts.posts[key].text.strip()
+    ]
+
+
+def _glad(post: Post) -> bool:
+    return (
+        post.emotion in ("joy", "trust") or post.intent == "praise" or (post.sentiment or 0) > GLAD
+    )
+
+
+def _names(text: str, labels: dict[str, str]) -> bool:
+    """Whether the text has a word of the want's name, in either language; true of a name without one."""
+    stems = frozenset().union(*(_stems(label, language) for language, label in labels.items()))
+    return not stems or bool(stems & {word[:STEM] for word in _words(text)})
+
+
+@lru_cache(1000)
+def _stems(label: str, language: str) -> frozenset[str]:
+    return frozenset(
+        without_accents(word, "NFKD")[:STEM]
+        for word in re.findall(r"[^\W\d_]+", label.casefold())
+        if len(word) >= SHORTEST and zipf_frequency(word, language) < COMMON
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", without_accents(text.casefold(), "NFKD"))
