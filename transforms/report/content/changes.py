@@ -13,6 +13,8 @@ from transforms.report.said import clean
 from transforms.report.said.blocks import Block, Card, Inner, Paragraph, Sentence, Span
 from transforms.report.said.words import Value, Words
 
+MANY = 6
+"""How many people had a want before its fading is worth a line."""
 ONE_VOICE = 0.3
 """A signal says so when one person wrote more than this share of its posts."""
 
@@ -145,7 +147,37 @@ def expectations(facts: Facts, words: Words) -> list[Block]:
     )  # what tonight is about comes first
     proven = [(row, proofs.of_want(row, facts)) for row in rows]
     told = [(row, posts) for row, posts in proven if posts][: 1 if quiet else 3]
-    return [_expectation(row, posts[: 1 if quiet else 2], facts, words) for row, posts in told]
+    blocks: list[Block] = [
+        _expectation(row, posts[: 1 if quiet else 2], facts, words) for row, posts in told
+    ]
+    return [*blocks, *(_met(row, words) for row in _less_wanted(facts)[:1])]
+
+
+def _less_wanted(facts: Facts) -> list[dict[str, Any]]:
+    """The wants with a name that half of those who had them, or fewer, still have; the largest fall
+    first.
+    """
+    fallen = [
+        need
+        for need in facts.needs.values()
+        if need.get("name_kind") == "phrase"
+        and (need["people_before"] or 0) >= MANY
+        and 2 * (need["people"] or 0) <= need["people_before"]
+    ]
+    known = fallen if _known_before(facts) else []
+    return sorted(known, key=lambda need: need["people"] - need["people_before"])
+
+
+def _met(need: dict[str, Any], words: Words) -> Paragraph:
+    """That a want fades, and since when it has been answered; not that one is the reason of the other."""
+    label = words.own(clean.text(str(need[f"label_{words.language}"]), 120))
+    people = words.count("people", need["people"], "fct_expectations.people")
+    before = words.number(need["people_before"], "fct_expectations.people_before")
+    said = words.say("expectations.fading", need=label, people=people, before=before)
+    if since := need.get("answered_since"):
+        day = words.day(since, weekday=False)
+        said += (Span(" "), *words.say("expectations.answered", day=day))
+    return Paragraph(said)
 
 
 def _known_before(facts: Facts) -> bool:

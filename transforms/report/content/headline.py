@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from transforms.reading import NEGATIVE
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts
 from transforms.report.said import clean
@@ -44,11 +45,11 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
     if kind == "first":
         values["people"] = words.count("people", day["authors"] or 0, "fct_community_days.authors")
     values["emotion"] = words.emotion(leading, "the")
-    sentence = words.say(
-        f"headline.{kind}" if sure_lead(facts) else f"headline.{kind}_unsure", **values
-    )
+    sure = sure_lead(facts)
+    told = "usual" if kind == "calm" and sure and leading in NEGATIVE else kind
+    sentence = words.say(f"headline.{told}" if sure else f"headline.{told}_unsure", **values)
     return Headline(
-        kind, sentence, plain(words.say(f"subject.{kind}", name=name)), 1 if kind == "calm" else 2
+        kind, sentence, plain(words.say(f"subject.{told}", name=name)), 1 if kind == "calm" else 2
     )
 
 

@@ -64,8 +64,8 @@ def theme_of(post: Post) -> str | None:
 
 
 def alike(people: Sequence[Person], subject_of: Subject = theme_of) -> list[Group]:
-    """The same people, in groups that want the same; only questions and complaints on a known
-    subject are grouped.
+    """The same people, in groups that want the same, the most pressing group first; only questions and
+    complaints on a known subject are grouped.
     """
     groups: dict[object, list[Person]] = {}
     for person in people:
@@ -74,7 +74,12 @@ def alike(people: Sequence[Person], subject_of: Subject = theme_of) -> list[Grou
         alone = person.reason not in HUMAN and not grouped
         key = person.post.author_id if alone else (person.reason, grouped)
         groups.setdefault(key, []).append(person)
-    return [Group(found[0].reason, tuple(found)) for found in groups.values()]
+    found = [Group(some[0].reason, tuple(some)) for some in groups.values()]
+
+    def pressing(group: Group) -> tuple[int, float]:
+        return _ORDER[group.reason], -sum(weight(person.post) for person in group.people)
+
+    return sorted(found, key=pressing)
 
 
 def shown(
