@@ -25,6 +25,8 @@ from transforms.report.said.words import Words
 QUOTED = {"escalate": 6, "robot": 3}
 """How many people of a group are quoted; of others as many as below, each with an answer of their own."""
 QUOTED_OF_OTHERS = 2
+NAMED = ("phrase", "words")
+"""Kinds of a want's name that say what it is; a quote only stands for it."""
 
 
 def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
@@ -106,7 +108,7 @@ def _title(group: people.Group, facts: Facts, words: Words) -> Sentence:
 def _want(post: Post, facts: Facts) -> str | None:
     """The id of the want that a post belongs to, where it has a name and the post expects just that."""
     need = facts.needs.get(post.need_id or "") or {}
-    named = need.get("name_kind") == "phrase" and proofs.expects(post, need)
+    named = need.get("name_kind") in NAMED and proofs.expects(post, need)
     return post.need_id if named else None
 
 
