@@ -1,5 +1,5 @@
-"""What a community speaks of that its industry's pack does not know: groups of posts, named in its
-own words.
+"""What a community speaks of that its industry's pack does not know: groups of posts, named by a
+phrase that many of them say; posts that share none are no theme.
 
 A theme keeps its identity from night to night because it keeps its posts: the window of four weeks
 moves by a day. So that the identity does not depend on which nights were run, it is handed on
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from transforms.understand.grouping import group
-from transforms.understand.naming import names
+from transforms.understand.naming import phrase_of
 from transforms.understand.posts import Night, Post, Unexplained, held
 from transforms.understand.wording import Encode, likeness, vague_words
 
@@ -139,20 +139,19 @@ def _themes(community: str, posts: list[Post], known: list[Theme], encode: Encod
     texts = [post.text for post in posts]
     alike = likeness(texts, encode, feelings=False)
     labels = group(alike)
-    called = names(texts, labels, skip=vague_words(texts, encode) | {community})
+    vague = vague_words(texts, encode) | {community}
     found = []
     for label, size in sorted(Counter(labels.tolist()).items()):
         members = np.flatnonzero(labels == label)
-        if (
-            size >= SMALLEST
-            and len({posts[i].author_id for i in members}) >= LEAST_PEOPLE
-            and called[label]
-        ):
+        people = {posts[i].author_id for i in members}
+        if size < SMALLEST or len(people) < LEAST_PEOPLE:
+            continue
+        if named := phrase_of([texts[i] for i in members], vague):
             fit = {
                 (posts[i].network, posts[i].post_id): round(float(alike[i, members].mean()), 4)
                 for i in members
             }
-            found.append(Theme(_new_id(community, posts, members), tuple(called[label]), fit))
+            found.append(Theme(_new_id(community, posts, members), (named,), fit))
     return _named_as_before(found, known)
 
 

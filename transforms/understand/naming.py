@@ -1,18 +1,27 @@
-"""What a group of posts is called: words frequent in it and rare elsewhere, in the community's own
-spelling.
-"""
+"""What a group of posts is called: a phrase that many of them say, in their own spelling."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
 
+from transforms.enrich.text.frequencies import frequencies
 from transforms.ground.accents import without_accents
 
+MANY_SAY = 0.4
+"""Share of a group's posts that say a phrase from which on it names the group."""
+MOST_SAY = 0.6
+"""The same for one word alone."""
+COMMON = 6e-5
+"""Frequency in French or English from which on a word is said about everything: « rien », "think"."""
+_LONGER = 0.3
+"""How much better each further word makes a phrase that as many say."""
+_LONGEST = 4
+_ANY_WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE = re.compile(r"[.!?,;:()\n…«»\"]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NOISE = re.compile(r"https?://\S+|[@]\S+|\[\w+\]|<\w+>")
 _FILLER = (
@@ -40,42 +49,63 @@ def words_of(text: str) -> list[tuple[str, str]]:
     return [(folded, word) for folded, word in found if folded not in _empty()]
 
 
-def names(
-    texts: Sequence[str], labels: np.ndarray, most: int = 3, skip: frozenset[str] = frozenset()
-) -> dict[int, list[str]]:
-    """Group -> its `most` most telling words by c-TF-IDF (Grootendorst 2022), each in its commonest
-    spelling.
+def phrase_of(texts: Sequence[str], skip: frozenset[str] = frozenset()) -> str | None:
+    """What the posts of a group are about: the words that many of them say one after the other, in
+    their commonest spelling; None where they share none that names something.
 
-    skip: words that name nothing. A word that only one post of a group of several says does not
-    name the group; the words stand in their usual order.
+    skip: words that name nothing. A phrase begins and ends with a word that does, and holds one that
+    is not said about everything; one word alone must be said by most.
     """
-    order: dict[str, list[int]] = {}
-    spellings: dict[str, Counter[str]] = {}
-    counts: dict[int, Counter[str]] = {}
-    posts: dict[int, Counter[str]] = {}
-    for text, label in zip(texts, labels.tolist(), strict=True):
-        said = [(folded, word) for folded, word in words_of(text) if word not in skip]
-        for folded, word in said:
-            spellings.setdefault(folded, Counter())[word] += 1
-        for place, (folded, _) in enumerate(said):
-            order.setdefault(folded, []).append(place)
-        counts.setdefault(label, Counter()).update(folded for folded, _ in said)
-        posts.setdefault(label, Counter()).update({folded for folded, _ in said})
-    total = sum((Counter(c) for c in counts.values()), Counter())
-    mean = sum(total.values()) / max(1, len(counts))
-    sizes = Counter(labels.tolist())
-    chosen = {}
-    for label, count in counts.items():
-        size = max(1, sum(count.values()))
-        least = 2 if sizes[label] > 2 else 1
-        weights = {
-            w: c / size * np.log1p(mean / total[w])
-            for w, c in count.items()
-            if posts[label][w] >= least
-        }
-        best = sorted(weights, key=lambda w: (-weights[w], w))[:most]
-        best.sort(key=lambda w: (np.mean(order[w]), w))
-        chosen[label] = [
-            min(spellings[w].items(), key=lambda item: (-item[1], item[0]))[0] for w in best
+    said = [_phrases(text, skip) for text in texts]
+    posts = Counter(phrase for found in said for phrase in found)
+    shares = {phrase: count / len(texts) for phrase, count in posts.items() if count > 1}
+    fit = {
+        phrase: share * (1 + _LONGER * (len(phrase) - 1))
+        for phrase, share in shares.items()
+        if share >= (MOST_SAY if len(phrase) == 1 else MANY_SAY) and not _common(phrase)
+    }
+    if not fit:
+        return None
+    best = min(fit, key=lambda phrase: (-round(fit[phrase], 6), phrase))
+    spelled = Counter(found[best] for found in said if best in found)
+    return min(spelled, key=lambda spelling: (-spelled[spelling], spelling))
+
+
+def _phrases(text: str, skip: frozenset[str]) -> dict[tuple[str, ...], str]:
+    """The runs of one to `_LONGEST` words that begin and end with a telling one: folded -> as written."""
+    found: dict[tuple[str, ...], str] = {}
+    for clause in _CLAUSE.split(_NOISE.sub(" ", text)):
+        words = [(match.start(), match.end(), match[0]) for match in _ANY_WORD.finditer(clause)]
+        folded = [fold(word) for _, _, word in words]
+        tells = [
+            len(form) >= 3 and form not in _empty() and word.lower() not in skip
+            for form, (_, _, word) in zip(folded, words, strict=True)
         ]
-    return chosen
+        for start in range(len(words)):
+            for end in range(start, min(start + _LONGEST, len(words))):
+                if tells[start] and tells[end]:
+                    written = clause[words[start][0] : words[end][1]].lower()
+                    found.setdefault(
+                        tuple(folded[start : end + 1]), " ".join(written.replace("#", "").split())
+                    )
+    return found
+
+
+def _common(phrase: tuple[str, ...]) -> bool:
+    """Whether each word of a phrase is one that is said about everything."""
+    return all(_frequency(word) >= COMMON for word in phrase)
+
+
+@lru_cache(1)
+def _frequencies() -> dict[str, float]:
+    """Folded word -> its frequency in French or English, whichever is higher."""
+    known: dict[str, float] = {}
+    for language in ("fr", "en"):
+        for word, share in frequencies()[language].items():
+            form = fold(word)
+            known[form] = max(known.get(form, 0.0), share)
+    return known
+
+
+def _frequency(word: str) -> float:
+    return _frequencies().get(word, 0.0)
