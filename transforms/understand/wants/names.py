@@ -11,7 +11,7 @@ from transforms.understand.wants.shaping import quotes, wishes
 
 NAMED = 0.5
 """Nearness of a want's middle to a phrase from which on the phrase is its name."""
-NAMED_BY_MANY = 0.42
+NAMED_BY_MANY = 0.45
 """The same for a phrase that `MANY` of the posts have among their `_FIRST` nearest."""
 MANY = 0.6
 _FIRST = 3

@@ -82,7 +82,8 @@ def _ordered(sentence: str, language: str) -> str:
         said = _clean(_cut(re.split(r"[.!?;:,()…\"«»/]", rest)[0], language), language)
         return f"{'to ' if language == 'en' else ''}{deed} {said}" if said else ""
     named = re.match(rf"(?P<thing>[^.!?;:,()…\"«»/]+?)[\s,]+{polite}\b", start, re.IGNORECASE)
-    return _thing(named["thing"], language) if named else ""
+    new = named and _pattern(language, "new").match(named["thing"])
+    return _thing(named["thing"], language) if named and new else ""
 
 
 def wish(text: str, language: str) -> str:
