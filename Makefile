@@ -90,8 +90,8 @@ audit: $(STAMP) ## known holes, licences, bill of materials, secrets in files; s
 	  $(BIN)/uv pip install --quiet --python $(CMR_HOME)/audit/tools/bin/python --group pyproject.toml:audit && \
 	  $(BIN)/python -m transforms.operate.supply_chain $(CMR_HOME)/audit/tools/bin $(CMR_HOME)/audit
 
-bench: $(STAMP) ## posts per second of each step and peak memory, as JSON
-	@$(BIN)/cmr bench $(BENCH_ARGS)
+bench: $(STAMP) ## each step: posts per second, processor, memory, files, ratio to its yardstick; one JSON a commit
+	@$(BIN)/cmr bench --out $(CMR_HOME)/bench/$$(git rev-parse --short HEAD 2>/dev/null || echo unknown).json $(BENCH_ARGS)
 
 evaluate: $(STAMP) ## how well the readings are, per language and class
 	@$(BIN)/cmr evaluate

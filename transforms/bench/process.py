@@ -5,8 +5,11 @@ import os
 import resource
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from transforms.config.errors import StepFailed
 
@@ -38,6 +41,16 @@ def measure(
         raise StepFailed(f"bench of {action} failed:\n{(done.stderr or '')[-3000:]}")
     measured: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return measured
+
+
+def processor_seconds() -> float:
+    """What this process and its children used, those that still run (dbt's server) among them."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    used = sum(one.ru_utime + one.ru_stime for one in map(resource.getrusage, kinds))
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            used += sum(child.cpu_times()[:4])
+    return used
 
 
 def peak_memory_mb() -> int:

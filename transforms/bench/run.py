@@ -14,7 +14,12 @@ from typing import Any
 
 from rich.console import Console
 
-from transforms.bench.process import environment, measure, peak_memory_mb
+from transforms.bench.process import (
+    environment,
+    measure,
+    peak_memory_mb,
+    processor_seconds,
+)
 from transforms.config.errors import BadInput
 from transforms.operate import flow
 
@@ -22,7 +27,10 @@ UNTIMED = ("list_sources", "keep_no_longer", "list_recipients", "flush")
 STEPS = tuple(name for name in flow.ORDER if name not in UNTIMED)
 """The night, but for what takes no time: lists, and a queue of one mail."""
 NIGHT = "night"
-YARDSTICKS = ("spacy_fr_core_news_sm", "duckdb_group_by")
+SCAN = "duckdb_group_by"
+YARDSTICKS = ("spacy_fr_core_news_sm", SCAN)
+YARDSTICK = {"enrich": "spacy_fr_core_news_sm"}
+"""What a step is held against, where that is not DuckDB's own `group by` of the same posts."""
 ALONE = ("network_source_10000", "network_source", "crowd_prepare", "crowd_render", "crowd_send",
          "recommend_100_prepare", "recommend_100", "reading_memory")  # fmt: skip
 """These need none of the steps before; a source at two lengths shows flat memory."""
@@ -41,11 +49,12 @@ simulated: true
 
 
 def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]:
-    """Seconds, posts per second and peak memory (MB) of every step on `posts` generated posts, and
-    of the yardsticks.
+    """Seconds, seconds of processor, posts per second, peak memory (MB) and files written to the
+    lake of every step on `posts` generated posts, and of the yardsticks.
 
-    The same posts go through DuckDB's own `group by` and through spaCy's `fr_core_news_sm`, so that
-    ratios hold on any machine. `only` measures the steps of the night ("night"), or what stands
+    The same posts go through DuckDB's own `group by` and through spaCy's `fr_core_news_sm`: `ratio`
+    is how many times the processor a post costs beside its yardstick, on whatever machine, busy or
+    not. `only` measures the steps of the night ("night"), or what stands
     alone and begins with that name.
     """
     with tempfile.TemporaryDirectory(prefix="cmr-bench-") as folder:
@@ -72,6 +81,10 @@ def run(posts: int, console: Console, only: str | None = None) -> dict[str, Any]
             result["steps"][name] = _measure(name, posts, own, console)
         for name in YARDSTICKS:
             result["yardsticks"][name] = _measure(name, posts, own, console)
+    for name in set(STEPS) & result["steps"].keys():
+        step, yardstick = result["steps"][name], YARDSTICK.get(name, SCAN)
+        beside = result["yardsticks"][yardstick]["cpu_ms_per_post"]
+        step |= {"yardstick": yardstick, "ratio": round(step["cpu_ms_per_post"] / beside, 1)}
     reading = result["steps"]["enrich"]["posts_per_second"]
     result["ratios"] = {
         "enrich_to_spacy": round(
@@ -127,26 +140,40 @@ def _prepare(folder: Path, posts: int, console: Console) -> dict[str, str]:
     return environment(folder, posts)
 
 
-def _measure(name: str, posts: int, own: dict[str, str], console: Console) -> dict[str, float]:
+def _measure(name: str, posts: int, own: dict[str, str], console: Console) -> dict[str, Any]:
     crowd = name in ("crowd_render", "crowd_send")  # they have a bar of their own
     measured = measure("run", name, own, shown=crowd and console.is_terminal)
     unit = "mails" if crowd else "posts"
-    rate = round(measured.pop("items", posts) / max(measured["seconds"], 1e-6))
+    items = measured.pop("items", posts)
+    rate = round(items / max(measured["seconds"], 1e-6))
     measured[f"{unit}_per_second"] = rate
-    console.print(f"  {name:<22} {measured['seconds']:>8.1f} s {rate:>9,} {unit}/s")
+    measured[f"cpu_ms_per_{unit[:-1]}"] = round(1000 * measured["cpu_seconds"] / items, 6)
+    console.print(
+        f"  {name:<22} {measured['seconds']:>8.1f} s {measured['cpu_seconds']:>8.1f} s of processor {rate:>9,} {unit}/s"
+    )
     return measured
 
 
 def _one_step(name: str) -> dict[str, float]:
-    """Run one step in this process; its seconds (imports and model loading included) and peak
-    memory.
+    """Run one step in this process; its seconds and seconds of processor (imports and model loading
+    included), peak memory, and files of the lake.
     """
-    started = time.perf_counter()
+    before = _files()
+    started, used = time.perf_counter(), processor_seconds()
     items = _ACTIONS[name]()
-    seconds = time.perf_counter() - started
-    return {"seconds": round(seconds, 3), "peak_memory_mb": peak_memory_mb()} | (
-        items if isinstance(items, dict) else {"items": items} if items else {}
-    )
+    measured = {
+        "seconds": round(time.perf_counter() - started, 3),
+        "cpu_seconds": round(processor_seconds() - used, 3),
+        "peak_memory_mb": peak_memory_mb(),
+        "files": _files() - before,
+    }
+    return measured | (items if isinstance(items, dict) else {"items": items} if items else {})
+
+
+def _files() -> int:
+    """How many files the lake has."""
+    lake = Path(os.environ["CMR_HOME"], "lake")
+    return sum(path.is_file() for path in lake.rglob("*"))
 
 
 def _plan_shards() -> None:

@@ -3,6 +3,7 @@ in place.
 """
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,11 +53,16 @@ def bench(
     only: Annotated[
         str | None, typer.Option(help="Only what stands alone, such as network_source or crowd.")
     ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the JSON to this file too.")] = None,
 ) -> None:
-    """Measure each step on generated posts: posts per second and peak memory, as JSON."""
+    """Measure each step on generated posts: posts per second, processor, memory, files, as JSON."""
     from transforms.bench.run import run
 
-    print(json.dumps(run(posts, console, only), indent=2))
+    found = json.dumps(run(posts, console, only), indent=2)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(found + "\n", encoding="utf-8")
+    print(found)
 
 
 @app.command()
