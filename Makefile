@@ -52,7 +52,7 @@ run: $(AIRFLOW_HOME)/.ready ## the nightly flow through Airflow, then a summary
 	@$(BIN)/python -m transforms.cli night $(if $(DATE),--date $(DATE))
 
 test: $(STAMP) ## every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 15 $(PYTEST_ARGS)
 
 truth: $(STAMP) ## shares, signals and intervals against hand labels and planted communities; a quarter of an hour
 	@$(BIN)/python -m tests.truth $(TRUTH_ARGS)
