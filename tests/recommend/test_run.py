@@ -417,3 +417,17 @@ def test_a_ledger_begun_by_an_older_version_gets_the_new_columns_and_keeps_its_f
     assert lake.read(folder).schema.names == lake.SCHEMAS[folder].names
     with lake.filesystem().open(lake.path(folder, "sky-2025-01-01.parquet"), "rb") as file:
         assert pq.read_schema(file).names == old.schema.names
+
+
+def test_a_rival_gets_no_advice(marts: Marts):
+    for name in ("sky", "ground"):
+        marts.community(name, NIGHT)
+        fill(marts, name, 60)
+    marts.write()
+    community_file()
+    rival = yaml.safe_load((settings().communities / "sky.yml").read_text())
+    rival |= {"name": "ground", "rival_of": "sky"}
+    (settings().communities / "ground.yml").write_text(yaml.safe_dump(rival))
+    assert run.recommend(NIGHTS | {"ground": NIGHT.isoformat()}, LIVE)["failed"] == {}
+    assert advised()
+    assert advised("ground") == []

@@ -165,3 +165,32 @@ def test_a_forgotten_community_has_no_pages(two):
     with pytest.raises(Exception, match="holds nothing"):
         forgetting.forget_community("orange")
     assert pages("orange")
+
+
+def test_a_rival_is_a_page_of_ours_and_has_none_of_its_own(published, community, sent, altered):
+    published(("free", "calm"), ("orange", "calm"))
+    community("free", "a@example.org")
+    community("orange", rival_of="free")
+    for name, theme in (("free", "outage"), ("orange", "outage")):
+        altered(
+            "insert into fct_posts (community_id, industry, network, post_id, author_id, created_at, "
+            "created_date, is_brand, worded, complaint, sentiment, text) select ?, 'telecom', 'x', "
+            "'r' || n, 'a' || n, '2026-06-16 10:00:00+00', '2026-06-16', false, true, ?, 0, 'x' "
+            "from range(60) t(n)", name, 0.7 if name == "free" else 0.2,
+        )  # fmt: skip
+        altered(
+            "insert into fct_expectations (community_id, industry, date, need_id, theme_id, people, "
+            "people_answered) values (?, 'telecom', '2026-06-16', 'w1', ?, 40, ?)",
+            name, theme, 2 if name == "free" else 35,
+        )  # fmt: skip
+    write()
+    assert "Orange répond à" not in pages("free")["fr/rivals.html"]  # no brand's post: not known
+    altered("update fct_posts set is_brand = true where post_id = 'r0'")
+    sent("a@example.org")
+    write()
+    assert not (settings().site / "orange").exists()
+    said = html.fromstring(pages("free")["fr/rivals.html"]).text_content()
+    assert "Orange répond à" in said
+    assert "« Panne et coupure »" in said.replace("\u202f", " ")
+    assert "Face à vos concurrents" in night_page("free").read_text(encoding="utf-8")
+    assert "rivals.html" in pages("free")["fr/index.html"]

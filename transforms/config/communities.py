@@ -19,7 +19,15 @@ from transforms.reading import Strict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 Section = Literal[
-    "climate", "signals", "expectations", "people", "advice", "yours", "outcomes", "notes"
+    "climate",
+    "signals",
+    "expectations",
+    "people",
+    "advice",
+    "yours",
+    "outcomes",
+    "rivals",
+    "notes",
 ]
 
 
@@ -117,6 +125,20 @@ class Community(Strict):
     limits: Limits = Limits()
     brand: Brand = Brand()
     pool: bool = False
+    rival_of: Name | None = None
+    """The community that this one is compared with: read like it, without advice or mail."""
+
+    @model_validator(mode="after")
+    def _a_rival_is_only_listened_to(self) -> "Community":
+        if self.rival_of is None:
+            return self
+        if self.rival_of == self.name:
+            raise ValueError("rival_of: a community is no rival of itself")
+        if self.recipients:
+            raise ValueError("recipients: a rival's community gets no mail; it is in the other's")
+        if self.pool:
+            raise ValueError("pool: a rival's community lends to nobody and is in no benchmark")
+        return self
 
     @field_validator("timezone")
     @classmethod
@@ -195,7 +217,7 @@ def read_folder(folder: Path) -> tuple[list[Community], list[str]]:
             found[path] = read_community(path)
         except BadInput as error:
             errors.append(str(error))
-    clashes = _shared_names(found)
+    clashes = _shared_names(found) | _rivals_of_nobody(found)
     refused, unclear = _unmailable(found), _two_languages(found)
     left_out = refused | unclear
     communities = [
@@ -223,6 +245,22 @@ def _shared_names(found: dict[Path, Community]) -> dict[Path, str]:
                 f"{path}: name: '{community.name}' is also the name in {', '.join(others)}; give each its own"
             )
     return clashes
+
+
+def _rivals_of_nobody(found: dict[Path, Community]) -> dict[Path, str]:
+    """Rivals whose community has no file, or is a rival itself."""
+    ours = {community.name for community in found.values() if community.rival_of is None}
+    return {
+        path: f"{path}: rival_of: no community called '{community.rival_of}' that is yours; "
+        f"there are {', '.join(sorted(ours)) or 'none'}"
+        for path, community in found.items()
+        if community.rival_of is not None and community.rival_of not in ours
+    }
+
+
+def rivals_of(name: str, communities: list[Community]) -> tuple[str, ...]:
+    """The names of a community's rivals, in the order of their names."""
+    return tuple(sorted(one.name for one in communities if one.rival_of == name))
 
 
 def _unmailable(found: dict[Path, Community]) -> dict[str, str]:

@@ -31,6 +31,11 @@ class Desk:
         self._alone: dict[tuple[str, datetime], Effects] = {}
         self._gains: dict[tuple[str, datetime], dict[int, float]] = {}
 
+    def is_rival(self, community: str) -> bool:
+        """Whether a community is only listened to, as a rival of another."""
+        file = self._files.get(community)
+        return file is not None and file.rival_of is not None
+
     def zone(self, community: str) -> ZoneInfo:
         return ZoneInfo(self.known[community]["timezone"])
 

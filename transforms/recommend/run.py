@@ -37,6 +37,8 @@ def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[st
         counts = {"communities": 0, "advice": 0, "outcomes": 0, "reused": 0}
         failed: dict[str, str] = {}
         for community, night in sorted(nights.items()):
+            if desk.is_rival(community):
+                continue
             if community not in desk.known:
                 failed[community] = "not in the warehouse"
                 continue

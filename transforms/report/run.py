@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from transforms.config import addresses
-from transforms.config.communities import Community, Recipient, language_of, read_folder
+from transforms.config.communities import (
+    Community,
+    Recipient,
+    language_of,
+    read_folder,
+    rivals_of,
+)
 from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.lake import run_ledger
 from transforms.report.delivery import archive, queue, reader_keys
 from transforms.report.delivery.reader_keys import recipient_id
+from transforms.report.facts.facts import Facts
 from transforms.report.facts.published import Published
 from transforms.report.mail import build, message, pdf, render
 
@@ -69,9 +76,7 @@ def preview(
     reader, community = Recipient(email="preview@localhost"), found.name
     night = date.fromisoformat(night) if isinstance(night, str) else night
     night = night or _last_nights().get(community) or datetime.now(UTC).date()
-    part = render.Part(
-        found, reader, render.facts_of(settings().published, community, night), _pack(found)
-    )
+    part = render.Part(found, reader, _facts_of(found, night), _pack(found))
     spoken = language or found.language
     mail = render.render([part], spoken, reader.email, _answers_to())
     sealed = _sealed(mail, reader.email, night, datetime.now(UTC), spoken)
@@ -154,9 +159,14 @@ def _parts(address: str, nights: Mapping[str, date | str]) -> list[render.Part]:
             or last.get(community.name)
         )
         if recipient and night:
-            facts = render.facts_of(settings().published, community.name, night)
+            facts = _facts_of(community, night)
             parts.append(render.Part(community, recipient, facts, _pack(community)))
     return parts
+
+
+def _facts_of(community: Community, night: date) -> Facts:
+    rivals = rivals_of(community.name, _communities())
+    return render.facts_of(settings().published, community.name, night, rivals)
 
 
 def _address(recipient: str) -> str | None:

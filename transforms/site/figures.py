@@ -87,6 +87,8 @@ ROWS = {
     ),
 }  # fmt: skip
 """For each mart that a mail cites: its columns, and which of its rows tell of a night."""
+ELSEWHERE = ("mean(fct_posts.complaint, 28 days)",)
+"""Figures that the page of the rivals shows with what they rest on."""
 _READ = {"fct_post_metrics": "fct_posts"}
 """Where the latest figures of a post stand beside what it is."""
 
@@ -135,7 +137,9 @@ def slug(mart: str) -> str:
 
 
 def marts(mart: str) -> tuple[str, ...]:
-    """The marts that are named in where a figure comes from."""
+    """The marts that are named in where a figure comes from, as far as a night shows their rows."""
+    if mart in ELSEWHERE:
+        return ()
     return tuple(dict.fromkeys(m[1] for m in _MART.finditer(mart) if m[1] in ROWS))
 
 

@@ -19,8 +19,8 @@ from transforms.report.said.words import Words
 from transforms.site import figures
 
 HERE = Path(__file__).parent
-MAIN = ("tonight", "climate", "themes", "wants", "people", "advice", "figures", "status")
-"""The pages that every page leads to, in the order of its menu."""
+MAIN = ("tonight", "climate", "themes", "wants", "people", "advice", "rivals", "figures", "status")
+"""The pages that every page leads to, in the order of its menu; `rivals` where there are some."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Frame:
     as_of: date | None
     languages: tuple[str, ...]
     """Those that the community's pages are written in."""
+    has_rivals: bool = False
+
+    @property
+    def menu(self) -> tuple[str, ...]:
+        return tuple(key for key in MAIN if key != "rivals" or self.has_rivals)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def render(page: Page, frame: Frame, words: Words) -> str:
         "frame": frame,
         "title": plain(words.say("site.of", name=frame.name, title=page.title)),
         "heading": page.title,
-        "menu": [(key, "index" if key == "tonight" else key) for key in MAIN],
+        "menu": [(key, "index" if key == "tonight" else key) for key in frame.menu],
         "here": page.menu,
         "root": "../" * page.place.count("/"),
         "shared": page.place if page.is_in_every_language else "index.html",

@@ -3,24 +3,26 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from transforms.config.communities import Community, language_of, read_folder
+from transforms.config.communities import Community, language_of, read_folder, rivals_of
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import make_home, settings
 from transforms.ground.drafts import replacing
 from transforms.lake import run_ledger
-from transforms.report.content.compose import display_name
+from transforms.report.content.names import display_name
 from transforms.report.content.replies.answers import everybody
 from transforms.report.facts.published import Published
 from transforms.report.said.words import Words, words
-from transforms.site import figures
+from transforms.site import beside, figures
 from transforms.site.folder import Folder
 from transforms.site.mails import Mails, Night
 from transforms.site.pages import advice, nights, series, status, tonight, wants
+from transforms.site.pages import rivals as rivals_page
 from transforms.site.render import HERE, Frame, Page, render
 from transforms.site.seen import Seen, read
 
@@ -35,13 +37,15 @@ def write(standing: Mapping[str, Any], only: Collection[str] | None = None) -> d
     """
     with run_ledger.step("site") as facts:
         root = make_home() / "site"
-        known, errors = read_folder(settings().communities)
+        found, errors = read_folder(settings().communities)
+        known = [community for community in found if community.rival_of is None]
         mails = Mails(settings().archive, root / INDEX)
         tally = {"pages": 0, "removed": 0}
         with Published(settings().published) as published:
             for community in known:
                 if only is None or community.name in only:
-                    _community(community, published, mails, standing, tally)
+                    rivals = rivals_of(community.name, found)
+                    _community(community, rivals, published, mails, standing, tally)
         mails.remember()
         if not errors:  # a file that cannot be read now keeps its pages
             tally["removed"] += _leave(root, {community.name for community in known})
@@ -51,12 +55,15 @@ def write(standing: Mapping[str, Any], only: Collection[str] | None = None) -> d
 
 def _community(
     community: Community,
+    rivals: tuple[str, ...],
     published: Published,
     mails: Mails,
     standing: Mapping[str, Any],
     tally: dict[str, int],
 ) -> None:
-    seen = read(published, community.name, _last(published, community.name) or date.today())
+    night = _last(published, community.name) or date.today()
+    seen = read(published, community.name, night, rivals)
+    compared = beside.read(published, community.name, rivals, seen.facts.figures_as_of)
     spoken = {language_of(recipient, community) for recipient in community.recipients}
     languages = tuple(sorted({community.language, *spoken}))
     pack = read_packs(settings().industries).get(community.industry)
@@ -71,9 +78,13 @@ def _community(
             community.simulated or bool(profile and profile.simulated),
             seen.facts.figures_as_of,
             languages,
+            compared is not None,
         )
         found = mails.nights(community.name, language)
         for page in _pages(seen, said, pack, found, standing, frame):
+            home.put(f"{language}/{page.place}", render(page, frame, said))
+        if compared:
+            page = rivals_page.page(seen.facts, compared, said)
             home.put(f"{language}/{page.place}", render(page, frame, said))
         _nights(home, found, frame, said, published)
     home.sweep()
@@ -90,7 +101,7 @@ def _pages(
     frame: Frame,
 ) -> Iterator[Page]:
     """Every page but the nights'."""
-    yield tonight.page(seen, said, pack, found, frame.name)
+    yield tonight.page(seen, said, pack, found, frame)
     yield series.climate(seen, said)
     yield series.themes(seen, said)
     yield from wants.pages(seen, said)
@@ -109,11 +120,12 @@ def _nights(
     index = home.root / said.language / WRITTEN
     before = _read(index)
     written = {}
+    frame = replace(frame, as_of=None)  # a night says itself of when it is
     for number, night in enumerate(found):
         newer = found[number - 1].night if number else None
         older = found[number + 1].night if number + 1 < len(found) else None
         place = f"{said.language}/{nights.place(night.night)}"
-        made_of = _digest((_version(), frame.name, frame.colour, older, newer, night.stamps))
+        made_of = _digest((_version(), frame, older, newer, night.stamps))
         if before.get(place) == [made_of, _stamp(home.root / place)] and home.keep(place):
             written[place] = before[place]
             continue

@@ -35,11 +35,11 @@ class Seen:
         return sorted(sizes, key=lambda theme: (-sizes[theme], theme))[:TOLD_THEMES]
 
 
-def read(published: Published, community: str, night: date) -> Seen:
+def read(published: Published, community: str, night: date, rivals: tuple[str, ...] = ()) -> Seen:
     """Everything that is published of a community, as of its last night."""
     wanted = posts.wanting(published, community)
     return Seen(
-        facts=read_facts(published, community, night),
+        facts=read_facts(published, community, night, rivals),
         days=published.rows(
             "fct_community_days",
             "select * from fct_community_days where community_id = ? order by date",

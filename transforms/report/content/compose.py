@@ -2,18 +2,19 @@
 
 from transforms.config.communities import Brand
 from transforms.config.industries import Pack
-from transforms.report.content import advice, changes, climate, notes, yours
+from transforms.report.content import advice, changes, climate, notes, rivals, yours
 from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import tell
+from transforms.report.content.names import display_name
 from transforms.report.content.replies import answers
 from transforms.report.facts.facts import Facts
-from transforms.report.said import clean
 from transforms.report.said.blocks import Block, Report, Section, Sentence, plain
-from transforms.report.said.words import Words, upper_first
+from transforms.report.said.words import Words
 
 LEVELS = ("full", "short", "line")
 """How much of a community a mail shows; one with many communities shows the calm ones shorter."""
-SECTIONS = ("advice", "people", "signals", "climate", "expectations", "yours", "outcomes", "notes")
+SECTIONS = ("advice", "people", "signals", "climate", "expectations", "yours", "outcomes", "rivals",
+            "notes")  # fmt: skip
 """What a reader may ask for. The order is that of a calm day; `week` goes before the notes on Mondays."""
 ENOUGH_SCORED = 5
 """Forecasts that are held against what came of them before their record is told."""
@@ -57,16 +58,6 @@ def compose(
     )
 
 
-def display_name(name: str) -> str:
-    """`air_france` -> `Air France`; a name that is written with capitals or spaces stays."""
-    cleaned = clean.text(name, 60)
-    return (
-        " ".join(upper_first(word) for word in cleaned.split("_"))
-        if cleaned == cleaned.lower()
-        else cleaned
-    )
-
-
 def _parts(
     facts: Facts, words: Words, brand: Brand, pack: Pack | None, reply_to: AnswersTo
 ) -> dict[str, Section]:
@@ -78,6 +69,7 @@ def _parts(
         "advice": advice.advice(facts, words, pack, reply_to),
         "outcomes": advice.outcomes(facts, words),
         "yours": yours.yours(facts, words),
+        "rivals": rivals.rivals(facts, words),
         "notes": notes.notes(facts, words),
     }
     if facts.day and facts.day["member_posts"]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from transforms.report.facts.partial_day import PartialDay
+from transforms.report.facts.rivals import Standing
 
 ENOUGH_POSTS = 10
 """Below this many member posts a day has no shares to speak of: one post more would move each by a tenth."""
@@ -107,6 +108,8 @@ class Facts:
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     audiences: dict[str, dict[str, Any]] = field(default_factory=dict)
     indices: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rivals: tuple[Standing, ...] = ()
+    """This community, then its rivals, over the same days; empty without rivals."""
     partial: PartialDay | None = None
     """Set when the day is not over in the data."""
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from transforms.report.facts import days, own_posts, posts
+from transforms.report.facts import days, own_posts, posts, rivals
 from transforms.report.facts.facts import Facts, Profile, too_few
 from transforms.report.facts.partial_day import partial_day
 from transforms.report.facts.published import Published
@@ -12,8 +12,13 @@ ENOUGH_PEOPLE, MOST_WANTED = 3, 3
 """How many people make a want worth telling, and how many wants a report tells."""
 
 
-def read_facts(published: Published, community: str, night: date) -> Facts:
-    """The facts of one community as of `night`, or of the last published day when that is older."""
+def read_facts(
+    published: Published, community: str, night: date, others: tuple[str, ...] = ()
+) -> Facts:
+    """The facts of one community as of `night`, or of the last published day when that is older.
+
+    others: the rivals that it is compared with.
+    """
     profile = _profile(published, community)
     publication = published.one(
         "fct_publications",
@@ -79,6 +84,7 @@ def read_facts(published: Published, community: str, night: date) -> Facts:
         labels=_by(published, "dim_themes", "theme_id", community),
         audiences=_audiences(published, community, as_of),
         indices=_indices(published, community, as_of),
+        rivals=rivals.standings(published, community, others, as_of) if others else (),
         partial=partial,
     )
 

@@ -30,9 +30,9 @@ class Part:
     pack: Pack | None
 
 
-def facts_of(published: Path, community: str, night: date) -> Facts:
-    """The facts of a community's night, read once per published file."""
-    return _facts(published, stamp(published), community, night)
+def facts_of(published: Path, community: str, night: date, rivals: tuple[str, ...] = ()) -> Facts:
+    """The facts of a community's night beside its rivals', read once per published file."""
+    return _facts(published, stamp(published), community, night, rivals)
 
 
 def stamp(published: Path) -> int:
@@ -41,9 +41,11 @@ def stamp(published: Path) -> int:
 
 
 @lru_cache(maxsize=256)
-def _facts(published: Path, _stamp: int, community: str, night: date) -> Facts:
+def _facts(
+    published: Path, _stamp: int, community: str, night: date, rivals: tuple[str, ...]
+) -> Facts:
     with Published(published) as connection:
-        return read_facts(connection, community, night)
+        return read_facts(connection, community, night, rivals)
 
 
 def render(parts: Sequence[Part], language: str, address: str, answers_to: str = "") -> build.Mail:

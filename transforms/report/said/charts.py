@@ -67,7 +67,8 @@ def _climate(
     ink, muted, grid, card = _INK[mode]
     figure, axes = _canvas(27 * len(rows) + 30, card)
     left = _name_width(figure, [name for _, name, _ in rows]) + 0.025
-    axes.set_position((left, 0.115, 0.835 - left, 0.875))
+    bottom = 28.29 / (27 * len(rows) + 30)  # room for the axis, however few the rows
+    axes.set_position((left, bottom, 0.835 - left, 0.99 - bottom))
     names = blended_transform_factory(figure.transFigure, axes.transData)
     top = max([v for _, _, values in rows for v in values if v is not None] + [0.1])
     for y, (emotion, name, values) in enumerate(reversed(rows)):

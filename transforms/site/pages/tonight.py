@@ -7,23 +7,25 @@ from transforms.report.said.blocks import Sentence, Span
 from transforms.report.said.words import Words
 from transforms.site.mails import Night
 from transforms.site.pages import nights as night_page
-from transforms.site.render import Page
+from transforms.site.render import Frame, Page
 from transforms.site.seen import Seen
 
 
-def page(seen: Seen, words: Words, pack: Pack | None, nights: list[Night], name: str) -> Page:
+def page(seen: Seen, words: Words, pack: Pack | None, nights: list[Night], frame: Frame) -> Page:
     """The first page of a community."""
     waiting = len(people.rank(seen.facts.people, pack))
     counted: dict[str, Sentence] = {
         "wants": words.say("site.tonight.wants", len(seen.wants), x=str(len(seen.wants))),
         "people": words.say("site.tonight.people", waiting, x=str(waiting)),
     }
+    order = dict.fromkeys(("people", "wants", *frame.menu))
     ways = [
         (key, counted.get(key) or (Span(words.get(f"site.tonight.{key}")),))
-        for key in ("people", "wants", "climate", "themes", "advice", "figures", "status")
+        for key in order
+        if key != "tonight"
     ]
     content = {
-        "headline": tell(seen.facts, words, name).sentence,
+        "headline": tell(seen.facts, words, frame.name).sentence,
         "ways": ways,
         "nights": [
             (night_page.place(one.night), words.day(one.night), one.headline) for one in nights
