@@ -136,7 +136,12 @@ def _set_aside_before(community_id: str, key: str, name: str) -> set[Any]:
     """The marks of the source's rows that other files than `name` hold; where they have none, line,
     field, reason.
     """
-    tables = [lake.read("quarantine", other) for other in lake.names("quarantine") if other != name]
+    source = name.rpartition("--")[0]
+    tables = [
+        lake.read("quarantine", other)
+        for other in lake.names("quarantine")
+        if other != name and other.startswith((f"{source}--", "compacted-"))
+    ]
     rows = [row for table in tables for row in table.to_pylist()]
     mine = [row for row in rows if (row["community_id"], row["source"]) == (community_id, key)]
     return {row["row_hash"] or (row["line"], row["field"], row["reason"]) for row in mine}

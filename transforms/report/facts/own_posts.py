@@ -28,7 +28,9 @@ def of_day(published: Published, community: str, day: date | None) -> list[dict[
                     as engagement,
                 arg_max(coalesce(views, 0), observed_at)
                     filter (age_hours <= {YOUNG_HOURS} or metrics_basis = 'final') as views
-            from fct_post_metrics where community_id = $1 and engagement is not null group by network, post_id
+            from fct_post_metrics where community_id = $1 and engagement is not null
+                and observed_at >= cast($2 as date) - {USUAL_DAYS + 1}  -- no count is older than its post
+            group by network, post_id
         ),
         brand as (
             select p.network, p.post_id, p.text, p.created_at, p.created_date, counted.engagement,
