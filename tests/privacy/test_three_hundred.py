@@ -159,10 +159,10 @@ def _written(home: Path) -> bytes:
             found += gzip.decompress(path.read_bytes())
         elif path.suffix == ".duckdb":
             with duckdb.connect(str(path), read_only=True) as connection:
-                for (name,) in connection.execute(
-                    "select table_name from information_schema.tables"
+                for schema, name in connection.execute(
+                    "select table_schema, table_name from information_schema.tables"
                 ).fetchall():
-                    rows = connection.execute(f'select * from "{name}"').fetchall()
+                    rows = connection.execute(f'select * from "{schema}"."{name}"').fetchall()
                     found += json.dumps(rows, default=str, ensure_ascii=False).encode()
     return bytes(found)
 

@@ -115,7 +115,12 @@ def _of_network(community: Community, source: Source) -> Iterator[Glance]:
             if item.payload is None:
                 continue
             payload = through(
-                landing.door, network.PEOPLE, source.network, item.payload, community.language
+                landing.door,
+                network.PEOPLE,
+                source.network,
+                item.payload,
+                community.language,
+                item.names,
             )
             is_brand = landing.door.is_brand(item.author_id or "", *item.handles)
             counts = {"replies": item.replies} if item.replies is not None else {}

@@ -1,9 +1,10 @@
-"""Every shape reads a file built from its public documentation; `pytest -s` prints the table."""
+"""Every shape reads a file built from its public documentation."""
 
 import pytest
 
 from tests.cases.conftest import _taken
 from tests.extract.files.made_shapes import MADE
+from tests.extract.files.shapes_table import row
 from transforms.config.exports.shapes import read_shapes
 from transforms.config.settings import PROJECT
 from transforms.extract.door import as_json
@@ -27,9 +28,6 @@ def test_its_rows_are_read_set_aside_or_no_posts_and_nothing_else(tmp_path, name
         made.set_aside,
         left_out,
     )
-    print(
-        f"{name:28} rows {made.rows}  read {len(found.posts)}  set aside {len(found.tally.rejected)}"
-    )
     for person in ("somebody", "someone0", "nick.name9", "Someone Else", "Another One", "A B"):
         assert person not in as_json(found.posts)
 
@@ -42,6 +40,7 @@ def test_it_is_known_when_it_is_met_alone_or_in_a_folder(tmp_path, name):
     assert len(_taken(tmp_path, kind=name).posts) == made.read
 
 
-def test_the_documentation_lists_every_kind():
-    listed = (PROJECT / "docs" / "files.md").read_text(encoding="utf-8")
-    assert [name for name in MADE if f"`{name}`" not in listed] == []
+def test_the_documentation_lists_every_kind_and_what_becomes_of_its_file():
+    listed = (PROJECT / "docs" / "files.md").read_text(encoding="utf-8").splitlines()
+    told = [row(name, made.rows, made.read, made.set_aside) for name, made in MADE.items()]
+    assert [line for line in told if line not in listed] == []

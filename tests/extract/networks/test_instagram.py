@@ -56,6 +56,7 @@ def instagram(ear, recording, monkeypatch):
     recording.on("/17841406338772941", ACCOUNT)
     recording.on("/17841406338772941/media", NOTHING)
     recording.on("/17841406338772941/tags", NOTHING)
+    recording.on("/17841406338772941/stories", NOTHING)
     recording.on("/", lambda q: GONE)
     return recording
 
@@ -189,6 +190,19 @@ def test_two_nights_with_counts_deletions_and_tags(ear, instagram, home):
     assert set(ear.current) == {"Our news", "hello @brand_account", "we are sorry"}
     assert ear.current["Our news"]["likes"] == 5
     assert b"ann_of_the_tests" not in ear.written(home)
+
+
+def test_a_story_lands_while_it_is_shown_and_its_end_is_no_deletion(ear, instagram):
+    insights = {"data": [{"name": "views", "values": [{"value": 40}]}]}
+    story = medium("5", "only today", media_product_type="STORY", insights=insights)
+    instagram.on("/17841406338772941/stories", {"data": [story]})
+    ear.pull("2025-06-29")
+    instagram.on("/17841406338772941/stories", NOTHING)
+    instagram.on("/5", GONE)
+    instagram.on("/5/comments", GONE)
+    assert ear.pull("2025-06-30")["deleted"] == 0
+    shown = ear.current["only today"]
+    assert (shown["format"], shown["views"], shown["is_brand"]) == ("story", 40, True)
 
 
 def test_check_asks_once(ear, instagram):

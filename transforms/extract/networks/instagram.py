@@ -1,5 +1,6 @@
-"""Instagram: a business account's media, the comments under them and the media that tag it; terms
-cannot be searched.
+"""Instagram: a business account's media and stories, the comments under them and the media that tag
+it; terms cannot be searched. A story is asked for while it is shown, a day, and not again: that it
+is over is no deletion.
 
 An insight that Instagram leaves empty is unknown, not zero.
 """
@@ -31,13 +32,16 @@ MEDIA = PLAIN_MEDIA + ",insights.metric(views,shares,saved,reach)"
 REPLY = "id,text,timestamp,username,from,like_count,parent_id,hidden"
 COMMENT = REPLY + ",replies.limit(100){" + REPLY + "}"
 SIZE = 50
+OWN = ("post", "story")
 
 
 def pull(visit: Visit) -> Iterator[Page]:
     """The account's media, their comments, media that tag it, then counts of what is still young."""
     graph.log_in(visit, CONNECTION)
     account = graph.account(visit, ACCOUNT, "the id of the Instagram business account")
-    yield from visit.newest_first("posts", partial(_media, visit, account))
+    yield from visit.newest_first("posts", partial(_media, visit, account, "media", "post"))
+    stories = visit.newest_first("stories", partial(_media, visit, account, "stories", "story"))
+    yield from optional("stories", stories)
     yield from visit.threads("threads", partial(_comments, visit, account))
     tagged, tags = partial(_make, visit, account, "mention"), f"/{account['id']}/tags"
     mentions = visit.newest_first(
@@ -66,10 +70,10 @@ def check(visit: Visit) -> str:
 
 
 def _media(
-    visit: Visit, account: dict[str, Any], token: str | None
+    visit: Visit, account: dict[str, Any], edge: str, kind: str, token: str | None
 ) -> tuple[list[Item], str | None]:
     """A page of media with their insights; without them where this account's are refused."""
-    make, path = partial(_make, visit, account, "post"), f"/{account['id']}/media"
+    make, path = partial(_make, visit, account, kind), f"/{account['id']}/{edge}"
     try:
         return graph.edge(visit, path, MEDIA, make, token, limit=SIZE)
     except Refused as refusal:
@@ -98,7 +102,7 @@ def _comments(visit: Visit, account: dict[str, Any], media_id: str) -> list[Item
 
 
 def _make(visit: Visit, account: dict[str, Any], kind: str, medium: dict[str, Any]) -> Item:
-    author = medium.get("username") or (account["username"] if kind == "post" else None)
+    author = medium.get("username") or (account["username"] if kind in OWN else None)
     return Item(
         kind=kind,
         post_id=medium["id"],
