@@ -142,9 +142,9 @@ def _close_the_warehouse() -> None:
     """Have DuckDB write its log into the warehouse's file: `os._exit` would leave rows in the
     `.wal` beside it, where whoever copies the file misses them.
     """
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
     with contextlib.suppress(Exception):  # what dbt said of its command is what counts
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
         DuckDBConnectionManager.close_all_connections()
 
 
