@@ -103,7 +103,7 @@ def test_with_one_of_three_sources_gone_the_night_is_whole_and_the_mail_names_th
         "missing_file.jsonl: no such file",
         "empty_file.jsonl: the file is empty",
         "wrong_columns.jsonl",
-        "unknown_key.yml:7: colour: Extra inputs are not permitted",
+        "unknown_key.yml:7: colour: there is no such key here; it belongs in `brand`",
         "no pack called 'aeronautics'",
         "'twin' is also the name in",
         "same@example.org is asked for in en and fr",
@@ -126,7 +126,7 @@ def test_what_can_be_used_is_used(night, community, kept):
 @pytest.mark.parametrize(("community", "reason"), [("truncated", "JSON"), ("dates", "date")])
 def test_what_cannot_be_used_is_set_aside_with_its_reason(night, community, reason):
     found = query(
-        night[0], "select rows, reason from ops_quarantine where community_id = ?", community
+        night[0], "select rows, reason from ops.quarantine where community_id = ?", community
     )
     assert len(found) == 1
     assert found[0][0] == 1
@@ -161,7 +161,7 @@ def test_the_summary_and_the_published_file_say_which_sources_are_missing(night)
     failed = {
         name
         for (name,) in query(
-            night[0], "select community_id from ops_sources where status = 'failed'"
+            night[0], "select community_id from ops.sources where status = 'failed'"
         )
     }
     assert {"missing_file", "empty_file", "wrong_columns"} <= failed

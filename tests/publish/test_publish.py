@@ -159,6 +159,6 @@ def test_the_report_can_see_which_source_is_missing_and_since_when(warehouse):
         )
     warehouse({"one": 3})
     run.publish({"one": "2025-06-03"})
-    assert published("select source, status, since from ops_sources") == [
+    assert published("select source, status, since from ops.sources") == [
         ("export-0", "failed", date(2025, 6, 2))
     ]

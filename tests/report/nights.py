@@ -108,7 +108,7 @@ def crisis(
     _outcome_of_an_advice(published, name)
     _track_record(published, name)
     published.add(
-        "ops_sources",
+        "ops.sources",
         name,
         source="reddit-1",
         network="reddit",
@@ -116,14 +116,14 @@ def crisis(
         message="HTTP 503",
         since=date(2026, 6, 15),
     )
-    published.add("ops_quarantine", name, rows=3, new_rows=3)
+    published.add("ops.quarantine", name, rows=3, new_rows=3)
     for language, data_set, score in (
         ("fr", "films", 0.39),
         ("en", "films", 0.44),
         ("en", "comments", 0.58),
     ):
         published.add(
-            "ops_quality",
+            "ops.quality",
             name,
             model="affect-1",
             language=language,

@@ -13,9 +13,9 @@ NIGHT = date(2026, 6, 16)
 USUAL = dict(zip(EMOTIONS, (0.24, 0.30, 0.05, 0.07, 0.08, 0.04, 0.09, 0.13), strict=True))
 
 OPERATIONS = {
-    "ops_sources": "source varchar, network varchar, status varchar, message varchar, since date",
-    "ops_quarantine": "source varchar, reason varchar, rows bigint, new_rows bigint",
-    "ops_quality": "model varchar, language varchar, data_set varchar, macro_f1 double",
+    "ops.sources": "source varchar, network varchar, status varchar, message varchar, since date",
+    "ops.quarantine": "source varchar, reason varchar, rows bigint, new_rows bigint",
+    "ops.quality": "model varchar, language varchar, data_set varchar, macro_f1 double",
 }
 
 
@@ -42,6 +42,7 @@ class Published:
         self.connection.execute("set timezone = 'UTC'")
         for mart in contracts.contracts():
             contracts.create(self.connection, mart)
+        self.connection.execute("create schema ops")
         for table, columns in OPERATIONS.items():
             self.connection.execute(
                 f"create table {table} (community_id varchar, industry varchar, {columns})"

@@ -79,8 +79,8 @@ _RULES = (
         "select {0} from fct_posts where community_id = $c and created_date <= $d",
     ),
     (
-        r"(min|max)\(ops_quality\.macro_f1\)",
-        "select {0}(macro_f1) from ops_quality where language = "
+        r"(min|max)\(ops\.quality\.macro_f1\)",
+        "select {0}(macro_f1) from ops.quality where language = "
         "(select language from dim_communities where community_id = $c)",
     ),
     (
@@ -92,8 +92,8 @@ _RULES = (
         "select unnest(range(count(*) + 1)) from fct_posts where community_id = $c",
     ),
     (
-        r"sum\(ops_quarantine\.new_rows\)",
-        "select sum(new_rows) from ops_quarantine where community_id = $c",
+        r"sum\(ops\.quarantine\.new_rows\)",
+        "select sum(new_rows) from ops.quarantine where community_id = $c",
     ),
 )
 

@@ -67,7 +67,7 @@ def built(published, community):
             )
             connection.execute("update fct_index_days set label_fr = ?", [stored])
             connection.execute("update fct_audience_days set label_fr = ?", [stored])
-            connection.execute("update ops_sources set message = ?", [stored])
+            connection.execute("update ops.sources set message = ?", [stored])
             connection.execute("update dim_communities set name = ?", [stored])
         community("free", "cm@example.org")
         part = run._parts("cm@example.org", {"free": nights.NIGHT})[0]

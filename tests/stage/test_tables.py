@@ -1,10 +1,13 @@
 """Community files and packs as the rows that dbt reads."""
 
+from transforms.config.communities import Community
 from transforms.config.industries import read_packs
 from transforms.config.settings import PROJECT
 from transforms.lake.schemas import SCHEMAS
+from transforms.people.pseudonyms import read_keys
 from transforms.reading import AUDIENCES, NAMES
 from transforms.stage import tables
+from transforms.stage.brand import brand_rows
 
 PACKS = list(read_packs(PROJECT / "transforms" / "industries").values())
 
@@ -15,6 +18,7 @@ def test_every_table_has_the_columns_of_its_folder():
         "config/indices": tables.index_rows(PACKS),
         "config/audiences": tables.audience_rows(PACKS),
         "config/calendar": tables.calendar_rows(PACKS),
+        "config/reply_plans": tables.reply_plan_rows(PACKS),
         "config/model": tables.model_rows("m", {"joy": 0.5}),
     }
     for folder, rows in made.items():
@@ -50,3 +54,22 @@ def test_thresholds_are_told_by_name():
         ("m1", "anger", 0.6),
         ("m1", "joy", 0.4),
     ]
+
+
+def test_a_pack_s_reply_plans_are_rows_in_both_languages():
+    rows = tables.reply_plan_rows(PACKS)
+    assert len({(row["industry"], row["plan_id"]) for row in rows}) == len(rows) > 8
+    assert all(row["text_fr"] and row["text_en"] for row in rows)
+
+
+def test_an_account_is_known_by_its_name_however_its_pseudonym_was_written(home):
+    community = Community(
+        name="free",
+        industry="telecom",
+        language="fr",
+        accounts=["Freebox", "free"],
+        sources=[{"network": "export", "path": "none.jsonl"}],
+    )
+    rows = brand_rows([community], ["x"], read_keys())
+    assert {row["account"] for row in rows} == {"Freebox", "free"}
+    assert len({row["author_id"] for row in rows}) == len(rows)

@@ -109,7 +109,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         retention_days=number,
         pack_version=text,
     ),
-    "config/brand": _schema(community_id=text, network=text, author_id=text),
+    "config/brand": _schema(community_id=text, network=text, author_id=text, account=text),
     "config/themes": _schema(
         industry=text, theme_id=text, label_fr=text, label_en=text, need_fr=text, need_en=text
     ),
@@ -117,6 +117,15 @@ SCHEMAS: dict[str, pa.Schema] = {
         industry=text, index_id=text, label_fr=text, label_en=text, theme_id=text, emotion=text
     ),
     "config/audiences": _schema(industry=text, audience=text, label_fr=text, label_en=text),
+    "config/reply_plans": _schema(
+        industry=text,
+        plan_id=text,
+        text_fr=text,
+        text_en=text,
+        themes=pa.list_(text),
+        emotions=pa.list_(text),
+        intents=pa.list_(text),
+    ),
     "config/calendar": _schema(
         industry=text, event_id=text, name_fr=text, name_en=text, starts_on=text, ends_on=text
     ),

@@ -41,24 +41,13 @@ def describe(connection: duckdb.DuckDBPyConnection, manifest: Path) -> int:
 
 
 def describe_operations(connection: duckdb.DuckDBPyConnection) -> None:
-    """Comment what the schema `ops` shows, in the words of `operations.yml`, and the tables that it
-    shows.
-    """
-    known = connection.execute("""
-        select schema_name || '.' || table_name, 'table' from duckdb_tables() where not internal
-        union all
-        select schema_name || '.' || view_name, 'view' from duckdb_views() where not internal""").fetchall()
-    kinds = dict(known)
+    """Comment the tables of the schema `ops` in the words of `operations.yml`."""
     for name, about in yaml.safe_load(OPERATIONS.read_text(encoding="utf-8")).items():
-        for there in (f"main.ops_{name}", f"ops.{name}"):
-            if there in kinds:
-                connection.execute(
-                    f"comment on {kinds[there]} {there} is {_text(about['description'])}"
-                )
-                for column, words in about["columns"].items():
-                    connection.execute(
-                        f"comment on column {there}.{identifier(column)} is {_text(words)}"
-                    )
+        connection.execute(f"comment on table ops.{name} is {_text(about['description'])}")
+        for column, words in about["columns"].items():
+            connection.execute(
+                f"comment on column ops.{name}.{identifier(column)} is {_text(words)}"
+            )
 
 
 def _of(model: dict[str, Any], columns: list[str]) -> list[str]:

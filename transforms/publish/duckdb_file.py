@@ -13,6 +13,7 @@ from transforms.ground.drafts import replacing
 from transforms.publish import audit, descriptions
 from transforms.warehouse.sql import literal
 
+WIDE = "__community_days"
 log = logging.getLogger("cmr")
 
 
@@ -82,10 +83,14 @@ def last_dates(target: Path) -> dict[str, date]:
 
 
 def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every mart, but the wide ones of industries that no community is of."""
     row = connection.execute("select current_database()").fetchone()
     assert row
     connection.execute("use warehouse.main")
     names = audit.marts(connection)
+    found = connection.execute("select distinct industry from dim_communities").fetchall()
+    followed = {f"{industry}{WIDE}" for (industry,) in found}
+    names = [name for name in names if not name.endswith(WIDE) or name in followed]
     connection.execute(f'use "{row[0]}".main')
     return names
 
@@ -124,10 +129,11 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """What the report must say of the night's sources: their last status, since when, and
     quarantined rows.
     """
+    connection.execute("create schema ops")
     connection.register("statuses", lake.read("sources"))
     connection.register("refused", lake.read("quarantine"))
     connection.execute("""
-        create table ops_sources as
+        create table ops.sources as
         with ranked as (
             select *, row_number() over (partition by community_id, source order by finished_at desc, night desc) as age
             from statuses
@@ -144,25 +150,21 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         from ranked as r left join broken as b using (community_id, source)
         where r.age = 1 order by all""")
     connection.execute("""
-        create table ops_quarantine as
+        create table ops.quarantine as
         with last_nights as (select community_id, source, max(night) as night from statuses group by all)
         select r.community_id, r.source, r.reason, count(*) as rows, count(*) filter (r.night = l.night) as new_rows
         from refused as r left join last_nights as l using (community_id, source) group by all order by all""")
     connection.register("stated", lake.read("understood/quality"))
     connection.register("active", lake.read("config/model"))
     connection.execute("""
-        create table ops_quality as
+        create table ops.quality as
         select * from stated where model = (select max(model) from active) order by all""")
     connection.register("steps", _steps())
-    connection.execute("create schema ops")
     connection.execute(
         "create table ops.steps as select * from steps order by finished_at, step, shard"
     )
-    connection.execute("create view ops.sources as select * from main.ops_sources")
-    connection.execute("create view ops.quarantine as select * from main.ops_quarantine")
-    connection.execute("create view ops.quality as select * from main.ops_quality")
     return {
-        name: _count(connection, name) for name in ("ops_sources", "ops_quarantine", "ops_quality")
+        name: _count(connection, name) for name in ("ops.sources", "ops.quarantine", "ops.quality")
     }
 
 

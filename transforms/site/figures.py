@@ -11,7 +11,7 @@ from transforms.report.said.words import Words
 from transforms.site.sheets import Figure
 
 _EMOTION = re.compile(rf"\b({'|'.join(EMOTIONS)})_(?=share|low|high)")
-_MART = re.compile(r"\b((?:fct|dim|ops)_[a-z_]+)(?:\.([a-z_*]+))?")
+_MART = re.compile(r"\b((?:(?:fct|dim)_|ops\.)[a-z_]+)(?:\.([a-z_*]+))?")
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ ROWS = {
          "effect_high", "what_if", "what_if_low", "what_if_high", "what_if_basis"),
         "community_id = $community and as_of_date <= $night order by as_of_date desc limit 1",
     ),
-    "ops_quarantine": (
+    "ops.quarantine": (
         ("source", "reason", "rows", "new_rows"),
         "community_id = $community order by new_rows desc",
     ),
-    "ops_quality": (
+    "ops.quality": (
         ("model", "language", "data_set", "macro_f1"),
         "language = $language order by data_set",
     ),

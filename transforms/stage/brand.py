@@ -20,15 +20,23 @@ def brand_rows(
         {
             "community_id": community.name,
             "network": network,
-            "author_id": pseudonyms.of(network, written),
+            "author_id": author_id,
+            "account": account,
         }
         for community in followed
         for pseudonyms in [Pseudonyms(keys, community.name, own)]
         for network in known
-        for written in sorted(
-            {form for account in community.accounts for form in _written(account)}
-        )
+        for author_id, account in sorted(_accounts(community, pseudonyms, network).items())
     ]
+
+
+def _accounts(community: Community, pseudonyms: Pseudonyms, network: str) -> dict[str, str]:
+    """Pseudonym -> the account as the file names it; of two names for one account the first."""
+    found: dict[str, str] = {}
+    for account in community.accounts:
+        for written in sorted(_written(account)):
+            found.setdefault(pseudonyms.of(network, written), account)
+    return found
 
 
 def _written(account: str) -> set[str]:

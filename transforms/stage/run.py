@@ -229,6 +229,7 @@ def _write_config(
     lake.write_rows("config/indices", ALL, tables.index_rows(every_pack))
     lake.write_rows("config/audiences", ALL, tables.audience_rows(every_pack))
     lake.write_rows("config/calendar", ALL, tables.calendar_rows(every_pack))
+    lake.write_rows("config/reply_plans", ALL, tables.reply_plan_rows(every_pack))
     lake.write_rows("config/model", ALL, tables.model_rows(model, thresholds))
 
 

@@ -85,6 +85,23 @@ def calendar_rows(packs: Iterable[Pack]) -> list[dict]:
     ]
 
 
+def reply_plan_rows(packs: Iterable[Pack]) -> list[dict]:
+    """One row per reply plan of each pack: the draft in both languages, and what it is for."""
+    return [
+        {
+            "industry": pack.name,
+            "plan_id": plan_id,
+            "text_fr": plan.text.fr,
+            "text_en": plan.text.en,
+            "themes": list(plan.themes),
+            "emotions": list(plan.emotions),
+            "intents": list(plan.intents),
+        }
+        for pack in packs
+        for plan_id, plan in pack.reply_plans.items()
+    ]
+
+
 def model_rows(model: str, thresholds: Mapping[str, float]) -> list[dict]:
     """One row per emotion or intent: from which probability on the active model says that it is
     there.

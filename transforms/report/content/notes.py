@@ -15,7 +15,7 @@ FELT = 0.05
 def notes(facts: Facts, words: Words) -> list[Block]:
     blocks: list[Block] = [Paragraph(_source(row, words), "muted") for row in facts.sources]
     if facts.quarantined:
-        count = words.number(facts.quarantined, "sum(ops_quarantine.new_rows)")
+        count = words.number(facts.quarantined, "sum(ops.quarantine.new_rows)")
         blocks.append(Paragraph(words.say("notes.quarantine", facts.quarantined, x=count), "muted"))
     if facts.day and facts.quality:
         blocks.append(Paragraph(words.say("notes.quality"), "muted"))

@@ -67,8 +67,8 @@ def read_facts(
             [community, night],
         ),
         sources=published.rows(
-            "ops_sources",
-            "select source, network, status, message, since from ops_sources where community_id = ? "
+            "ops.sources",
+            "select source, network, status, message, since from ops.sources where community_id = ? "
             "and status <> 'ok' order by network, source",
             [community],
         ),
@@ -168,8 +168,8 @@ def _outcomes(published: Published, community: str, night: date) -> list[dict[st
 
 def _quarantined(published: Published, community: str) -> int:
     row = published.one(
-        "ops_quarantine",
-        "select sum(new_rows) as n from ops_quarantine where community_id = ?",
+        "ops.quarantine",
+        "select sum(new_rows) as n from ops.quarantine where community_id = ?",
         [community],
     )
     return int(row["n"] or 0) if row else 0
@@ -177,8 +177,8 @@ def _quarantined(published: Published, community: str) -> int:
 
 def _quality(published: Published, profile: Profile | None) -> tuple[float, float] | None:
     row = profile and published.one(
-        "ops_quality",
-        "select min(macro_f1) as low, max(macro_f1) as high from ops_quality where language = ?",
+        "ops.quality",
+        "select min(macro_f1) as low, max(macro_f1) as high from ops.quality where language = ?",
         [profile.language],
     )
     return (row["low"], row["high"]) if row and row["low"] is not None else None

@@ -17,7 +17,8 @@ class Published:
             self.connection = duckdb.connect(str(path), read_only=True)
             self.connection.execute("set timezone = 'UTC'")
             found = self.connection.execute(
-                "select table_name from information_schema.tables"
+                "select if(table_schema = 'main', '', table_schema || '.') || table_name "
+                "from information_schema.tables"
             ).fetchall()
             self.tables = {name for (name,) in found}
 

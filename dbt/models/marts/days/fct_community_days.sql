@@ -60,6 +60,10 @@ emotions as (
     where {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
+ends as (
+    select * from {{ ref('int_days_completed') }}
+),
+
 climate as (
     select
         community_id,
@@ -102,7 +106,9 @@ select
     coalesce(contagions.contagion_replies, 0)::bigint as contagion_replies,
     participations.participation_gini,
     responses.response_minutes_median,
-    responses.answered_share
+    responses.answered_share,
+    ends.is_complete_day,
+    {{ few('coalesce(volumes.member_posts, 0)') }} as few_posts
 from days
 left join volumes on days.community_id = volumes.community_id and days.date = volumes.date
 left join moods on days.community_id = moods.community_id and days.date = moods.date
@@ -113,4 +119,5 @@ left join contagions on days.community_id = contagions.community_id and days.dat
 left join participations
     on days.community_id = participations.community_id and days.date = participations.date
 left join responses on days.community_id = responses.community_id and days.date = responses.date
+left join ends on days.community_id = ends.community_id and days.date = ends.date
 left join climate on days.community_id = climate.community_id and days.date = climate.date

@@ -100,7 +100,8 @@ select
     {% for emotion in var('emotions') -%}
         theme_days.{{ emotion }},
     {% endfor -%}
-    theme_days.engagement_per_post
+    theme_days.engagement_per_post,
+    {{ few('coalesce(theme_days.posts, 0)') }} as few_posts
 from days
 inner join themes on days.community_id = themes.community_id
 left join member_days

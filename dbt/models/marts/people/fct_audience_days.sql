@@ -46,7 +46,8 @@ select
     sizes.reach,
     spoken.sentiment,
     themes.theme_id as top_theme_id,
-    themes.theme_affinity
+    themes.theme_affinity,
+    {{ few('coalesce(spoken.posts, 0)') }} as few_posts
 from sizes
 inner join labels on sizes.industry = labels.industry and sizes.audience = labels.audience
 left join spoken

@@ -5,6 +5,7 @@ with source as (
 select
     community_id,
     network,
-    author_id
+    author_id,
+    account
 from source
 where {{ is_own('community_id') }}
