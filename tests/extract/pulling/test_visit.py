@@ -12,7 +12,7 @@ from transforms.extract import pull, run, sources
 from transforms.extract.networks import module
 from transforms.extract.pulling.client import BudgetSpent, Refused, Unwell
 from transforms.extract.pulling.payload import People
-from transforms.extract.pulling.visit import Item
+from transforms.extract.pulling.visit import Item, every_page
 from transforms.lake import cursors
 from transforms.privacy.forgetting import forget_author
 
@@ -126,6 +126,23 @@ def test_changed_counts_are_a_new_version_and_deleted_posts_a_tombstone(network)
     assert sorted(of_the_deleted) == [("id7", True), ("id8", True)]  # no version of them is left
     assert visit("2025-07-02")["deleted"] == 0
     assert not any("id7" in ids for ids in one.asked[-3:] if ids)
+
+
+def test_of_a_thread_larger_than_a_nights_budget_what_came_lands_and_it_is_asked_for_again(network):
+    one = network(0)
+
+    def answers(token):
+        if token == "2":
+            raise BudgetSpent("the budget is spent")
+        return [one.item(int(token or 0) + 1, 0, "reply")], str(int(token or 0) + 1)
+
+    def pull_thread(visit):
+        yield from visit.each("threads", ["id0"], 1, lambda _: every_page(answers), once=True)
+
+    one.pull = pull_thread
+    facts = visit()
+    assert (facts["rows"], facts["status_of_source"]) == (2, "partial")
+    assert cursors.read(SLUG).get("threads") is None
 
 
 def test_older_posts_are_asked_for_in_turn_and_none_is_left_out(network):

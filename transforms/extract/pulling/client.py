@@ -29,7 +29,12 @@ LONGEST_BODY, LONGEST_ANSWER = 50_000_000, 120.0  # bytes; seconds from the firs
 
 
 class BudgetSpent(Exception):
-    """The night's requests for this source are used up; what is left comes the next night."""
+    """The night's requests for this source are used up; what is left comes the next night.
+
+    `items` are what a thread had given when it was cut off.
+    """
+
+    items: tuple[Any, ...] = ()
 
 
 class Refused(BadInput):

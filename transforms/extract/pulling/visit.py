@@ -12,7 +12,7 @@ from typing import Any
 from transforms.config.communities import Source
 from transforms.config.errors import BadInput
 from transforms.extract.files.rows import Rejected
-from transforms.extract.pulling.client import Client, Refused
+from transforms.extract.pulling.client import BudgetSpent, Client, Refused
 from transforms.extract.pulling.credentials import Credentials, missing
 from transforms.ground.clock import instant
 
@@ -154,7 +154,11 @@ class Visit:
         waiting = [key for key in dict.fromkeys(keys) if self.alias(key) not in answered]
         for start in range(0, len(waiting), size):
             batch = waiting[start : start + size]
-            items = ask(batch)
+            try:
+                items = ask(batch)
+            except BudgetSpent as spent:  # a part of a thread lands, and is not remembered as whole
+                yield Page(stream, spent.items)
+                raise
             tonight += [self.alias(key) for key in batch]
             ever |= dict.fromkeys(self.alias(key) for key in batch)
             remember = {"night": self.night.isoformat(), "done": list(tonight)}
@@ -267,14 +271,18 @@ def optional(stream: str, pages: Iterator[Page]) -> Iterator[Page]:
 
 def every_page(ask: Callable[[str | None], tuple[list[Item], str | None]]) -> list[Item]:
     """The items of a short list, to its last page; a token that leads back to an earlier one ends
-    it.
+    it. BudgetSpent carries those of the pages that came.
     """
     items: list[Item] = []
     token: str | None = None
     asked: set[str | None] = set()
     while token not in asked:
         asked.add(token)
-        found, token = ask(token)
+        try:
+            found, token = ask(token)
+        except BudgetSpent as spent:
+            spent.items = tuple(items)
+            raise
         items += found
         if token is None:
             break
