@@ -36,6 +36,14 @@ def test_without_one_the_clearest_post_lends_its_wish():
     )
 
 
+def test_what_three_people_ask_for_in_the_same_words_is_the_name_whatever_phrase_lies_near():
+    posts = [
+        post(i, "Il faudrait des sous-titres plus sombres svp", explicit=True) for i in range(3)
+    ]
+    assert named(*posts).fr == "des sous-titres plus sombres"
+    assert named(*posts[:2], post(9, "le mode sombre")).fr == "un mode sombre"
+
+
 def test_without_a_wish_a_quote_says_in_which_language_it_is():
     name = named(post(1, "Subtitles are missing again on every show", language="en"))
     assert name.kind == "quote"

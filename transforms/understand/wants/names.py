@@ -17,6 +17,8 @@ MANY = 0.6
 _FIRST = 3
 WISHED = 0.4
 """Nearness of a wish in somebody's words to the want's middle from which on it is its name."""
+INSIST = 3
+"""People who say a wish in the same words from which on it is the name, whatever phrase lies near."""
 TRANSLATED = 0.6
 """Nearness of a wish in one language with a phrase from which on the phrase says it in the other."""
 QUOTED = 0.3
@@ -49,6 +51,7 @@ class Name:
 class _Wish:
     words: str
     language: str
+    people: int
     meaning: np.ndarray
     nearness: float
 
@@ -66,8 +69,8 @@ def name_of(
     meaning: Meaning,
     many: bool = True,
 ) -> Name | None:
-    """A phrase that lies near; else the wish that says best what all want; else a quote; None where
-    posts hold no one want.
+    """What `INSIST` people ask for in so many words; else a phrase that lies near; else the wish that
+    says best what all want; else a quote; None where posts hold no one want.
 
     vectors, meaning: what is not usual of the posts and of any text; unit. many: whether they are
     of so many people that they are a want whatever it is called; fewer have a phrase for a name or
@@ -76,22 +79,29 @@ def name_of(
     centre = middle(posts, vectors)
     if float((vectors @ centre).mean()) < COHERENT:
         return None
-    if (best := _phrase(vectors, centre, book)) is not None:
-        phrase = book.phrases[best]
-        return Name(phrase.fr, phrase.en, "phrase", None, book.vectors[best])
-    if not many:
-        return None
-    clearest = [
-        posts[i]
-        for i in sorted(
+    best = _phrase(vectors, centre, book)
+    said: list[_Wish] = []
+    clearest: list[Post] = []
+    if many:
+        nearest = sorted(
             range(len(posts)),
             key=lambda i: (not posts[i].explicit, -round(float(vectors[i] @ centre), 4), i),
         )
-    ][:_CLEAREST]
-    said = _wishes(clearest, centre, meaning)
+        clearest = [posts[i] for i in nearest[:_CLEAREST]]
+        said = _wishes(clearest, centre, meaning)
+    if best is not None and not _insisted(said):
+        phrase = book.phrases[best]
+        return Name(phrase.fr, phrase.en, "phrase", None, book.vectors[best])
     if said and said[0].nearness >= WISHED:
         return _both(said, book)
+    if not many:
+        return None
     return _quote(clearest[:PROOFS], centre, meaning)
+
+
+def _insisted(said: list[_Wish]) -> bool:
+    """Whether so many say the nearest wish that no phrase says it better."""
+    return bool(said) and said[0].nearness >= WISHED and said[0].people >= INSIST
 
 
 def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | None:
@@ -125,20 +135,18 @@ def _quote(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> Name 
 
 def _wishes(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> list[_Wish]:
     """The wishes of outspoken posts, the one that says best what all want first."""
-    asked = {
-        words: language
-        for post in posts
-        if post.explicit
-        for language in ("fr" if post.language == "fr" else "en",)
-        for words in wishes(post.text, language)
-    }
+    asked: dict[tuple[str, str], set[str]] = {}
+    for post in posts:
+        language = "fr" if post.language == "fr" else "en"
+        for words in wishes(post.text, language) if post.explicit else []:
+            asked.setdefault((words, language), set()).add(post.author_id)
     if not asked:
         return []
-    where = meaning(list(asked))
+    where = meaning([words for words, _ in asked])
     near = (where @ centre).round(4).tolist()
     found = [
-        _Wish(*said, *of)
-        for said, of in zip(asked.items(), zip(where, near, strict=True), strict=True)
+        _Wish(*said, len(people), at, nearness)
+        for (said, people), at, nearness in zip(asked.items(), where, near, strict=True)
     ]
     return sorted(found, key=lambda wish: (-wish.nearness, wish.words))
 
