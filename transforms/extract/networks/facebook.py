@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from transforms.extract.networks import graph
+from transforms.extract.pulling import graph
 from transforms.extract.pulling.payload import People
 from transforms.extract.pulling.visit import Item, Page, Visit, optional
 from transforms.ground.clock import instant

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from transforms.extract.networks import graph
+from transforms.extract.pulling import graph
 from transforms.extract.pulling.client import Refused
 from transforms.extract.pulling.payload import People
 from transforms.extract.pulling.visit import Item, Page, Visit, optional
