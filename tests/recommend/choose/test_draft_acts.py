@@ -43,6 +43,12 @@ def test_plain_talk_does_nothing_of_the_kind(text):
     assert draft_acts.found(text) == []
 
 
+def test_who_apologises_for_a_cancellation_announces_none():
+    text = "We are sorry for last night's cancellations."
+    assert draft_acts.found(text) == ["apologises"]
+    assert draft_acts.found("We are cancelling the night flight.") == ["takes_away"]
+
+
 def test_a_poll_asks_for_a_vote_whatever_it_says():
     assert draft_acts.found("Chocolat ou vanille", "poll") == ["asks_vote"]
 

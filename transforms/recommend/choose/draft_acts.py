@@ -47,12 +47,15 @@ def known() -> dict[str, Act]:
 
 
 def found(text: str, form: str = "text") -> list[str]:
-    """The acts of a text, in the file's order; a poll asks for a vote whatever it says."""
+    """The acts of a text, in the file's order; a poll asks for a vote whatever it says, and who
+    apologises for a cancellation announces none.
+    """
     folded = " ".join(without_accents(text.replace("’", "'").casefold(), "NFKD").split())
     names = [name for name in known() if _pattern(name).search(folded)]
     if form == "poll" and "asks_vote" not in names:
         names.append("asks_vote")
-    return [name for name in names if name != "announces" or len(names) == 1]
+    said = [name for name in names if name != "takes_away" or "apologises" not in names]
+    return [name for name in said if name != "announces" or len(said) == 1]
 
 
 def ratio(names: list[str], hurts: bool, replies: pd.DataFrame, texts: pd.DataFrame) -> np.ndarray:

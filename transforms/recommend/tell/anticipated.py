@@ -27,7 +27,7 @@ def as_text(answer: dict[str, Any], language: Language) -> str:
         "acts": ", ".join(answer["acts_told"]),
         "audience": answer["audience_told"],
         "theme": answer["theme_told"],
-        "basis": answer["basis"],
+        "basis": spoken.dated(answer["basis"]),
     }
     told = [
         lines[key].replace(f"{{{key}}}", values[key])

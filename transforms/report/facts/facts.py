@@ -51,7 +51,7 @@ class Post:
     need_id: str | None = None
     sentiment: float | None = None
     asks: bool = False
-    """It asks something, whatever else it does."""
+    """It asks something, at least as surely as it complains."""
     wishes: bool = False
     """It complains, asks or suggests."""
     expects: str | None = None

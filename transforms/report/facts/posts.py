@@ -91,7 +91,7 @@ def _post(row: dict[str, Any]) -> Post:
         language=row.get("language"),
         need_id=row.get("need_id"),
         sentiment=None if row.get("sentiment") is None else float(row["sentiment"]),
-        asks=intents["question"] >= SURE,
+        asks=intents["question"] >= max(SURE, intents["complaint"] - 0.1),
         wishes=max(intents["question"], intents["complaint"], suggestion) >= SURE,
         expects=row.get("expectation_theme"),
         explicit=explicit,

@@ -1,5 +1,7 @@
 """Who is answered first, and what no draft may touch."""
 
+import pytest
+
 from tests.report import conftest
 from transforms.config.industries import Pack
 from transforms.report.content.replies import people
@@ -90,6 +92,14 @@ def test_those_left_out_are_counted():
     waiting = people.rank([post(str(i), theme_id=f"t{i}") for i in range(9)], PACK)
     kept, left = people.shown(waiting)
     assert (len(kept), left) == (people.SHOWN["answer"], 9 - people.SHOWN["answer"])
+
+
+@pytest.mark.parametrize(
+    "felt", [{"emotion": "joy"}, {"emotion": "trust"}, {"sentiment": 0.3}, {"sentiment": -0.1}]
+)
+def test_praise_and_plain_news_in_the_words_of_a_complaint_are_none(felt):
+    assert [p.reason for p in people.rank([post("1", sentiment=-0.8)], PACK)] == ["complaint"]
+    assert people.rank([post("1", **felt)], PACK) == []
 
 
 def _first_want(found):

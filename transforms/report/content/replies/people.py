@@ -11,6 +11,8 @@ from transforms.report.facts.facts import Post
 from transforms.report.facts.posts import SURE
 
 Reason = Literal["escalate", "robot", "complaint", "question", "praise", "newcomer"]
+UNHAPPY = -0.2
+"""Sentiment (-1 to 1) below which a complaint is one."""
 Subject = Callable[[Post], str | None]
 VAGUE = 0.6
 """A post without a theme, such as "Really?!", presses this much as one that says what it is about."""
@@ -140,6 +142,8 @@ def _person(post: Post, pack: Pack | None) -> Person | None:
     glad = post.intent == "praise" and post.certainty >= SURE and post.emotion in ("joy", "trust")
     if why := human.only(post.text, pack, glad):
         return Person(post, why)
+    if post.intent == "complaint" and not _unhappy(post):
+        return Person(post, "newcomer") if post.newcomer else None
     if post.certainty >= SURE and post.intent in ("complaint", "question"):
         return Person(
             post, "complaint" if post.intent == "complaint" else "question", plans_for(post, pack)
@@ -147,3 +151,9 @@ def _person(post: Post, pack: Pack | None) -> Person | None:
     if post.certainty >= SURE and post.intent == "praise" and post.audience == "advocates":
         return Person(post, "praise", plans_for(post, pack))
     return Person(post, "newcomer") if post.newcomer else None
+
+
+def _unhappy(post: Post) -> bool:
+    """Whether a post that reads like a complaint is no praise or plain news in a complaint's words."""
+    felt = post.sentiment is None or post.sentiment < UNHAPPY
+    return felt and post.emotion not in ("joy", "trust")
