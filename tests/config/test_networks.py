@@ -19,7 +19,7 @@ def test_every_network_that_is_pulled_has_its_module_its_staging_and_its_test():
 def test_no_module_and_no_staging_is_left_without_an_entry():
     modules = {path.stem for path in (PROJECT / "transforms" / "extract" / "networks").glob("*.py")}
     staged = {path.name for path in (PROJECT / "dbt" / "models" / "staging").iterdir()}
-    assert modules - set(PULLED) == {"__init__", "graph"}
+    assert modules - set(PULLED) == {"__init__"}
     assert staged - set(NETWORKS) == {"cmr"}
 
 
