@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The mail's pages in a real browser. Installs one thing, axe-core from npm, under CMR_TEST_TOOLS (default:
+# The pages of mails and site in a real browser. Installs one thing, axe-core from npm, under CMR_TEST_TOOLS (default:
 # var/tools in the project), and nothing else on the machine; Chromium must be there already.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -14,4 +14,4 @@ if [ ! -f "$tools/node_modules/axe-core/axe.min.js" ]; then
 fi
 export CMR_AXE="$PWD/$tools/node_modules/axe-core/axe.min.js"
 case "$tools" in /*) export CMR_AXE="$tools/node_modules/axe-core/axe.min.js" ;; esac
-exec .venv/bin/python -m pytest tests/report/mail/test_pages.py -m pages "$@"
+exec .venv/bin/python -m pytest tests/report/mail/test_pages.py tests/site/test_pages.py -m pages "$@"
