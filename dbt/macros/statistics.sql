@@ -19,3 +19,8 @@
 {% macro mean(x, type='decimal(6, 4)') -%}
     (sum({{ x }}) / nullif(count({{ x }}), 0))::{{ type }}
 {%- endmacro %}
+
+{#- The variance that reading gives to one post's part in a share. -#}
+{% macro noise(share) -%}
+    ({{ share }} * spread_if_true + (1 - {{ share }}) * spread_if_false)
+{%- endmacro %}

@@ -182,24 +182,19 @@ class TestTwelvePosts:
         ]
 
     def test_anger_is_corrected_and_its_interval_carries_the_uncertainty_of_the_correction(self):
-        """1 March: raw 2 / 4; mean probability 1.7 / 4 = 0.425, adjusted (0.425 - 0.1) / (0.8 -
-        0.1) = 0.4643.
+        """1 March, the first day, is all that is usual: mean probability 1.7 / 4 = 0.425, adjusted
+        (0.425 - 0.1) / (0.8 - 0.1) = 0.4643.
 
-        With added posts the centre is (0.4643 * 4 + 1.3528) / 6.7055 = 0.4787. A post's variance
-        there is
-        0.4787 * 0.04 + 0.5213 * 0.01 + 0.4787 * 0.5213 * 0.7^2 = 0.1466, over 6.7055: 0.02187; that
-        of the two means is 0.4787^2 * 0.04 / 50 + 0.5213^2 * 0.01 / 200 = 0.0002; together over
-        0.7^2: 0.0450. Beside the prior's 0.0625 it is trusted by 0.0625 / 0.1075 = 0.5812: share
-        0.425 + 0.5812 * 0.0393, centre 0.425 + 0.5812 * 0.0537 =
-        0.4562, and 0.4562 -+ 1.6449 * sqrt(0.0450 * 0.5812). 4 March, 0 of 3: centre 0.2371,
-        variance 0.0380, trusted by 0.6220: 0.1475 + 1.6449 * 0.1537. 2 March, 0 of 3, mean 0.0667:
-        0.0667 * (1 - 0.6220).
+        A post read there varies by (0.4643 * 0.04 + 0.5357 * 0.01) / 0.7^2 = 0.0488, four by
+        0.0122, and the two means by 0.0004: trusted by 0.01 / 0.0226 = 0.4425, 0.425 + 0.4425 *
+        0.0393 = 0.4424. 2 March, 0 of 3, mean 0.0667, lies below the usual 0.2714 (of seven): its
+        share is none.
         """
         first, second, empty, last = day_values("anger_raw, anger_share, anger_low, anger_high")
-        assert first == (FIRST, 0.5, 0.4478, 0.1901, 0.7223)
-        assert second[1:3] == (0.0, 0.0252)
+        assert first == (FIRST, 0.5, 0.4424, 0.2558, 0.629)
+        assert second == (SECOND, 0.0, 0.0, 0.0, 0.1617)
         assert empty == (EMPTY, None, None, None, None)
-        assert last == (LAST, 0.0, 0.0, 0.0, 0.4003)
+        assert last == (LAST, 0.0, 0.0, 0.0, 0.1515)
 
     def test_an_emotion_without_measured_errors_has_its_raw_share_and_wilsons_interval(self):
         """1 of 4: (1 + 1.3528 -+ 1.6449 * sqrt(3 / 4 + 0.6764)) / 6.7055."""
@@ -425,7 +420,7 @@ class TestTwelvePosts:
         assert list(questions) == [str(n) for n in range(1, 21)]
         assert {number: sql for number, sql in questions.items() if sql.count("\n") > 15} == {}
         answers = {number: rows(sql) for number, sql in questions.items()}
-        assert answers["1"][0] == (LAST, 3, 0.4, 0.0, 0.0, 0.4003)
+        assert answers["1"][0] == (LAST, 3, 0.4, 0.0, 0.0, 0.1515)
         assert answers["2"] == [("delivery", "Delivery", 4, 0.48), ("price", "Price", 3, 0.0)]
         assert answers["4"] == [("a parcel on time", 2, 3, 2, 0.3333)]
         assert answers["5"] == []  # p8's figures are those of its first minute

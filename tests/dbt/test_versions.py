@@ -16,12 +16,13 @@ from transforms.stage import run
 
 FACTS = (
     "dim_communities", "dim_themes", "dim_authors", "fct_posts", "fct_post_metrics", "fct_post_emotions",
-    "fct_post_themes", "fct_author_days", "fct_community_days", "fct_theme_days", "fct_index_days", "fct_audience_days",
+    "fct_post_themes", "fct_author_days", "fct_community_days", "fct_climate_days", "fct_flood_days",
+    "fct_theme_days", "fct_index_days", "fct_audience_days",
     "fct_signals", "fct_expectations", "fct_expectation_days", "fct_event_days", "fct_benchmark_days", "fct_answers",
     "fct_answer_days", "toys__community_days",
 )  # fmt: skip
-STEPS = ("int_replies_paired", "int_posts_indexed", "int_emotion_days_corrected", "int_series_measured",
-         "int_feelings_followed")  # fmt: skip
+STEPS = ("int_replies_paired", "int_posts_indexed", "int_emotion_days_felt", "int_emotion_days_corrected",
+         "int_series_measured", "int_feelings_followed")  # fmt: skip
 """Intermediate models that are built night by night too."""
 
 

@@ -42,6 +42,27 @@ _RULES = (
         + f") / 8 / 2) {_DAY}",
     ),
     (
+        r"fct_climate_days\.posts",
+        "select distinct posts from fct_climate_days where community_id = $c and date = $d",
+    ),
+    (
+        r"round\(100 \* fct_watched_days\.smallest\)",
+        "select round(100 * smallest) from fct_watched_days where community_id = $c and date = $d",
+    ),
+    (
+        r"fct_climate_days\.(\w+)_(share|low|high)",
+        "select {1} from fct_climate_days where community_id = $c and date = $d and emotion = '{0}'",
+    ),
+    (
+        r"median\(fct_climate_days\.(\w+)_share\)",
+        "select median(share) from fct_climate_days where community_id = $c and date < $d and emotion = '{0}' "
+        "and date >= $d - interval 28 day and posts >= 10",
+    ),
+    (
+        r"mean\(fct_climate_days\.\*_high - \*_low\) / 2",
+        "select round(100 * avg(high - low) / 2) from fct_climate_days where community_id = $c and date = $d",
+    ),
+    (
         r"count\(fct_signals\)",
         "select count(*) - 3 from fct_signals where community_id = $c and date = $d",
     ),
@@ -54,7 +75,7 @@ _RULES = (
         "select 1 - explicit_share from fct_expectations where community_id = $c and date = $d",
     ),
     (
-        r"(fct_signals|fct_expectations|fct_theme_days)\.(\w+)",
+        r"(fct_signals|fct_expectations|fct_theme_days|fct_flood_days)\.(\w+)",
         "select {1} from {0} where community_id = $c and date = $d",
     ),
     (

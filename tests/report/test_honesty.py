@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.report import nights
+from transforms.reading import EMOTIONS
 from transforms.report import run
 from transforms.report.facts.facts import ENOUGH_POSTS
 from transforms.report.mail.render import render
@@ -45,6 +46,93 @@ def test_one_message_makes_no_climate(text):
     assert "100 %" not in said
     assert "domine" not in said
     assert "Graphique" not in said
+
+
+WEEKS = (
+    "insert into fct_climate_days select community_id, 'telecom', date, emotion, 7, {posts}, member_posts, "
+    "told.share, told.low, told.high from (unpivot (select community_id, date, member_posts, "
+    + ", ".join(
+        f"struct_pack(share := {e}_share / 2, low := {e}_low / 2, high := {e}_high / 2) as {e}"
+        for e in EMOTIONS
+    )
+    + f" from fct_community_days) on {', '.join(EMOTIONS)} into name emotion value told)"
+)
+"""The climate pooled over seven days, half of what each day shows."""
+
+
+@pytest.mark.parametrize(
+    ("language", "week", "leads"),
+    [
+        (
+            "en",
+            "Fewer than fifty posts in the day: the climate is that of the last seven days (160 posts), "
+            "the last one weighing most. The day alone: trust 30% and joy 24%.",
+            "Trust leads: 15% of posts, against 15% usually.",
+        ),
+        (
+            "fr",
+            "Moins de cinquante messages dans la journée : le climat est celui des sept derniers jours "
+            "(160 messages), le dernier pesant le plus. La journée seule : confiance 30 % et joie 24 %.",
+            "Confiance d’abord : 15 % des messages, contre 15 % d’habitude.",
+        ),
+    ],
+)
+def test_a_day_of_few_messages_is_told_with_its_week(text, language, week, leads):
+    few = f"update fct_community_days set member_posts = 23 where {TONIGHT}"
+    said = text("calm", language, few, WEEKS.format(posts=160))
+    assert week in said
+    assert leads in said
+
+
+def test_a_week_of_a_few_messages_makes_no_climate_either(text):
+    few = f"update fct_community_days set member_posts = 3 where {TONIGHT}"
+    assert "too few to speak of the climate" in text("calm", "en", few, WEEKS.format(posts=9))
+    assert "leads" in text("calm", "en", few, WEEKS.format(posts=60))
+
+
+@pytest.mark.parametrize(
+    ("kind", "smallest", "told"),
+    [
+        ("calm", 0.204, "A rise of anger by less than 20 points would not have shown for sure."),
+        ("calm", 0.95, "So few posts that no rise of anger would have shown for sure."),
+        ("crisis", 0.204, ""),
+    ],
+)
+def test_a_calm_night_says_what_it_would_not_have_shown(text, kind, smallest, told):
+    said = text(
+        kind, "en",
+        f"insert into fct_watched_days values ('free', 'telecom', '{nights.NIGHT}', 'emotion', 'anger', "
+        f"0.1, 0.09, {smallest})",
+    )  # fmt: skip
+    assert told in said
+    assert bool(told) is ("would have shown" in said or "would not have shown" in said)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "told"),
+    [
+        (
+            "fr",
+            "copied",
+            "60 messages (41 %) disent presque la même chose, de 58 personnes : un concours",
+        ),
+        ("en", "few", "Three people wrote 41% of the posts: few rather than a crowd."),
+    ],
+)
+def test_a_flood_is_told_from_a_crowd(text, language, kind, told):
+    flood = (f"insert into fct_flood_days values ('free', 'telecom', '{nights.NIGHT}', 1, '{kind}', 60, 58, 0.41, "
+             "{'network': 'x', 'post_id': 'p'})")  # fmt: skip
+    assert told in text("calm", language, flood)
+
+
+def test_complaints_that_rise_over_three_nights_are_told_so(text):
+    said = text(
+        "crisis", "fr",
+        "update fct_signals set metric = 'complaint', subject = null, signal_id = 'complaint:up', direction = 'up', "
+        "value = 0.41, expected = 0.2, nights = 3, theme_id = null where rank = 1",
+    )  # fmt: skip
+    assert "Les plaintes montent dans votre communauté : 41 % des messages au lieu de 20 %" in said
+    assert "Aucune nuit ne le montre à elle seule, les trois dernières ensemble oui." in said
 
 
 @pytest.mark.parametrize(("posts", "told"), [(ENOUGH_POSTS - 1, False), (ENOUGH_POSTS, True)])

@@ -50,15 +50,22 @@ def counted_and_adjusted(
     return ends[0], ends[1], ends[2]
 
 
-def averaged_and_adjusted(
-    said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]
-) -> Estimate:
-    """The mean probability, corrected as in the marts."""
-    return corrected(mean, n, row)
+def adjusted(said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]) -> Estimate:
+    """The mean probability, corrected as a whole (Bella et al. 2010)."""
+    gap = row["mean_if_true"] - row["mean_if_false"]
+    share = np.clip((mean - row["mean_if_false"]) / gap, 0, 1)
+    spread = Z * np.sqrt(share * (1 - share) / n)
+    return share, share - spread, share + spread
+
+
+def as_in_the_marts(said: np.ndarray, mean: np.ndarray, n: int, row: dict[str, Any]) -> Estimate:
+    """The usual share and how far the day lies from it; usual are the labelled posts as they came."""
+    return corrected(mean, n, row, row["usual"], 56 * n)
 
 
 ESTIMATORS: dict[str, Callable[[np.ndarray, np.ndarray, int, dict[str, Any]], Estimate]] = {
-    "count": counted, "mean": averaged, "adjusted count": counted_and_adjusted, "marts": averaged_and_adjusted,
+    "count": counted, "mean": averaged, "adjusted count": counted_and_adjusted, "adjusted mean": adjusted,
+    "marts": as_in_the_marts,
 }  # fmt: skip
 
 
@@ -84,7 +91,8 @@ def trial(
                     "band": band,
                     "posts": n,
                 }
-                rows += [about | judged for judged in _judged(truth, said, mean, n, row)]
+                known = row | {"usual": float(read.mean())}
+                rows += [about | judged for judged in _judged(truth, said, mean, n, known)]
     return pd.DataFrame(rows)
 
 

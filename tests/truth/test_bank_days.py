@@ -18,9 +18,9 @@ def days(request) -> pd.DataFrame:
 
 def test_shares_are_no_farther_from_the_truth_than_counts_and_their_intervals_hold_it(days):
     [found] = bank_days.summary(days).to_dict("records")
-    assert found["error"] <= found["raw_error"] + 0.015, found
-    assert found["error"] <= 0.1, found
-    assert found["covered"] >= 0.85, found
+    assert found["error"] <= found["raw_error"], found
+    assert found["error"] <= 0.06, found
+    assert found["covered"] >= 0.87, found
 
 
 def test_the_more_anger_is_planted_the_more_is_seen(days):
@@ -32,12 +32,12 @@ def test_the_more_anger_is_planted_the_more_is_seen(days):
 def test_a_quiet_night_shows_anger_or_a_fallen_tone_no_oftener_than_is_said(language):
     for posts in (20, 100):
         alarms = bank_days.power(language, posts, 0.15, nights=300)
-        assert alarms["either"] <= 2 * bank_days.WATCHED_ALARM + 0.035, (posts, alarms)
+        assert alarms["quiet"] <= bank_days.CHANCE + 0.035, (posts, alarms)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_storm_in_a_large_community_is_seen_on_its_night(language):
-    assert bank_days.power(language, 500, 0.9, nights=50)["either"] >= 0.9
+    assert bank_days.power(language, 500, 0.9, nights=50)["that night"] >= 0.9
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -33,7 +33,7 @@ SEEDS, WATCHED, DAYS = 50, 60, 110
 KINDS = (("airlines", "en"), ("telecom", "fr"), ("media", "fr"))
 MODEL = "truth-1"
 THRESHOLDS = dict.fromkeys((*EMOTIONS, *INTENTS), 0.5)
-STATED_RATE = 0.05
+STATED_RATE = 0.1
 COMMUNITY = """name: {name}
 industry: {industry}
 language: {language}

@@ -12,8 +12,13 @@ from transforms.training.data import Examples
 
 SAMPLES, POSTS = 200, 300
 
-PRIOR = 0.25
-"""How far a share may lie from the mean of the calibrated probabilities, before its texts are looked at."""
+LEVEL = 0.1
+"""How far a community's usual share may lie from the mean of its calibrated probabilities, before
+its texts are looked at: a standard deviation.
+"""
+
+LEAST_GAP = 0.1
+"""The smallest part of the measured gap that a community's posts may show."""
 
 _Z = 1.6448536
 
@@ -72,32 +77,57 @@ def _whole(examples: Examples) -> np.ndarray:
 
 
 def corrected(
-    mean: np.ndarray, posts: int, row: dict[str, Any]
+    mean: np.ndarray,
+    posts: int,
+    row: dict[str, Any],
+    usual: np.ndarray | float | None = None,
+    usual_posts: int | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """A share and its 90 % interval from the texts' `mean` probability, as in the marts.
 
-    The adjusted mean probability (Bella et al. 2010): what share of texts, read so, would have this
-    mean. Where few posts or a weak model leave much open it stays near the mean itself: a normal
-    prior, standard deviation `PRIOR`. The interval carries the sampling of posts and of held-out
-    texts, and how much kinds of posts differ (delta method, added posts of Wilson 1927).
+    Where a community usually stands is told by its `usual` mean probability over `usual_posts`
+    posts (today's, where none are known): the mean of calibrated probabilities, drawn towards the
+    adjusted one (Bella et al. 2010) as far as that is known: a normal prior around the mean,
+    standard deviation `LEVEL`. How far today lies from there is the mean's move over the gap
+    between texts with and without the emotion; it counts as far as it stands out of what
+    reading moves by itself (a garrote: Breiman 1995). The interval carries the errors
+    of reading, the sampling of held-out texts, how much kinds of posts differ, in level and in gap (an end
+    each, because a smaller gap means a larger move), and the added posts of Wilson (1927).
+    """
+    usual, usual_posts = (mean, posts) if usual is None else (usual, usual_posts or posts)
+    low, gap = row["mean_if_false"], row["mean_if_true"] - row["mean_if_false"]
+    yes, no = row["variance_if_true"], row["variance_if_false"]
+    of_yes, of_no = (
+        variance / max(row[texts], 1) + row.get(f"between_if_{side}", 0.0) ** 2
+        for variance, texts, side in ((yes, "positives", "true"), (no, "negatives", "false"))
+    )
+    adjusted = np.clip((usual - low) / gap, 0, 1)
+    unsure = (adjusted**2 * of_yes + (1 - adjusted) ** 2 * of_no) / gap**2
+    unsure += _noise(adjusted, row) / usual_posts
+    trusted = LEVEL**2 / (LEVEL**2 + unsure)
+    level, known = usual + trusted * (adjusted - usual), unsure * trusted
+
+    n, seen = posts + _Z**2, (mean - usual) / gap
+    centre = (np.clip(level + seen, 0, 1) * posts + _Z**2 / 2) / n
+    noise = _noise(centre, row) / n
+    heard = seen**2 / (seen**2 + noise)
+    moved = heard * seen
+    share = np.clip(level + moved, 0, 1)
+    spread = _Z**2 * (noise + known)
+    doubt = _Z * np.sqrt(of_yes + of_no)
+    less = moved * (gap / (gap + doubt) - 1)
+    more = moved * (gap / np.maximum(gap - doubt, LEAST_GAP * gap) - 1)
+    down, up = (np.sqrt(spread + side(less, more) ** 2) for side in (np.minimum, np.maximum))
+    return share, np.clip(share - down, 0, 1), np.clip(share + up, 0, 1)
+
+
+def _noise(share: np.ndarray, row: dict[str, Any]) -> np.ndarray:
+    """The variance that reading gives to one post's part in a share; which posts came is no error,
+    for the share is that of the posts that came.
     """
     gap = row["mean_if_true"] - row["mean_if_false"]
-    yes, no = row["variance_if_true"], row["variance_if_false"]
-    adjusted, n = np.clip((mean - row["mean_if_false"]) / gap, 0, 1), posts + _Z**2
-    centre = (adjusted * posts + _Z**2 / 2) / n
-    reading = centre * yes + (1 - centre) * no + centre * (1 - centre) * gap**2
-    of_yes, of_no = (row.get(f"between_if_{side}", 0.0) ** 2 for side in ("true", "false"))
-    knowledge = centre**2 * (yes / max(row["positives"], 1) + of_yes)
-    knowledge += (1 - centre) ** 2 * (no / max(row["negatives"], 1) + of_no)
-    variance = (reading / n + knowledge) / gap**2
-    trusted = PRIOR**2 / (PRIOR**2 + variance)
-    share, middle = (mean + trusted * (one - mean) for one in (adjusted, centre))
-    spread = _Z * np.sqrt(variance * trusted)
-    return (
-        share,
-        np.clip(np.minimum(middle - spread, share), 0, 1),
-        np.clip(np.maximum(middle + spread, share), 0, 1),
-    )
+    within = share * row["variance_if_true"] + (1 - share) * row["variance_if_false"]
+    return within / gap**2
 
 
 def shifted_samples(
@@ -141,7 +171,8 @@ def trial(
         truth = np.array([true[d].mean() for d in draws])
         raw = np.array([said[d].mean() for d in draws])
         mean = np.array([p[d].mean() for d in draws])
-        share, low, high = corrected(mean, POSTS, row)
+        usual = float(np.average(p, weights=weights(examples)[known]))
+        share, low, high = corrected(mean, POSTS, row, usual, len(p))
         results.append({
             "language": row["language"], "emotion": row["emotion"], "raw_error": float(np.abs(raw - truth).mean()),
             "corrected_error": float(np.abs(share - truth).mean()),

@@ -1,12 +1,12 @@
 {{ config(tags=['by_day']) }}
 
-with expected as (
-    select * from {{ ref('int_series_expected') }}
+with judged as (
+    select * from {{ ref('int_series_judged') }}
 )
 
 select
     community_id,
     date,
-    bit_xor(hash(expected)) as checksum
-from expected
+    bit_xor(hash(judged)) as checksum
+from judged
 group by community_id, date

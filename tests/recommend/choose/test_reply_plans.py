@@ -80,3 +80,28 @@ def test_less_is_believed_after_forty_answers_than_after_four_hundred():
     assert few is not None
     assert many is not None
     assert 0 < few.of("We are sorry.") < many.of("We are sorry.")
+
+
+def answers_and_silence(effect: float) -> pd.DataFrame:
+    """People of one mood about their own usual tone, half of them answered."""
+    rng = np.random.default_rng(11)
+    usual = rng.normal(0, 0.3, 800)
+    before, after = usual + rng.normal(0, 0.3, 800), usual + rng.normal(0, 0.3, 800)
+    upset = before < -0.2
+    answered = np.arange(800) % 2 == 0
+    return pd.DataFrame({
+        "theme": "delay", "before": before, "after": after + effect * answered,
+        "answer": np.where(answered, "We are sorry.", None),
+    })[upset]  # fmt: skip
+
+
+@pytest.mark.parametrize("effect", [0.0, 0.3])
+def test_an_answer_is_compared_with_people_as_upset_who_got_none(effect):
+    calmed, answers = reply_plans.calmed_by(answers_and_silence(effect), ["delay"])
+    assert answers > 80
+    assert calmed == pytest.approx(effect, abs=0.08)
+
+
+def test_where_everybody_is_answered_nobody_knows_what_answers_did():
+    turns = answers_and_silence(0.3)
+    assert reply_plans.calmed_by(turns[turns["answer"].notna()], ["delay"])[0] is None

@@ -58,6 +58,8 @@ def _hurts(said: str, history: History, feelings: fitting.Feelings) -> bool:
         return direction == "down"
     if direction != "up":
         return False
+    if metric == "complaint":
+        return True
     if metric == "emotion":
         return subject in NEGATIVE
     if metric == "index":

@@ -18,6 +18,9 @@ from transforms.recommend.choose import answer_acts
 WORTH = 5.0
 """Past answers without any effect that are added before a theme's own mean is believed."""
 
+SILENT_NEEDED = 20
+"""People without an answer below whom nobody knows how they would have felt anyway."""
+
 ACTS_WORTH = 50.0
 """Past answers' weight of the belief that no act does anything, per act of unit variance."""
 ACTS_NEEDED = 30
@@ -79,14 +82,23 @@ def plans_for(
 
 
 def calmed_by(turns: pd.DataFrame, themes: list[str]) -> tuple[float | None, int]:
-    """How much better the same member felt after the brand's answer, shrunk to no change; None
-    without an answer.
+    """How much better upset members felt after the brand's answer than people as upset who got none,
+    shrunk to no difference, and how many answers tell; None where too few went without one.
+
+    Who is upset is mostly less so the next time, answered or not: the line through those without an
+    answer, next feeling on the first, is what an answer is compared with.
     """
-    mine = turns[turns["theme"].isin(themes)].dropna(subset=["before", "after"])
-    if mine.empty:
-        return None, 0
-    gain = float((mine["after"] - mine["before"]).sum())
-    return gain / (len(mine) + WORTH), len(mine)
+    known = turns.dropna(subset=["before", "after"])
+    known = known[known["before"] < 0]
+    answered = known[known["answer"].notna() & known["theme"].isin(themes)]
+    silent = known[known["answer"].isna()]
+    if answered.empty or len(silent) < SILENT_NEEDED:
+        return None, len(answered)
+    before = silent["before"].to_numpy(float) - silent["before"].mean()
+    slope = float(before @ silent["after"].to_numpy(float) / (before @ before + 1.0))
+    expected = silent["after"].mean() + slope * (answered["before"] - silent["before"].mean())
+    gain = float((answered["after"] - expected).sum())
+    return gain / (len(answered) + WORTH), len(answered)
 
 
 def learn_acts(turns: pd.DataFrame) -> Acts | None:

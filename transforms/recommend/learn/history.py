@@ -55,7 +55,8 @@ class History:
     expectations: pd.DataFrame
     signals: pd.DataFrame
     turns: pd.DataFrame
-    """One row per member -> brand -> same member: theme and the member's sentiment before and after."""
+    """One row per member -> brand -> same member: theme and the member's sentiment before and after; and one per
+    unhappy post without an answer whose member writes again within a week, `answer` null."""
     pack: Pack | None = None
     limits: Limits = field(default_factory=lambda: Limits(max_posts_per_day=3))
     feedback: Mapping[str, str] = field(default_factory=dict)
@@ -283,7 +284,18 @@ class Warehouse:
                 and c.author_id = a.author_id
             where b.community_id = $community and b.is_brand and not a.is_brand and c.created_at < $cutoff
                 and b.created_at < c.created_at {_unedited("a")} {_unedited("b")} {_unedited("c")}
-            order by a.network, a.post_id, b.post_id, c.post_id
+            union all by name
+            select a.network, a.post_id, coalesce(a.top_theme_id, '') as theme, a.sentiment as before,
+                null::varchar as answer, arg_min(c.sentiment, (c.created_at, c.post_id)) as after
+            from fct_posts a
+            join fct_posts c on c.community_id = a.community_id and c.author_id = a.author_id
+                and c.created_at between a.created_at + interval 1 hour and a.created_at + interval 7 day
+            where a.community_id = $community and not a.is_brand and a.sentiment < 0 and c.created_at < $cutoff
+                and not exists (select 1 from fct_posts b where b.community_id = a.community_id and b.is_brand
+                    and b.network = a.network and b.in_reply_to in (a.post_id, c.post_id))
+                {_unedited("a")} {_unedited("c")}
+            group by all
+            order by network, post_id, answer nulls last, after
             """,
             community=community,
             cutoff=cutoff,

@@ -55,6 +55,8 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: Answer
         inner.append(Paragraph(cause))
     if also := _symptoms(signal, facts, words):
         inner.append(Paragraph(also))
+    if (signal.get("nights") or 1) > 1:
+        inner.append(Paragraph(words.say("signals.nights"), "muted"))
     inner += [quote(post, facts, words) for post in proofs.of_change(signal, facts)[:3]]
     rate = signal["false_alarm_rate"]
     if rate:

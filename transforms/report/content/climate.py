@@ -27,19 +27,43 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
         blocks.append(Paragraph(words.say("climate.too_few")))
     if emotion:
         feeling = next(f for f in facts.climate if f.emotion == emotion)
-        said = _leading(feeling, words) if sure_lead(facts) else _first_ones(facts, words)
+        sure = sure_lead(facts)
+        said = _leading(feeling, facts, words) if sure else _first_ones(facts, words)
         blocks.append(Paragraph(said))
+        if facts.pooled:
+            blocks.append(Paragraph(_pooled(facts, words), "muted"))
         blocks.append(_climate_chart(facts, words))
     volume = _volume(facts, words, messages, first)
     talk = () if facts.too_few else _themes(facts, words)
     blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
+    blocks += [Paragraph(_flood(row, words)) for row in facts.floods]
     if len(facts.history) >= 14 and _louder(facts):
         blocks.append(_volume_chart(facts, words, brand, facts.history, "climate.trend_title"))
     elif len(facts.history) >= WEEK and not facts.too_few:
         blocks.append(
             _volume_chart(facts, words, brand, facts.history[-WEEK:], "climate.spark_title")
         )
+    if facts.blind and not facts.signals:
+        blocks.append(Paragraph(_blind(*facts.blind, words), "muted"))
     return blocks
+
+
+def _flood(row: dict[str, Any], words: Words) -> Sentence:
+    """What looks like a crowd and is none."""
+    return words.say(
+        f"climate.{row['kind']}",
+        posts=words.count("messages", row["posts"], "fct_flood_days.posts"),
+        people=words.count("people", row["authors"], "fct_flood_days.authors"),
+        share=words.share(float(row["share"]), "fct_flood_days.share"),
+    )
+
+
+def _blind(smallest: float, usual: float, words: Words) -> Sentence:
+    """What a calm night does not say: how much anger could have risen unseen."""
+    if usual + smallest >= 1:
+        return words.say("climate.blind_all")
+    points = words.count("points", round(100 * smallest), "round(100 * fct_watched_days.smallest)")
+    return words.say("climate.blind", points=points)
 
 
 def _volume(facts: Facts, words: Words, messages: Sentence, first: bool) -> Sentence:
@@ -73,14 +97,39 @@ def _first_ones(facts: Facts, words: Words) -> Sentence:
     return words.say("climate.unsure", len(close), emotions=(first, *names[1:]))
 
 
-def _leading(feeling: Feeling, words: Words) -> Sentence:
-    e = feeling.emotion
+def _mart(facts: Facts, emotion: str) -> str:
+    """Where an emotion's figures stand, but for `_share`, `_low`, `_high`."""
+    return f"{'fct_climate_days' if facts.pooled else 'fct_community_days'}.{emotion}"
+
+
+def _pooled(facts: Facts, words: Words) -> Sentence:
+    """Over which days the climate is told, and what the day alone would say."""
+    messages = words.count(
+        "messages", facts.pooled.posts if facts.pooled else 0, "fct_climate_days.posts"
+    )
+    alone = sorted((f for f in facts.climate if f.alone), key=lambda f: -(f.alone or 0))[:2]
+    values = [
+        words.say(
+            "climate.alt_value_first",
+            name=words.emotion(f.emotion),
+            share=words.share(f.alone or 0, f"fct_community_days.{f.emotion}_share"),
+        )
+        for f in alone
+    ]
+    said = words.say("climate.pooled", messages=messages)
+    if values:
+        said += (Span(" "), *words.say("climate.pooled_day", values=words.joined(values)))
+    return said
+
+
+def _leading(feeling: Feeling, facts: Facts, words: Words) -> Sentence:
+    e, mart = feeling.emotion, _mart(facts, feeling.emotion)
     share, low, high = (
-        words.share(getattr(feeling, part) or 0, f"fct_community_days.{e}_{part}")
+        words.share(getattr(feeling, part) or 0, f"{mart}_{part}")
         for part in ("share", "low", "high")
     )
     if feeling.usual is not None:
-        usual = words.share(feeling.usual, f"median(fct_community_days.{e}_share)")
+        usual = words.share(feeling.usual, f"median({mart}_share)")
         return words.say("climate.main", emotion=words.emotion(e), share=share, usual=usual)
     return words.say(
         "climate.main_first", emotion=words.emotion(e), share=share, low=low, high=high
@@ -104,17 +153,17 @@ def _climate_chart(facts: Facts, words: Words) -> Chart:
             continue
         said: dict[str, Value] = {
             "name": words.emotion(f.emotion),
-            "share": _amount(f, words),
+            "share": _amount(f, _mart(facts, f.emotion), words),
         }
         if f.usual is not None:
-            said["usual"] = words.share(f.usual, f"median(fct_community_days.{f.emotion}_share)")
+            said["usual"] = words.share(f.usual, f"median({_mart(facts, f.emotion)}_share)")
         values.append(
             words.say(
                 "climate.alt_value" if f.usual is not None else "climate.alt_value_first", **said
             )
         )
     alt = words.say(
-        "climate.alt",
+        "climate.alt_pooled" if facts.pooled else "climate.alt",
         date=words.day(facts.figures_as_of or facts.night),
         values=_semicolons(values, words),
     )
@@ -123,19 +172,23 @@ def _climate_chart(facts: Facts, words: Words) -> Chart:
         alt,
         charts.climate(rows, percent, "light"),
         charts.climate(rows, percent, "dark"),
-        legend=words.get(
-            "climate.legend" if any(f.usual is not None for f in order) else "climate.legend_first"
-        ),
+        legend=words.get(_legend(facts)),
     )
 
 
-def _amount(feeling: Feeling, words: Words) -> Sentence:
+def _legend(facts: Facts) -> str:
+    if facts.pooled:
+        return "climate.legend_pooled"
+    known = any(f.usual is not None for f in facts.climate)
+    return "climate.legend" if known else "climate.legend_first"
+
+
+def _amount(feeling: Feeling, mart: str, words: Words) -> Sentence:
     """The share; where the interval is so wide that a single figure would mislead, its two ends."""
-    mart = f"fct_community_days.{feeling.emotion}_"
     if feeling.low is None or feeling.high is None or feeling.high - feeling.low <= charts.VAGUE:
-        return (words.share(feeling.share or 0, f"{mart}share"),)
+        return (words.share(feeling.share or 0, f"{mart}_share"),)
     low, high = (
-        words.share(end, mart + part)
+        words.share(end, f"{mart}_{part}")
         for end, part in ((feeling.low, "low"), (feeling.high, "high"))
     )
     return words.say("climate.between", low=low, high=high)

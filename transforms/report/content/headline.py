@@ -193,6 +193,6 @@ def _what(signal: dict[str, Any], facts: Facts, words: Words) -> tuple[str, dict
         "value": amount(float(signal["value"]), "fct_signals.value"),
         "expected": amount(float(signal["expected"]), "fct_signals.expected"),
     }
-    if metric == "volume":
-        return f"volume_{direction}", values
+    if metric in ("volume", "complaint"):
+        return f"{metric}_{direction}", values
     return f"{metric}_{direction}", values | {"subject": subject_label(signal, facts, words)}

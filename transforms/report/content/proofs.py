@@ -35,7 +35,9 @@ def of_change(signal: dict[str, Any], facts: Facts) -> list[Post]:
         one.split(":")[1] for one in said if one.startswith("emotion:") and one.endswith(":up")
     }
     worse = bool(risen & set(NEGATIVE)) or any(
-        one.startswith("sentiment:") and one.endswith("down") for one in said
+        (one.startswith("sentiment:") and one.endswith("down"))
+        or (one.startswith("complaint:") and one.endswith("up"))
+        for one in said
     )
     if signal["metric"] == "emotion" and signal["direction"] == "up":
         return [post for post in posts if post.emotion == signal["subject"]]

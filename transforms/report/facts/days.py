@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from transforms.reading import EMOTIONS
-from transforms.report.facts.facts import ENOUGH_POSTS, Feeling
 from transforms.report.facts.published import Published
 
 USUAL_DAYS = 28
@@ -41,40 +40,27 @@ def usual_posts(published: Published, community: str, day: date | None) -> float
     return row["usual"] if row else None
 
 
-def climate(
-    published: Published, community: str, day: date | None, today: dict[str, Any] | None
-) -> list[Feeling]:
-    """Every emotion tonight and usually; unknown, not 0 or 100 %, where days had fewer than
-    ENOUGH_POSTS posts.
+def blind(published: Published, community: str, day: date | None) -> tuple[float, float] | None:
+    """The smallest rise of anger that the night would have shown, and the usual share; None: not
+    known.
     """
-    usual = (
-        published.one(
-            "fct_community_days",
-            "select count(*) as days, "
-            + ", ".join(
-                f"median({e}_share) as {e}, quantile_cont({e}_share, 0.1) as {e}_low, "
-                f"quantile_cont({e}_share, 0.9) as {e}_high"
-                for e in EMOTIONS
-            )
-            + f" from fct_community_days {_BEFORE} and member_posts >= {ENOUGH_POSTS}",
-            [community, day, day, USUAL_DAYS],
-        )
-        or {}
+    row = published.one(
+        "fct_watched_days",
+        "select smallest, expected from fct_watched_days "
+        "where community_id = ? and date = ? and subject = 'anger'",
+        [community, day],
     )
-    known = (usual.get("days") or 0) >= ENOUGH_DAYS
-    enough = today if today and (today["member_posts"] or 0) >= ENOUGH_POSTS else {}
+    return (row["smallest"], row["expected"]) if row else None
 
-    def one(emotion: str) -> Feeling:
-        share, low, high = (enough.get(f"{emotion}_{part}") for part in ("share", "low", "high"))
-        before = [
-            usual.get(key) if known else None
-            for key in (emotion, f"{emotion}_low", f"{emotion}_high")
-        ]
-        return Feeling(
-            emotion, *(None if v is None else float(v) for v in (share, low, high, *before))
-        )
 
-    return [one(emotion) for emotion in EMOTIONS]
+def floods(published: Published, community: str, day: date | None) -> list[dict[str, Any]]:
+    """The day's floods worth a word: a tenth of its posts and more."""
+    return published.rows(
+        "fct_flood_days",
+        "select * from fct_flood_days where community_id = ? and date = ? and share >= 0.1 "
+        "order by flood limit 2",
+        [community, day],
+    )
 
 
 def week(published: Published, community: str, day: date | None) -> dict[str, Any] | None:

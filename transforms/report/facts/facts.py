@@ -60,8 +60,22 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Pooled:
+    """Over how many days the climate is told where one day says too little, and how many posts
+    those and the day have.
+    """
+
+    days: int
+    posts: int
+    posts_of_day: int
+
+
+@dataclass(frozen=True)
 class Feeling:
-    """One emotion tonight and on usual days: shares of member posts with their 90 % interval."""
+    """One emotion tonight and on usual days: shares of member posts with their 90 % interval.
+
+    `alone` is the share of the day itself where the others are those of several days.
+    """
 
     emotion: str
     share: float | None
@@ -70,6 +84,7 @@ class Feeling:
     usual: float | None
     usual_low: float | None
     usual_high: float | None
+    alone: float | None = None
 
 
 @dataclass(frozen=True)
@@ -112,11 +127,17 @@ class Facts:
     """This community, then its rivals, over the same days; empty without rivals."""
     partial: PartialDay | None = None
     """Set when the day is not over in the data."""
+    pooled: Pooled | None = None
+    """Set when the climate is that of several days."""
+    blind: tuple[float, float] | None = None
+    """The smallest rise of anger's share that would have shown, and its usual share; None: not known."""
+    floods: list[dict[str, Any]] = field(default_factory=list)
+    """What looks like a crowd and is none: rows of fct_flood_days, the largest first."""
 
     @property
     def too_few(self) -> bool:
-        """True when members wrote, but too little to speak of the climate."""
-        return too_few(self.day)
+        """True when members wrote, but too little to speak of the climate, even over a week."""
+        return too_few(self.day) and self.pooled is None
 
     @property
     def backfilled(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from transforms.report.facts import days, own_posts, posts, rivals
+from transforms.report.facts import climate, days, own_posts, posts, rivals
 from transforms.report.facts.facts import Facts, Profile, too_few
 from transforms.report.facts.partial_day import partial_day
 from transforms.report.facts.published import Published
@@ -31,6 +31,7 @@ def read_facts(
         as_of = min(as_of, publication["figures_as_of"])
     day = days.day_of(published, community, as_of)
     history = days.history(published, community, as_of)
+    pooled = climate.pooled(published, community, as_of)
     partial = partial_day(published, community, profile.timezone, as_of) if profile else None
     signals = [
         s
@@ -52,7 +53,10 @@ def read_facts(
         day=day,
         usual_posts=days.usual_posts(published, community, as_of),
         known_days=sum(1 for row in history if row["member_posts"] and row["date"] != as_of),
-        climate=days.climate(published, community, as_of, day),
+        climate=climate.climate(published, community, as_of, pooled),
+        pooled=pooled,
+        blind=days.blind(published, community, as_of),
+        floods=days.floods(published, community, as_of),
         history=history,
         themes=_themes(published, community, as_of),
         signals=signals,

@@ -3,91 +3,68 @@
         tags=['by_day'],
         materialized='incremental',
         incremental_strategy='changed_days',
-        meta={'day': 'date', 'changed': 'chg_days_to_reread'}
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
     )
 }}
 
-with posts as (
-    select * from {{ ref('int_posts_read') }}
-    where {{ only_days('created_date') }}
+-- depends_on: {{ ref('chg_days_to_rebuild') }}
+
+with pooled as (
+    select * from {{ ref('int_emotion_days_pooled') }}
 ),
 
 corrections as (
     select
-        corrections.*,
-        corrections.mean_if_true - corrections.mean_if_false as gap
-    from {{ ref('stg_cmr__corrections') }} as corrections
+        *,
+        mean_if_true - mean_if_false as gap,
+        variance_if_true / greatest(positives, 1) + pow(between_if_true, 2) as unsure_if_true,
+        variance_if_false / greatest(negatives, 1) + pow(between_if_false, 2) as unsure_if_false
+    from {{ ref('stg_cmr__corrections') }}
     where model = (select max(model) from {{ ref('stg_cmr__model') }}) and gap >= 0.02
 ),
 
-felt_wide as (
+-- Per language: a model errs otherwise in each. First the usual share: the mean of the probabilities
+-- (a share lies 0.1 around it, one standard deviation), moved to what would have it as far as known.
+levelled as (
     select
-        community_id,
-        industry,
-        created_date as date,
-        language,
-        {% for emotion in var('emotions') -%}
-            count_if(has_{{ emotion }}) as {{ emotion }}_present,
-            sum({{ emotion }}) as {{ emotion }}_felt,
-            sum({{ emotion }} * {{ emotion }}) as {{ emotion }}_squares,
-        {% endfor -%}
-        count(*) as posts
-    from posts
-    where not is_brand and {{ is_read() }}
-    group by all
-),
-
-felt as (
-    unpivot felt_wide
-    on {% for emotion in var('emotions') -%}
-        ({{ emotion }}_present, {{ emotion }}_felt, {{ emotion }}_squares)
-            as {{ emotion }}{{ ', ' if not loop.last }}
-    {%- endfor %}
-    into name emotion value present, felt, squares
-),
-
--- Per language, because a model errs otherwise in each.
-per_language as (
-    select
-        felt.*,
-        sum(felt.posts) over (partition by felt.community_id, felt.date, felt.emotion) as day_posts,
-        felt.posts / day_posts as weight,
-        corrections.model is not null as is_corrected,
-        if(is_corrected, felt.felt, felt.present) / felt.posts as mean_probability,
-        coalesce(mean_if_false, 0) as lowest,
-        coalesce(gap, 1) as known_gap,
-        coalesce(variance_if_true, 0) as spread_if_true,
-        coalesce(variance_if_false, 0) as spread_if_false,
-        least(greatest((mean_probability - lowest) / known_gap, 0), 1) as adjusted,
-        -- With Wilson's added posts, z^2 / 2 of each kind, so that the interval is right near 0 and
-        -- 1.
-        felt.posts + 2.7055434 * weight as n,
-        (adjusted * felt.posts + 1.3527717 * weight) / n as centre,
+        pooled.*,
+        posts / sum(posts) over (
+            partition by pooled.community_id, pooled.date, pooled.days, pooled.emotion
+        ) as weight,
+        known.model is not null as is_corrected,
+        gap,
+        variance_if_true / (gap * gap) as spread_if_true,
+        variance_if_false / (gap * gap) as spread_if_false,
+        1.6448536 * sqrt(unsure_if_true + unsure_if_false) as doubt,
+        least(greatest((usual_mean - mean_if_false) / gap, 0), 1) as adjusted,
         (
-            (
-                centre * spread_if_true
-                + (1 - centre) * spread_if_false
-                + centre * (1 - centre) * known_gap * known_gap
-            ) / n
-            -- What is not known of the rates: how few texts told them, and that this community
-            -- is not those texts.
-            {% for side, kind, texts in [
-                ('centre', 'true', 'positives'), ('(1 - centre)', 'false', 'negatives')
-            ] -%}
-                + {{ side }} * {{ side }} * (
-                    spread_if_{{ kind }} / greatest(coalesce(corrections.{{ texts }}, 1), 1)
-                    + pow(coalesce(corrections.between_if_{{ kind }}, 0), 2)
-                )
-            {% endfor -%}
-        ) / (known_gap * known_gap) as variance,
-        -- How much is known beside what was known before: a share lies 0.25, one standard
-        -- deviation, around the mean.
-        if(is_corrected, 0.0625 / (0.0625 + variance), 1) as trusted
-    from felt
-    left join corrections
-        on
-            felt.language = corrections.language
-            and felt.emotion = corrections.emotion
+            pow(adjusted, 2) * unsure_if_true + pow(1 - adjusted, 2) * unsure_if_false
+        ) / (gap * gap) + {{ noise('adjusted') }} / usual_posts as level_variance,
+        0.01 / (0.01 + level_variance) as level_trust,
+        usual_mean + level_trust * (adjusted - usual_mean) as level
+    from pooled
+    left join corrections as known
+        on pooled.language = known.language and pooled.emotion = known.emotion
+),
+
+-- Then how far it lies from there, as far as that stands out of what reading
+-- moves by itself.
+moved as (
+    select
+        *,
+        present / posts as raw,
+        (felt / posts - usual_mean) / gap as seen,
+        posts + 2.7055434 * weight as n,
+        (least(greatest(level + seen, 0), 1) * posts + 1.3527717 * weight) / n as centre,
+        {{ noise('centre') }} / n as noise,
+        pow(seen, 2) / nullif(pow(seen, 2) + noise, 0) as heard,
+        heard * seen as move,
+        least(greatest(level + move, 0), 1) as share,
+        2.7055434 * (noise + level_variance * level_trust) as spread,
+        -- Where the posts of a community tell less apart than others, a move is a larger one.
+        move * (gap / (gap + doubt) - 1) as less,
+        move * (gap / greatest(gap - doubt, 0.1 * gap) - 1) as more
+    from levelled
 ),
 
 per_day as (
@@ -96,18 +73,24 @@ per_day as (
         industry,
         date,
         emotion,
-        sum(posts)::bigint as posts,
-        sum(present)::bigint as present,
+        days,
+        sum(counted)::bigint as counted,
+        sum(posts) as posts,
+        sum(present) as present,
         sum(felt) as felt,
         sum(squares) as squares,
-        -- By how much the share moves with the mean probability.
-        sum(weight * if(is_corrected, 1 + trusted * (1 / known_gap - 1), 1)) as slope,
+        sum(weight * coalesce(heard / gap, 1)) as slope,
+        sum(weight * coalesce(1 / gap, 1)) as reach,
         bool_or(is_corrected) as is_corrected,
-        sum(weight * (mean_probability + trusted * (adjusted - mean_probability))) as adjusted,
-        sum(weight * (mean_probability + trusted * (centre - mean_probability))) as centre,
-        sqrt(sum(weight * weight * variance * trusted)) as standard_error
-    from per_language
-    group by community_id, industry, date, emotion
+        sum(weight * if(is_corrected, share, raw)) as share,
+        sqrt(sum(weight * weight * coalesce(
+            spread + pow(least(less, more), 2), 2.7055434 * raw * (1 - raw) / n
+        ))) as down,
+        sqrt(sum(weight * weight * coalesce(
+            spread + pow(greatest(less, more), 2), 2.7055434 * raw * (1 - raw) / n
+        ))) as up
+    from moved
+    group by community_id, industry, date, emotion, days
 )
 
 select
@@ -115,20 +98,23 @@ select
     industry,
     date,
     emotion,
-    posts,
-    present,
-    felt,
-    squares,
+    days::integer as days,
+    counted,
+    posts::double as posts,
+    present::double as present,
+    felt::double as felt,
+    squares::double as squares,
     slope,
+    reach,
     is_corrected,
     {{ share('present / posts') }} as raw,
-    {{ share('adjusted') }} as share,
+    {{ share('per_day.share') }} as share,
     case
-        when is_corrected then least({{ share('centre - 1.6448536 * standard_error') }}, share)
+        when is_corrected then {{ share('per_day.share - down') }}
         else {{ wilson('present', 'posts', '-') }}
     end as low,
     case
-        when is_corrected then greatest({{ share('centre + 1.6448536 * standard_error') }}, share)
+        when is_corrected then {{ share('per_day.share + up') }}
         else {{ wilson('present', 'posts', '+') }}
     end as high
 from per_day

@@ -49,6 +49,7 @@ select
     parents.is_question or parents.is_complaint as parent_asks,
     parents.sentiment as parent_sentiment,
     parents.anger as parent_anger,
+    coalesce(parents.themes[1].theme, '') as parent_theme,
     replies.sentiment,
     {% for emotion in var('emotions') -%}
         parents.has_{{ emotion }} as parent_has_{{ emotion }},

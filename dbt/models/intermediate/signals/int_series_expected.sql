@@ -1,3 +1,4 @@
+{%- set means = "('sentiment', 'emotion', 'complaint')" %}
 with levelled as (
     select * from {{ ref('int_series_levelled') }}
 ),
@@ -11,7 +12,7 @@ standardised as (
         *,
         case
             when metric = 'volume' then root - level - coalesce(drift, 0)
-            when metric in ('sentiment', 'emotion') then k / nullif(n, 0) - level
+            when metric in {{ means }} then k / nullif(n, 0) - level
             else
                 asin(sqrt((
                     greatest(least(k + if(k > n * level, -0.5, 0.5), n), 0) + 0.375
@@ -19,13 +20,13 @@ standardised as (
                 - asin(sqrt((n * level + 0.375) / (n + 0.75)))
         end as raw_deviation,
         case
-            when metric in ('volume', 'sentiment', 'emotion') then raw_deviation
+            when metric = 'volume' or metric in {{ means }} then raw_deviation
             when (k > n * level) = (raw_deviation > 0) then raw_deviation
             else 0
         end as deviation,
         case
             when metric = 'volume' then sqrt(1 + 1.57 / 8)
-            when metric in ('sentiment', 'emotion')
+            when metric in {{ means }}
                 then sqrt(
                     greatest(
                         (squares_56 - k_56 * k_56 / nullif(n_56, 0)) / nullif(n_56 - 1, 0), 0.0025
@@ -86,13 +87,13 @@ select
     case
         when metric = 'volume'
             then pow(greatest(level + coalesce(drift, 0) - 1.6448536 * error, 0) / 2, 2) - 0.375
-        when metric in ('sentiment', 'emotion') then level - 1.6448536 * error
+        when metric in {{ means }} then level - 1.6448536 * error
         else pow(sin(greatest(asin(sqrt(level)) - 1.6448536 * error, 0)), 2)
     end as low,
     case
         when metric = 'volume'
             then pow((level + coalesce(drift, 0) + 1.6448536 * error) / 2, 2) - 0.375
-        when metric in ('sentiment', 'emotion') then level + 1.6448536 * error
+        when metric in {{ means }} then level + 1.6448536 * error
         else pow(sin(least(asin(sqrt(level)) + 1.6448536 * error, pi() / 2)), 2)
     end as high,
     -- Two-sided tail of Student's t: Abramowitz & Stegun 26.7.8 to a normal deviate, then Lin's

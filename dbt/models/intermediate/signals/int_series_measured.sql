@@ -25,17 +25,17 @@ member_days as (
     select
         community_id,
         created_date as date,
-        count(*) as posts,
-        sum(sentiment) as sentiment,
-        sum(sentiment * sentiment) as squared_sentiment
+        {% for reading in ['sentiment', 'complaint'] -%}
+            sum({{ reading }}) as {{ reading }},
+            sum({{ reading }} * {{ reading }}) as squared_{{ reading }},
+        {% endfor -%}
+        count(*) as posts
     from posts
     group by community_id, created_date
 ),
 
 means as (
-    {% for metric, k, squares in [
-        ('volume', 'posts', none), ('sentiment', 'sentiment', 'squared_sentiment')
-    ] -%}
+    {% for metric in ['volume', 'sentiment', 'complaint'] -%}
         select
             days.community_id,
             days.industry,
@@ -43,8 +43,9 @@ means as (
             '{{ metric }}' as metric,
             null::varchar as subject,
             coalesce(member_days.posts, 0) as n,
-            coalesce(member_days.{{ k }}, 0) as k,
-            {{ 'coalesce(member_days.' ~ squares ~ ', 0)' if squares else 'null' }} as squares
+            coalesce(member_days.{{ 'posts' if metric == 'volume' else metric }}, 0) as k,
+            {{ 'null' if metric == 'volume' else 'coalesce(member_days.squared_' ~ metric ~ ', 0)' }}
+                as squares
         from days
         left join member_days
             on days.community_id = member_days.community_id and days.date = member_days.date
@@ -56,8 +57,7 @@ emotions as (
     select unnest({{ var('emotions') }}) as emotion
 ),
 
--- The probabilities themselves, on which the shares of the mail rest too: a count over a threshold
--- would lose what lies under it.
+-- The probabilities themselves: a count over a threshold would lose what lies under it.
 felt as (
     select
         days.community_id,
@@ -65,16 +65,17 @@ felt as (
         days.date,
         'emotion' as metric,
         emotions.emotion as subject,
-        coalesce(read.posts, 0) as n,
-        coalesce(read.felt, 0) as k,
-        coalesce(read.squares, 0) as squares
+        coalesce(sum(read.posts), 0) as n,
+        coalesce(sum(read.felt), 0) as k,
+        coalesce(sum(read.squares), 0) as squares
     from days
     cross join emotions
-    left join {{ ref('int_emotion_days_corrected') }} as read
+    left join {{ ref('int_emotion_days_felt') }} as read
         on
             days.community_id = read.community_id
             and days.date = read.date
             and emotions.emotion = read.emotion
+    group by all
 ),
 
 shares as (

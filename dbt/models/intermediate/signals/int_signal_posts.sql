@@ -63,6 +63,7 @@ where
         when found.metric = 'sentiment' then posts.sentiment < 0
         when found.direction = 'down' then false
         when found.metric = 'volume' then true
+        when found.metric = 'complaint' then posts.is_complaint
         when found.metric = 'index' then indexed.index_id is not null
         else
             case found.subject

@@ -1,34 +1,23 @@
 {{ config(materialized='ephemeral') }}
 
-with tested as (
-    select * from {{ ref('int_series_expected') }}
+with judged as (
+    select * from {{ ref('int_series_judged') }}
     where {{ only_days('date', 'chg_signal_days_to_rebuild', mart='fct_signals') }}
 ),
 
--- Few tests chosen well: anger and posts that rise and a tone that falls are what a night is looked
--- through for. They have three fifths of the one quiet night in twenty that may show something, a
--- third each and one-sided; all other series share the rest (Bonferroni with weights: Rosenthal and
--- Rubin 1983).
-weighed as (
-    select
-        *,
-        (metric = 'emotion' and subject = 'anger' and z > 0)
-        or (metric = 'sentiment' and z < 0)
-        or (metric = 'volume' and z > 0) as is_watched,
-        case when is_watched then 3 * (p_value / 2) / 0.6 else series * p_value / 0.4 end as alarms
-    from tested
-),
-
--- Fewer than five posts are no rise, whatever was expected.
+-- One quiet night in ten may show something. Four fifths of that chance go to what a night is looked
+-- through for: anger, complaints and posts that rise, a tone that falls. All other series share the
+-- rest. Fewer than five posts are no rise, whatever was expected.
 found as (
     select
         *,
+        q / if(is_watched, 0.8, 0.2) as alarms,
         case when z > 0 then 'up' else 'down' end as direction,
         concat_ws(':', metric, subject, direction) as signal_id,
         least(greatest(alarms, 0.0001), 1) as false_alarm_rate
-    from weighed
+    from judged
     where
-        alarms <= 0.05
+        alarms <= 0.1
         and (z < 0 or k >= 5 or metric = 'sentiment')
 ),
 
@@ -46,6 +35,7 @@ told as (
             and found.community_id = shares.community_id
             and found.date = shares.date
             and found.subject = shares.emotion
+            and shares.days = 1
 )
 
 select
@@ -61,5 +51,6 @@ select
     if(share is null, low, least(greatest(usual - margin, 0), 1)) as low,
     if(share is null, high, least(greatest(usual + margin, 0), 1)) as high,
     z,
+    nights,
     false_alarm_rate
 from told

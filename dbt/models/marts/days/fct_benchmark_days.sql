@@ -26,19 +26,38 @@ days as (
     into name measure value value
 ),
 
--- With fewer than five communities a median would tell one of them about another.
+ranked as (
+    select
+        *,
+        row_number() over by_value as place,
+        count(*) over (partition by industry, date, measure) as communities
+    from days
+    window by_value as (
+        partition by industry, date, measure order by value, community_id
+    )
+),
+
+-- No figure is one community's: each is the mean of three, around the median and the quartiles, of
+-- whom the reader may be one. Quartiles come with thirteen, whose three threes do not meet: from two
+-- means that share communities one could tell the others.
 industries as (
     select
         industry,
         date,
         measure,
-        count(*) as communities,
-        median(value) as industry_median,
-        quantile_cont(value, 0.25) as industry_low,
-        quantile_cont(value, 0.75) as industry_high
-    from days
-    group by industry, date, measure
-    having count(*) >= 5
+        communities,
+        avg(value) filter (
+            abs(place - floor(0.5 * (communities - 1) + 1.5)) <= 1
+        ) as industry_median,
+        avg(value) filter (
+            communities >= 13 and abs(place - floor(0.25 * (communities - 1) + 1.5)) <= 1
+        ) as industry_low,
+        avg(value) filter (
+            communities >= 13 and abs(place - floor(0.75 * (communities - 1) + 1.5)) <= 1
+        ) as industry_high
+    from ranked
+    where communities >= 5
+    group by industry, date, measure, communities
 )
 
 select

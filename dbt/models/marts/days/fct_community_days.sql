@@ -57,7 +57,7 @@ responses as (
 
 emotions as (
     select * from {{ ref('int_emotion_days_corrected') }}
-    where {{ only_days('date', 'chg_days_to_rebuild') }}
+    where days = 1 and {{ only_days('date', 'chg_days_to_rebuild') }}
 ),
 
 ends as (
@@ -103,6 +103,8 @@ select
     swings.volatility,
     divisions.polarisation,
     contagions.contagion,
+    contagions.contagion_low,
+    contagions.contagion_high,
     coalesce(contagions.contagion_replies, 0)::bigint as contagion_replies,
     participations.participation_gini,
     responses.response_minutes_median,

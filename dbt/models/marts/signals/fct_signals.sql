@@ -78,6 +78,7 @@ select
     round(high, 4) as high,
     round(z, 2) as z,
     round(false_alarm_rate, 4) as false_alarm_rate,
+    nights::integer as nights,
     theme_id,
     {{ share('theme_share') }} as theme_share,
     coalesce(authors, 0)::bigint as authors,

@@ -1,0 +1,87 @@
+{%- set runs = [0.6, 0.36] %}
+with expected as (
+    select
+        *,
+        -- What a night is looked through for, each in one direction.
+        metric = 'volume' or metric = 'complaint' or metric = 'sentiment'
+        or (metric = 'emotion' and subject = 'anger') as is_of_watched,
+        if(metric = 'sentiment', -z, z) as worse
+    from {{ ref('int_series_expected') }}
+),
+
+-- Three nights together: an exponentially weighted mean (Roberts 1959), 0.6 of a night's weight left
+-- to the one before; a night that is missing counts as a usual one.
+followed as (
+    select
+        *,
+        is_of_watched and worse > 0 as is_watched,
+        (
+            worse
+            {% for weight in runs -%}
+                + {{ weight }} * if(
+                    date - lag(date, {{ loop.index }}) over by_day = {{ loop.index }},
+                    lag(worse, {{ loop.index }}) over by_day, 0
+                )
+            {% endfor -%}
+        ) / sqrt(1 + {{ runs[0] }} * {{ runs[0] }} + {{ runs[1] }} * {{ runs[1] }}) as run
+    from expected
+    window by_day as (partition by community_id, metric, subject order by date)
+),
+
+-- One-sided where one direction is looked for: three quarters of the chance for the night itself, a
+-- quarter for three together, which must not be over tonight.
+weighed as (
+    select
+        *,
+        case when is_watched then p_value / 2 / 0.75 else p_value end as p_night,
+        case
+            when is_watched and worse > 0.5 and run > 0
+                then least(exp(-0.717 * run - 0.416 * run * run), 1) / 2 / 0.25
+        end as p_nights,
+        least(p_night, p_nights, 1) as p,
+        if(p_nights < p_night, 3, 1) as nights,
+        if(
+            is_watched,
+            count_if(is_of_watched) over (partition by community_id, date),
+            series
+        ) as tests
+    from followed
+),
+
+ranked as (
+    select
+        *,
+        count(*) over (
+            partition by community_id, date, is_watched
+            order by p
+            range between unbounded preceding and current row
+        ) as place
+    from weighed
+)
+
+-- Benjamini and Hochberg's (1995) step up, apart for what is watched and for all the rest.
+select
+    community_id,
+    industry,
+    date,
+    metric,
+    subject,
+    series,
+    n,
+    k,
+    level,
+    deviation,
+    error,
+    z,
+    value,
+    expected,
+    low,
+    high,
+    is_watched,
+    nights,
+    round(min(least(p * tests / place, 1)) over (
+        partition by community_id, date, is_watched
+        order by p desc
+        range between unbounded preceding and current row
+    ), 4) as q
+from ranked
