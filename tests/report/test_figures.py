@@ -59,10 +59,6 @@ _RULES = (
         "and date >= $d - interval 28 day and posts >= 10",
     ),
     (
-        r"mean\(fct_climate_days\.\*_high - \*_low\) / 2",
-        "select round(100 * avg(high - low) / 2) from fct_climate_days where community_id = $c and date = $d",
-    ),
-    (
         r"count\(fct_signals\)",
         "select count(*) - 3 from fct_signals where community_id = $c and date = $d",
     ),
