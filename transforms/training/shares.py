@@ -94,7 +94,7 @@ def corrected(
     of reading, the sampling of held-out texts, how much kinds of posts differ, in level and in gap (an end
     each, because a smaller gap means a larger move), and the added posts of Wilson (1927).
     """
-    usual, usual_posts = (mean, posts) if usual is None else (usual, usual_posts or posts)
+    usual = mean if usual is None else usual
     low, gap = row["mean_if_false"], row["mean_if_true"] - row["mean_if_false"]
     yes, no = row["variance_if_true"], row["variance_if_false"]
     of_yes, of_no = (
@@ -103,7 +103,7 @@ def corrected(
     )
     adjusted = np.clip((usual - low) / gap, 0, 1)
     unsure = (adjusted**2 * of_yes + (1 - adjusted) ** 2 * of_no) / gap**2
-    unsure += _noise(adjusted, row) / usual_posts
+    unsure += _noise(adjusted, row) / (usual_posts or posts)
     trusted = LEVEL**2 / (LEVEL**2 + unsure)
     level, known = usual + trusted * (adjusted - usual), unsure * trusted
 
