@@ -118,7 +118,7 @@ def _sql(model: str) -> str:
 
     tables = {
         "int_posts_read": "seen", "int_days_listed": "days", "stg_cmr__model": "models",
-        "stg_cmr__corrections": "corrections",
+        "stg_cmr__corrections": "corrections", "chg_days_to_rebuild": "days",
     }  # fmt: skip
     folder = PROJECT / "dbt" / "macros"
     macros = "".join(
