@@ -1,8 +1,12 @@
 """Which rows teach: never one that judges, nor a copy, an original, a translation or a twin of it."""
 
+import json
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from transforms.reading import EMOTIONS, INTENTS
 from transforms.training import data
 from transforms.training.data import Examples, same_words
 from transforms.training.labels import data_sets
@@ -82,3 +86,23 @@ def test_rows_may_be_chosen_by_a_mask_or_by_their_places(examples):
     assert set(one.languages) == {"fr"}
     assert some.where(pd.Series([3, 1]).to_numpy()).texts == [some.texts[3], some.texts[1]]
     assert len(one.targets) == len(one.fine) == len(one)
+
+
+OURS = [name for name, table in data_sets().items() if table.get("ours")]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_the_posts_written_for_this_project_are_labelled_in_the_readings_own_words(name):
+    file = Path(data.__file__).parent / data_sets()[name]["file"]
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert {row["lang"] for row in rows} == {"fr", "en"}
+    assert {e for row in rows for e in row["plutchik"]} <= {*EMOTIONS, "neutral"}
+    assert {i for row in rows for i in row["intent"]} <= set(INTENTS)
+    assert {row["sentiment"] for row in rows} == {"positive", "neutral", "negative"}
+    assert len({row["id"] for row in rows}) == len({row["text"] for row in rows}) == len(rows)
+
+
+def test_ours_all_teach_or_tune_but_for_what_a_dev_row_says_too(shared_data):
+    frame = data.load(shared_data, only=(*ONLY, *OURS)).of(*OURS).frame
+    assert set(frame["part"]) <= {"fit", "tune", "held"}
+    assert (frame["part"] == "held").mean() < 0.01

@@ -86,7 +86,7 @@ def test_irony_may_be_a_share_of_annotators():
 def test_every_data_set_names_its_file_and_a_licence_that_permits_shipping():
     for table in data_sets().values():
         assert table["licence"] in {"Apache-2.0", "MIT", "CC-BY-4.0", "CC-BY-3.0"}
-        assert table["file"].split("/")[0] in {"emotions", "intents", "made", "irony"}
+        assert table["file"].split("/")[0] in {"emotions", "intents", "made", "irony", "ours"}
 
 
 def test_no_posts_that_are_not_free_to_teach_are_in_the_table():

@@ -17,7 +17,10 @@ from transforms.training.labels import answers, data_sets, fine_labels
 VALIDATION_SHARE = 0.1
 """Share of the training rows kept aside, by a hash of their text, to calibrate and to choose thresholds."""
 
-_CARRIED = ("industry", "need", "original", "kind", "twin", "app", "explicit", "ironic_share")
+_CARRIED = (
+    "industry", "need", "need_fr", "need_en", "original", "kind", "twin", "app", "explicit",
+    "ironic_share",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def load(folder: Path, only: tuple[str, ...] = (), without: tuple[str, ...] = ()
     for name, table in data_sets().items():
         if only and name not in only:
             continue
-        raw = pd.read_parquet(folder / table["file"])
+        raw = _raw(_place(folder, table))
         rows = _rows(name, raw)
         frame = _frame(name, raw, english)
         if name in ("goemotions", "brighter_eng"):
@@ -98,10 +101,22 @@ def checksums(folder: Path) -> dict[str, dict[str, str]]:
     return {
         name: {
             "file": table["file"], "licence": table["licence"],
-            "sha256": hashlib.sha256((folder / table["file"]).read_bytes()).hexdigest(),
+            "sha256": hashlib.sha256(_place(folder, table).read_bytes()).hexdigest(),
         }
         for name, table in data_sets().items()
     }  # fmt: skip
+
+
+def _place(folder: Path, table: dict[str, Any]) -> Path:
+    """A set's file: under `folder`, or beside this module where it was written for this project."""
+    return (Path(__file__).parent if table.get("ours") else folder) / table["file"]
+
+
+def _raw(file: Path) -> pd.DataFrame:
+    """The rows of a file; ours are JSON lines, and all of them teach."""
+    if file.suffix == ".jsonl":
+        return pd.read_json(file, lines=True, dtype={"id": str}).assign(split="train")
+    return pd.read_parquet(file)
 
 
 def _rows(name: str, raw: pd.DataFrame) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ class Twins:
 
 def twins(examples: Examples, pieces_of: Callable[[str], list[int]]) -> Twins:
     """The pairs of which both posts teach."""
-    chosen = examples.of("irony_short_plain").part("fit")
+    chosen = examples.of("irony_short_plain", "our_irony").part("fit")
     text, ironic = (
         dict(zip(chosen.frame["id"], chosen.texts, strict=True)),
         chosen.column("irony") > 0.5,

@@ -59,7 +59,7 @@ def pairs(examples: Examples, folder: Path, pieces_of: Callable[[str], list[int]
     among them.
     """
     return Pairs({
-        "written": _wants(examples, folder), "needs": _needs(examples), "clusters": _clusters(examples, folder),
+        "written": _wants(examples), "needs": _needs(examples), "clusters": _clusters(examples, folder),
         "translated": _translations(examples), "queries": _queries(folder),
     }, pieces_of)  # fmt: skip
 
@@ -89,17 +89,15 @@ def _wanting(examples: Examples, *data_sets: str) -> pd.DataFrame:
     return frame[frame["need"].map(lambda need: isinstance(need, str))]
 
 
-def _wants(examples: Examples, folder: Path) -> Groups:
-    raw = pd.read_parquet(folder / "made/written.parquet").drop_duplicates("need").set_index("need")
-    names = raw[["need_fr", "need_en"]]
+def _wants(examples: Examples) -> Groups:
     return [
-        [*group["text"], *map(for_encoder, names.loc[str(need)])]
-        for (_, need), group in _wanting(examples, "written").groupby(["industry", "need"])
+        [*group["text"], *map(for_encoder, group.iloc[0][["need_fr", "need_en"]])]
+        for _, group in _wanting(examples, "written", "our_wants").groupby(["industry", "need"])
     ]
 
 
 def _needs(examples: Examples) -> Groups:
-    found = _wanting(examples, "telecom", "support", "reviews").groupby(["data_set", "need"])
+    found = _wanting(examples, "telecom", "support", "reviews", "our_brands").groupby(["data_set", "need"])
     return [[*group["text"], for_encoder(str(need))] for (_, need), group in found]
 
 

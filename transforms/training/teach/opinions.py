@@ -1,4 +1,4 @@
-"""What earlier students say of the teaching rows: a post and its translation are heard together."""
+"""What an earlier student says of the teaching rows: a post and its translation are heard together."""
 
 import numpy as np
 import pandas as pd
@@ -16,15 +16,15 @@ UNASKED = ("brighter_more", "red_ro", "nlupp", "multipico")
 _TOGETHER = 96
 
 
-def opinions(students: list[tuple[Student, e5.Pieces]], examples: Examples) -> np.ndarray:
-    """(n, outputs) mean probabilities of the students' upper exits; NaN for rows that do not teach
-    or are not asked.
+def opinions(student: Student, pieces: e5.Pieces, examples: Examples) -> np.ndarray:
+    """(n, outputs) probabilities of the student's upper exit; NaN for rows that do not teach or are
+    not asked.
     """
     frame = examples.frame
     rows = np.flatnonzero((frame["part"] == "fit") & ~frame["data_set"].isin(UNASKED))
     texts = frame["text"].iloc[rows].tolist()
     said = np.full((len(frame), len(OUTPUTS)), np.nan, dtype=np.float32)
-    said[rows] = np.mean([_said(model, pieces, texts) for model, pieces in students], axis=0)
+    said[rows] = _said(student, pieces, texts)
     together = rows[frame["data_set"].iloc[rows].isin(TRANSLATED).to_numpy()]
     said[together] = (
         pd.DataFrame(said[together])
