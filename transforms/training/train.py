@@ -32,7 +32,7 @@ CUT, LAYERS = 2, 6
 INNER = [768, 768, 1024, 1024, 768, 768]
 """Inner units that are kept of each layer's 1,536 in the student that ships."""
 
-FIRST, SECOND = Recipe(30), Recipe(40, rate=2.5e-4, seed=2)
+FIRST, SECOND, LAST = Recipe(30), Recipe(40, rate=2.5e-4, seed=2), Recipe(13, seed=3)
 
 _FAR_FROM_POSTS = (
     "xed_en",
@@ -56,14 +56,19 @@ class School:
     like: np.ndarray
 
     def taught(
-        self, student: Made, recipe: Recipe, inner: list[int] | None, said: np.ndarray | None = None
+        self,
+        student: Made,
+        recipe: Recipe,
+        inner: list[int] | None = None,
+        said: np.ndarray | None = None,
+        times: str = "times",
     ) -> Made:
-        """The student after a lesson, its layers narrowed to `inner` first; `said` are earlier
-        students' opinions.
+        """The student after a lesson, its layers narrowed to `inner` first; `said` are an earlier
+        student's opinions, `times` the label table's word for how often a row is read.
         """
         split = e5.pieces(student.pieces)
         pieces_of = lambda text: split(text, LONGEST).tolist()  # noqa: E731
-        taught = lesson(self.examples, split, self.like, said)
+        taught = lesson(self.examples, split, self.like, said, times)
         if inner:
             narrowing.narrow(
                 student.model, taught.epoch(recipe.tokens, random.Random(0))[:_WEIGHED], inner
@@ -74,21 +79,25 @@ class School:
 
 
 def train(folder: Path, target: Path = TRAINED, work: Path | None = None) -> PostModel:
-    """Teach two students, the second by the first; make it ready, measure it and write its card."""
+    """Teach two students, the second by the first, and then by itself about posts to brands; make
+    it ready, measure it and write its card.
+    """
     work = work or Path("var/training")
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(1)
     examples = without_twins(data.load(folder))
     school = School(folder, examples, placed(examples))
-    first, second = (work / f"{name}.pt" for name in ("first", "second"))
+    first, second, last = (work / f"{name}.pt" for name in ("first", "second", "last"))
     if not first.is_file():
         taught = examples.part("fit", "tune", "held", "twin").texts
-        school.taught(Made.new(taught, CUT, LAYERS), FIRST, None).keep(first)
+        school.taught(Made.new(taught, CUT, LAYERS), FIRST).keep(first)
     if not second.is_file():
         learnt = Made.kept(first)
         said = opinions(learnt.model, learnt.pieces, examples)
         school.taught(learnt, SECOND, INNER, said).keep(second)
-    model = finish(folder, weights(Made.kept(second)), examples, target)
+    if not last.is_file():
+        school.taught(Made.kept(second), LAST, times="last").keep(last)
+    model = finish(folder, weights(Made.kept(last)), examples, target)
     return described(model, measure(model, examples), target)
 
 

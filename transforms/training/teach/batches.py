@@ -104,12 +104,17 @@ class Batch:
 
 
 def lesson(
-    examples: Examples, split: Splitter, like: np.ndarray, opinions: np.ndarray | None = None
+    examples: Examples,
+    split: Splitter,
+    like: np.ndarray,
+    opinions: np.ndarray | None = None,
+    times: str = "times",
 ) -> Lesson:
     """The teaching rows (`fit`) of `examples`; `like` (n, 128) is where the pretrained encoder
     places each text.
 
-    `opinions` (n, outputs) are earlier students' probabilities, NaN where they were not asked.
+    `opinions` (n, outputs) are an earlier student's probabilities, NaN where it was not asked.
+    `times` is the label table's word for how often a row is read: "times", or "last".
     """
     frame, table = examples.frame, data_sets()
     loud = ~np.isnan(examples.targets) * np.array([_LOUDER.get(output, 1.0) for output in OUTPUTS])
@@ -126,7 +131,7 @@ def lesson(
         fine=_tensor(np.nan_to_num(examples.fine)), fine_known=_tensor(~np.isnan(examples.fine)),
         soft=None if opinions is None else _tensor(np.nan_to_num(opinions)), soft_loud=_tensor(soft_loud),
         like=_tensor(like), frame_rows=np.flatnonzero(frame["part"] == "fit"),
-        times=frame["data_set"].map({n: t["times"] for n, t in table.items()}).to_numpy(dtype=float),
+        times=frame["data_set"].map({n: t[times] for n, t in table.items()}).to_numpy(dtype=float),
     )  # fmt: skip
 
 
