@@ -97,7 +97,9 @@ def _wants(examples: Examples) -> Groups:
 
 
 def _needs(examples: Examples) -> Groups:
-    found = _wanting(examples, "telecom", "support", "reviews", "our_brands").groupby(["data_set", "need"])
+    found = _wanting(examples, "telecom", "support", "reviews", "our_brands").groupby(
+        ["data_set", "need"]
+    )
     return [[*group["text"], for_encoder(str(need))] for (_, need), group in found]
 
 
