@@ -21,7 +21,7 @@ def read(rows):
             neutral=0.1,
             sentiment=0.5,
             intents=dict.fromkeys(INTENTS, 0.0),
-            themes=[ThemeScore(theme=row["text"].split(":")[0], score=0.9)],
+            themes=[ThemeScore(theme=row["text"].split(":")[0], score=0.9, evidence="said")],
             expectation=None,
             model="test",
         )
