@@ -70,7 +70,7 @@ def test_hand_labelled_posts_are_read_as_well_as_they_were(
     assert figures["expectation"]["any"]["f1"] >= expectation
     assert figures["expectation"]["any"]["precision"] >= 0.75
     assert figures["subsets"]["negation"]["sentiment_right"] >= 0.5
-    assert figures["subsets"]["emoji_only"]["sentiment_right"] >= 0.85
+    assert figures["subsets"]["emoji_only"]["sentiment_right"] >= 0.80
 
 
 def test_two_thousand_readings_of_the_committed_model_do_not_depend_on_their_company(

@@ -21,7 +21,7 @@ def test_a_theme_is_found_by_its_phrase_and_names_it(document, industry, text, t
 
 
 def test_a_theme_found_by_meaning_names_the_phrase_that_the_text_is_like(document):
-    best = document("je veux récupérer mon argent", "fr", "banking")._.themes[0]
+    best = document("les prélèvements abusifs de ma banque", "fr", "banking")._.themes[0]
     assert (best.theme, best.evidence[: len(LIKE)]) == ("refund", LIKE)
     assert best.evidence.removeprefix(LIKE)
 
