@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 import pandas as pd
 import pytest
+import yaml
 
+from transforms import lake
 from transforms.config.settings import settings
 from transforms.reading import EMOTIONS
 from transforms.warehouse import contracts
@@ -99,6 +101,10 @@ class Marts:
 
 
 NIGHT = date(2025, 6, 17)
+NIGHTS = {"sky": NIGHT.isoformat()}
+LIVE = datetime(2025, 6, 18, 1, tzinfo=UTC)
+"""An hour at which the night of these tests is over and the day that it advises has just begun."""
+LATER = datetime(2026, 1, 1, tzinfo=UTC)
 THEMES = ("delay", "food", "loyalty")
 FORMATS = ("text", "image")
 
@@ -143,3 +149,25 @@ def marts(home, monkeypatch, tmp_path) -> Marts:
     monkeypatch.setenv("CMR_COMMUNITIES", str(folder))
     settings.cache_clear()
     return Marts()
+
+
+def advised(community: str = "sky") -> list[dict]:
+    """The advice in the ledger, by day and rank."""
+    rows = lake.read("ledger/recommendations").to_pylist()
+    return sorted(
+        (r for r in rows if r["community_id"] == community),
+        key=lambda r: (r["for_date"], r["rank"]),
+    )
+
+
+def community_file(**limits: object) -> None:
+    """Write the file of the community `sky`."""
+    content = {
+        "name": "sky",
+        "industry": "airlines",
+        "language": "en",
+        "accounts": ["sky"],
+        "sources": [{"network": "export", "path": "posts.jsonl"}],
+        "limits": limits,
+    }
+    (settings().communities / "sky.yml").write_text(yaml.safe_dump(content))

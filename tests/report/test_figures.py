@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from tests.report import nights
+from transforms.reading import EMOTIONS
 from transforms.report import run
 from transforms.report.content import compose
 from transforms.report.mail.render import facts_of
@@ -38,7 +39,7 @@ _RULES = (
     (
         r"mean\(fct_community_days\.\*_high - \*_low\) / 2",
         "select round(100 * ("
-        + " + ".join(f"({e}_high - {e}_low)" for e in nights.EMOTIONS)
+        + " + ".join(f"({e}_high - {e}_low)" for e in EMOTIONS)
         + f") / 8 / 2) {_DAY}",
     ),
     (

@@ -1,0 +1,1 @@
+"""A shop of twelve posts, every figure of it worked out on paper."""
