@@ -5,9 +5,9 @@ them, *tell* writes the mails and says how it ended. `extract` is one task per c
 `enrich` one per shard of texts, `report` one per recipient; the tasks between them hold the pool
 `warehouse` (one slot), because DuckDB has one writer.
 
-**When.** Every hour, and nothing but one task unless a community's local day has ended: at
-`CMR_NIGHT_HOUR` (4) on its own clock, so that the mail is there at 8 in Tokyo as in Los Angeles. A
-run that somebody starts takes them all.
+**When.** When `community_clock` finds that a community's local day has ended: at `CMR_NIGHT_HOUR` (4)
+on its own clock, so that the mail is there at 8 in Tokyo as in Los Angeles. A run that somebody
+starts takes them all.
 
 **When something is red.**
 
@@ -52,6 +52,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked for
+    Asset,
     DeadlineAlert,
     DeadlineReference,
     Param,
@@ -65,6 +66,7 @@ from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked
 )
 from airflow.sdk.exceptions import AirflowFailException
 
+DAY_ENDED = Asset("a_day_has_ended", uri="cmr://days/ended", group="communities")
 HOME: dict[str, Any] = {
     "queue": "warehouse"
 }  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
@@ -89,10 +91,8 @@ def _night() -> str | None:
 
 
 def _is_scheduled() -> bool:
-    """Somebody who starts a run wants every community's; the schedule, those whose day has ended
-    since.
-    """
-    return get_current_context()["dag_run"].run_type == "scheduled"
+    """Somebody who starts a run wants every community's; the clock, those whose day has ended since."""
+    return get_current_context()["dag_run"].run_type == "asset_triggered"
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def _group(name: str, tooltip: str) -> TaskGroup:
 
 @dag(
     description="Every community's night: pull, read, build, advise, publish, write the mails.",
-    schedule="20 * * * *",
+    schedule=[DAY_ENDED],
     start_date=datetime(2025, 1, 1),
     catchup=False,
     max_active_runs=1,
@@ -129,12 +129,6 @@ def _group(name: str, tooltip: str) -> TaskGroup:
 def community_nightly():
     from transforms.operate import flow
     from transforms.operate.told import assets
-
-    @task.short_circuit(doc_md="Whether a local day has ended for which nobody was pulled yet.")
-    def has_a_day_ended() -> bool:
-        from transforms.extract import run
-
-        return not _is_scheduled() or run.is_anybody_due()
 
     @task(doc_md="Whether every community file can be used; the night goes on with those that can.")
     def check_files() -> list[str]:
@@ -228,7 +222,7 @@ def community_nightly():
     with _group("watch", "What was said, through the door into the lake"):
         usable: Any = check_files()
         sources = list_sources()
-        has_a_day_ended() >> usable >> sources
+        usable >> sources
         pulled, kept = extract.expand_kwargs(sources), keep_no_longer()
     with _group("read", "What is meant: emotions, themes, wants"):
         nights: Any = stage()

@@ -41,7 +41,7 @@ def local(tmp_path_factory, communities):
 
 
 def begin(cluster: Cluster) -> None:
-    """Unpause the DAG, which starts its latest night."""
+    """Unpause the DAG, and ask the clock at once whose night it is."""
 
     def unpaused() -> bool:
         call(
@@ -55,7 +55,12 @@ def begin(cluster: Cluster) -> None:
         )
         return cluster.ask(f"select is_paused from dag where {RUN}") == [(False,)]
 
+    def asked() -> bool:
+        clock = ("airflow", "dags", "trigger", "community_clock")
+        return call(cluster.environment("control"), *clock, check=False).returncode == 0
+
     wait_for("the DAG", unpaused, 600, 3)
+    wait_for("the clock", asked, 600, 3)
 
 
 def finish(cluster: Cluster) -> None:

@@ -6,13 +6,20 @@ import sys
 import time
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from transforms.operate.flow import ORDER
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
-EXPECTED = {"community_nightly", "community_mail", "community_reread", "community_upkeep"}
+EXPECTED = {
+    "community_clock",
+    "community_nightly",
+    "community_mail",
+    "community_reread",
+    "community_upkeep",
+}
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +143,36 @@ def test_each_mart_the_published_file_and_the_mails_are_assets(bag):
     assert [one.name for one in dag.get_task("report").outlets] == ["mails"]
 
 
-@pytest.mark.parametrize("dag_id", ["community_mail", "community_reread", "community_upkeep"])
+def test_the_clock_begins_a_night_only_when_somebodys_day_has_ended(bag, monkeypatch):
+    """Runs of the night are nights: one that would skip everything is never made."""
+    from transforms.extract import run
+    from transforms.operate.told import assets
+
+    assert bag.dags["community_nightly"].timetable.asset_condition.objects == (assets.DAY_ENDED,)
+    clock = bag.dags["community_clock"]
+    assert clock.is_paused_upon_creation is False
+    asked = clock.get_task("has_a_day_ended")
+    for due, running, events in [(["aeria"], 0, 1), (["aeria"], 1, 0), ([], 0, 0)]:
+        monkeypatch.setattr(run, "due", lambda due=due: due)
+        assert emitted(asked, running, monkeypatch) == events
+
+
+def emitted(task, running: int, monkeypatch) -> int:
+    """How many events of its alias a task of the clock leaves, `running` nights being under way."""
+    [alias] = task.outlets
+    found: list = []
+    events = {alias: SimpleNamespace(add=lambda asset, extra: found.append((asset.uri, extra)))}
+    ti = SimpleNamespace(get_dr_count=lambda *_, **__: running)
+    globals_of = task.python_callable.__globals__
+    monkeypatch.setitem(globals_of, "get_current_context", lambda: {"ti": ti})
+    task.python_callable(outlet_events=events)
+    assert found in ([], [("cmr://days/ended", {"communities": ["aeria"]})])
+    return len(found)
+
+
+@pytest.mark.parametrize(
+    "dag_id", ["community_clock", "community_mail", "community_reread", "community_upkeep"]
+)
 def test_a_task_that_fails_for_good_tells_whoever_is_named(bag, dag_id):
     for task in bag.dags[dag_id].tasks:
         assert task.on_failure_callback, task.task_id

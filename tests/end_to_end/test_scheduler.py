@@ -103,11 +103,16 @@ def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(
     env, home, scheduled_by = scheduled
     servers = scheduled_by.pid
 
-    def unpaused() -> bool:  # once the DAG processor has read the file; starts the latest run
+    def unpaused() -> bool:  # once the DAG processor has read the file
         call(env, "airflow", "dags", "unpause", "community_nightly", "--yes", check=False)
         return is_unpaused(home)
 
+    def asked() -> bool:  # not at twenty past: now
+        clock = ("airflow", "dags", "trigger", "community_clock")
+        return call(env, *clock, check=False).returncode == 0
+
     wait_for("the DAG, read by its processor", unpaused, servers)
+    wait_for("the clock", asked, servers)
     ended = ("success", "failed")
     wait_for("the night", lambda: run_state(home) in ended, servers, 400, lambda: task_rows(home))
     state = run_state(home)

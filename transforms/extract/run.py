@@ -18,10 +18,10 @@ from transforms.lake import damage, run_ledger
 log = logging.getLogger("cmr")
 
 
-def is_anybody_due() -> bool:
-    """Whether a community's local day has ended since its sources were pulled."""
+def due() -> list[str]:
+    """The communities whose local day has ended since their sources were pulled."""
     communities, _ = read_folder(settings().communities)
-    return any(sources.is_due(community, datetime.now(UTC)) for community in communities)
+    return [one.name for one in communities if sources.is_due(one, datetime.now(UTC))]
 
 
 def list_sources(only_due: bool = False) -> list[dict[str, Any]]:

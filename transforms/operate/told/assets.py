@@ -1,4 +1,5 @@
-"""What other pipelines may wait for: each mart, the published file, each mail, as Airflow's assets.
+"""What pipelines wait for, as Airflow's assets: a local day that ended, each mart, the published file,
+each mail.
 
 A mart's event says how many rows it has; a mail's is named by its reader's key, never by an address.
 """
@@ -10,6 +11,7 @@ from airflow.sdk import Asset, AssetAlias
 
 from transforms.config.settings import PROJECT
 
+DAY_ENDED = Asset("a_day_has_ended", uri="cmr://days/ended", group="communities")
 PUBLISHED = Asset("published_marts", uri="cmr://published/marts", group="communities")
 WIDE = AssetAlias("industry_marts", group="communities")
 MAILS = AssetAlias("mails", group="communities")
