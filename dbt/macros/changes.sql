@@ -44,9 +44,9 @@
 {%- endmacro %}
 
 {#- What may lie in a window that looks `back` days back from a day of `list`. -#}
-{% macro only_since(column, back, list='chg_days_to_rebuild') -%}
+{% macro only_since(column, back, list='chg_days_to_rebuild', mart=none) -%}
     {%- set days = ref(list) -%}
-    {%- if is_incremental() -%}
+    {%- if is_incremental() or (mart and is_added_to(mart)) -%}
         {{ column }} >= (select min(date) - {{ back }} from {{ days }})
     {%- else -%}
         true

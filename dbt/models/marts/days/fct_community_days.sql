@@ -23,16 +23,7 @@ moods as (
 ),
 
 wordless as (
-    select
-        community_id,
-        created_date as date,
-        count(*) as posts
-    from {{ ref('int_posts_read') }}
-    where
-        not is_brand
-        and is_worded is false
-        and {{ only_days('created_date', 'chg_days_to_rebuild') }}
-    group by community_id, created_date
+    select * from {{ ref('int_wordless_days') }}
 ),
 
 swings as (
@@ -55,26 +46,12 @@ responses as (
     select * from {{ ref('int_response_days') }}
 ),
 
-emotions as (
-    select * from {{ ref('int_emotion_days_corrected') }}
-    where days = 1 and {{ only_days('date', 'chg_days_to_rebuild') }}
+climate as (
+    select * from {{ ref('int_climate_days') }}
 ),
 
 ends as (
     select * from {{ ref('int_days_completed') }}
-),
-
-climate as (
-    select
-        community_id,
-        {% for emotion in var('emotions') -%}
-            {% for end in ends -%}
-                max({{ end }}) filter (where emotion = '{{ emotion }}') as {{ emotion }}_{{ end }},
-            {% endfor -%}
-        {% endfor -%}
-        date
-    from emotions
-    group by community_id, date
 )
 
 select

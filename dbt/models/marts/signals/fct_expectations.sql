@@ -60,26 +60,8 @@ voices as (
     group by all
 ),
 
-one_per_author as (
-    select *
-    from said
-    where is_recent and proof is not null
-    qualify row_number() over (
-        partition by community_id, date, need_id, author_id
-        order by proof, network, post_id
-    ) = 1
-),
-
 quotes as (
-    select
-        community_id,
-        date,
-        need_id,
-        list(
-            struct_pack(network := network, post_id := post_id) order by proof, network, post_id
-        )[:5] as verbatims
-    from one_per_author
-    group by all
+    select * from {{ ref('int_need_verbatims') }}
 )
 
 select
