@@ -1,7 +1,7 @@
 """Industry packs: what an industry talks about, how its words feel and what to answer."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -74,6 +74,19 @@ class ReplyPlan(Strict):
     emotions: list[Emotion] = []
     intents: list[Intent] = []
     text: Label
+
+    def fit(self, theme: str | None, emotion: str | None, intents: Collection[str]) -> int | None:
+        """How many of theme, emotion and intent the plan is made for, 0 to 3; None where it is made
+        for another one.
+        """
+        asked = (
+            (self.themes, {theme}),
+            (self.emotions, {emotion}),
+            (self.intents, set(intents)),
+        )
+        if any(wanted and not given.intersection(wanted) for wanted, given in asked):
+            return None
+        return sum(bool(wanted) for wanted, _ in asked)
 
 
 class Natures(Strict):

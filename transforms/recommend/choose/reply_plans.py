@@ -6,13 +6,12 @@ and what the acts of answers (an apology, a hand-over, a promised time …) did.
 `tests/benchmarks/recommend_dialogues.py` judges the second on real dialogues.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from transforms.config.industries import Pack, ReplyPlan
+from transforms.config.industries import Pack
 from transforms.recommend.choose import answer_acts
 
 WORTH = 5.0
@@ -71,7 +70,7 @@ def plans_for(
     found = []
     acts = acts or learn_acts(turns)
     for plan_id, plan in sorted(pack.reply_plans.items()):
-        fit = _fit(plan, theme, emotion, intents)
+        fit = plan.fit(theme, emotion, intents)
         if fit is None:
             continue
         calmed, answers = calmed_by(turns, plan.themes or [theme])
@@ -123,14 +122,3 @@ def learn_acts(turns: pd.DataFrame) -> Acts | None:
 def _counts(text: str) -> np.ndarray:
     found = answer_acts.describe("", text).counts
     return np.array([float(min(found[act], 3)) for act in answer_acts.ACTS])
-
-
-def _fit(plan: ReplyPlan, theme: str, emotion: str | None, intents: list[str]) -> int | None:
-    asked: list[tuple[Sequence[str], set[str | None]]] = [
-        (plan.themes, {theme}),
-        (plan.emotions, {emotion}),
-        (plan.intents, set(intents)),
-    ]
-    if any(wanted and not set(wanted) & given for wanted, given in asked):
-        return None
-    return sum(bool(wanted) for wanted, _ in asked)

@@ -123,19 +123,14 @@ def weight(post: Post) -> float:
 
 
 def plans_for(post: Post, pack: Pack | None) -> tuple[str, ...]:
-    """The keys of the pack's reply plans that fit the post, best first; a plan must not contradict
-    the post.
+    """The keys of the pack's reply plans that are made for such a post, best first; one that is made
+    for any says no more than the mail's plain answer.
     """
-    fits: dict[str, int] = {}
-    for key, plan in (pack.reply_plans if pack else {}).items():
-        wanted = (
-            (plan.themes, post.theme_id),
-            (plan.emotions, post.emotion),
-            (plan.intents, post.intent),
-        )
-        if all(not names or value in names for names, value in wanted):
-            fits[key] = sum(bool(names) for names, _ in wanted)
-    return tuple(sorted((key for key, fit in fits.items() if fit), key=lambda key: -fits[key]))
+    plans = pack.reply_plans if pack else {}
+    intents = [post.intent] if post.intent else []
+    fits = {key: plan.fit(post.theme_id, post.emotion, intents) for key, plan in plans.items()}
+    made_for_it = {key: fit for key, fit in fits.items() if fit}
+    return tuple(sorted(made_for_it, key=lambda key: -made_for_it[key]))
 
 
 def _person(post: Post, pack: Pack | None) -> Person | None:
