@@ -16,16 +16,20 @@ def both(one: Path, other: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def rows_apart(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, int]:
-    """Rows of each table that stand in one file and not in the other; empty when they are the same."""
+def rows_apart(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str], without: Iterable[str] = ()
+) -> dict[str, int]:
+    """Rows of each table that stand in one file and not in the other; empty when they are the same.
+
+    without: columns that are not compared, where a table has them.
+    """
+    columns = "columns(c -> c not in ({}))".format(", ".join(f"'{one}'" for one in ("", *without)))
     found = {}
     for table in tables:
-        count = connection.execute(f"""
+        one, other = (f"select {columns} from {name}.main.{table}" for name in ("one", "other"))
+        [count] = connection.execute(f"""
             select count(*) from (
-                (from one.main.{table} except all from other.main.{table})
-                union all (from other.main.{table} except all from one.main.{table}))""").fetchone()[
-            0
-        ]
+                ({one} except all {other}) union all ({other} except all {one}))""").fetchone()
         if count:
             found[table] = count
     return found
