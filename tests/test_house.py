@@ -36,3 +36,14 @@ def test_the_night_is_told_by_one_flow_its_commands_and_its_dag():
 
 def test_no_folder_holds_more_than_a_dozen_files():
     assert house.crowded(ROOT) == {}
+
+
+def test_a_crowded_folder_of_tests_would_be_seen(tmp_path):
+    (tmp_path / "tests").mkdir()
+    for number in range(13):
+        (tmp_path / "tests" / f"test_{number}.py").touch()
+    assert house.crowded(tmp_path) == {"tests": 13}
+
+
+def test_no_model_is_longer_than_one_idea():
+    assert house.long_models(ROOT) == {}

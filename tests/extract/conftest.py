@@ -6,10 +6,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from tests.extract.every_network.ear import ear
+from tests.extract.every_network.recording import recorded, recording
 from transforms import lake
 from transforms.config.settings import settings
 from transforms.extract import run
 
+__all__ = ("bench", "ear", "post", "recorded", "recording")
 COMMUNITY = """
 name: {name}
 industry: airlines

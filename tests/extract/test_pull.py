@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.extract.troubles import LASTING, PASSING, Reply, ill, well
+from tests.extract.every_network.troubles import LASTING, PASSING, Reply, ill, well
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.extract import pull, run

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.extract.networks.conftest import Ear, Recording
+from tests.extract.every_network.ear import Ear
+from tests.extract.every_network.recording import Recording
 from transforms import lake
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings

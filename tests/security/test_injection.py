@@ -150,7 +150,7 @@ def test_a_redirect_is_not_followed_so_credentials_stay(recording):
 
 @pytest.fixture
 def recording():
-    from tests.extract.networks.conftest import Recording
+    from tests.extract.every_network.recording import Recording
 
     one = Recording()
     yield one

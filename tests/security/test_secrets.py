@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from tests.extract.networks.conftest import Recording
+from tests.extract.every_network.recording import Recording
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract.networks.conftest import Recording
+from tests.extract.every_network.recording import Recording
 from tests.privacy.erasure.people import EXPORTED, PEOPLE, RECORDED, Person, of_others
 from tests.privacy.erasure.searching import contents, in_postgres
 from transforms import lake

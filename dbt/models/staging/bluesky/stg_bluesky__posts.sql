@@ -4,11 +4,7 @@ with source as (
 
 renamed as (
     select
-        community_id,
-        network,
-        post_id,
-        author_id,
-        coalesce(is_brand, false) as is_brand,
+        {{ door_columns() }},
         trim(payload ->> '$.record.text') as text,
         lower(split_part(payload ->> '$.record.langs[0]', '-', 1)) as language,
         case
@@ -21,21 +17,12 @@ renamed as (
                 then 'video'
             when payload is not null then 'text'
         end as format,
-        in_reply_to,
-        null::varchar as advice_id,
-        created_at::timestamptz as created_at,
         null::timestamptz as updated_at,
-        coalesce(deleted, false) as is_deleted,
         (payload ->> '$.likeCount')::bigint as likes,
         (payload ->> '$.replyCount')::bigint as replies,
         (payload ->> '$.repostCount')::bigint
         + coalesce((payload ->> '$.quoteCount')::bigint, 0) as shares,
-        null::bigint as views,
-        followers::bigint as followers,
-        observed_at::timestamptz as observed_at,
-        'observed' as metrics_basis,
-        _dlt_load_id as load_id,
-        line
+        null::bigint as views
     from source
 )
 

@@ -4,11 +4,7 @@ with source as (
 
 renamed as (
     select
-        community_id,
-        network,
-        post_id,
-        author_id,
-        coalesce(is_brand, false) as is_brand,
+        {{ door_columns() }},
         case when payload is not null then trim(coalesce(payload ->> '$.message', '')) end as text,
         null::varchar as language,
         case
@@ -21,11 +17,7 @@ renamed as (
             when (payload ->> '$.attachment.type') = 'share' then 'link'
             when payload is not null then 'text'
         end as format,
-        in_reply_to,
-        null::varchar as advice_id,
-        created_at::timestamptz as created_at,
         null::timestamptz as updated_at,
-        coalesce(deleted, false) as is_deleted,
         coalesce(
             payload ->> '$.reactions.summary.total_count', payload ->> '$.like_count'
         )::bigint as likes,
@@ -33,12 +25,7 @@ renamed as (
             payload ->> '$.comments.summary.total_count', payload ->> '$.comment_count'
         )::bigint as replies,
         (payload ->> '$.shares.count')::bigint as shares,
-        null::bigint as views,
-        followers::bigint as followers,
-        observed_at::timestamptz as observed_at,
-        'observed' as metrics_basis,
-        _dlt_load_id as load_id,
-        line
+        null::bigint as views
     from source
 )
 

@@ -4,11 +4,7 @@ with source as (
 
 renamed as (
     select
-        community_id,
-        network,
-        post_id,
-        author_id,
-        coalesce(is_brand, false) as is_brand,
+        {{ door_columns() }},
         case
             when payload is not null
                 then trim(coalesce(payload ->> '$.caption', payload ->> '$.text', ''))
@@ -20,20 +16,11 @@ renamed as (
             when (payload ->> '$.media_type') = 'VIDEO' then 'video'
             when payload is not null then 'text'
         end as format,
-        in_reply_to,
-        null::varchar as advice_id,
-        created_at::timestamptz as created_at,
         null::timestamptz as updated_at,
-        coalesce(deleted, false) as is_deleted,
         (payload ->> '$.like_count')::bigint as likes,
         (payload ->> '$.comments_count')::bigint as replies,
         (payload ->> '$.measured.shares')::bigint as shares,
-        (payload ->> '$.measured.views')::bigint as views,
-        followers::bigint as followers,
-        observed_at::timestamptz as observed_at,
-        'observed' as metrics_basis,
-        _dlt_load_id as load_id,
-        line
+        (payload ->> '$.measured.views')::bigint as views
     from source
 )
 

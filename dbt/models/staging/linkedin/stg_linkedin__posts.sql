@@ -4,11 +4,7 @@ with source as (
 
 renamed as (
     select
-        community_id,
-        network,
-        post_id,
-        author_id,
-        coalesce(is_brand, false) as is_brand,
+        {{ door_columns() }},
         case
             when payload is not null
                 then trim(coalesce(payload ->> '$.commentary', payload ->> '$.message.text', ''))
@@ -22,13 +18,9 @@ renamed as (
             when json_type(payload, '$.content.article') = 'OBJECT' then 'link'
             when payload is not null then 'text'
         end as format,
-        in_reply_to,
-        null::varchar as advice_id,
-        created_at::timestamptz as created_at,
         epoch_ms(
             coalesce(payload ->> '$.lastModifiedAt', payload ->> '$.lastModified.time')::bigint
         )::timestamptz as updated_at,
-        coalesce(deleted, false) as is_deleted,
         coalesce(
             payload ->> '$.measured.likeCount', payload ->> '$.likesSummary.totalLikes'
         )::bigint as likes,
@@ -37,12 +29,7 @@ renamed as (
             payload ->> '$.commentsSummary.aggregatedTotalComments'
         )::bigint as replies,
         (payload ->> '$.measured.shareCount')::bigint as shares,
-        (payload ->> '$.measured.impressionCount')::bigint as views,
-        followers::bigint as followers,
-        observed_at::timestamptz as observed_at,
-        'observed' as metrics_basis,
-        _dlt_load_id as load_id,
-        line
+        (payload ->> '$.measured.impressionCount')::bigint as views
     from source
 )
 

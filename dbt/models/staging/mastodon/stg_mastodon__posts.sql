@@ -4,11 +4,7 @@ with source as (
 
 renamed as (
     select
-        community_id,
-        network,
-        post_id,
-        author_id,
-        coalesce(is_brand, false) as is_brand,
+        {{ door_columns() }},
         trim(concat_ws(
             chr(10), nullif(payload ->> '$.spoiler_text', ''), payload ->> '$.content'
         )) as text,
@@ -21,21 +17,12 @@ renamed as (
             when json_type(payload, '$.card') = 'OBJECT' then 'link'
             when payload is not null then 'text'
         end as format,
-        in_reply_to,
-        null::varchar as advice_id,
-        created_at::timestamptz as created_at,
         (payload ->> '$.edited_at')::timestamptz as updated_at,
-        coalesce(deleted, false) as is_deleted,
         (payload ->> '$.favourites_count')::bigint as likes,
         (payload ->> '$.replies_count')::bigint as replies,
         (payload ->> '$.reblogs_count')::bigint
         + coalesce((payload ->> '$.quotes_count')::bigint, 0) as shares,
-        null::bigint as views,
-        followers::bigint as followers,
-        observed_at::timestamptz as observed_at,
-        'observed' as metrics_basis,
-        _dlt_load_id as load_id,
-        line
+        null::bigint as views
     from source
 )
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.extract.troubles import LASTING, PASSING, Reply, ill, well
+from tests.extract.every_network.troubles import LASTING, PASSING, Reply, ill, well
 from transforms import lake
 from transforms.extract import pull
 from transforms.extract.pulling import client

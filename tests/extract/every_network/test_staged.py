@@ -2,23 +2,17 @@
 columns.
 """
 
-import re
-
 import duckdb
 import pytest
 
+from tests.extract.every_network.ear import staging_sql
 from transforms import lake
 from transforms.config.networks import PULLED
-from transforms.config.settings import PROJECT
-
-MODELS = PROJECT / "dbt" / "models" / "staging"
 
 
 def columns(network: str) -> list[tuple]:
-    sql = (MODELS / network / f"stg_{network}__posts.sql").read_text()
-    table = f"read_parquet('{lake.root()}/raw/{network}/**/*.parquet', union_by_name = true)"
-    sql = re.sub(r"\{\{ source\([^)]*\) \}\}", table, sql)
-    return sorted(row[:2] for row in duckdb.sql(f"describe {sql}").fetchall())
+    described = duckdb.sql(f"describe {staging_sql(network)}").fetchall()
+    return sorted(row[:2] for row in described)
 
 
 @pytest.mark.parametrize("network", PULLED)

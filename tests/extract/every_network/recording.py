@@ -1,4 +1,4 @@
-"""A community that listens to one network, and what staging makes of what landed."""
+"""A server on loopback that answers what networks were recorded to answer."""
 
 import gzip
 import json
@@ -6,95 +6,10 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import duckdb
 import pytest
-
-from transforms import lake
-from transforms.config.settings import PROJECT, settings
-from transforms.extract import run
-
-COMMUNITY = """
-name: {name}
-industry: airlines
-language: en
-timezone: Europe/Paris
-retention_days: 9000
-accounts: {accounts}
-sources:
-  - {source}
-"""
-
-
-class Ear:
-    """One source of one community: pull it, and read what is in the lake."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.network = folder, ""
-        (folder / "communities").mkdir(parents=True)
-
-    def listens_to(self, source: str, accounts: list[str]) -> None:
-        found = re.search(r"network: (\w+)", source)
-        assert found
-        self.network = found[1]
-        text = COMMUNITY.format(name="brand", accounts=accounts, source=source)
-        (self.folder / "communities" / "brand.yml").write_text(text)
-
-    def pull(self, night: str = "2025-06-30") -> dict:
-        return run.extract_night("brand", 0, night)
-
-    @property
-    def raw(self) -> list[dict]:
-        rows = lake.read(f"raw/{self.network}").sort_by(
-            [("_dlt_load_id", "ascending"), ("line", "ascending")]
-        )
-        return rows.to_pylist()
-
-    @property
-    def staged(self) -> list[dict]:
-        """Every version in the columns that all networks share, made by the staging model itself."""
-        model = (
-            PROJECT / "dbt" / "models" / "staging" / self.network / f"stg_{self.network}__posts.sql"
-        )
-        table = (
-            f"read_parquet('{lake.root()}/raw/{self.network}/**/*.parquet', union_by_name = true)"
-        )
-        sql = re.sub(r"\{\{ source\([^)]*\) \}\}", table, model.read_text())
-        connection = duckdb.connect()
-        connection.execute("set timezone = 'UTC'")
-        return (
-            connection.execute(f"from ({sql}) order by load_id, line").to_arrow_table().to_pylist()
-        )
-
-    @property
-    def current(self) -> dict[str, dict]:
-        """The latest version of each post that is not deleted, by its text."""
-        gone = {row["post_id"] for row in self.staged if row["is_deleted"]}
-        return {
-            row["text"]: row
-            for row in {r["post_id"]: r for r in self.staged}.values()
-            if row["post_id"] not in gone
-        }
-
-    def written(self, home: Path) -> bytes:
-        """Every byte that a pull wrote, Parquet files decoded as well."""
-        files = [path.read_bytes() for path in home.rglob("*") if path.is_file()]
-        tables = [
-            str(lake.read(folder).to_pylist()).encode()
-            for folder in (f"raw/{self.network}", "sources")
-        ]
-        return b"\n".join(files + tables)
-
-
-@pytest.fixture
-def ear(tmp_path, home, monkeypatch) -> Ear:
-    monkeypatch.setenv("CMR_COMMUNITIES", str(tmp_path / "communities"))
-    settings.cache_clear()
-    lake.initialise()
-    return Ear(tmp_path)
 
 
 class Recording:

@@ -74,7 +74,11 @@ def test_a_made_up_network_takes_one_module_one_staging_folder_one_entry_and_its
 
 
 def test_it_is_pulled_staged_named_and_masked(copy):
-    tests = [TEST, "tests/extract/networks/test_staged.py", "tests/extract/pulling/test_payload.py"]
+    tests = [
+        TEST,
+        "tests/extract/every_network/test_staged.py",
+        "tests/extract/pulling/test_payload.py",
+    ]
     run(copy, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "park", *tests)
 
 
