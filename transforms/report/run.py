@@ -20,6 +20,7 @@ from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.lake import run_ledger
+from transforms.report.content.replies import people
 from transforms.report.delivery import archive, queue, reader_keys
 from transforms.report.delivery.reader_keys import recipient_id
 from transforms.report.facts.facts import Facts
@@ -61,6 +62,20 @@ def render_recipient(
         state, size = _store(current, mailed=True) if current else ("archived", 0)
         facts.update(communities=len(parts), state=state, bytes=size)
         return {"communities": len(parts), "state": state, "bytes": size}
+
+
+def escalated() -> list[tuple[Community, int]]:
+    """The communities with unanswered posts of their last nights that only a human may answer, at
+    once, and how many people wrote such; rivals are nobody's to answer.
+    """
+    last = _last_nights()
+    found = []
+    for one in _communities():
+        if one.rival_of or not (night := last.get(one.name)):
+            continue
+        waiting = people.rank(_facts_of(one, night).people, _pack(one))
+        found.append((one, sum(person.reason == "escalate" for person in waiting)))
+    return [(one, many) for one, many in found if many]
 
 
 def preview(
