@@ -11,31 +11,21 @@ It runs from the start; paused, no night begins by itself. What else can go wron
 `docs/operate.md`.
 """
 
-from datetime import datetime
 from typing import Any
 
 from airflow.sdk import AssetAlias, dag, get_current_context, task
 
+from transforms.operate.every_dag import WATCHED
+
 NIGHTS = AssetAlias("nights", group="communities")
-
-
-def _tell(context: Any) -> None:
-    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
-    from transforms.operate.told import notify
-
-    notify.task_failed(context)
 
 
 @dag(
     description="Ask every half hour whose local day has ended, and begin their night.",
     schedule="20,50 * * * *",
-    start_date=datetime(2025, 1, 1),
-    catchup=False,
-    max_active_runs=1,
     is_paused_upon_creation=False,
     doc_md=__doc__,
-    tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
+    **WATCHED,
 )
 def community_clock():
     @task(outlets=[NIGHTS])

@@ -17,32 +17,23 @@ night: `docs/operate.md`.
 """
 
 import os
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Asset, dag, task
 
+from transforms.operate.every_dag import WATCHED
+
 PATIENCE = timedelta(hours=float(os.environ.get("CMR_ESCALATION_HOURS", "12")))
-
-
-def _tell(context: Any) -> None:
-    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
-    from transforms.operate.told import notify
-
-    notify.task_failed(context)
 
 
 @dag(
     description="Ask whether somebody looks after the posts that a human must answer at once.",
     schedule=[Asset("published_marts", uri="cmr://published/marts", group="communities")],
-    start_date=datetime(2025, 1, 1),
-    catchup=False,
-    max_active_runs=1,
     is_paused_upon_creation=True,
     doc_md=__doc__,
-    tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
+    **WATCHED,
 )
 def community_escalations():
     @task(queue="warehouse")

@@ -11,37 +11,25 @@ reached: the next run reads what is in it, and mails are sent all the same. What
 at night, backups and secrets: `docs/operate.md`.
 """
 
-from datetime import datetime
-from typing import Any
-
 from airflow.sdk import dag, task
 
-
-def _tell(context: Any) -> None:
-    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
-    from transforms.operate.told import notify
-
-    notify.task_failed(context)
+from transforms.operate.every_dag import WATCHED
 
 
 @dag(
     description="Send the mails that are due at their readers' hour; read what was answered.",
     schedule="*/15 * * * *",
-    start_date=datetime(2025, 1, 1),
-    catchup=False,
-    max_active_runs=1,
     doc_md=__doc__,
-    tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
+    **WATCHED,
 )
 def community_mail():
     @task(queue="warehouse")
     def read_answers() -> dict[str, int]:
         """Take what readers answered out of the mailbox, from the right reader only."""
         from transforms.recommend.learn import feedback
-        from transforms.report.delivery import airflow_connection, answers
+        from transforms.report.delivery import airflow_connection, mailbox
 
-        return answers.read_answers(feedback.answer, airflow_connection.imap_url())
+        return mailbox.read_answers(feedback.answer, airflow_connection.imap_url())
 
     @task(
         queue="warehouse", trigger_rule="all_done"

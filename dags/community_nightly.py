@@ -48,7 +48,7 @@ fills gaps, and its report is archived instead of mailed.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked for
@@ -65,6 +65,8 @@ from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked
     task,
 )
 from airflow.sdk.exceptions import AirflowFailException
+
+from transforms.operate.every_dag import ALONE, TASKS
 
 DAY_ENDED = Asset("a_day_has_ended", uri="cmr://days/ended", group="communities")
 HOME: dict[str, Any] = {
@@ -113,18 +115,15 @@ def _group(name: str, tooltip: str) -> TaskGroup:
 @dag(
     description="Every community's night: pull, read, build, advise, publish, write the mails.",
     schedule=[DAY_ENDED],
-    start_date=datetime(2025, 1, 1),
-    catchup=False,
-    max_active_runs=1,
     doc_md=__doc__,
-    tags=["communities"],
     deadline=LATE,
     params={
         "night": Param(
             None, type=["null", "string"], format="date", description="The local day to handle"
         )
     },
-    default_args={"owner": "data-engineering", "retries": 2},
+    default_args=TASKS,
+    **ALONE,
 )
 def community_nightly():
     from transforms.operate import flow

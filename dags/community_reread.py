@@ -10,28 +10,16 @@ series ever mixes two models.
 there is no warehouse yet, so there is nothing to read again: run `community_nightly` first.
 """
 
-from datetime import datetime
-from typing import Any
-
 from airflow.sdk import dag, task
 
-
-def _tell(context: Any) -> None:
-    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
-    from transforms.operate.told import notify
-
-    notify.task_failed(context)
+from transforms.operate.every_dag import WATCHED
 
 
 @dag(
     description="Read every text again with a new model before it becomes the active one.",
     schedule=None,
-    start_date=datetime(2025, 1, 1),
-    catchup=False,
-    max_active_runs=1,
     doc_md=__doc__,
-    tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
+    **WATCHED,
 )
 def community_reread():
     @task(pool="warehouse", queue="warehouse")

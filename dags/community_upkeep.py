@@ -9,28 +9,16 @@ a year. Posts, mails and reports go when their communities' files say so, every 
 task, or wait for next week; `cmr upkeep` does the same by hand.
 """
 
-from datetime import datetime
-from typing import Any
-
 from airflow.sdk import dag, task
 
-
-def _tell(context: Any) -> None:
-    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
-    from transforms.operate.told import notify
-
-    notify.task_failed(context)
+from transforms.operate.every_dag import WATCHED
 
 
 @dag(
     description="Once a week: merge small files, remove what nobody needs any more.",
     schedule="40 1 * * 0",
-    start_date=datetime(2025, 1, 1),
-    catchup=False,
-    max_active_runs=1,
     doc_md=__doc__,
-    tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
+    **WATCHED,
 )
 def community_upkeep():
     @task(pool="warehouse", queue="warehouse")

@@ -193,6 +193,8 @@ def test_a_dag_file_is_wiring_and_imports_the_steps_only_inside_tasks(path):
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+            if module == "transforms.operate.every_dag":  # which imports nothing of a step
+                continue
             assert not str(module).startswith(
                 ("transforms", "dags", "pandas", "spacy", "duckdb")
             ), module
