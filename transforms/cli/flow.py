@@ -218,6 +218,6 @@ def send(as_json: AsJson = False) -> None:
 def answers(as_json: AsJson = False) -> None:
     """Read what readers answered to their mails (CMR_IMAP_URL)."""
     from transforms.recommend.learn import feedback
-    from transforms.report.delivery import answers as reading
+    from transforms.report.delivery import mailbox as reading
 
     emit(reading.read_answers(feedback.answer), as_json)

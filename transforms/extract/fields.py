@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from transforms.config.exports.mapping import COUNTS, FIELDS, INSTANTS, REQUIRED, Dates
+from transforms.extract.values.bad_field import BadField, BadRow
 from transforms.extract.values.counts import count
 from transforms.extract.values.instants import instant
-from transforms.extract.values.refused import BadField, BadRow
 
 KNOWN = FIELDS
 NO_VALUE = frozenset({"nan", "none", "null", "<na>", "nat", "#n/a"})

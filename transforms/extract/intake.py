@@ -16,7 +16,7 @@ from transforms.extract.door import PERSON, TEXT_LIMIT, Door, as_json, clean, pl
 from transforms.extract.export import PLAIN, Reading
 from transforms.extract.fields import KNOWN, is_rounded, typed
 from transforms.extract.files.rows import Rejected, Row
-from transforms.extract.values.refused import BadField
+from transforms.extract.values.bad_field import BadField
 from transforms.extract.values.texts import joined, mended, shown
 from transforms.people.columns import holds_person
 from transforms.people.named_ids import names_somebody, tells_by_form

@@ -15,8 +15,8 @@ from transforms.extract.files.rows import Rejected
 from transforms.extract.networks import module
 from transforms.extract.pull import Landing, open_visit
 from transforms.extract.pulling.payload import through
+from transforms.extract.values.bad_field import BadField
 from transforms.extract.values.instants import instant
-from transforms.extract.values.refused import BadField
 from transforms.extract.values.texts import joined, mended, shown
 
 SHOWN, CUT = 3, 90

@@ -20,7 +20,7 @@ from transforms.config.errors import BadInput
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
 from transforms.lake import run_ledger
-from transforms.report.content.replies import people
+from transforms.report.content.replies import ranking
 from transforms.report.delivery import archive, queue, reader_keys
 from transforms.report.delivery.reader_keys import recipient_id
 from transforms.report.facts.facts import Facts
@@ -73,7 +73,7 @@ def escalated() -> list[tuple[Community, int]]:
     for one in _communities():
         if one.rival_of or not (night := last.get(one.name)):
             continue
-        waiting = people.rank(_facts_of(one, night).people, _pack(one))
+        waiting = ranking.rank(_facts_of(one, night).people, _pack(one))
         found.append((one, sum(person.reason == "escalate" for person in waiting)))
     return [(one, many) for one, many in found if many]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from transforms.reading import AUDIENCES, NEGATIVE, SLOTS
 from transforms.simulate.dice import Dice
-from transforms.simulate.people import Crowd, Person, crowd
+from transforms.simulate.members import Crowd, Person, crowd
 from transforms.simulate.texts import Writer, phrasebook
 from transforms.simulate.world import (
     FEELINGS,

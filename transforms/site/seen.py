@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from transforms.report.facts import posts
+from transforms.report.facts import shown_posts
 from transforms.report.facts.facts import Facts, Post
 from transforms.report.facts.gather import read_facts
 from transforms.report.facts.published import Published
@@ -37,7 +37,7 @@ class Seen:
 
 def read(published: Published, community: str, night: date, rivals: tuple[str, ...] = ()) -> Seen:
     """Everything that is published of a community, as of its last night."""
-    wanted = posts.wanting(published, community)
+    wanted = shown_posts.wanting(published, community)
     return Seen(
         facts=read_facts(published, community, night, rivals),
         days=published.rows(

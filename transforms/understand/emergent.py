@@ -20,7 +20,7 @@ import numpy as np
 from transforms.understand.grouping import group
 from transforms.understand.naming import phrase_of
 from transforms.understand.posts import Night, Post, Unexplained, held
-from transforms.understand.wording import Encode, likeness, vague_words
+from transforms.understand.word_overlap import Encode, likeness, vague_words
 
 SMALLEST = 5
 """Posts that make a theme, by LEAST_PEOPLE authors."""

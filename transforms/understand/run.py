@@ -23,7 +23,7 @@ from transforms.understand.wants.identities import REMEMBERED, known_before, rea
 from transforms.understand.wants.meanings import Kept
 from transforms.understand.wants.phrases import Meaning, PhraseBook, phrase_book
 from transforms.understand.wants.wants import Key, Want, rows_of, wants_among
-from transforms.understand.wording import Encode
+from transforms.understand.word_overlap import Encode
 
 METHOD = "meaning-2"
 """Names the way of grouping: another name works every night out anew."""

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.extract.values.bad_field import BadField
 from transforms.extract.values.counts import count
-from transforms.extract.values.refused import BadField
 
 
 @pytest.mark.parametrize(

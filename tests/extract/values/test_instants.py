@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.config.exports.mapping import Dates
+from transforms.extract.values.bad_field import BadField
 from transforms.extract.values.instants import day_or_month, instant, is_ambiguous
-from transforms.extract.values.refused import BadField
 
 PARIS = Dates(zone="Europe/Paris")
 DATES = {

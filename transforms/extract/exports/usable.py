@@ -12,7 +12,7 @@ from transforms.extract.files.bytes import suffix
 from transforms.extract.files.header import check_columns
 from transforms.extract.files.rows import Rejected, Row
 from transforms.extract.intake import Tally
-from transforms.extract.values.refused import BadField
+from transforms.extract.values.bad_field import BadField
 
 LOOKED_AT = 200
 

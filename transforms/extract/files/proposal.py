@@ -14,8 +14,8 @@ from transforms.extract.files.header import their_names
 from transforms.extract.files.objects import records_of
 from transforms.extract.files.sample import Sample, sample
 from transforms.extract.mapping import fold
+from transforms.extract.values.bad_field import BadField
 from transforms.extract.values.instants import day_or_month, instant, is_ambiguous
-from transforms.extract.values.refused import BadField
 
 CLOCK = {"fr": "Europe/Paris", "en": "UTC"}
 

@@ -4,7 +4,7 @@ import math
 import re
 from typing import Any
 
-from transforms.extract.values.refused import BadField, BadRow
+from transforms.extract.values.bad_field import BadField, BadRow
 
 LARGEST = 2**53
 NOTHING = frozenset(

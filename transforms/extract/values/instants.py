@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.dates import get_month_names
 
 from transforms.config.exports.mapping import Dates
-from transforms.extract.values.refused import BadField
+from transforms.extract.values.bad_field import BadField
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _EPOCH_UNITS = (1, 1_000, 1_000_000)  # seconds, milliseconds, microseconds

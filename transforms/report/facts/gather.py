@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from transforms.report.facts import climate, days, own_posts, posts, rivals
+from transforms.report.facts import climate, days, own_posts, rivals, shown_posts
 from transforms.report.facts.facts import Facts, Profile, too_few
 from transforms.report.facts.partial_day import partial_day
 from transforms.report.facts.published import Published
@@ -42,8 +42,10 @@ def read_facts(
         signals = [s for s in signals if (s["metric"], s["direction"]) != ("volume", "down")]
     needs = _needs(published, community, as_of)
     expectations = [row for row in needs if _told(row)][:MOST_WANTED]
-    people = posts.unanswered(published, community, as_of)
-    wanted = [key for row in [*signals, *expectations] for key in posts.keys(row.get("verbatims"))]
+    people = shown_posts.unanswered(published, community, as_of)
+    wanted = [
+        key for row in [*signals, *expectations] for key in shown_posts.keys(row.get("verbatims"))
+    ]
     advice_date = night + timedelta(days=1)
     return Facts(
         night=night,
@@ -80,8 +82,8 @@ def read_facts(
         quality=_quality(published, profile),
         week=days.week(published, community, as_of),
         own=own_posts.of_day(published, community, as_of),
-        posts=posts.named(published, community, wanted),
-        wishes=posts.of_needs(
+        posts=shown_posts.named(published, community, wanted),
+        wishes=shown_posts.of_needs(
             published, community, [row["need_id"] for row in expectations], as_of
         ),
         needs={row["need_id"]: row for row in needs},

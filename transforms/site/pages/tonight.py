@@ -2,7 +2,7 @@
 
 from transforms.config.industries import Pack
 from transforms.report.content.headline import tell
-from transforms.report.content.replies import people
+from transforms.report.content.replies import ranking
 from transforms.report.said.blocks import Sentence, Span
 from transforms.report.said.words import Words
 from transforms.site.mails import Night
@@ -13,7 +13,7 @@ from transforms.site.seen import Seen
 
 def page(seen: Seen, words: Words, pack: Pack | None, nights: list[Night], frame: Frame) -> Page:
     """The first page of a community."""
-    waiting = len(people.rank(seen.facts.people, pack))
+    waiting = len(ranking.rank(seen.facts.people, pack))
     counted: dict[str, Sentence] = {
         "wants": words.say("site.tonight.wants", len(seen.wants), x=str(len(seen.wants))),
         "people": words.say("site.tonight.people", waiting, x=str(waiting)),

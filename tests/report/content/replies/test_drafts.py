@@ -6,10 +6,10 @@ import pytest
 
 from tests.report import conftest
 from tests.report.content.replies.test_human import DISTRESS
-from tests.report.content.replies.test_people import post
+from tests.report.content.replies.test_ranking import post
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import settings
-from transforms.report.content.replies import people
+from transforms.report.content.replies import ranking
 from transforms.report.content.replies.drafts import Drafts
 
 PACK = Pack.model_validate(conftest.PACK)
@@ -17,7 +17,7 @@ PACK = Pack.model_validate(conftest.PACK)
 
 def drafted(posts, pack=PACK, language="fr"):
     drafts = Drafts(pack, language)
-    return [(person, drafts.draft(person)) for person in people.rank(posts, pack)]
+    return [(person, drafts.draft(person)) for person in ranking.rank(posts, pack)]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Hello"), ("fr", "Bonjour")])

@@ -4,7 +4,7 @@ from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
 from transforms.report.content import proofs
 from transforms.report.content.headline import audience_label, theme_label
-from transforms.report.content.replies import people
+from transforms.report.content.replies import ranking
 from transforms.report.content.replies.drafts import Drafts
 from transforms.report.content.replies.verbatims import about
 from transforms.report.facts.facts import Facts, Post
@@ -30,14 +30,14 @@ NAMED = ("phrase", "words")
 
 
 def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
-    ranked = people.rank(facts.people, pack)
+    ranked = ranking.rank(facts.people, pack)
     if not ranked:
         return []
 
     def subject_of(post: Post) -> str | None:
-        return _want(post, facts) or people.theme_of(post)
+        return _want(post, facts) or ranking.theme_of(post)
 
-    kept, left = people.shown(ranked, not facts.signals, subject_of)
+    kept, left = ranking.shown(ranked, not facts.signals, subject_of)
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
     blocks: list[Block] = [_group(group, facts, words, drafts) for group in kept]
     if left:
@@ -52,12 +52,12 @@ def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
 def everybody(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     """A card for each group of people who wait, all of them quoted: what no mail has room for."""
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
-    groups = people.alike(people.rank(facts.people, pack))
+    groups = ranking.alike(ranking.rank(facts.people, pack))
     return [_group(group, facts, words, drafts, len(group.people)) for group in groups]
 
 
 def _group(
-    group: people.Group, facts: Facts, words: Words, drafts: Drafts, most: int | None = None
+    group: ranking.Group, facts: Facts, words: Words, drafts: Drafts, most: int | None = None
 ) -> Card:
     inner: list[Inner] = []
     links: list[Link] = []
@@ -81,7 +81,7 @@ def _group(
     )  # fmt: skip
 
 
-def _title(group: people.Group, facts: Facts, words: Words) -> Sentence:
+def _title(group: ranking.Group, facts: Facts, words: Words) -> Sentence:
     """`3 people complain: outages`, or what kind of post a single one is."""
     many = len(group.people)
     theme = theme_label(facts, group.people[0].post.theme_id, words)
@@ -89,7 +89,7 @@ def _title(group: people.Group, facts: Facts, words: Words) -> Sentence:
         return words.say(f"people.{group.reason}_about", about=theme)
     if many == 1:
         return words.say(f"people.{group.reason}")
-    if group.reason in people.HUMAN:
+    if group.reason in ranking.HUMAN:
         return words.say(
             f"people.{group.reason}_many",
             messages=words.count("messages", many, "count(fct_posts)"),
@@ -112,7 +112,7 @@ def _want(post: Post, facts: Facts) -> str | None:
     return post.need_id if named else None
 
 
-def _who(person: people.Person, facts: Facts, words: Words) -> Sentence:
+def _who(person: ranking.Person, facts: Facts, words: Words) -> Sentence:
     post = person.post
     audience = audience_label(facts, post.audience, words)
     line: Sentence = (
@@ -123,7 +123,7 @@ def _who(person: people.Person, facts: Facts, words: Words) -> Sentence:
     return line
 
 
-def _links(person: people.Person, facts: Facts, words: Words, number: str) -> list[Link]:
+def _links(person: ranking.Person, facts: Facts, words: Words, number: str) -> list[Link]:
     """Where the person is answered; `number` says which of several it is."""
     simulated = bool(facts.profile and facts.profile.simulated)
     url = None if simulated else reply_link(person.post.network, person.post.post_id)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from transforms.config.industries import Pack
-from transforms.report.content.replies.people import Person
+from transforms.report.content.replies.ranking import Person
 from transforms.report.said.words import Words, upper_first, words
 
 _GREETING = re.compile(

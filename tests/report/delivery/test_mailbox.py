@@ -21,7 +21,7 @@ from transforms.config.settings import settings
 from transforms.recommend import ledger
 from transforms.recommend.learn import feedback
 from transforms.report import run
-from transforms.report.delivery import answers, queue, reader_keys, send
+from transforms.report.delivery import mailbox, queue, reader_keys, send
 
 ANSWERS, CM, OTHER = "answers@example.test", "cm@example.test", "other@example.test"
 
@@ -101,13 +101,13 @@ def test_what_a_reader_clicks_in_the_mail_is_heard_once_and_used(servers):
         ),
     )
     read_box(imap, "answers", 3)
-    assert answers.read_answers(feedback.answer, url) == {
+    assert mailbox.read_answers(feedback.answer, url) == {
         "feedback": 3,
         "unsubscribed": 0,
         "ignored": 0,
         "failed": 0,
     }
-    assert answers.read_answers(feedback.answer, url)["feedback"] == 0
+    assert mailbox.read_answers(feedback.answer, url)["feedback"] == 0
     rows = {
         (r["community_id"], r["subject"], r["verdict"]): r["comment"]
         for r in lake.read("feedback").to_pylist()
@@ -126,7 +126,7 @@ def test_what_a_reader_clicks_in_the_mail_is_heard_once_and_used(servers):
 
     post(smtp, letter(CM, next(q["subject"][0] for q in links if "unsubscribe" in q["subject"][0])))
     read_box(imap, "answers", 4)
-    assert answers.read_answers(feedback.answer, url)["unsubscribed"] == 1
+    assert mailbox.read_answers(feedback.answer, url)["unsubscribed"] == 1
     left = {c.name: [r.email for r in c.recipients] for c in read_folder(settings().communities)[0]}
     assert left == {"free": [], "orange": [OTHER]}
 
@@ -172,7 +172,7 @@ def test_hostile_answers_change_nothing(servers, caplog):
     letters = hostile()
     post(smtp, *letters.values())
     read_box(imap, "answers", len(letters))
-    found = answers.read_answers(feedback.answer, f"imap://answers:pw@127.0.0.1:{imap}")
+    found = mailbox.read_answers(feedback.answer, f"imap://answers:pw@127.0.0.1:{imap}")
     assert found == {"feedback": 0, "unsubscribed": 0, "ignored": len(letters), "failed": 0}
     assert lake.read("feedback").num_rows == 0
     assert {path.name: path.read_bytes() for path in settings().communities.iterdir()} == before
@@ -193,7 +193,7 @@ BROKEN = [
 @pytest.mark.usefixtures("night")
 @pytest.mark.parametrize("raw", BROKEN)
 def test_a_broken_mail_is_passed_over(raw):
-    assert answers._take(MailMessage.from_bytes(raw), feedback.answer) == "ignored"
+    assert mailbox._take(MailMessage.from_bytes(raw), feedback.answer) == "ignored"
 
 
 @pytest.mark.usefixtures("night")
@@ -202,10 +202,10 @@ def test_an_answer_that_cannot_be_kept_now_is_tried_again():
         raise OSError("no space left on device")
 
     mail = letter(CM, about("free", "done", reader_keys.sign(CM)))
-    assert answers._take(MailMessage.from_bytes(mail.as_bytes()), full) == "failed"
+    assert mailbox._take(MailMessage.from_bytes(mail.as_bytes()), full) == "failed"
 
 
 @pytest.mark.usefixtures("cmr")
 def test_without_a_mailbox_nothing_is_read():
-    assert answers.read_answers(feedback.answer)["state"] == "no mailbox"
+    assert mailbox.read_answers(feedback.answer)["state"] == "no mailbox"
     assert queue.counts() == {}

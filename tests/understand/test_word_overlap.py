@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from transforms.understand.grouping import group, in_order
-from transforms.understand.wording import likeness
+from transforms.understand.word_overlap import likeness
 
 PAIRS = [
     ("no dark mode", "quand est-ce que vous sortez un thème sombre ?"),

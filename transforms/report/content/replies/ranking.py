@@ -8,7 +8,7 @@ from typing import Literal
 from transforms.config.industries import Pack
 from transforms.report.content.replies import human
 from transforms.report.facts.facts import Post
-from transforms.report.facts.posts import SURE
+from transforms.report.facts.shown_posts import SURE
 
 Reason = Literal["escalate", "robot", "complaint", "question", "praise", "newcomer"]
 UNHAPPY = -0.2

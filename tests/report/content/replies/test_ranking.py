@@ -4,7 +4,7 @@ import pytest
 
 from tests.report import conftest
 from transforms.config.industries import Pack
-from transforms.report.content.replies import people
+from transforms.report.content.replies import ranking
 from transforms.report.facts.facts import Post
 
 PACK = Pack.model_validate(conftest.PACK)
@@ -39,7 +39,7 @@ def post(
 
 def test_a_call_for_help_comes_first_and_has_no_draft():
     loud = post("1", followers=1_000_000, engagement=50_000)
-    ranked = people.rank([loud, post("2", "j'ai envie de me faire du mal", certainty=0.1)], PACK)
+    ranked = ranking.rank([loud, post("2", "j'ai envie de me faire du mal", certainty=0.1)], PACK)
     assert [(p.post.post_id, p.reason, p.plans) for p in ranked] == [
         ("2", "escalate", ()),
         ("1", "complaint", ("say_when",)),
@@ -47,7 +47,7 @@ def test_a_call_for_help_comes_first_and_has_no_draft():
 
 
 def test_more_reach_and_more_certainty_come_first():
-    ranked = people.rank(
+    ranked = ranking.rank(
         [
             post("1"),
             post("2", engagement=500),
@@ -60,23 +60,23 @@ def test_more_reach_and_more_certainty_come_first():
 
 
 def test_what_says_what_it_is_about_comes_before_what_does_not():
-    ranked = people.rank(
+    ranked = ranking.rank(
         [post("1", intent="question", theme_id=None, followers=400), post("2")], PACK
     )
     assert [p.post.post_id for p in ranked] == ["2", "1"]
 
 
 def test_one_person_is_listed_once_by_what_matters_most():
-    ranked = people.rank([post("1", author="a"), post("2", author="a", engagement=80)], PACK)
+    ranked = ranking.rank([post("1", author="a"), post("2", author="a", engagement=80)], PACK)
     assert [p.post.post_id for p in ranked] == ["2"]
 
 
 def test_unknown_reach_is_no_reach_and_no_error():
-    assert people.rank([post("1", followers=None, engagement=None)], PACK)
+    assert ranking.rank([post("1", followers=None, engagement=None)], PACK)
 
 
 def test_advocates_are_thanked_newcomers_welcomed_and_nobody_else_bothered():
-    ranked = people.rank(
+    ranked = ranking.rank(
         [
             post("1", intent="praise", audience="advocates"),
             post("2", intent="praise", audience="critics"),
@@ -89,21 +89,21 @@ def test_advocates_are_thanked_newcomers_welcomed_and_nobody_else_bothered():
 
 
 def test_those_left_out_are_counted():
-    waiting = people.rank([post(str(i), theme_id=f"t{i}") for i in range(9)], PACK)
-    kept, left = people.shown(waiting)
-    assert (len(kept), left) == (people.SHOWN["answer"], 9 - people.SHOWN["answer"])
+    waiting = ranking.rank([post(str(i), theme_id=f"t{i}") for i in range(9)], PACK)
+    kept, left = ranking.shown(waiting)
+    assert (len(kept), left) == (ranking.SHOWN["answer"], 9 - ranking.SHOWN["answer"])
 
 
 @pytest.mark.parametrize(
     "felt", [{"emotion": "joy"}, {"emotion": "trust"}, {"sentiment": 0.3}, {"sentiment": -0.1}]
 )
 def test_praise_and_plain_news_in_the_words_of_a_complaint_are_none(felt):
-    assert [p.reason for p in people.rank([post("1", sentiment=-0.8)], PACK)] == ["complaint"]
-    assert people.rank([post("1", **felt)], PACK) == []
+    assert [p.reason for p in ranking.rank([post("1", sentiment=-0.8)], PACK)] == ["complaint"]
+    assert ranking.rank([post("1", **felt)], PACK) == []
 
 
 def _first_want(found):
-    return "n1" if found.need_id == "n1" else people.theme_of(found)
+    return "n1" if found.need_id == "n1" else ranking.theme_of(found)
 
 
 def test_people_who_write_of_the_same_thing_are_one_card():
@@ -115,7 +115,7 @@ def test_people_who_write_of_the_same_thing_are_one_card():
         post("5", theme_id=None),
     ]
     posts += [post("6", need_id="n1"), post("7", need_id="n1"), post("8", need_id="n2")]
-    groups, left = people.shown(people.rank(posts, PACK), subject_of=_first_want)
+    groups, left = ranking.shown(ranking.rank(posts, PACK), subject_of=_first_want)
     assert sorted(sorted(p.post.post_id for p in group.people) for group in groups) == [
         ["1", "2", "8"], ["3"], ["4"], ["6", "7"],
     ]  # fmt: skip
@@ -123,6 +123,6 @@ def test_people_who_write_of_the_same_thing_are_one_card():
 
 
 def test_a_reply_plan_that_contradicts_the_post_is_not_proposed():
-    assert people.plans_for(post("1", intent="praise"), PACK) == ()
-    assert people.plans_for(post("1", theme_id="billing"), PACK) == ()
-    assert people.plans_for(post("1"), PACK) == ("say_when",)
+    assert ranking.plans_for(post("1", intent="praise"), PACK) == ()
+    assert ranking.plans_for(post("1", theme_id="billing"), PACK) == ()
+    assert ranking.plans_for(post("1"), PACK) == ("say_when",)
