@@ -128,8 +128,8 @@ def ours_to_theirs(columns: Names[Any, Any]) -> dict[str, list[str]]:
 
 
 def compiled(theirs: str) -> Any:
-    """`theirs` as a JMESPath where it reads as one, else None: it is a name, such as "Duration
-    (sec)".
+    """`theirs` as a JMESPath where it reads as one, else None: it is a name, such as "Durée
+    (s)".
     """
     try:
         return jmespath.compile(theirs) if _PATH.search(theirs) else None
