@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from tests.report.delivery import crowd
+from tests.report.delivery.troubles import crowd
 from transforms.config.settings import settings
 from transforms.report import run
 from transforms.report.mail.build import HTML_LIMIT

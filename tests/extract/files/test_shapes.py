@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cases.conftest import _taken
-from tests.extract.files.made_shapes import MADE
-from tests.extract.files.shapes_table import row
+from tests.extract.files.shapes.made_shapes import MADE
+from tests.extract.files.shapes.shapes_table import row
 from transforms.config.exports.shapes import read_shapes
 from transforms.config.settings import PROJECT
 from transforms.extract.door import as_json

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.report.delivery import crowd
+from tests.report.delivery.troubles import crowd
 from transforms.config.settings import settings
 from transforms.report.delivery import queue
 
@@ -61,7 +61,7 @@ def night(cmr, tmp_path, monkeypatch):
 
     def start() -> subprocess.Popen:
         server.sender = subprocess.Popen(
-            [sys.executable, "-m", "tests.report.delivery.crowd"], cwd=Path(__file__).parents[3],
+            [sys.executable, "-m", "tests.report.delivery.troubles.crowd"], cwd=Path(__file__).parents[3],
             env=os.environ | {"CMR_HOME": str(cmr), "OMP_NUM_THREADS": "1"}, stderr=subprocess.PIPE,
         )  # fmt: skip
         return server.sender

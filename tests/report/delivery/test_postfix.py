@@ -7,8 +7,8 @@ from email import message_from_bytes
 from email.policy import default
 
 from tests.report import nights
-from tests.report.delivery import refusals
 from tests.report.delivery.conftest import read_box
+from tests.report.delivery.troubles import refusals
 from transforms.report import run
 from transforms.report.delivery import queue, send
 

@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from tests.report import nights
-from tests.report.delivery import refusals
+from tests.report.delivery.troubles import refusals
 from transforms.config.settings import settings
 from transforms.report import run
 from transforms.report.delivery import queue, send

@@ -1,10 +1,10 @@
-"""What becomes of each shape's file, as docs/files.md shows it: `python -m tests.extract.files.shapes_table`."""
+"""What becomes of each shape's file, as docs/files.md shows it: `python -m tests.extract.files.shapes.shapes_table`."""
 
 import tempfile
 from pathlib import Path
 
 from tests.cases.conftest import _taken
-from tests.extract.files.made_shapes import MADE
+from tests.extract.files.shapes.made_shapes import MADE
 
 HEAD = "| `kind` | rows in | read | set aside | no posts |\n|---|---|---|---|---|"
 

@@ -1,0 +1,1 @@
+"""What mails are sent through: a crowd of readers, servers that refuse."""
