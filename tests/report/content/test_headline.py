@@ -1,0 +1,81 @@
+"""The one sentence that tells the night."""
+
+import pytest
+
+from tests.report.nights import NIGHT
+from transforms.reading import EMOTIONS
+from transforms.report.content import headline
+from transforms.report.facts.facts import Facts, Feeling, Profile
+from transforms.report.said.blocks import plain
+from transforms.report.said.words import words
+
+PROFILE = Profile("free", "telecom", "Free", "en", "Europe/Paris", False, None, NIGHT, 900, 80)
+DAY = {"member_posts": 120, "authors": 80}
+EN = words("en")
+
+
+def feeling(
+    emotion: str, share: float | None, low: float = 0.0, usual: float | None = None
+) -> Feeling:
+    return Feeling(emotion, share, low, share, usual, usual, usual)
+
+
+def facts(**known) -> Facts:
+    climate = [feeling(one, 0.5 if one == "joy" else 0.1, 0.4, 0.2) for one in EMOTIONS]
+    usual = {
+        "night": NIGHT, "profile": PROFILE, "day": DAY, "climate": climate, "signals": [], "known_days": 40,
+        "usual_posts": 110.0, "labels": {}, "audiences": {}, "indices": {}, "expectations": [],
+    }  # fmt: skip
+    return Facts(**(dict.fromkeys(Facts.__dataclass_fields__) | usual | known))
+
+
+KINDS = {
+    "empty": {"profile": None},
+    "silent": {"day": {"member_posts": 0}},
+    "unread": {"climate": []},
+    "few": {"climate": [], "day": {"member_posts": 3}},
+    "first": {"known_days": 2},
+    "calm": {},
+}
+
+
+@pytest.mark.parametrize(("kind", "known"), KINDS.items(), ids=KINDS)
+def test_a_night_without_a_signal_says_what_kind_of_night_it_was(kind, known):
+    told = headline.tell(facts(**known), EN, "Free")
+    assert told.kind == kind
+    assert plain(told.sentence).strip()
+    assert "Free" in told.subject
+
+
+def test_the_signal_is_what_the_night_is_about_and_is_alarming():
+    signal = {
+        "signal_id": "volume:up", "metric": "volume", "subject": None, "direction": "up", "value": 512,
+        "expected": 157, "theme_id": None, "authors": 40, "z": 8.1, "also": None,
+    }  # fmt: skip
+    told = headline.tell(facts(signals=[signal]), EN, "Free")
+    assert told.kind == "volume_up"
+    assert all(figure in plain(told.sentence) for figure in ("512", "157", "40"))
+    assert told.alarm > headline.tell(facts(), EN, "Free").alarm
+
+
+def test_an_emotion_leads_for_sure_only_above_the_seconds_share():
+    sure = facts(climate=[feeling("joy", 0.5, 0.4), feeling("anger", 0.3)])
+    unsure = facts(climate=[feeling("joy", 0.5, 0.25), feeling("anger", 0.3)])
+    assert headline.lead(sure) == headline.lead(unsure) == "joy"
+    assert headline.sure_lead(sure)
+    assert not headline.sure_lead(unsure)
+    assert headline.lead(facts(climate=[])) is None
+
+
+def test_a_theme_without_a_name_in_any_language_has_none_and_one_in_the_other_is_told():
+    known = facts(labels={"outage": {"label_fr": "Panne", "label_en": None}, "odd": {}})
+    assert "Panne" in str(headline.theme_label(known, "outage", EN))
+    assert headline.theme_label(known, "odd", EN) is None
+    assert headline.theme_label(known, None, EN) is None
+
+
+def test_an_audience_has_the_industrys_name_or_the_common_one():
+    known = facts(audiences={"critics": {"label_en": "Grumblers"}})
+    assert headline.audience_label(known, "critics", EN) == "grumblers"
+    assert headline.audience_label(known, "helpers", EN) == "members who help others"
+    assert headline.audience_label(known, None, EN) is None
