@@ -26,7 +26,7 @@ from transforms.recommend.learn.effects import Effects
 from transforms.recommend.learn.history import History, Warehouse
 from transforms.recommend.learn.slots import slot_of
 from transforms.recommend.tell import basis, story
-from transforms.recommend.tell.posts import lower_first
+from transforms.recommend.tell.ready_posts import lower_first
 
 DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to finish"}
 Read = Callable[[Iterable[dict]], Iterable[Reading]]

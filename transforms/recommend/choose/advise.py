@@ -15,7 +15,7 @@ from transforms.recommend.learn.history import History
 from transforms.recommend.learn.slots import day_begins
 from transforms.recommend.ledger import share
 from transforms.recommend.tell import basis, story
-from transforms.recommend.tell.posts import Situation
+from transforms.recommend.tell.ready_posts import Situation
 from transforms.seeds import seed_of
 
 MODEL = "advice-2"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from transforms.reading import Label
 from transforms.recommend.learn.history import History
-from transforms.recommend.tell import posts
+from transforms.recommend.tell import ready_posts
 from transforms.recommend.tell.language import LANGUAGES, Language, counted, said
-from transforms.recommend.tell.posts import Situation
+from transforms.recommend.tell.ready_posts import Situation
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def tell(history: History, theme: str, situation: Situation, seed: int) -> Story
     return Story(
         {language: _angle(situation, spoken, needs[language], language) for language in LANGUAGES},
         {
-            language: posts.ready(
+            language: ready_posts.ready(
                 situation, getattr(label, language), needs[language], language, history.pack, seed
             )
             for language in LANGUAGES

@@ -10,8 +10,8 @@ from transforms.config.industries import read_packs
 from transforms.config.settings import settings
 from transforms.reading import AIMED, AUDIENCES, FORMS
 from transforms.recommend.choose import fitting
-from transforms.recommend.tell import posts
-from transforms.recommend.tell.posts import Situation
+from transforms.recommend.tell import ready_posts
+from transforms.recommend.tell.ready_posts import Situation
 from transforms.recommend.tell.sayable import sayable
 
 PACKS = read_packs(settings().industries)
@@ -28,8 +28,10 @@ SITUATIONS = [
 def test_every_situation_has_two_or_three_posts_whether_a_want_is_known_or_not(language):
     for situation in SITUATIONS:
         for need in ("", "une date de retour", "another date"):
-            texts = posts.ready(situation, "Outages", need, language, PACKS["telecom"], seed=1)
-            assert 2 <= len(texts) <= posts.OFFERED, situation
+            texts = ready_posts.ready(
+                situation, "Outages", need, language, PACKS["telecom"], seed=1
+            )
+            assert 2 <= len(texts) <= ready_posts.OFFERED, situation
             assert len(set(texts)) == len(texts)
             assert not any("{" in text for text in texts)
 
@@ -40,12 +42,14 @@ def test_every_theme_of_every_industry_can_be_spoken_of(pack, language):
     for theme in pack.themes.values():
         for situation in SITUATIONS[::17]:
             label, need = getattr(theme.label, language), getattr(theme.need, language)
-            assert posts.ready(situation, label, need, language, pack, seed=2)
+            assert ready_posts.ready(situation, label, need, language, pack, seed=2)
 
 
 def test_another_day_brings_other_posts():
     situation = Situation("hurts", "regulars", "trust", "text")
-    found = {tuple(posts.ready(situation, "Outages", "", "en", None, seed)) for seed in range(12)}
+    found = {
+        tuple(ready_posts.ready(situation, "Outages", "", "en", None, seed)) for seed in range(12)
+    }
     assert len(found) > 6
 
 
@@ -60,7 +64,8 @@ def test_another_day_brings_other_posts():
 def test_a_want_that_cannot_be_said_in_public_is_not_quoted(need):
     for situation in SITUATIONS:
         assert not any(
-            need[:12] in text for text in posts.ready(situation, "Pannes", need, "fr", None, 3)
+            need[:12] in text
+            for text in ready_posts.ready(situation, "Pannes", need, "fr", None, 3)
         )
 
 
