@@ -61,7 +61,7 @@ def night(cmr, tmp_path, monkeypatch):
 
     def start() -> subprocess.Popen:
         server.sender = subprocess.Popen(
-            [sys.executable, "-m", "tests.report.delivery.troubles.crowd"], cwd=Path(__file__).parents[3],
+            [sys.executable, "-m", "tests.report.delivery.troubles.crowd"], cwd=Path(__file__).parents[4],
             env=os.environ | {"CMR_HOME": str(cmr), "OMP_NUM_THREADS": "1"}, stderr=subprocess.PIPE,
         )  # fmt: skip
         return server.sender

@@ -1,0 +1,54 @@
+"""Everything that could be advised for a day."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tests.recommend.conftest import NIGHT, Marts, fill
+from transforms import warehouse
+from transforms.config.communities import Limits
+from transforms.ground.clock import end_of
+from transforms.recommend.choose import candidates, receivers
+from transforms.recommend.communities import Desk
+from transforms.recommend.learn.history import History, Warehouse
+
+
+@pytest.fixture
+def history(marts: Marts) -> History:
+    marts.community("sky", NIGHT)
+    fill(marts, "sky", 30)
+    marts.write()
+    with warehouse.read_only() as connection:
+        desk = Desk(Warehouse(connection))
+        return desk.history("sky", end_of(NIGHT, desk.zone("sky")))
+
+
+def imagined(history: History) -> pd.DataFrame:
+    return candidates.imagine(history, pd.Timestamp(NIGHT), receivers.affinities(history))
+
+
+def test_what_people_speak_of_comes_first_and_banned_themes_not_at_all(history):
+    themes = candidates.themes_of(history)
+    assert len(themes) == len(set(themes)) <= candidates.MAX_THEMES
+    limits = Limits(max_posts_per_day=3, banned_themes=[themes[0]])
+    assert themes[0] not in candidates.themes_of(replace(history, limits=limits))
+
+
+def test_a_theme_without_a_name_is_never_advised(history):
+    nameless = replace(history, themes=history.themes.iloc[:0], pack=None)
+    assert candidates.themes_of(nameless) == []
+
+
+def test_every_imagined_post_is_of_its_day_and_no_two_are_the_same(history):
+    frame = imagined(history)
+    assert set(frame["weekday"]) == {NIGHT.isoweekday()}
+    assert not frame.duplicated(["theme", "form", "tone", "slot"]).any()
+    assert (frame["question"] == (frame["form"] == "question")).all()
+
+
+def test_what_hurts_is_not_played_with(history):
+    hurts = imagined(history).query("nature == 'hurts'")
+    assert not hurts.empty
+    assert not set(hurts["tone"]) & {"joy", "surprise"}
+    assert "advocates" not in set(hurts["audience"])

@@ -1,0 +1,58 @@
+"""What a theme is called, and what people want of it."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from transforms.reading import Label
+from transforms.recommend.tell import story
+
+NAMED = pd.DataFrame(
+    {
+        "label_fr": ["Retard"],
+        "label_en": ["Delay"],
+        "need_fr": ["une heure"],
+        "need_en": ["an hour"],
+    },
+    index=["delay"],
+)
+PACK = SimpleNamespace(
+    themes={
+        "food": SimpleNamespace(
+            label=Label(fr="Repas", en="Food"), need=Label(fr="un vrai repas", en="a real meal")
+        )
+    }
+)
+
+
+def history(*wants: tuple[str, str]) -> SimpleNamespace:
+    rows = [{"theme_id": "delay", "label_fr": fr, "label_en": en} for fr, en in wants]
+    return SimpleNamespace(
+        themes=NAMED,
+        pack=PACK,
+        expectations=pd.DataFrame(rows, columns=["theme_id", "label_fr", "label_en"]),
+    )
+
+
+LABELS = {"delay": "Delay", "food": "Food", "emergent_1": "emergent_1"}
+
+
+@pytest.mark.parametrize(("theme", "label"), LABELS.items(), ids=LABELS)
+def test_a_theme_is_called_as_the_community_the_pack_or_nobody_calls_it(theme, label):
+    assert story.theme_label(history(), theme).en == label
+
+
+def test_the_first_want_of_these_days_is_told_up_to_its_colon():
+    wanted = history(("une info : vite", "news: fast"), ("autre", "other"))
+    assert story._need(wanted, "delay", "en") == "news"
+    assert story._need(wanted, "delay", "fr") == "une info"
+
+
+def test_a_want_that_is_a_quote_is_not_told_as_a_name():
+    assert story._need(history(("« rien »", "“nothing”")), "delay", "en") == "an hour"
+
+
+def test_without_a_want_the_packs_need_or_nothing_is_told():
+    assert story._need(history(), "food", "en") == "a real meal"
+    assert story._need(history(), "emergent_1", "en") == ""
