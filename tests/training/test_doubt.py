@@ -10,10 +10,8 @@ from transforms.training import doubt
 def texts():
     rng = np.random.default_rng(1)
     lower = rng.normal(size=(2000, 6))
-    above = rng.random((2000, 3)) * 0.2
-    below = (
-        above + (lower[:, :1] > 1) * 0.5
-    )  # what the first feature says tells when the lower storey errs
+    above = rng.random(2000) * 0.2
+    below = above + (lower[:, 0] > 1) * 0.5  # the first feature tells when the lower storey errs
     return lower, below, above
 
 

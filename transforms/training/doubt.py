@@ -4,10 +4,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-FAR = 0.2
-"""By how much a probability must differ between the storeys for the upper one to have been needed."""
+FAR = 0.25
+"""By how much the sentiment must differ between the storeys for the upper one to have been needed:
+what a negation or irony turns is worth reading on, a probability that moves a little is not."""
 
-_STRICTNESS = 0.01
+_STRICTNESS = 0.001
 
 
 def fit(
@@ -15,10 +16,10 @@ def fit(
 ) -> tuple[np.ndarray, float]:
     """Weights (width, 1) and bias over lower features; positive where a text should be read on.
 
-    `below` and `above` are the two storeys' probabilities (n, outputs) of the same texts; `bars`
-    holds the lower features of texts of each kind that will be read: about `share` of them goes up.
+    `below` and `above` (n,) are the two storeys' sentiments of the same texts; `bars` holds the
+    lower features of texts of each kind that will be read: about `share` of them goes up.
     """
-    needed = (np.abs(below - above) > FAR).any(axis=1)
+    needed = np.abs(below - above) > FAR
     scaler = StandardScaler().fit(lower)
     model = LogisticRegression(C=_STRICTNESS, max_iter=500).fit(scaler.transform(lower), needed)
     weights = (model.coef_[0] / scaler.scale_)[:, None]

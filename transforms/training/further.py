@@ -21,9 +21,9 @@ from transforms.training.teach.fit import Recipe
 from transforms.training.teach.made import Made
 from transforms.training.teach.opinions import UNASKED
 from transforms.training.teach.twins import without_twins
-from transforms.training.train import LAST, School, described, weights
+from transforms.training.train import School, described, weights
 
-AGAIN = Recipe(30, rate=2.5e-4, seed=4)
+AGAIN, BRANDS = Recipe(30, rate=2.5e-4, seed=4), Recipe(24, seed=3)
 
 
 def further(
@@ -41,7 +41,7 @@ def further(
     if not again.is_file():
         school.taught(shipped.student(target), AGAIN, said=said).keep(again)
     if not last.is_file():
-        school.taught(Made.kept(again), LAST, said=said, times="last").keep(last)
+        school.taught(Made.kept(again), BRANDS, said=said, times="last").keep(last)
     model = finish(folder, weights(Made.kept(last)), examples, target)
     return described(model, measure(model, examples), target)
 
