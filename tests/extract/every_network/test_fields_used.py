@@ -190,6 +190,11 @@ KINDS = {
             ({"shares.count": 7}, "shares", 7),
             ({"attachments.data.0.media_type": "video"}, "format", "video"),
             ({"attachments.data.0.media_type": "link"}, "format", "link"),
+            (
+                {"insights": {"data": [{"name": "post_media_view", "values": [{"value": 8}]}]}},
+                "views",
+                8,
+            ),
         ),
     ),
     "facebook comment": Kind(

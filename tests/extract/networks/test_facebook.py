@@ -11,6 +11,10 @@ from transforms.extract import run
 PAGE = {"id": "19292868552", "username": "brand", "followers_count": 300}
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S+0000")
 NOTHING = {"data": []}
+NO_RIGHT = (
+    403,
+    {"error": {"message": "(#10) requires read_insights", "type": "OAuthException", "code": 10}},
+)
 GONE = (
     400,
     {
@@ -58,6 +62,7 @@ def facebook(ear, recording, monkeypatch):
     monkeypatch.setenv("CMR_FACEBOOK", json.dumps({"token": "made-up", "host": recording.url}))
     ear.listens_to("{network: facebook, handle: '19292868552'}", ["brand"])
     recording.on("/19292868552", PAGE)
+    recording.on("/19292868552/insights", NO_RIGHT)
     recording.on("/19292868552/posts", NOTHING)
     recording.on("/19292868552/tagged", NOTHING)
     recording.on("/[0-9_]+/comments", NOTHING)
@@ -208,5 +213,43 @@ def test_lost_rights_delete_nothing(ear, facebook):
 
 
 def test_check_asks_once(ear, facebook):
-    assert run.check("brand", 0) == "page found, 300 followers, token accepted"
-    assert len(facebook.asked) == 1
+    without = "page found, 300 followers, token accepted, without the right to views"
+    assert run.check("brand", 0) == without
+    assert len(facebook.asked) == 2
+
+
+def insights(views: int | None) -> dict:
+    """A post's insights as the Graph API documents them: a metric over its life."""
+    one = {"name": "post_media_view", "period": "lifetime", "values": [{"value": views}]}
+    return {"insights": {"data": [one]}}
+
+
+def test_views_of_the_pages_own_posts_are_read_again_and_empty_is_unknown(ear, facebook):
+    facebook.on("/19292868552/insights", {"data": [{"name": "page_media_view", "values": []}]})
+    own = [post("1", "Our news", **insights(1200)), post("2", "More news", **insights(None))]
+    ann = {"id": "777000777", "name": "Ann of the Tests"}
+    tagged = post("9", "at the desk with Brand", ann) | {"id": "777_9"}
+    facebook.on("/19292868552/posts", {"data": own})
+    facebook.on("/19292868552/tagged", {"data": [tagged]})
+    facts = ear.pull("2025-06-29")
+    views = {text: row["views"] for text, row in ear.current.items()}
+    assert views == {"Our news": 1200, "More news": None, "at the desk with Brand": None}
+    assert facts["status_of_source"] == "ok"
+    facebook.on("/19292868552/posts", NOTHING)
+    facebook.on("/19292868552/tagged", NOTHING)
+    now = {one["id"]: one for one in (own[0] | insights(1300), own[1])}
+    facebook.on("/", lambda q: {k: v for k, v in now.items() if k in q["ids"].split(",")})
+    ear.pull("2025-06-30")
+    assert ear.current["Our news"]["views"] == 1300
+    asked = [q["fields"] for path, q in facebook.asked if path in ("/", "/19292868552/tagged")]
+    assert [("insights" in fields) for fields in asked] == [False, False, True, False]
+
+
+def test_without_the_right_to_views_they_are_not_asked_for_and_everything_else_is_read(
+    ear, facebook
+):
+    facebook.on("/19292868552/posts", {"data": [post("1", "Our news")]})
+    facts = ear.pull()
+    assert (facts["rows"], facts["status_of_source"]) == (1, "ok")
+    assert ear.current["Our news"]["views"] is None
+    assert not any("insights" in q.get("fields", "") for _, q in facebook.asked)

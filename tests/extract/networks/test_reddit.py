@@ -142,6 +142,59 @@ def test_a_recorded_thread_gives_every_comment_those_it_only_counts_too(ear, acc
     assert {r["likes"] for r in rows if r["post_id"] in {c["name"] for c in negative}} == {0}
 
 
+def test_a_thread_larger_than_the_budget_goes_on_where_it_was_cut_off(ear, account):
+    ear.listens_to(
+        f"{{network: reddit, handle: u/Brand, instance: '{account.url}', request_budget: 6}}",
+        ["Brand"],
+    )
+    hidden = [f"h{n}" for n in range(250)]
+    more = {"kind": "more", "data": {"children": hidden}}
+    tree = listing(comment("11", "first", "t3_1"))
+    tree["data"]["children"].append(more)
+    post = submission("1", "Our news", "Brand", num_comments=251)
+    first(account, "/user/Brand/submitted", listing(post))
+    first(account, "/comments/1", [listing(post), tree])
+
+    def answer(query: dict) -> dict:
+        asked = [comment(one, f"answer {one}", "t1_11") for one in query["children"].split(",")]
+        return {"json": {"data": {"things": [{"kind": "t1", "data": one} for one in asked]}}}
+
+    first(account, "/api/morechildren", answer)
+    assert ear.pull("2025-06-29")["status_of_source"] == "partial"
+    assert len(ear.current) == 1 + 1 + 200
+    ear.pull("2025-06-30")
+    assert len(ear.current) == 1 + 1 + 250
+
+
+def test_comments_that_mention_the_account_are_read_with_its_own_token(
+    ear, account, monkeypatch, home
+):
+    held = {"login": "app", "password": "made-up", "token": "refresh-me", "host": account.url}
+    monkeypatch.setenv("CMR_REDDIT", json.dumps(held))
+    mention = comment("31", "u/Brand where is my bag?", "t3_9") | {
+        "type": "username_mention",
+        "subject": "username mention",
+        "dest": "Brand",
+        "link_title": "Lost, says u/Ann_of_tests",
+        "context": "/r/travel/comments/9/lost/31/?context=3",
+        "new": True,
+    }
+    first(account, "/message/mentions", lambda q: listing() if q.get("after") else listing(mention))
+    forms = []
+    first(account, "/api/v1/access_token", lambda q: forms.append(q) or {"access_token": "mine"})
+    ear.pull()
+    row = ear.current["u/Brand where is my bag?"]
+    assert (row["in_reply_to"], row["is_brand"], row["likes"]) == ("t3_9", False, 2)
+    assert forms == [{"grant_type": "refresh_token", "refresh_token": "refresh-me"}]
+    for secret in (b"Ann_of_tests", b"refresh-me"):
+        assert secret not in ear.written(home)
+
+
+def test_without_a_token_of_the_account_mentions_are_not_asked_for(ear, account):
+    ear.pull()
+    assert account.times("/message/mentions") == 0
+
+
 def test_two_nights_with_edits_counts_deletions_and_search(ear, account, recorded, home):
     mine = submission("1", "Our news", "Brand", num_comments=2)
     theirs = submission("2", "My late flight, says u/Ann_of_tests", selftext="ask u/Brand")

@@ -12,7 +12,7 @@ from transforms.extract import pull, run, sources
 from transforms.extract.networks import module
 from transforms.extract.pulling.client import BudgetSpent, Refused, Unwell
 from transforms.extract.pulling.payload import People
-from transforms.extract.pulling.visit import Item, every_page
+from transforms.extract.pulling.visit import Item
 from transforms.lake import cursors
 from transforms.privacy.forgetting import forget_author
 
@@ -128,21 +128,62 @@ def test_changed_counts_are_a_new_version_and_deleted_posts_a_tombstone(network)
     assert not any("id7" in ids for ids in one.asked[-3:] if ids)
 
 
-def test_of_a_thread_larger_than_a_nights_budget_what_came_lands_and_it_is_asked_for_again(network):
-    one = network(0)
+class Thread:
+    """A thread of numbered answers, the newest first, ten a page, of which a night can ask for few."""
 
-    def answers(token):
-        if token == "2":
+    def __init__(self, one: MadeUp, answers: int, budget: int) -> None:
+        self.one, self.answers, self.budget, self.left = one, answers, budget, budget
+        self.forgets_tokens = False
+        self.asked: list[str | None] = []
+        one.pull = self.pull
+
+    def ask(self, token):
+        if self.left == 0:
             raise BudgetSpent("the budget is spent")
-        return [one.item(int(token or 0) + 1, 0, "reply")], str(int(token or 0) + 1)
+        self.left -= 1
+        self.asked.append(token)
+        if self.forgets_tokens and token is not None:
+            self.forgets_tokens = False
+            raise Refused("no such token", 400)
+        last = int(
+            token or self.answers
+        )  # tokens are the network's own: the answer above which to go on
+        first = max(last - 10, 0)
+        items = [self.one.item(n, 0, "reply") for n in range(last, first, -1)]
+        return items, str(first) if first else None
 
-    def pull_thread(visit):
-        yield from visit.each("threads", ["id0"], 1, lambda _: every_page(answers), once=True)
+    def pull(self, visit):
+        self.left, self.asked = self.budget, []
+        yield from visit.each(
+            "threads", ["id0"], 1, lambda _: visit.whole_thread(self.ask), once=True
+        )
 
-    one.pull = pull_thread
-    facts = visit()
-    assert (facts["rows"], facts["status_of_source"]) == (2, "partial")
-    assert cursors.read(SLUG).get("threads") is None
+
+def test_a_thread_larger_than_a_nights_budget_lands_in_as_many_nights_as_it_takes(network):
+    thread = Thread(network(0), 75, 3)
+    facts = [visit(f"2025-06-{day:02}") for day in (1, 2, 3, 4, 5)]
+    assert [one["rows"] for one in facts] == [30, 20, 20, 5, 0]
+    assert [one["status_of_source"] for one in facts] == ["partial"] * 3 + ["ok"] * 2
+    assert len(landed()) == 75
+    assert thread.asked == [None]  # since all of it landed, what the lake has ends the reading
+
+
+def test_what_came_to_a_thread_while_its_old_tail_was_read_lands_too(network):
+    thread = Thread(network(0), 120, 5)
+    visit("2025-06-01")
+    for day in range(2, 8):
+        thread.answers += 12
+        visit(f"2025-06-{day:02}")
+    assert sorted(int(row["post_id"][2:]) for row in landed()) == list(range(1, 193))
+
+
+def test_a_token_that_the_network_forgot_starts_the_thread_again(network):
+    thread = Thread(network(0), 45, 3)
+    visit("2025-06-01")
+    thread.forgets_tokens, thread.budget = True, 10
+    assert visit("2025-06-02")["status_of_source"] == "ok"
+    assert len({row["post_id"] for row in landed()}) == 45
+    assert cursors.read(SLUG)["threads"]["rests"]
 
 
 def test_older_posts_are_asked_for_in_turn_and_none_is_left_out(network):

@@ -7,16 +7,21 @@ from functools import partial
 from typing import Any
 
 from transforms.extract.pulling import graph
+from transforms.extract.pulling.client import Refused
 from transforms.extract.pulling.payload import People
 from transforms.extract.pulling.visit import Item, Page, Visit, optional
 from transforms.ground.clock import instant
 
-CONNECTION = "token: a page access token with pages_read_engagement and pages_read_user_content (business settings)"
+CONNECTION = (
+    "token: a page access token with pages_read_engagement and pages_read_user_content, and read_insights for views "
+    "(business settings)"
+)
 LANDING = graph.LANDING
 PEOPLE = People(
     persons=("from", "to", "message_tags", "description_tags", "story_tags", "with_tags"),
     names=("story",),
     texts=("message", "description", "title", "caption"),
+    kept=("insights.name", "data.name"),
 )
 ACCOUNT = "id,username,followers_count,fan_count"
 POST = (
@@ -24,6 +29,7 @@ POST = (
     "attachments{type,media_type,title,description,url},reactions.limit(0).summary(total_count),"
     "comments.limit(0).filter(stream).summary(total_count)"
 )
+OWN_POST = f"{POST},insights.metric(post_media_view)"
 COMMENT = "id,message,created_time,from,parent{id},like_count,comment_count,permalink_url,attachment{type,url}"
 
 
@@ -32,8 +38,10 @@ def pull(visit: Visit) -> Iterator[Page]:
     graph.log_in(visit, CONNECTION)
     page = graph.account(visit, ACCOUNT, "the page's id")
     post = partial(_post, visit, page)
+    own = OWN_POST if _may_measure(visit, page) else POST
+    make = partial(post, "post")
     yield from visit.newest_first(
-        "posts", lambda t: graph.edge(visit, f"/{page['id']}/posts", POST, partial(post, "post"), t)
+        "posts", lambda t: graph.edge(visit, f"/{page['id']}/posts", own, make, t)
     )
     yield from visit.threads("threads", lambda post_id: _comments(visit, page, post_id))
     tagged = visit.newest_first(
@@ -41,9 +49,9 @@ def pull(visit: Visit) -> Iterator[Page]:
         lambda t: graph.edge(visit, f"/{page['id']}/tagged", POST, partial(post, "mention"), t),
     )
     yield from optional("mentions", tagged)
-    yield from graph.refresh(
-        visit, "refresh", visit.to_refresh("post", "mention"), POST, partial(post, "refresh")
-    )
+    again = partial(post, "refresh")
+    yield from graph.refresh(visit, "refresh", visit.to_refresh("post"), own, again)
+    yield from graph.refresh(visit, "refresh tagged", visit.to_refresh("mention"), POST, again)
     again = partial(_comment, visit, page, None)
     yield from graph.refresh(visit, "refresh comments", visit.to_refresh("reply"), COMMENT, again)
     if visit.source.terms:
@@ -54,14 +62,26 @@ def check(visit: Visit) -> str:
     """That the token is accepted and the page is there."""
     graph.log_in(visit, CONNECTION)
     page = graph.account(visit, ACCOUNT, "the page's id")
-    return f"page found, {page.get('followers_count', '?')} followers, token accepted"
+    views = "with views" if _may_measure(visit, page) else "without the right to views"
+    return f"page found, {page.get('followers_count', '?')} followers, token accepted, {views}"
+
+
+def _may_measure(visit: Visit, page: dict[str, Any]) -> bool:
+    """Whether the token may ask for insights."""
+    asked = {"metric": "page_media_view", "period": "day"}
+    try:
+        visit.client.get(f"/{page['id']}/insights", params=asked)
+    except Refused as refusal:
+        if refusal.status == 401:
+            raise
+        return False
+    return True
 
 
 def _comments(visit: Visit, page: dict[str, Any], post_id: str) -> list[Item]:
-    make = partial(_comment, visit, page, post_id)
-    return graph.whole_edge(
-        visit, f"/{post_id}/comments", COMMENT, make, filter="stream", order="reverse_chronological"
-    )
+    make, path = partial(_comment, visit, page, post_id), f"/{post_id}/comments"
+    asked = {"filter": "stream", "order": "reverse_chronological"}
+    return graph.thread(visit, lambda t: graph.edge(visit, path, COMMENT, make, t, **asked))
 
 
 def _post(visit: Visit, page: dict[str, Any], kind: str, post: dict[str, Any]) -> Item:
@@ -71,7 +91,7 @@ def _post(visit: Visit, page: dict[str, Any], kind: str, post: dict[str, Any]) -
         post_id=post["id"],
         author_id=author,
         handles=_handles(visit, page, author),
-        payload=post,
+        payload=post | {"measured": graph.measured(post.get("insights", {}))},
         created_at=instant(post.get("created_time")),
         followers=page.get("followers_count", page.get("fan_count"))
         if author == page["id"]

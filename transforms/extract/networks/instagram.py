@@ -12,7 +12,7 @@ from typing import Any
 from transforms.extract.pulling import graph
 from transforms.extract.pulling.client import Refused
 from transforms.extract.pulling.payload import People
-from transforms.extract.pulling.visit import Item, Page, Visit, optional
+from transforms.extract.pulling.visit import Item, Page, Visit, every_page, optional
 from transforms.ground.clock import instant
 
 CONNECTION = (
@@ -90,15 +90,22 @@ def _comments(visit: Visit, account: dict[str, Any], media_id: str) -> list[Item
         shown.append(comment)
         return _comment(visit, account, media_id, comment)
 
-    items = graph.whole_edge(visit, f"/{media_id}/comments", COMMENT, make, limit=SIZE)
-    for comment in shown:
-        answers = comment.get("replies", {})
-        answer = partial(_answer, visit, account, comment["id"])
-        if "next" in answers.get("paging", {}):
-            items += graph.whole_edge(visit, f"/{comment['id']}/replies", REPLY, answer, limit=SIZE)
-        else:
-            items += visit.read(answer, answers.get("data", []))
-    return items
+    def ask(token: str | None) -> tuple[list[Item], str | None]:
+        shown.clear()
+        path = f"/{media_id}/comments"
+        items, following = graph.edge(visit, path, COMMENT, make, token, limit=SIZE)
+        return items + [a for one in shown for a in _answers(visit, account, one)], following
+
+    return graph.thread(visit, ask)
+
+
+def _answers(visit: Visit, account: dict[str, Any], comment: dict[str, Any]) -> list[Item]:
+    """The answers to a comment: those shown with it, or all where there are more."""
+    answers, answer = comment.get("replies", {}), partial(_answer, visit, account, comment["id"])
+    if "next" not in answers.get("paging", {}):
+        return visit.read(answer, answers.get("data", []))
+    path = f"/{comment['id']}/replies"
+    return every_page(lambda t: graph.edge(visit, path, REPLY, answer, t, limit=SIZE))
 
 
 def _make(visit: Visit, account: dict[str, Any], kind: str, medium: dict[str, Any]) -> Item:

@@ -144,11 +144,15 @@ def _statistics(visit: Visit, page: dict[str, Any], urns: list[str]) -> dict[str
 
 def _comments(visit: Visit, page: dict[str, Any], urn: str) -> list[Item]:
     """Every comment under a post, and every answer to them."""
-    items = every_page(partial(_commented, visit, page, urn, urn))
-    for one in tuple(items):
-        if one.replies:
-            items += every_page(partial(_commented, visit, page, one.post_id, urn))
-    return items
+
+    def ask(token: str | None) -> tuple[list[Item], str | None]:
+        items, following = _commented(visit, page, urn, urn, token)
+        for one in tuple(items):
+            if one.replies:
+                items += every_page(partial(_commented, visit, page, one.post_id, urn))
+        return items, following
+
+    return visit.whole_thread(ask)
 
 
 def _commented(

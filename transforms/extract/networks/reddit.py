@@ -14,10 +14,11 @@ from transforms.config.errors import BadInput
 from transforms.extract.pulling.client import Answer
 from transforms.extract.pulling.credentials import missing
 from transforms.extract.pulling.payload import People
-from transforms.extract.pulling.visit import Item, Page, Visit
+from transforms.extract.pulling.visit import Item, Page, Visit, optional
 
 CONNECTION = (
-    "login: the app's client id, password: its secret (reddit.com/prefs/apps, a script or web app)"
+    "login: the app's client id, password: its secret (reddit.com/prefs/apps, a script or web app); for mentions "
+    "of the account in comments, token: its refresh token with read, history and privatemessages"
 )
 LANDING = "https://oauth.reddit.com"
 HOME = "https://www.reddit.com"
@@ -44,8 +45,8 @@ OURS = (
 
 
 def pull(visit: Visit) -> Iterator[Page]:
-    """Posts, comments or the threads under the brand's posts, then what is still young, then
-    searches.
+    """Posts, comments or the threads under the brand's posts, who mentions it in comments, then what
+    is still young, then searches.
     """
     _log_in(visit)
     kind, name = _handle(visit)
@@ -62,6 +63,9 @@ def pull(visit: Visit) -> Iterator[Page]:
             "comments", partial(_list, visit, f"/user/{name}/comments", "post")
         )
         yield from visit.threads("threads", partial(_thread, visit))
+    if visit.credentials.token:
+        ask = partial(_list, visit, "/message/mentions", "mention")
+        yield from optional("mentions", visit.newest_first("mentions", ask))
     yield from visit.each("refresh", visit.to_refresh(), LOOKUP, partial(_look_up, visit))
     for term in visit.source.terms:
         yield from visit.newest_first(f"search {term}", partial(_search, visit, term))
@@ -81,9 +85,10 @@ def _log_in(visit: Visit) -> None:
     held = visit.credentials
     if not held.login or not held.password:
         raise BadInput(missing(visit.client.connection, CONNECTION))
+    own = {"grant_type": "refresh_token", "refresh_token": held.token}
     answer = visit.client.post(
         f"{held.base_url or HOME}/api/v1/access_token",
-        form={"grant_type": "client_credentials"},
+        form=own if held.token else {"grant_type": "client_credentials"},
         auth=(held.login, held.password),
     )
     visit.client.headers["authorization"] = f"Bearer {answer.body['access_token']}"
@@ -123,26 +128,28 @@ def _thread(visit: Visit, post_id: str) -> list[Item]:
     """Every comment under a post, those included that the page only counts."""
     if not post_id.startswith("t3_"):
         return []
-    answer = visit.client.get(
-        f"/comments/{post_id[3:]}",
-        params={"raw_json": 1, "limit": 500, "sort": "new"},
-        accept=(404,),
-    )
-    if answer.status == 404:  # gone: the look-up by id decides that
-        return []
-    comments, hidden = _flat(answer.body[1])
-    known = set(hidden)
-    while hidden:
-        batch, hidden = hidden[:MORE], hidden[MORE:]
-        asked = {"link_id": post_id, "children": ",".join(batch), "api_type": "json"}
-        for thing in _get(visit, "/api/morechildren", **asked).body["json"]["data"]["things"]:
-            found, more = _flat({"data": {"children": [thing]}})
-            comments += found
-            hidden += [one for one in more if one not in known]
-            known |= set(more)
-    return visit.read(
-        lambda one: _item(one, "reply"), [one for one in comments if not _is_emptied(one)]
-    )
+    return visit.whole_thread(partial(_comments, visit, post_id))
+
+
+def _comments(visit: Visit, post_id: str, token: str | None) -> tuple[list[Item], str | None]:
+    """The comments of a post's page, or of the first ids of `token`; and the ids of those that were
+    only counted.
+    """
+    if token is None:
+        asked = {"raw_json": 1, "limit": 500, "sort": "new"}
+        answer = visit.client.get(f"/comments/{post_id[3:]}", params=asked, accept=(404,))
+        if answer.status == 404:  # gone: the look-up by id decides that
+            return [], None
+        comments, hidden = _flat(answer.body[1])
+    else:
+        ids = token.split(",")
+        asked = {"link_id": post_id, "children": ",".join(ids[:MORE]), "api_type": "json"}
+        things = _get(visit, "/api/morechildren", **asked).body["json"]["data"]["things"]
+        comments, more = _flat({"data": {"children": things}})
+        hidden = ids[MORE:] + [one for one in more if one not in ids]
+    there = [one for one in comments if not _is_emptied(one)]
+    items = visit.read(lambda one: _item(one, "reply"), there)
+    return items, ",".join(dict.fromkeys(hidden)) or None
 
 
 def _flat(listing: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:

@@ -85,8 +85,8 @@ def _list(
 
 def _conversation(visit: Visit, account: dict[str, Any], post_id: str) -> list[Item]:
     """Every answer under a post, and every answer to them."""
-    make = partial(_make, visit, account, "reply", under=post_id)
-    return graph.whole_edge(visit, f"/{post_id}/conversation", REPLY, make, limit=SIZE)
+    make, path = partial(_make, visit, account, "reply", under=post_id), f"/{post_id}/conversation"
+    return graph.thread(visit, lambda t: graph.edge(visit, path, REPLY, make, t, limit=SIZE))
 
 
 def _make(

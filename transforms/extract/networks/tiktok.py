@@ -104,12 +104,15 @@ def _comments(visit: Visit, account: dict[str, Any], video: str) -> list[Item]:
         data = _get(visit, path, video_id=video, status="PUBLIC", cursor=token, **ordered, **under)
         return visit.read(make, data["comments"]), _next(data)
 
-    items = every_page(partial(ask, "/business/comment/list/"))
-    for one in tuple(items):
-        if one.replies:
-            under = {"comment_id": one.post_id.partition("_")[2]}
-            items += every_page(partial(ask, "/business/comment/reply/list/", **under))
-    return items
+    def with_answers(token: str | None) -> tuple[list[Item], str | None]:
+        items, following = ask("/business/comment/list/", token)
+        for one in tuple(items):
+            if one.replies:
+                under = {"comment_id": one.post_id.partition("_")[2]}
+                items += every_page(partial(ask, "/business/comment/reply/list/", **under))
+        return items, following
+
+    return visit.whole_thread(with_answers)
 
 
 def _look_up(visit: Visit, account: dict[str, Any], ids: list[str]) -> list[Item]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from transforms.config.errors import BadInput
 from transforms.extract.pulling.payload import People
-from transforms.extract.pulling.visit import Item, Page, Visit, every_page, optional, token_of
+from transforms.extract.pulling.visit import Item, Page, Visit, optional, token_of
 from transforms.ground.clock import instant
 
 CONNECTION = (
@@ -114,7 +114,7 @@ def _search(visit: Visit, term: str, token: str | None) -> tuple[list[Item], str
 
 def _conversation(visit: Visit, post_id: str) -> list[Item]:
     asked = {"query": f"conversation_id:{post_id}"}
-    return every_page(
+    return visit.whole_thread(
         lambda token: _page(visit, "/2/tweets/search/recent", token, "reply", None, **asked)
     )
 

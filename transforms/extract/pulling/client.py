@@ -31,10 +31,11 @@ LONGEST_BODY, LONGEST_ANSWER = 50_000_000, 120.0  # bytes; seconds from the firs
 class BudgetSpent(Exception):
     """The night's requests for this source are used up; what is left comes the next night.
 
-    `items` are what a thread had given when it was cut off.
+    `items` are what a thread had given when it was cut off, `rest` the token of its next page.
     """
 
     items: tuple[Any, ...] = ()
+    rest: str | None = None
 
 
 class Refused(BadInput):

@@ -6,7 +6,7 @@ from typing import Any
 
 from transforms.config.errors import BadInput
 from transforms.extract.pulling.client import Answer, Refused
-from transforms.extract.pulling.visit import Item, Page, Visit, every_page, token_of
+from transforms.extract.pulling.visit import Ask, Item, Page, Visit, token_of
 
 LANDING = "https://graph.facebook.com/v23.0"
 PAGE, LOOKUP = 100, 50
@@ -41,20 +41,20 @@ def edge(
     ) if "next" in paging else None
 
 
-def whole_edge(visit: Visit, path: str, fields: str, make: Make, **asked: Any) -> list[Item]:
-    """Every page of an edge; nothing when what it hangs on is gone, which the look-up by id
+def thread(visit: Visit, ask: Ask) -> list[Item]:
+    """Every page of a thread; nothing when what it hangs on is gone, which the look-up by id
     decides.
     """
 
-    def ask(token: str | None) -> tuple[list[Item], str | None]:
+    def unless_gone(token: str | None) -> tuple[list[Item], str | None]:
         try:
-            return edge(visit, path, fields, make, token, **asked)
+            return ask(token)
         except Refused as refusal:
             if token is None and is_missing(refusal):
                 return [], None
             raise
 
-    return every_page(ask)
+    return visit.whole_thread(unless_gone)
 
 
 def refresh(visit: Visit, stream: str, ids: list[str], fields: str, make: Make) -> Iterator[Page]:

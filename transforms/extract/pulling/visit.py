@@ -4,7 +4,7 @@ A page carries what to remember once it is in the lake. So a visit that dies goe
 page that landed, and asks for nothing again that the lake already has.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +19,9 @@ from transforms.ground.clock import instant
 OVERLAP = timedelta(days=1)
 ROUND = 14  # nights in which every older post is asked for once, to learn that it is gone
 LONGEST_EMPTY_RUN = 20
+UNKNOWN_TOKEN = (400, 404, 410)
+LANDED = ""  # of a thread that was cut off once: all that was left of it came
+Ask = Callable[[str | None], tuple[list["Item"], str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,9 @@ class Visit:
     until: datetime | None = None
     seen: dict[str, Held] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
+    _rest: str | None = None
 
-    def newest_first(
-        self, stream: str, ask: Callable[[str | None], tuple[list[Item], str | None]]
-    ) -> Iterator[Page]:
+    def newest_first(self, stream: str, ask: Ask) -> Iterator[Page]:
         """Pages of a list whose newest posts come first, down to what was seen last time and a day
         more.
 
@@ -106,7 +108,7 @@ class Visit:
             try:
                 items, following = ask(token)
             except Refused as refusal:
-                if token is None or refusal.status not in (400, 404, 410):
+                if token is None or refusal.status not in UNKNOWN_TOKEN:
                     raise
                 if restarted:
                     note = f"{stream}: the network refuses its own next page ({refusal.status}); tried again next night"
@@ -142,27 +144,34 @@ class Visit:
     ) -> Iterator[Page]:
         """Pages that answer to `keys`, `size` at a time; what was asked tonight is not asked again.
 
-        With `once` it is also remembered for good which keys were ever asked. Memory holds aliases,
-        not the keys.
+        With `once` it is also remembered for good which keys were ever asked, and where the budget
+        cut one off. Memory holds aliases, not the keys.
         """
         before = self.memory.get(stream, {})
-        tonight = (
-            list(before.get("done", [])) if before.get("night") == self.night.isoformat() else []
-        )
-        ever = dict.fromkeys(before.get("ever", []))
+        night = self.night.isoformat()
+        tonight = list(before.get("done", [])) if before.get("night") == night else []
+        ever, rests = dict.fromkeys(before.get("ever", [])), dict(before.get("rests", {}))
         answered = set(tonight)
+
+        def remembered() -> dict[str, Any]:
+            said = {"night": night, "done": list(tonight)} | ({"ever": list(ever)} if once else {})
+            return said | ({"rests": dict(rests)} if rests else {})
+
         waiting = [key for key in dict.fromkeys(keys) if self.alias(key) not in answered]
         for start in range(0, len(waiting), size):
             batch = waiting[start : start + size]
+            first = self.alias(batch[0])
+            self._rest = rests.get(first)
             try:
                 items = ask(batch)
             except BudgetSpent as spent:  # a part of a thread lands, and is not remembered as whole
-                yield Page(stream, spent.items)
+                rests |= {first: spent.rest} if spent.rest else {}
+                yield Page(stream, spent.items, remembered() if spent.rest else None)
                 raise
+            rests |= {first: LANDED} if first in rests else {}
             tonight += [self.alias(key) for key in batch]
             ever |= dict.fromkeys(self.alias(key) for key in batch)
-            remember = {"night": self.night.isoformat(), "done": list(tonight)}
-            yield Page(stream, tuple(items), remember | ({"ever": list(ever)} if once else {}))
+            yield Page(stream, tuple(items), remembered())
 
     def threads(self, stream: str, ask: Callable[[str], list[Item]]) -> Iterator[Page]:
         """The replies under the brand's posts, newest first: the young ones every night, each older
@@ -183,6 +192,27 @@ class Visit:
         yield from self.each(
             stream, [one.post_id for one in due], 1, lambda keys: ask(keys[0]), once=True
         )
+
+    def whole_thread(self, ask: Ask) -> list[Item]:
+        """Every page of the thread that `threads` asks for. One that was ever larger than a night's
+        budget is read down to what the lake has, then on from where it was cut off.
+        """
+        rest, self._rest = self._rest, None
+        if rest is None:
+            return every_page(ask)
+        known = {one.post_id for one in self.held}
+        news = every_page(ask, known=known)
+        if rest == LANDED:
+            return news
+        try:
+            return news + every_page(ask, rest)
+        except BudgetSpent as spent:
+            spent.items = (*news, *spent.items)
+            raise
+        except Refused as refusal:
+            if refusal.status not in UNKNOWN_TOKEN:
+                raise
+            return every_page(ask)  # the network knows the token no more
 
     def read(self, make: Callable[[Any], Item], entries: Iterable[Any]) -> list[Item]:
         """The items of a page's entries; an entry that is not what the network's documentation says
@@ -269,21 +299,24 @@ def optional(stream: str, pages: Iterator[Page]) -> Iterator[Page]:
         yield Page(stream, note=str(refusal))
 
 
-def every_page(ask: Callable[[str | None], tuple[list[Item], str | None]]) -> list[Item]:
-    """The items of a short list, to its last page; a token that leads back to an earlier one ends
-    it. BudgetSpent carries those of the pages that came.
+def every_page(
+    ask: Ask, token: str | None = None, known: Container[str] | None = None
+) -> list[Item]:
+    """The items of a short list from `token` on, to its last page or to the first that holds none
+    but `known` posts; a token that leads back to an earlier one ends it. BudgetSpent carries those
+    of the pages that came, and the token of the one that did not.
     """
     items: list[Item] = []
-    token: str | None = None
     asked: set[str | None] = set()
     while token not in asked:
         asked.add(token)
         try:
-            found, token = ask(token)
+            found, following = ask(token)
         except BudgetSpent as spent:
-            spent.items = tuple(items)
+            spent.items, spent.rest = (*items, *spent.items), token
             raise
         items += found
-        if token is None:
+        if following is None or (known and found and all(one.post_id in known for one in found)):
             break
+        token = following
     return items

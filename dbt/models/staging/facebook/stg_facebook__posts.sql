@@ -25,7 +25,7 @@ renamed as (
             payload ->> '$.comments.summary.total_count', payload ->> '$.comment_count'
         )::bigint as replies,
         (payload ->> '$.shares.count')::bigint as shares,
-        null::bigint as views
+        (payload ->> '$.measured.post_media_view')::bigint as views
     from source
 )
 
