@@ -15,7 +15,7 @@ _NUMBER = re.compile(
 )
 _MAIL = re.compile(r"[\w.+'-]{1,64}%40[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.IGNORECASE)
 _PLACES = (
-    (re.compile(r"((?:facebook|fb)\.com/people/)[^\s<>\"?#]+", re.IGNORECASE), r"\1user"),
+    (re.compile(r"((?:facebook|fb)\.com/people/)[\w.%~+/-]*[\w%/]", re.IGNORECASE), r"\1user"),
     (
         re.compile(r"((?:facebook|fb)\.com/profile\.php\?(?:[^\s]{0,60}&)?id=)\d+", re.IGNORECASE),
         r"\1user",
@@ -33,7 +33,7 @@ _PLACES = (
     ),
     (
         re.compile(
-            r"(https?://[\w.-]{3,100}/(?:users|members?|membres?|profil|profile)/)@?[\w.%-]{2,100}",
+            r"(?<![\w./-])((?:https?://)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/(?:users|members?|membres?|profil|profile)/)@?[\w.%-]{2,100}",
             re.I,
         ),
         r"\1user",

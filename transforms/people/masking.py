@@ -7,10 +7,11 @@ Most posts hold neither an @ nor a long number, so a cheap look comes first.
 
 import re
 from collections.abc import Callable, Collection
+from functools import partial
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
-from stdnum import luhn
+from stdnum import iban, luhn
 from stdnum.fr import nir
 from stdnum.iso7064 import mod_97_10
 
@@ -45,23 +46,27 @@ _PROFILE = re.compile(
     r"(?!(?:i|intent|share|hashtag|search|home|explore|reel|reels|p|watch|groups|events|sharer|people|stories|profile\.php|share\.php)\b)@?([\w.:-]{2,100})",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"\d(?:[\s.()/ \-‑–]{0,3}\d){6}")
-_CARD = re.compile(rf"({URL})|(?<![\d+])[2-6](?:[\s.\-‑–]?\d){{12,18}}(?!\d)")
-_IBAN = re.compile(r"(?<![\w])[A-Za-z]{2}\d{2}(?:[\s.\-]?[A-Za-z0-9]){11,30}(?![\w])")
+_LONG_NUMBER = re.compile(r"\d(?:[\s.()/\-‑–]{0,3}\d){6}")
+_CARD = re.compile(rf"({URL})|(?<![\d+])[2-6](?:[\s.\-‑–]{{0,2}}\d){{12,18}}(?!\d)")
+_IBAN = re.compile(r"(?<![\w])[A-Za-z]{2}\d{2}(?:[\s.\-‑–]{0,2}[A-Za-z0-9]){11,30}(?![\w])")
+_HIDDEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_HIDDEN_IN_NUMBERS = re.compile(rf"(\d[\s.()+-]{{0,2}})[{_HIDDEN}]+(?=[\s.()+-]{{0,2}}[\dA-Za-z])")
+_HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w.@+-])[{_HIDDEN}]+(?=[\w.@+-])")
+"""Signs that nobody sees, copied from where a number or an address stood."""
 _PLAIN_PHONE = re.compile(
     rf"({URL})"
-    r"|(?<![\w.,+-])(?:(?:\+|00)33[\s.]?(?:\(0\)[\s.]?)?|0)[1-9](?:[\s. \-/]{0,2}\d{2}){4}(?![\d])"
-    r"|(?<![\d+])\+\d{1,3}(?:[\s. \-]{0,2}\(?\d\)?){7,12}(?!\d)"
+    r"|(?<![\w.,+-])(?:(?:\+|00)33[\s.\-‑–]{0,2}(?:\(0\)[\s.\-‑–]{0,2})?|0)[1-9](?:[\s.\-‑–/]{0,2}\d{2}){4}(?![\d])"
+    r"|(?<![\d+])\+\d{1,3}(?:[\s.\-‑–]{0,2}\(\d{1,4}\))?(?:[\s.\-‑–/]{0,2}\d){7,12}(?!\d)"
     r"|(?<![\w.,+-])(?:\+?1[\s.-]?)?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[\s.-])[2-9]\d{2}[\s.-]\d{4}(?!\d)",
 )
 _ADDRESS = re.compile(
-    r"(?<![\d€$£])\d{1,4}\s?(?:bis|ter|quater)?,?\s"
+    r"(?<![\d€$£])(?<![\d][.,/-])\d{1,4}\s?(?:bis|ter|quater)?,?\s"
     r"(?:(?:rue|avenue|boulevard|bd|chemin|allée|impasse|faubourg)\s(?:(?:de|du|des|la|le|les|l['’])\s?){0,2}[\w'’-]+"
     r"|(?:quai|cours|square|place|route|résidence|lotissement|hameau)\s(?:(?:de|du|des|la|le|les|d['’]|l['’])\s?){0,2}"
     r"[A-ZÀ-Ý][\w'’-]+)"
-    r"(?:\s[A-ZÀ-Ý][\w'’-]+){0,3}(?:,?\s\d{5}(?:\s[A-ZÀ-Ý][\w-]+)?)?"
+    r"(?:[^\S\n][A-ZÀ-Ý][\w'’-]+){0,3}(?:,?\s\d{5}(?:[^\S\n][A-ZÀ-Ý][\w-]+)?)?"
     r"|(?<![\d$£])(?<!the\s)\d{1,5}[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z]+\s){1,3}"
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct)\b\.?(?:,\s[A-Z][a-z]+)?"
+    r"(?:(?:Street|Avenue|Road|Boulevard|Lane|Drive|Court)\b|(?:St|Ave|Rd|Blvd|Ln|Dr|Ct)\b\.?)(?:,\s[A-Z][a-z]+)?"
     r"(?:,?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|,?\s[A-Z]{2}\s\d{5}\b)?"
     r"|\bP\.?O\.?\sBox\s\d{1,6}(?:,\s[A-Z][a-z]+)?(?:,?\s[A-Z]{2}\s\d{5}\b)?"
 )
@@ -99,7 +104,7 @@ def mask(
         or "[at]" in text
         or "arobase" in text
     ):
-        text = _EMAIL.sub("[email]", text)
+        text = _EMAIL.sub("[email]", _HIDDEN_IN_WORDS.sub("", text))
         text = _MENTION_ON.get(network, _MENTION).sub(_mention(kept), text)
     text = mask_links(mask_profiles(text, network=network, kept=kept), kept)
     if _DIGIT.search(text):
@@ -124,7 +129,7 @@ def is_luhn(digits: str) -> bool:
 
 def is_iban(value: str) -> bool:
     """Whether the check digits of an account number are right (ISO 13616, mod 97)."""
-    compact = re.sub(r"[\s.\-]", "", value).upper()
+    compact = re.sub(r"[\s.\-‑–]", "", value).upper()
     if not 15 <= len(compact) <= 34 or not compact.isascii():
         return False
     return bool(mod_97_10.is_valid(compact[4:] + compact[:4]))
@@ -146,6 +151,7 @@ def _mention(kept: Collection[str]) -> Callable[[re.Match[str]], str]:
 
 
 def _mask_numbers(text: str, language: str | None) -> str:
+    text = _HIDDEN_IN_NUMBERS.sub(r"\1", text)
     if _LONG_NUMBER.search(text):
         text = _IBAN.sub(_iban, text)
         text = _US_SOCIAL.sub("[id]", _FRENCH_SOCIAL.sub(_french_social, text))
@@ -163,9 +169,14 @@ def _iban(match: re.Match[str]) -> str:
     directly.
     """
     found = match[0]
-    for end in range(len(found), 14, -1):
-        if (end == len(found) or not found[end].isalnum()) and is_iban(found[:end]):
-            return "[iban]" + found[end:]
+    ends = [n for n in range(len(found), 14, -1) if n == len(found) or not found[n].isalnum()]
+    for is_one in (
+        partial(iban.is_valid, check_country=False),
+        is_iban,
+    ):  # a length of its country first
+        for end in ends:
+            if is_one(re.sub(r"[\W_]", "", found[:end])):
+                return "[iban]" + found[end:]
     return found
 
 

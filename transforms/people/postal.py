@@ -5,7 +5,7 @@ import re
 _LINK = r"(?i:(?:de|du|des|la|le|les)\s|[ld]['’]\s?)"
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*"
 _CITY = rf"(?:(?i:le|la|les|saint|sainte|st|ste)[\s-])?{_NAME}(?:-[\w'’]+){{0,4}}"
-_TOWN = rf"(?:,?\s+\d{{5}}(?:\s+{_CITY})?)"
+_TOWN = rf"(?:,?\s+\d{{5}}(?:[^\S\n]+{_CITY})?)"
 _SURE = (
     r"(?i:rue|avenue|boulevard|chemin|all[ée]e|impasse|faubourg|av|bd|bld|blvd"
     r"|(?:ave|boul|chem?|all|imp|fg|fbg|r)(?=\.))"
@@ -14,11 +14,12 @@ _OTHER = (
     r"(?i:quai|cours|square|place|route|r[ée]sidence|lotissement|hameau|villa|passage|cit[ée]|"
     r"(?:pl|sq|rte|crs|res|r[ée]s|lot)\.)"
 )
+_ON = r"(?:[^\S\n]|-)+"  # a name goes on in its line
 _NUMBER = r"(?<![\d€$£])(?<![\d][.,/-])\d{1,4}\s?(?:bis|ter|quater|[A-D](?=[\s,]))?,?\s+"
 _FRENCH = re.compile(
-    rf"{_NUMBER}{_SURE}\.?\s+(?!J[.-]*C\b){_LINK}{{0,3}}{_NAME}(?:(?:[\s-]+{_LINK}{{0,2}}{_NAME}){{0,5}}{_TOWN}"
-    rf"|(?:[\s-]+{_LINK}{{0,2}}{_NAME}){{0,2}})"
-    rf"|{_NUMBER}{_OTHER}\.?\s+(?:{_LINK}{{0,3}}[\w'’.-]+[\s,]+){{1,5}}\d{{5}}\b(?:\s+{_CITY})?"
+    rf"{_NUMBER}{_SURE}\.?\s+(?!J[.-]*C\b){_LINK}{{0,3}}{_NAME}(?:(?:{_ON}{_LINK}{{0,2}}{_NAME}){{0,5}}{_TOWN}"
+    rf"|(?:{_ON}{_LINK}{{0,2}}{_NAME}){{0,2}})"
+    rf"|{_NUMBER}{_OTHER}\.?\s+(?:{_LINK}{{0,3}}[\w'’.-]+[\s,]+){{1,5}}\d{{5}}\b(?:[^\S\n]+{_CITY})?"
 )
 _ENGLISH = re.compile(
     r"(?<![\d$£])\d{1,5}[A-Z]?\s(?:(?!(?:THE|A|AN|OF|IN|ON|AT|TO|FOR|AND|IS|WAS)\b)[A-Z]{2,}\s){1,3}"
