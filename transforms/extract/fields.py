@@ -15,7 +15,7 @@ NO_VALUE = frozenset({"nan", "none", "null", "<na>", "nat", "#n/a"})
 """How programs write that there is no value; a text may be such a word, everything else means nothing by it."""
 
 _NETWORK = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_DAMAGED = re.compile(r"\d[.,]\d+[eE]\+?\d+")
+_DAMAGED = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+")
 _ROUNDED = re.compile(r"\d{15}0+")
 
 

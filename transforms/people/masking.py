@@ -55,7 +55,7 @@ _HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w.@+-])[{_HIDDEN}]+(?=[\w.@+-])")
 """Signs that nobody sees, copied from where a number or an address stood."""
 _PLAIN_PHONE = re.compile(
     rf"({URL})"
-    r"|(?<![\w.,+-])(?:(?:\+|00)33[\s.\-‑–]{0,2}(?:\(0\)[\s.\-‑–]{0,2})?|0)[1-9](?:[\s.\-‑–/]{0,2}\d{2}){4}(?![\d])"
+    r"|(?<![\w.,+-])(?<!\d/)(?:(?:\+|00)33[\s.\-‑–]{0,2}(?:\(0\)[\s.\-‑–]{0,2})?|0)[1-9](?:[\s.\-‑–/]{0,2}\d{2}){4}(?![\d])"
     r"|(?<![\d+])\+\d{1,3}(?:[\s.\-‑–]{0,2}\(\d{1,4}\))?(?:[\s.\-‑–/]{0,2}\d){7,12}(?!\d)"
     r"|(?<![\w.,+-])(?:\+?1[\s.-]?)?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[\s.-])[2-9]\d{2}[\s.-]\d{4}(?!\d)",
 )
@@ -75,6 +75,10 @@ _STREET = re.compile(
     r"|hameau|Street|\bSt\b|Ave|Road|\bRd|Blvd|Lane|\bLn|Drive|\bDr|Court|\bCt|\bBox",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"(?:(?:19|20)\d\d[-/.](?:[01]\d[-/.][0-3]\d|(?:19|20)\d\d)|[0-3]?\d[-/.][01]?\d[-/.](?:19|20)\d\d)\b"
+)
+"""A day, or two years, which numbers may follow: none of it is a telephone number."""
 _US_SOCIAL = re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 _FRENCH_SOCIAL = re.compile(
     r"(?<![\w])[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}\s?\d{2}(?![\w])"
@@ -209,6 +213,7 @@ def _mask_phones(text: str, regions: tuple[str, ...]) -> str:
             if (
                 not inside_link
                 and not bare
+                and not _DATED.match(found.raw_string)
                 and len(phonenumbers.national_significant_number(found.number)) >= 8
             ):
                 text = text[: found.start] + "[phone]" + text[found.end :]

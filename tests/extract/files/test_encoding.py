@@ -23,9 +23,34 @@ def test_a_few_accents_tell_windows_from_the_mac(text, name):
     assert guessed(f"1;x;{text}\n".encode(name)).startswith(name)
 
 
-@given(st.lists(st.sampled_from("éèàùçêîô’«» €"), min_size=3, max_size=30).map("".join))
-def test_any_french_accents_of_windows_come_back(accents):
-    assert accents.encode("cp1252").decode(guessed(accents.encode("cp1252"))) == accents
+FRENCH = [
+    "déjà",
+    "où",
+    "ça",
+    "plaît",
+    "garçon",
+    "hôtel",
+    "naïf",
+    "l’âge",
+    "«",
+    "oui",
+    "»",
+    "fin…",
+    "12",
+    "€",
+    "Évidemment",
+    "À",
+    "bientôt",
+    "très",
+    "août",
+]
+
+
+@pytest.mark.parametrize("name", ["cp1252", "mac_roman", "cp850"])
+@given(words=st.lists(st.sampled_from(FRENCH), min_size=3, max_size=30))
+def test_french_comes_back_from_the_encoding_it_was_written_in(name, words):
+    text = " ".join(["été", *words]).encode(name, "ignore")
+    assert text.decode(guessed(text)) == text.decode(name)
 
 
 @pytest.mark.parametrize(

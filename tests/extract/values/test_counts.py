@@ -35,6 +35,9 @@ WRITTEN = {
     "3M": 3_000_000,
     "2,0": 2,
     "12.0": 12,
+    "1,234.00": 1234,
+    "1.234.567,0": 1_234_567,
+    "1 234,00": 1234,
     "1e3": 1000,
     "+7": 7,
     "-": None,
@@ -61,8 +64,10 @@ def test_what_could_be_two_numbers_or_none_is_a_reason(value):
 def test_thousands_are_told_from_decimals_once_the_decimal_sign_is_known():
     assert count("likes", "1,234", ".") == 1234
     assert count("likes", "1.234", ",") == 1234
-    with pytest.raises(BadField):
-        count("likes", "1,234", ",")
+    assert count("likes", "5,000", ",") == 5
+    for value in ("1,234", "1,234.00", "1.234,50"):
+        with pytest.raises(BadField):
+            count("likes", value, ",")
 
 
 @given(st.integers(0, 10**12), st.sampled_from([" ", "\u00a0", "\u202f", "\u2009", "'"]))

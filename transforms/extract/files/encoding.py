@@ -2,6 +2,7 @@
 were all.
 """
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,14 @@ MARKS = (
 OF_ONE_BYTE = ["cp1252", "mac_roman", "cp850"]
 """What French and English spreadsheets write: Windows, the Mac's older programs, DOS."""
 FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»’‘“”–—…€£°·•\u00a0")
-SURE = 0.6
+_MISPLACED = re.compile(
+    r"(?<=[a-zß-ÿ\d])[À-ÞŒŸ]|[À-ÞŒŸ](?=\d)|(?<!\w)(?![ÀÔ])[À-ÿŒœŸ](?<!à)(?!\w)"  # capitals, letters alone
+    r"|[àù](?=[^\W\d_])|[ß-ÿœ](?=[A-Z])|(?<=[^\W\d_])[«»“”‘–—…€£•](?=[^\W\d_])"
+    r"|(?<!\S)[…·](?!\S)|€(?=[^\W\d_])|(?<=[^\W\d_])[–—](?![^\W\d_])"
+)
+"""Signs of French where French has none, such as a capital inside a word: read in the wrong encoding."""
+_RARE = re.compile(r"[äëïöüÿæÄËÏÖÜŸ]|(?<!\w)ê")
+SURE, RARE = 0.6, 0.1
 SAMPLE = 100_000
 ADVICE = "save it as CSV UTF-8, or say `encoding`"
 
@@ -86,20 +94,28 @@ def guessed(sample: bytes) -> str | None:
     charset-normalizer says.
 
     A handful of accents is too little for statistics, which take à for ‡; so the letters themselves
-    are asked first.
+    are asked first, then where they stand.
     """
-    shares = {name: _share_of_french(sample, name) for name in OF_ONE_BYTE}
-    best = max(shares, key=lambda name: shares[name])  # the first of equals, which is the commonest
-    if shares[best] >= SURE:
-        return best
+    texts = {name: sample.decode(name, "replace") for name in OF_ONE_BYTE}
+    french = [name for name in OF_ONE_BYTE if _share_of_french(texts[name]) >= SURE]
+    if french:
+        return max(french, key=lambda name: _likeness(texts[name]))  # of equals the commonest
     guess = from_bytes(sample).best()
     return guess.encoding if guess else None
 
 
-def _share_of_french(sample: bytes, name: str) -> float:
-    text = sample.decode(name, "replace")
+def _share_of_french(text: str) -> float:
     accents = [character for character in text if not character.isascii()]
     return sum(character in FRENCH for character in accents) / len(accents) if accents else 0.0
+
+
+def _likeness(text: str) -> float:
+    """The share of French signs, less those that stand where French has none, and a little for rare
+    ones.
+    """
+    accents = sum(not character.isascii() for character in text)
+    odd = len(_MISPLACED.findall(text)) + RARE * len(_RARE.findall(text))
+    return _share_of_french(text) - odd / accents
 
 
 def _valid(path: Path, encoding: Encoding) -> Encoding:

@@ -3,6 +3,7 @@ names and values.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from transforms.extract.files.objects import records_of
 from transforms.extract.files.sample import Sample, sample
 from transforms.extract.mapping import fold
 from transforms.extract.values.bad_field import BadField
-from transforms.extract.values.instants import day_or_month, instant, is_ambiguous
+from transforms.extract.values.instants import day_or_month, has_no_clock, instant, is_ambiguous
 
 CLOCK = {"fr": "Europe/Paris", "en": "UTC"}
 
@@ -32,8 +33,8 @@ def propose(path: Path, network: str | None = None, language: str = "fr") -> Pro
     """The source that reads the file; `network` is what the file cannot say of itself."""
     found = sample(path)
     source: dict[str, Any] = {"network": "export", "path": str(path)}
-    if all(name in found.names for name in REQUIRED):
-        dates, doubts = _dates(found, "created_at", language)
+    if all(name in found.names for name in REQUIRED):  # our own rows: UTC where they say no clock
+        dates, doubts = _dates(found, "created_at", language, _is_told)
         return Proposal(source | ({"dates": dates} if dates else {}), doubts)
     for name, shape in read_shapes().items():
         if is_of(found, shape):
@@ -128,11 +129,14 @@ def _can_be(found: Sample, ours: str, name: str) -> bool:
     return True
 
 
-def _dates(found: Sample, name: str | None, language: str) -> tuple[dict[str, str], list[str]]:
+def _dates(
+    found: Sample, name: str | None, language: str, is_told: Callable[[Any], bool] | None = None
+) -> tuple[dict[str, str], list[str]]:
     """What is to be said of the dates, from the dates themselves."""
+    is_told = is_told or (lambda one: _is_told(one) and not has_no_clock(one))
     values = [row[name] for row in found.rows if name and row.get(name)]
     written = [one for one in values if isinstance(one, str)]
-    if not name or all(_is_told(one) for one in values):
+    if not name or all(is_told(one) for one in values):
         return {}, []
     zone = {"zone": CLOCK[language]}
     doubt = f"dates: is {zone['zone']} the clock of the column '{name}'?"

@@ -1,4 +1,4 @@
-"""Counts as people and their tools write them: 1 234, 1,2K, 2,0, 12.0, nan."""
+"""Counts as people and their tools write them: 1 234, 1,2K, 2,0, 1,234.00, nan."""
 
 import math
 import re
@@ -28,6 +28,7 @@ NOTHING = frozenset(
 )
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_BOTH = re.compile(r"(\d{1,3}(?:([.,])\d{3})+)(?!\2)([.,])(\d{1,6})")
 _PLAIN = re.compile(r"\+?(\d{1,18})(?:[.,](\d{1,6}))?")
 _SHORT = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?(k|m|md|mio|mrd|b)", re.IGNORECASE)
 _POWER = re.compile(r"\d{1,6}(?:\.\d{1,6})?[eE]\+?\d{1,2}")
@@ -67,10 +68,15 @@ def _written(value: str, decimal: str | None) -> int | str | None:
         return (int(short[1]) * 100 + int(digits)) * _THOUSANDS[short[3].lower()] // 100
     if _POWER.fullmatch(said):
         return int(float(said)) if float(said).is_integer() and float(said) <= LARGEST else said
+    if both := _BOTH.fullmatch(said):  # 1,234.00: the last sign is the decimals'
+        whole = not both[4].strip("0") and decimal in (None, both[3])
+        return int(both[1].replace(both[2], "")) if whole else said
     if grouped := _GROUPED.fullmatch(said):
         several = said.count(grouped[1]) > 1
-        thousands = several or (decimal is not None and grouped[1] != decimal)
-        return int(said.replace(grouped[1], "")) if thousands else said
+        if several or (decimal is not None and grouped[1] != decimal):
+            return int(said.replace(grouped[1], ""))
+        if decimal is None:
+            return said
     if plain := _PLAIN.fullmatch(said):
         return int(plain[1]) if not (plain[2] or "").strip("0") else said
     return -1 if re.fullmatch(r"[-−]\d+", said) else said

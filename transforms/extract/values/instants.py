@@ -86,6 +86,14 @@ def is_ambiguous(value: str) -> bool:
     return found is not None and int(found[1]) <= 12 and int(found[3]) <= 12
 
 
+def has_no_clock(value: Any) -> bool:
+    """Whether a time, or a day, of ISO 8601 or of a spreadsheet says not on whose clock it is."""
+    if isinstance(value, str):
+        found = _ISO.fullmatch(" ".join(value.split()))
+        return found is not None and found[9] is None
+    return isinstance(value, date) and getattr(value, "tzinfo", None) is None
+
+
 def day_or_month(value: str) -> str | None:
     """Which stands first in a date that can be read one way only, 'day' or 'month'; None when it
     does not say.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.people.invented import ENGLISH, FRENCH, KINDS_OF_DATA, NOBODYS
+from tests.people.invented.data import ENGLISH, FRENCH, KINDS_OF_DATA, NOBODYS
 from transforms.people.masking import mask
 
 KEPT = {"brand"}
