@@ -21,19 +21,19 @@ _PLACES = (
         r"\1user",
     ),
     (
-        re.compile(r"(instagram\.com/stories/(?!highlights/))[\w.]+(?:/\d+)?", re.IGNORECASE),
+        re.compile(r"(instagram\.com/stories/(?!highlights/))[\w.]*\w(?:/\d+)?", re.IGNORECASE),
         r"\1user",
     ),
     (
         re.compile(
-            r"((?:snapchat\.com/add|twitch\.tv|vk\.com)/)@?[\w.-]{2,100}",
+            r"((?:snapchat\.com/add|twitch\.tv|vk\.com)/)@?[\w.-]{1,99}\w",
             re.IGNORECASE,
         ),
         r"\1user",
     ),
     (
         re.compile(
-            r"(?<![\w./-])((?:https?://)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/(?:users|members?|membres?|profil|profile)/)@?[\w.%-]{2,100}",
+            r"(?<![\w./-])((?:https?://)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/(?:users|members?|membres?|profil|profile)/)@?[\w.%-]{1,99}\w",
             re.I,
         ),
         r"\1user",

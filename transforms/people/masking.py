@@ -43,7 +43,7 @@ NOT_PULLED = (r"t\.me",)
 _PAGES = "|".join([*(page for one in NETWORKS.values() for page in one.profiles), *NOT_PULLED])
 _PROFILE = re.compile(
     rf"((?:{_PAGES})/(?:#!/)?)"
-    r"(?!(?:i|intent|share|hashtag|search|home|explore|reel|reels|p|watch|groups|events|sharer|people|stories|profile\.php|share\.php)\b)@?([\w.:-]{2,100})",
+    r"(?!(?:i|intent|share|hashtag|search|home|explore|reel|reels|p|watch|groups|events|sharer|people|stories|profile\.php|share\.php)\b)@?([\w.:-]{1,99}\w)",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"\d(?:[\s.()/\-‑–]{0,3}\d){6}")

@@ -217,7 +217,7 @@ NOBODYS = (
     "iPhone 15 Pro Max", "Windows 11 24H2", "v12.04.33", "Galaxy S24", "PS5", "4K 60 fps", "300 Mb/s", "5G",
     "commande n° 4500123456789", "order #114-5566778-9900112", "réf XK4P2Q", "ticket 0012345678901",
     "1Z999AA10123456784", "ISBN 978-2-07-036822-8", "facture F2024-00991", "dossier 2024/12/4455",
-    "le 3900", "1023 ou 118 218", "call 611", "le 15 ou le 112", "36 15", "75002 Paris", "dans le 13e",
+    "le 3900", "1023 ou 118 218", "call 611", "le 15 ou le 112", "36 15", "Paris 2e", "dans le 13e",
     "2 cours de yoga", "3 places de cinéma", "5 routes fermées", "10 ans de route", "une rue fermée",
     "12 avenues", "dans la rue Victor Hugo", "4 Seasons", "the 5 Star Court", "Route 66", "15 chemins possibles",
     "@brand", "@Brand!", "#NoDrama2024", "u/reddit rules", "https://brand.example/help/12345678",
