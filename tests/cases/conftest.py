@@ -9,8 +9,9 @@ import pytest
 from tests.cases.maison import Maison
 from transforms.config.communities import Community, Source
 from transforms.config.settings import settings
-from transforms.extract import export, run
+from transforms.extract import export
 from transforms.extract.door import Door
+from transforms.extract.exports import pull
 from transforms.extract.intake import SCHEMA, Intake, Tally
 from transforms.people.pseudonyms import Pseudonyms
 
@@ -39,7 +40,7 @@ def _taken(path: Path, **how) -> Taken:
         intake = Intake(
             Door(["marque"], Pseudonyms([b"key"])), about, source.account, None, reading, tally
         )
-        batches += run._whole_file(one, intake, reading, notes)
+        batches += pull._whole_file(one, intake, reading, notes)
         tally = tally + intake.tally
     table = pa.Table.from_batches(batches, schema=SCHEMA)
     return Taken(table.to_pylist(), tally, notes)

@@ -122,7 +122,7 @@ def _other_form(path: Path) -> Path:
 def _parquet(path: Path, translation: Translation) -> Iterator[Row | Rejected]:
     try:
         file = pq.ParquetFile(path)
-        check(path, Header(file.schema_arrow.names), translation)
+        check(path, Header(file.schema_arrow.names), translation, flat=False)
         line = 0
         for batch in file.iter_batches(2_000):
             for values in batch.to_pylist():

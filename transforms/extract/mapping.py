@@ -50,9 +50,11 @@ class Translation:
         """
         return [self._spellings.get(fold(name), name) for name in header]
 
-    def missing(self, names: Collection[str]) -> list[str]:
-        """The required fields that a file with columns of these names cannot give."""
-        return [ours for ours in REQUIRED if not self._gives(ours, names)]
+    def missing(self, names: Collection[str], flat: bool = False) -> list[str]:
+        """The required fields that a file with columns of these names cannot give; in a `flat` one a
+        column holds no more than its cells, so that a path finds what the names say.
+        """
+        return [ours for ours in REQUIRED if not self._gives(ours, names, flat)]
 
     def made_of(self, columns: Collection[str]) -> set[str]:
         """The names that rows had before they were translated, as far as they gave a field."""
@@ -97,10 +99,14 @@ class Translation:
             return name in self._keep
         return name not in self._taken and name not in FIELDS
 
-    def _gives(self, ours: str, names: Collection[str]) -> bool:
+    def _gives(self, ours: str, names: Collection[str], flat: bool) -> bool:
         if ours in self._constants or (ours in ("post_id", "author_id") and self._mapping.ids):
             return True
-        return any(one in names or path is not None for one, path in self._columns[ours])
+        cells = {name: name for name in names} if flat else {}
+        return any(
+            one in names or (path is not None and (not flat or _search(path, cells) is not None))
+            for one, path in self._columns[ours]
+        )
 
     @staticmethod
     def _first(ours: str, theirs: list[tuple[str, Any]], values: dict[str, Any]) -> Any:

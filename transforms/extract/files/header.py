@@ -46,7 +46,7 @@ def choose(
             continue
         spelt = set(translation.spelt(cells))
         found = (
-            len(REQUIRED) - len(translation.missing(spelt)),
+            len(REQUIRED) - len(translation.missing(spelt, flat=True)),
             min(named, 3) if looks_like_values(cells) else named,
         )
         if found > merit:
@@ -54,21 +54,25 @@ def choose(
     return best
 
 
-def check(path: Path, header: Header, translation: Translation) -> None:
-    """BadInput when a name stands twice, or when a required field has no column."""
+def check(path: Path, header: Header, translation: Translation, flat: bool = True) -> None:
+    """BadInput when a name stands twice, or when a required field has no column; `flat` when no
+    column holds more than cells.
+    """
     if header.twice:
         names = ", ".join(f"'{name}'" for name in header.twice)
         raise BadInput(
             f"{path}: two columns are called {names}: which one counts? rename or remove one"
         )
-    check_columns(path, set(header.names), translation)
+    check_columns(path, set(header.names), translation, flat)
 
 
-def check_columns(path: Path, columns: Collection[str], translation: Translation) -> None:
+def check_columns(
+    path: Path, columns: Collection[str], translation: Translation, flat: bool = False
+) -> None:
     """BadInput naming the file, every required field that it cannot give, and its columns, with
     guesses.
     """
-    missing = translation.missing(columns)
+    missing = translation.missing(columns, flat)
     if not missing:
         return
     if looks_like_values(columns):

@@ -83,7 +83,9 @@ def rows(book: Any, name: str) -> list[list[Any]]:
 
 def _fits(rows: list[list[Any]], translation: Translation) -> bool:
     found = _header(rows, translation)
-    return found is not None and not translation.missing(set(translation.spelt(found[0])))
+    return found is not None and not translation.missing(
+        set(translation.spelt(found[0])), flat=True
+    )
 
 
 def _header(rows: list[list[Any]], translation: Translation) -> tuple[list[str], int] | None:
