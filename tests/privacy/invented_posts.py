@@ -109,7 +109,7 @@ def rows_and_needles(each: int = EACH) -> tuple[list[dict], list[str]]:
                 "author_id": handle,
                 "text": frame.format(said),
                 "created_at": f"2025-06-{1 + n % 28:02}T08:00:00Z",
-                "language": "fr" if n % 2 else "en",
+                "language": said if n % 7 == 3 else "fr" if n % 2 else "en",
                 "in_reply_to": f"https://x.com/{handle}/status/{n + 1}" if n % 5 == 0 else None,
                 "format": f"photo de {said}" if n % 7 == 0 else "text",
                 "advice_id": said if n % 7 == 1 else None,

@@ -16,6 +16,8 @@ NO_VALUE = frozenset({"nan", "none", "null", "<na>", "nat", "#n/a"})
 
 _NETWORK = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _DAMAGED = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=[-_]|$)")
+"""The language of a tag such as fr-FR; another word, or what slipped in from the next column, is none."""
 _ROUNDED = re.compile(r"\d{15}0+")
 
 
@@ -66,9 +68,8 @@ def typed(
         )
     for name in ("language", "format", "url"):
         post[name] = _or_null(lost, name, lambda name: _word(name, values.get(name)))
-    post["language"] = (
-        post["language"] and post["language"].lower().replace("_", "-").partition("-")[0][:10]
-    )
+    language = _LANGUAGE.match(post["language"] or "")
+    post["language"] = language and language[0].lower()
     post["format"] = post["format"] and post["format"].lower()[:40]
     return post
 

@@ -309,8 +309,11 @@ class Intake:
                 if post["url"] and is_brand
                 else None,  # a stranger's holds their handle
                 "language": post["language"] and clean(post["language"]),
+                # as it was written: a name in small letters, or half a number, cannot be told
                 "format": post["format"]
-                and door.text(post["format"], network, None, raw_id, names),
+                and door.text(row.values["format"].strip(), network, None, raw_id, names).lower()[
+                    :40
+                ],
                 "observed_basis": "row" if post["observed_at"] else "file",
                 "extra": as_json(kept) if kept else None,
                 "line": self._above + row.line,
