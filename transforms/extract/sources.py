@@ -140,7 +140,7 @@ def _set_aside_before(community_id: str, key: str, name: str) -> set[Any]:
     tables = [
         lake.read("quarantine", other)
         for other in lake.names("quarantine")
-        if other != name and other.startswith((f"{source}--", "compacted-"))
+        if other != name and (other.startswith(f"{source}--") or lake.is_merged(other))
     ]
     rows = [row for table in tables for row in table.to_pylist()]
     mine = [row for row in rows if (row["community_id"], row["source"]) == (community_id, key)]

@@ -6,6 +6,7 @@ from transforms.lake.files import (
     exists,
     filesystem,
     initialise,
+    is_merged,
     is_under,
     names,
     path,
@@ -19,6 +20,6 @@ from transforms.lake.files import (
 from transforms.lake.schemas import SCHEMAS
 
 __all__ = [
-    "RAW", "SCHEMAS", "batches", "exists", "filesystem", "initialise", "is_under", "names", "path", "read", "rewrite",
-    "root", "url", "write", "write_rows",
+    "RAW", "SCHEMAS", "batches", "exists", "filesystem", "initialise", "is_merged", "is_under", "names", "path", "read",
+    "rewrite", "root", "url", "write", "write_rows",
 ]  # fmt: skip

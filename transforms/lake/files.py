@@ -21,6 +21,7 @@ from transforms.lake.schemas import SCHEMAS
 
 RAW = tuple(folder for folder in SCHEMAS if folder.startswith("raw/"))
 """What the door let in: the folder of the export files and one for each network."""
+MERGED = "compacted-"
 
 
 def root() -> str:
@@ -130,6 +131,13 @@ def names(folder: str) -> list[str]:
     return sorted(
         n for n in (str(f)[len(base) + 1 : -len(".parquet")] for f in found) if n != "_schema"
     )
+
+
+def is_merged(name: str) -> bool:
+    """Whether a file holds the rows of many that the week's upkeep took together; its name says
+    nothing of them.
+    """
+    return name.rpartition("/")[2].startswith(MERGED)
 
 
 def read(folder: str, name: str | None = None) -> pa.Table:

@@ -120,7 +120,7 @@ def _add_publications(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute("delete from fct_publications")
     connection.execute("""
         insert into fct_publications by name
-        select * from decisions
+        select distinct * from decisions
         where community_id in (select community_id from warehouse.main.dim_communities) order by all""")
     return _count(connection, "fct_publications")
 

@@ -71,7 +71,8 @@ def _record(
     identity = hashlib.sha256(json.dumps([nights, decided], sort_keys=True).encode()).hexdigest()[
         :16
     ]
-    if not lake.exists("ledger/publications", identity):
+    decisions = lake.read("ledger/publications")["publication_id"].to_pylist()
+    if identity not in decisions:
         before = duckdb_file.last_dates(settings().published)
         rows = [
             {

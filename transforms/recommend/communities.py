@@ -46,7 +46,8 @@ class Desk:
         key = (community, cutoff.astimezone(UTC))
         if key not in self._histories:
             about = self.known[community]
-            advised = ledger.read(ledger.RECOMMENDATIONS, community)
+            about_themes = ("advice_id", "theme_id")
+            advised = ledger.read(ledger.RECOMMENDATIONS, community, columns=about_themes)
             file = self._files.get(community)
             self._histories[key] = self.marts.history(
                 about,

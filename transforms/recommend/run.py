@@ -79,9 +79,8 @@ def _never_lived(desk: Desk, community: str, night: date) -> list[date]:
     """The nights before the first one of a simulated community, as far back as advice is scored;
     none of a real one.
     """
-    if not desk.known[community]["simulated"] or any(
-        ledger.days(ledger.RECOMMENDATIONS, community)
-    ):
+    is_simulated = desk.known[community]["simulated"]
+    if not is_simulated or not ledger.is_empty(ledger.RECOMMENDATIONS, community):
         return []
     return [night - timedelta(days=back) for back in range(REPLAYED_NIGHTS, 0, -1)]
 
@@ -91,8 +90,8 @@ def _score(desk: Desk, history: History) -> int:
     community, night = history.community_id, history.night
     since = night - timedelta(days=LOOK_BACK_DAYS)
     advised = ledger.read(ledger.RECOMMENDATIONS, community, since, night)
-    before = ledger.read(ledger.OUTCOMES, community)
-    done = set(zip(before["advice_id"], before["horizon"], strict=True))
+    before = ledger.read(ledger.OUTCOMES, community, columns=("advice_id", "horizon"))
+    done = set(before.itertuples(index=False, name=None))
     scores = scoring.score(desk.marts, history, advised, done)
     ledger.append(ledger.OUTCOMES, community, night, scores.rows)
     known = ledger.read(ledger.OUTCOMES, community, None, night)

@@ -248,29 +248,29 @@ def _nights(
         for community in followed
     ]
     tonight = [night for night in found if night]
+    known = lake.read("ledger/nights").to_pylist()
     for night in tonight:
-        _to_ledger(night, pulled[night.community_id])
-    lake.write_rows(
-        "config/nights", ALL, config_rows(tonight, lake.read("ledger/nights").to_pylist())
-    )
+        known += _to_ledger(night, pulled[night.community_id], known)
+    lake.write_rows("config/nights", ALL, config_rows(tonight, known))
     return tonight
 
 
-def _to_ledger(night: Night, pulled_at: datetime | None) -> None:
-    name = f"{night.community_id}-{night.night}"
-    if not lake.exists("ledger/nights", name):
-        lake.write_rows("ledger/nights", name, [night.__dict__])
-    elif night.as_of_at == pulled_at:
-        written = [one for one in lake.names("ledger/nights") if one.startswith(name)]
-        known = max(
-            row["as_of_at"]
-            for one in written
-            for row in lake.read("ledger/nights", one).to_pylist()
-        )
-        if pulled_at > known:
-            lake.write_rows(
-                "ledger/nights", f"{name}-{pulled_at:%Y%m%dT%H%M%S%f}", [night.__dict__]
-            )
+def _to_ledger(night: Night, pulled_at: datetime | None, known: list[dict]) -> list[dict]:
+    """Write a night that is not `known` yet, or whose instant is that of a later pull; returns the
+    rows that were written.
+    """
+    name, row = f"{night.community_id}-{night.night}", night.__dict__
+    seen = [
+        one["as_of_at"]
+        for one in known
+        if (one["community_id"], one["night"]) == (night.community_id, night.night)
+    ]
+    if seen and (night.as_of_at != pulled_at or pulled_at <= max(seen)):
+        return []
+    lake.write_rows(
+        "ledger/nights", f"{name}-{night.as_of_at:%Y%m%dT%H%M%S%f}" if seen else name, [row]
+    )
+    return [row]
 
 
 def _pulled_at(community: str) -> datetime | None:

@@ -1,13 +1,13 @@
 """What understand asks of the warehouse: posts that expect something, posts that no theme explains."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 import duckdb
+import pyarrow as pa
 
 WINDOW = 56
 """Days of posts that needs are grouped over: the four weeks that are shown and the four before, to see a rise."""
@@ -26,7 +26,6 @@ _MARKS = f"""
     order by p.community_id, p.created_date
 """
 
-_NIGHT = re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})(-\d{8}T\d+)?$")
 INDUSTRIES = "select community_id, industry from stg_cmr__communities"
 
 EXPECTING = f"""
@@ -104,12 +103,10 @@ def told(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Told]:
     }
 
 
-def nights(warehouse: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[Night]:
-    """The nights that files of lake/ledger/nights are named after, of the communities that are still
-    followed, oldest first.
-    """
+def nights(warehouse: duckdb.DuckDBPyConnection, ledger: pa.Table) -> list[Night]:
+    """The nights of lake/ledger/nights, of the communities that are still followed, oldest first."""
     industries = dict(warehouse.execute(INDUSTRIES).fetchall())
-    run = {(m[1], date.fromisoformat(m[2])) for name in names if (m := _NIGHT.match(name))}
+    run = set(zip(ledger["community_id"].to_pylist(), ledger["night"].to_pylist(), strict=True))
     return [
         Night(community, industries[community], day)
         for community, day in sorted(run)

@@ -49,7 +49,7 @@ def understand(
         _stated("understood/quality", quality or [])
         encode, meaning = _remembering(encode), meaning or encode
         with warehouse.read_only() as connection:
-            found = asked.nights(connection, lake.names("ledger/nights"))
+            found = asked.nights(connection, lake.read("ledger/nights"))
             told = asked.told(connection) if found else {}
             themes, wants = Nightly("understood/emergent_themes"), Nightly("understood/needs")
             worked = 0

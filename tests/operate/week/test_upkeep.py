@@ -37,9 +37,20 @@ def test_what_is_old_goes_and_what_is_young_stays(home, monkeypatch):
     ends = [(NOW - timedelta(days=days)).isoformat() for days in (500, 400, 3)]
     steps.write_text("".join(json.dumps({"finished_at": end}) + "\n" for end in ends))
 
+    dlt = settings().home.resolve() / "dlt" / "sky" / "load" / "loaded"
+    notes = settings().home.resolve() / "lake" / "raw" / "_dlt_loads"
+    notes.mkdir(parents=True)
+    loads = [str((NOW - timedelta(days=days)).timestamp()) for days in (8, 6)]
+    for load in loads:
+        (dlt / load).mkdir(parents=True)
+        (dlt / load / "schema.json").write_text("{}")
+        (notes / f"sky__{load}.jsonl").write_text("{}")
+
     gone = upkeep.tidy(NOW)
 
-    assert gone == {"merged": 0, "shards": 1, "runs": 1, "logs": 2, "lines": 2}
+    assert gone == {"merged": 0, "shards": 1, "loads": 2, "runs": 1, "logs": 2, "lines": 2}
+    assert [path.name for path in dlt.iterdir()] == loads[1:]
+    assert [path.name for path in notes.iterdir()] == [f"sky__{loads[1]}.jsonl"]
     for folder in logs:
         assert [path.name for path in folder.iterdir()] == ["young"]
     assert lake.names("shards") == ["young"]

@@ -6,10 +6,18 @@ import pyarrow as pa
 
 from transforms import lake
 from transforms.lake import run_ledger
+from transforms.lake.files import MERGED
 from transforms.people.key_mark import check_keys
 from transforms.people.pseudonyms import read_keys
 
-FOLDERS = (*lake.RAW, "enriched", "quarantine", "sources", "ops/steps")
+LEDGERS = (
+    "ledger/nights",
+    "ledger/recommendations",
+    "ledger/outcomes",
+    "ledger/track_record",
+    "ledger/publications",
+)
+FOLDERS = (*lake.RAW, "enriched", "quarantine", "sources", "ops/steps", *LEDGERS)
 SMALL = 8 * 2**20
 
 
@@ -18,7 +26,7 @@ def compact() -> dict[str, dict[str, int]]:
 
     The merged file is written whole before the small ones go. A kill in between leaves rows twice,
     which every reader of these folders removes by their key (staging ranks versions of a post, and
-    readings of a text).
+    readings of a text; a ledger's rows are taken once).
     """
     check_keys(read_keys())  # a half-done rotation knows its files by their names
     with run_ledger.step("compact") as facts:
@@ -44,7 +52,7 @@ def _resting(folder: str, names: list[str]) -> list[str]:
     """The files that nobody looks for by their names: not a source's last night, nor a network's
     last load, by which the next one knows that the clock was not set back.
     """
-    named = [name for name in names if not name.startswith("compacted-")]
+    named = [name for name in names if not lake.is_merged(name)]
     if folder == "sources":
         last = {name.rpartition("--")[0]: name for name in named}
         kept = set(last.values())
@@ -54,11 +62,16 @@ def _resting(folder: str, names: list[str]) -> list[str]:
 
 
 def _merge_group(folder: str, group: list[str]) -> None:
+    tables = {one: lake.read(folder, one) for one in group}
+    if folder in LEDGERS:  # one without rows says by its name alone that it was written
+        tables = {one: table for one, table in tables.items() if table.num_rows}
+    if len(tables) < 2:
+        return
     parent = group[0].rpartition("/")[0]
-    merged = hashlib.sha256("\n".join(group).encode()).hexdigest()[:16]
-    name = f"{parent}/compacted-{merged}" if parent else f"compacted-{merged}"
-    lake.write(folder, name, pa.concat_tables([lake.read(folder, one) for one in group]))
-    for one in group:
+    merged = MERGED + hashlib.sha256("\n".join(tables).encode()).hexdigest()[:16]
+    name = f"{parent}/{merged}" if parent else merged
+    lake.write(folder, name, pa.concat_tables(tables.values()))
+    for one in tables:
         lake.filesystem().rm(lake.path(folder, f"{one}.parquet"))
 
 

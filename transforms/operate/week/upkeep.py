@@ -1,19 +1,22 @@
 """What piles up where nobody looks, taken away once a week: small files, shards that were read,
-logs.
+what the loader noted of its loads, logs.
 
 Posts, mails and reports have their own time (`privacy.retention`, every night); Airflow's database
 is cleaned by whoever runs its servers, because a task may not open it (docs/operate.md).
 """
 
 import json
+import math
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from transforms import lake
 from transforms.config.settings import settings
+from transforms.extract.load import LOAD_ID
 from transforms.ground.drafts import replacing
 from transforms.lake import run_ledger
 from transforms.operate.week import compaction
@@ -25,8 +28,9 @@ RUN_DAYS = 366
 
 
 def tidy(now: datetime | None = None) -> dict[str, int]:
-    """Merge small lake files, and remove shards, logs and entries of the run ledger that are too
-    old; returns how many files went, by kind, and how many lines of the ledger on this machine.
+    """Merge small lake files, and remove shards, notes of loads, logs and entries of the run ledger
+    that are too old; returns how many files went, by kind, and how many lines of the ledger on this
+    machine.
     """
     now = now or datetime.now(UTC)
     with run_ledger.step("upkeep") as facts:
@@ -34,6 +38,7 @@ def tidy(now: datetime | None = None) -> dict[str, int]:
         facts |= {
             "merged": sum(one["before"] - one["after"] for one in merged),
             "shards": _shards(now - timedelta(days=SHARD_DAYS)),
+            "loads": _loads((now - timedelta(days=SHARD_DAYS)).timestamp()),
             "runs": _runs(now - timedelta(days=RUN_DAYS)),
             "logs": _logs(now - timedelta(days=LOG_DAYS)),
             "lines": _lines(now - timedelta(days=RUN_DAYS)),
@@ -45,6 +50,26 @@ def _shards(oldest: datetime) -> int:
     files = lake.filesystem()
     paths = [lake.path("shards", f"{name}.parquet") for name in lake.names("shards")]
     return _removed(path for path in paths if files.modified(path) < oldest)
+
+
+def _loads(oldest: float) -> int:
+    """dlt's notes of loads that ended, on this machine and in the lake; nothing reads them."""
+    home = settings().home.resolve() / "dlt"
+    done = [path for path in home.glob("*/load/loaded/*") if _loaded_at(path.name) < oldest]
+    for path in done:
+        shutil.rmtree(path, ignore_errors=True)
+    notes = lake.filesystem().glob(lake.path("raw", "_dlt_loads", "*.jsonl"))
+    return len(done) + _removed(
+        note for note in notes if _loaded_at(PurePosixPath(note).stem) < oldest
+    )
+
+
+def _loaded_at(name: str) -> float:
+    """When a load began, in seconds of the epoch, as its id at the end of the name says; never for
+    another name.
+    """
+    found = LOAD_ID.search(name)
+    return float(found[0]) if found else math.inf
 
 
 def _runs(oldest: datetime) -> int:

@@ -78,7 +78,7 @@ def answer(
 
 def _shown(community: str, subject: str, subject_id: str) -> bool:
     if subject == "advice":
-        advised = ledger.read(ledger.RECOMMENDATIONS, community)
+        advised = ledger.read(ledger.RECOMMENDATIONS, community, columns=("advice_id",))
         return subject_id in set(advised["advice_id"])
     table, name = _TABLES[subject]
     with Published(settings().published) as published:

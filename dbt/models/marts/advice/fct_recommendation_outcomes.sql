@@ -1,7 +1,8 @@
 {{ config(tags=['advice']) }}
 
 with ledger as (
-    select * from {{ source('cmr', 'outcomes') }}
+    -- Twice where the week's merging of files was killed.
+    select distinct * from {{ source('cmr', 'outcomes') }}
 ),
 
 communities as (

@@ -1,7 +1,8 @@
 {{ config(tags=['advice']) }}
 
 with ledger as (
-    select * from {{ source('cmr', 'recommendations') }}
+    -- Twice where the week's merging of files was killed.
+    select distinct * from {{ source('cmr', 'recommendations') }}
 ),
 
 communities as (
