@@ -15,8 +15,8 @@ from transforms.enrich.model.post_model import OUTPUTS, TRAINED, PostModel, ever
 from transforms.training import data
 from transforms.training.data import Examples
 from transforms.training.evaluate import measure
-from transforms.training.finish import finish
-from transforms.training.teach import shipped
+from transforms.training.ship import shipped
+from transforms.training.ship.finish import finish
 from transforms.training.teach.fit import Recipe
 from transforms.training.teach.made import Made
 from transforms.training.teach.opinions import UNASKED

@@ -20,7 +20,7 @@ from transforms.enrich.model.post_model import MEANING, TRAINED, PostModel
 from transforms.training import card, data
 from transforms.training.data import Examples
 from transforms.training.evaluate import as_text, measure
-from transforms.training.finish import Weights, finish
+from transforms.training.ship.finish import Weights, finish
 from transforms.training.teach import e5, irony, likeness, meanings, narrowing
 from transforms.training.teach.batches import LONGEST, lesson
 from transforms.training.teach.fit import Recipe, fit

@@ -12,9 +12,10 @@ import numpy as np
 from transforms.enrich.model.post_model import LANGUAGES, OUTPUTS, PostModel, everything, nothing
 from transforms.enrich.model.storeys import Chooser
 from transforms.enrich.text.for_encoder import for_encoder
-from transforms.training import calibration, data, doubt, export, shares, steps
+from transforms.training import calibration, data, shares
 from transforms.training.data import Examples
 from transforms.training.labels import data_sets
+from transforms.training.ship import doubt, export, steps
 
 MARKS = {"first": "<s>", "last": "</s>", "unknown": "<unk>", "epsilon": 1e-12}
 READ_ON = 0.4

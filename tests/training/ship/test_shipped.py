@@ -10,7 +10,8 @@ pytest.importorskip(
 
 from transforms.enrich.model.post_model import TRAINED, PostModel, nothing  # noqa: E402
 from transforms.enrich.text.for_encoder import for_encoder  # noqa: E402
-from transforms.training.teach import e5, shipped  # noqa: E402
+from transforms.training.ship import shipped  # noqa: E402
+from transforms.training.teach import e5  # noqa: E402
 from transforms.training.teach.batches import padded  # noqa: E402
 
 TEXTS = [
@@ -26,5 +27,6 @@ def test_a_student_out_of_what_ships_answers_like_the_reader():
     with torch.no_grad():
         below, _ = made.model(*padded([split(for_encoder(text), 64).tolist() for text in TEXTS]))
     logits, meanings, _ = PostModel.load().answers(TEXTS, nothing)
-    assert np.abs(torch.sigmoid(below[0]).numpy() - 1 / (1 + np.exp(-logits))).max() < 0.05
+    apart = np.abs(torch.sigmoid(below[0]).numpy() - 1 / (1 + np.exp(-logits)))
+    assert apart.mean() < 0.03, "the reader counts in whole numbers, and yet says the same"
     assert ((below[2].numpy() * meanings).sum(axis=1) > 0.98).all()

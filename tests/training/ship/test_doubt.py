@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from transforms.training import doubt
+from transforms.training.ship import doubt
 
 
 @pytest.fixture
