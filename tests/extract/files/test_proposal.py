@@ -65,6 +65,21 @@ def test_the_list_of_records_in_a_document_is_found(tmp_path):
     assert "dates" not in found.source
 
 
+def test_what_stands_inside_records_is_found_by_its_path(tmp_path):
+    posts = [
+        {"id": n, "user": {"id": 7, "name": f"u{n}"}, "body": f"text {n}", "created": 1750147200}
+        for n in range(3)
+    ]
+    (tmp_path / "d.json").write_text(json.dumps({"comments": posts}))
+    columns = propose(tmp_path / "d.json", network="forum").source["columns"]
+    assert columns == {
+        "post_id": "id",
+        "author_id": "user.id",
+        "text": "body",
+        "created_at": "created",
+    }
+
+
 @pytest.mark.parametrize("name", ["post_id", "network"])
 def test_a_file_that_has_our_columns_needs_no_mapping(tmp_path, name):
     row = {

@@ -18,6 +18,7 @@ from transforms.extract.mapping import fold
 from transforms.extract.values.bad_field import BadField
 from transforms.extract.values.instants import day_or_month, has_no_clock, instant, is_ambiguous
 
+_WORD = re.compile(r"[A-Za-z_]\w{0,60}", re.ASCII)
 CLOCK = {"fr": "Europe/Paris", "en": "UTC"}
 
 
@@ -106,22 +107,47 @@ def _columns(found: Sample) -> dict[str, str]:
     """ours: theirs, each of theirs for one field only (a link may be an id and a link), by the
     order of known names.
     """
-    by_fold = {fold(name).replace("_", " "): name for name in found.names}
+    by_fold = {_plain(name): name for name in (*_inner_names(found), *found.names)}
     columns: dict[str, str] = {}
     for ours, theirs in their_names().items():
         taken = {
             name for field_, name in columns.items() if not (ours == "url" and field_ == "post_id")
         }
         for one in theirs:
-            name = by_fold.get(one.replace("_", " "))
+            name = by_fold.get(_plain(one))
             if name is not None and name not in taken and _can_be(found, ours, name):
                 columns[ours] = name
                 break
     return columns
 
 
+def _plain(name: str) -> str:
+    """A name as it is looked up: user_name, "User name" and user.name are one."""
+    return fold(name).replace("_", " ").replace(".", " ")
+
+
+def _inner_names(found: Sample) -> list[str]:
+    """The names inside the records' objects, as paths such as user.name."""
+    inner = [
+        f"{outer}.{name}"
+        for row in found.rows
+        for outer, value in row.items()
+        if isinstance(value, dict) and _WORD.fullmatch(outer)
+        for name in value
+        if _WORD.fullmatch(name)
+    ]
+    return list(dict.fromkeys(inner))
+
+
+def _value(row: dict[str, Any], name: str) -> Any:
+    """A column's cell, or what stands in a record at a path such as user.name."""
+    outer, _, inner = name.partition(".")
+    held = row.get(outer)
+    return held.get(inner) if name not in row and isinstance(held, dict) else row.get(name)
+
+
 def _can_be(found: Sample, ours: str, name: str) -> bool:
-    values = [row[name] for row in found.rows if row.get(name) not in (None, "")]
+    values = [one for row in found.rows if (one := _value(row, name)) not in (None, "")]
     if ours == "post_id":
         return bool(values) and len({str(one) for one in values}) == len(values)
     if ours in ("text", "author_id", "network", "created_at"):
@@ -134,7 +160,7 @@ def _dates(
 ) -> tuple[dict[str, str], list[str]]:
     """What is to be said of the dates, from the dates themselves."""
     is_told = is_told or (lambda one: _is_told(one) and not has_no_clock(one))
-    values = [row[name] for row in found.rows if name and row.get(name)]
+    values = [one for row in found.rows if name and (one := _value(row, name))]
     written = [one for one in values if isinstance(one, str)]
     if not name or all(is_told(one) for one in values):
         return {}, []
@@ -156,7 +182,7 @@ def _is_told(value: Any) -> bool:
 
 def _networks(found: Sample, name: str | None) -> dict[str, str]:
     """Their names of networks as ours, where they are not the same but for case."""
-    said = {str(row[name]) for row in found.rows if name and row.get(name)}
+    said = {str(one) for row in found.rows if name and (one := _value(row, name))}
     ours: dict[str, str] = {}
     for one in sorted(said):
         words = set(re.split(r"[^a-z]+", one.lower()))
