@@ -9,6 +9,7 @@ from typing import Any
 
 from transforms.config import communities, new_files
 from transforms.config.errors import BadInput
+from transforms.config.exports.said import say
 from transforms.config.networks import PULLED
 
 OLD = timedelta(days=3)
@@ -95,10 +96,10 @@ def _from_file(
     try:
         posts = [str(one) for one in trial.first_posts(community, community.sources[0])]
     except BadInput as error:
-        posts = [f"not yet: {error}"]
+        posts = [say(language, "not_yet", error=error)]
     lines = [
         str(path),
         *(f"  {one}" for one in posts),
-        *(f"to check: {one}" for one in found.doubts),
+        *(say(language, "to_check", doubt=one) for one in found.doubts),
     ]
-    return "\n".join([*lines, "then: cmr doctor --try, and cmr night"])
+    return "\n".join([*lines, say(language, "then")])

@@ -30,7 +30,9 @@ def test_a_french_table_is_mapped_by_its_names_and_values(tmp_path):
         ",",
         {"network": {"X (Twitter)": "x"}},
     )
-    assert found.doubts == ["dates: is Europe/Paris the clock of the column 'Date de publication'?"]
+    assert found.doubts == [
+        "dates : la colonne « Date de publication » suit-elle l'horloge Europe/Paris ?"
+    ]
 
 
 def test_what_the_file_cannot_say_is_a_doubt_that_says_so(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from transforms.config.exports.mapping import COUNTS, REQUIRED, compiled
+from transforms.config.exports.said import say
 from transforms.config.exports.shapes import Shape, read_shapes
 from transforms.config.networks import PULLED
 from transforms.extract.files.header import their_names
@@ -39,7 +40,8 @@ def propose(path: Path, network: str | None = None, language: str = "fr") -> Pro
         return Proposal(source | ({"dates": dates} if dates else {}), doubts)
     for name, shape in read_shapes().items():
         if is_of(found, shape):
-            said = [f"known as {shape.label}: {shape.notes}"] if shape.notes else []
+            about = {"label": shape.label, "notes": shape.notes}
+            said = [say(language, "known", **about)] if shape.notes else []
             return Proposal(source | {"kind": name}, said)
     return _guessed(found, source, network, language)
 
@@ -76,20 +78,16 @@ def _guessed(found: Sample, source: dict[str, Any], network: str | None, languag
     if "network" not in columns:
         constants["network"] = network or "forum"
         if network is None:
-            doubts.append(
-                "network: the file does not say on which network this was written; put its name for 'forum'"
-            )
+            doubts.append(say(language, "network"))
     if "post_id" not in columns:
         source = source | {"ids": "content"}
-        doubts.append(
-            "ids: no column is an id of the posts, so one is made of author, time and text"
-        )
+        doubts.append(say(language, "ids"))
     if "author_id" not in columns:
-        doubts.append("author_id: no column says who wrote; each post counts as its own person's")
+        doubts.append(say(language, "author_id"))
         if "post_id" in columns:
             columns["author_id"] = columns["post_id"]
     lost = [name for name in ("text", "created_at") if name not in columns]
-    doubts += [f"{name}: no column was recognised; name it under columns" for name in lost]
+    doubts += [say(language, "lost", name=name) for name in lost]
     dates, doubt = _dates(found, columns.get("created_at"), language)
     said = {
         "columns": columns,
@@ -165,11 +163,11 @@ def _dates(
     if not name or all(is_told(one) for one in values):
         return {}, []
     zone = {"zone": CLOCK[language]}
-    doubt = f"dates: is {zone['zone']} the clock of the column '{name}'?"
+    doubt = say(language, "clock", zone=zone["zone"], name=name)
     first = next((found_first for one in written if (found_first := day_or_month(one))), None)
     if first is None and any(is_ambiguous(one) for one in written):
         first = "day" if language == "fr" else "month"
-        doubt += f" And is its {first} first? Every date can be read both ways."
+        doubt += " " + say(language, f"first_{first}")
     return ({"first": first} if first else {}) | zone, [doubt]
 
 
