@@ -136,7 +136,19 @@ def test_forms_are_compared_with_the_accounts_usual(answers):
 
 def test_five_pooled_shops_have_a_benchmark(answers):
     """0.1, 0.2, 0.3, 0.4 and our 0.5: the mean of the three in the middle is 0.3."""
-    assert answers["9"] == [(LAST_DATE, "sentiment", 0.5, 0.3, 5)]
+    assert answers["9"] == [(LAST_DATE, "sentiment", 0.5, 0.3, 5, False)]
+
+
+def test_a_days_mood_has_an_interval_over_people(answers):
+    """The last day: all 0.5, spread at least 0.05: 1.729 * 0.05 / sqrt(20) = 0.0193. 3 March: four
+    at 0 and ann at -0.8: mean -0.16, sum of squares 0.512, error sqrt(0.512 / 25 * 5 / 4) = 0.16,
+    2.1146 of them = 0.3383. Four people say too little.
+    """
+    assert answers["1"][0][2:5] == (0.5, 0.4807, 0.5193)
+    columns = "sentiment, sentiment_low, sentiment_high"
+    sql = f"select {columns} from fct_community_days where community_id = 'toyshop' and date = "
+    assert rows(f"{sql} '2025-03-03'") == [(-0.16, -0.4983, 0.1783)]
+    assert rows(f"{sql} '2025-03-20'") == [(0.0, None, None)]
 
 
 def test_the_last_record_says_how_the_advice_did(answers):

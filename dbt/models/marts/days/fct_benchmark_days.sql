@@ -3,21 +3,24 @@
     'response_minutes_median', 'answered_share', 'engagement_per_post'
 ] %}
 with members as (
-    select community_id
+    select
+        community_id,
+        simulated
     from {{ ref('dim_communities') }}
-    where pool and not simulated
+    where pool
 ),
 
 days_wide as (
     select
         days.community_id,
         days.industry,
+        members.simulated as is_demonstration,
         {% for measure in measures -%}
             days.{{ measure }}::decimal(18, 4) as {{ measure }},
         {% endfor -%}
         days.date
     from {{ ref('fct_community_days') }} as days
-    semi join members on days.community_id = members.community_id
+    inner join members on days.community_id = members.community_id
 ),
 
 days as (
@@ -30,10 +33,10 @@ ranked as (
     select
         *,
         row_number() over by_value as place,
-        count(*) over (partition by industry, date, measure) as communities
+        count(*) over (partition by industry, is_demonstration, date, measure) as communities
     from days
     window by_value as (
-        partition by industry, date, measure order by value, community_id
+        partition by industry, is_demonstration, date, measure order by value, community_id
     )
 ),
 
@@ -43,6 +46,7 @@ ranked as (
 industries as (
     select
         industry,
+        is_demonstration,
         date,
         measure,
         communities,
@@ -57,7 +61,7 @@ industries as (
         ) as industry_high
     from ranked
     where communities >= 5
-    group by industry, date, measure, communities
+    group by industry, is_demonstration, date, measure, communities
 )
 
 select
@@ -65,6 +69,7 @@ select
     days.industry,
     days.date,
     days.measure,
+    days.is_demonstration,
     days.value::double as value,
     round(industries.industry_median, 4)::double as industry_median,
     round(industries.industry_low, 4)::double as industry_low,
@@ -74,5 +79,6 @@ from days
 inner join industries
     on
         days.industry = industries.industry
+        and days.is_demonstration = industries.is_demonstration
         and days.date = industries.date
         and days.measure = industries.measure

@@ -71,6 +71,8 @@ select
     coalesce(moods.suggestions, 0)::bigint as suggestions,
     coalesce(wordless.posts, 0)::bigint as wordless_posts,
     moods.sentiment,
+    moods.sentiment_low,
+    moods.sentiment_high,
     moods.intensity,
     {% for emotion in var('emotions') -%}
         {% for end in ends -%}
