@@ -86,6 +86,19 @@ class Expectation(BaseModel):
     score: float
 
 
+class Correction(BaseModel):
+    """An answer that readers' labels moved: from what, to what, by how many corrected posts near it.
+
+    `answer`: an emotion, an intent, `irony`, `sentiment` or a theme.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    answer: str
+    labels: int
+    before: float
+    after: float
+
+
 class Reading(BaseModel):
     """One text as read by one model: calibrated probabilities, rounded to four decimals.
 
@@ -104,4 +117,5 @@ class Reading(BaseModel):
     irony: float = 0.0
     themes: list[ThemeScore]
     expectation: Expectation | None
+    corrected: list[Correction] = []
     model: str

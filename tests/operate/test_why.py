@@ -24,6 +24,9 @@ ROWS = {
         "theme_id": "customer_service", "score": 0.95, "rank": 1, "evidence": "phrase",
         "brought_by": "pick up your phone", "is_brand": False, "created_date": DAY,
     },
+    "fct_corrected_readings": KEY | {
+        "answer": "disgust", "labels": 3, "before": 0.8, "after": 0.1, "created_date": DAY,
+    },
     "fct_expectations": {
         "community_id": "air", "industry": "airlines", "date": DAY, "need_id": "need_1",
         "label_fr": "être rappelé", "label_en": "a call back",
@@ -55,6 +58,7 @@ def test_a_post_names_the_phrase_that_brought_its_theme_and_its_want(published, 
     assert read["want"] == {"label_fr": "être rappelé", "label_en": "a call back"}
     assert "customer_service" in as_text(read)
     assert "a call back" in as_text(read)
+    assert "corrected by readers: disgust 0.8000 -> 0.1000" in as_text(read)
 
 
 def test_a_post_that_is_not_there_is_said(published):

@@ -24,8 +24,10 @@ def tables(connection: duckdb.DuckDBPyConnection) -> None:
         create table stg_cmr__themes as select 'telecom' as industry, 'app' as theme_id, 'une bonne appli' as need_fr,
             'a good app' as need_en;
         create table int_posts_current (community_id varchar, industry varchar, network varchar, post_id varchar,
-            author_id varchar, is_brand boolean, text varchar, text_hash varchar, created_date date);
-        create table int_readings_active (text_hash varchar, industry varchar, language varchar, model varchar,
+            author_id varchar, is_brand boolean, text varchar, text_hash varchar, created_date date,
+            pack_version varchar);
+        create table int_readings_active (text_hash varchar, industry varchar, pack_version varchar,
+            language varchar, model varchar,
             themes varchar[], expectation_theme varchar, expectation_need varchar, expectation_explicit boolean,
             expectation_score decimal(6, 4))
     """)
@@ -41,11 +43,11 @@ def say(
     brand: bool = False,
 ) -> None:
     connection.execute(
-        "insert into int_posts_current values ('free', 'telecom', 'x', ?, ?, ?, ?, ?, ?)",
+        "insert into int_posts_current values ('free', 'telecom', 'x', ?, ?, ?, ?, ?, ?, 'p1')",
         [post, f"a{post}", brand, text, f"h{post}", day],
     )
     connection.execute(
-        "insert into int_readings_active values (?, 'telecom', 'fr', 'm1', ?, ?, ?, true, 0.8)",
+        "insert into int_readings_active values (?, 'telecom', 'p1', 'fr', 'm1', ?, ?, ?, true, 0.8)",
         [f"h{post}", [theme] if theme else [], theme, "un besoin" if theme else None],
     )
 

@@ -10,6 +10,7 @@ from spacy.language import Language as Pipeline
 
 from transforms.config.industries import Pack
 from transforms.enrich.components import (  # noqa: F401 (each registers its factory)
+    corrected,
     expectations,
     feelings,
     irony,
@@ -19,7 +20,7 @@ from transforms.enrich.components import (  # noqa: F401 (each registers its fac
 from transforms.enrich.components.feelings import Model
 from transforms.enrich.text import tokens
 
-COMPONENTS = ("language", "feelings", "irony", "theme_tagger", "expectations")
+COMPONENTS = ("language", "feelings", "irony", "theme_tagger", "corrected", "expectations")
 
 
 def build(model: Model, packs: Mapping[str, Pack]) -> Pipeline:

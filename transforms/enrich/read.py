@@ -31,8 +31,8 @@ class Reader:
         self._pipeline: Pipeline = pipeline.build(model, packs)
 
     def read(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
-        """One reading per row, in order; a row has `text`, and maybe `id`, `language` (a hint) and
-        `industry`.
+        """One reading per row, in order; a row has `text`, and maybe `id`, `language` (a hint),
+        `industry`, and `bend`: what readers of its community corrected.
 
         Memory stays the same however many rows come: what spaCy learns of a group's words is
         forgotten with it.
@@ -57,6 +57,7 @@ class Reader:
         doc = tokenizer.document(row["text"], in_full(words))
         known = doc._
         known.language, known.industry = told_by(words, row.get("language")), row.get("industry")
+        known.bend = row.get("bend")
         return doc
 
     def _of_nothing(self, row: Mapping[str, Any]) -> Reading:
@@ -72,6 +73,7 @@ class Reader:
             irony=0.0,
             themes=[],
             expectation=None,
+            corrected=[],
             model=self.model.version,
         )
 
@@ -88,6 +90,7 @@ class Reader:
             irony=round(read.irony, 4),
             themes=list(read.themes),
             expectation=read.expectation,
+            corrected=list(read.corrected),
             model=self.model.version,
         )
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from transforms import lake
-from transforms.config.industries import Pack, read_packs
-from transforms.config.settings import settings
+from transforms.enrich.components.corrected import Bend
 from transforms.enrich.components.feelings import Model, load_model
 from transforms.enrich.read import reader
 from transforms.enrich.text.normalise import normalise
@@ -118,22 +118,30 @@ def _model() -> Model:
     return load_model()
 
 
+_SHARED = ("text_hash", "industry", "pack_version")
+
+
 def _readings(name: str) -> pa.Table:
     schema = lake.SCHEMAS["enriched"]
-    tables = [
-        pa.Table.from_pylist(chunk, schema=schema)
-        for chunk in _chunks(_rows(name, read_packs(settings().industries)))
-    ]
+    tables = [pa.Table.from_pylist(chunk, schema=schema) for chunk in _chunks(_rows(name))]
     return pa.concat_tables(tables) if tables else schema.empty_table()
 
 
-def _rows(name: str, packs: dict[str, Pack]) -> Iterator[dict[str, Any]]:
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    bends = _bends()
     for batch in lake.batches("shards", name, _ROWS):
-        texts = batch.to_pylist()
+        texts = [text | {"bend": bends.get(text["pack_version"])} for text in batch.to_pylist()]
         for text, reading in zip(texts, reader().read(texts), strict=True):
-            pack = packs.get(text["industry"])
-            about = {"text_hash": text["text_hash"], "industry": text["industry"]}
-            yield about | {"pack_version": pack.version if pack else None} | as_row(reading)
+            yield {name: text[name] for name in _SHARED} | as_row(reading)
+
+
+def _bends() -> dict[str, Bend]:
+    """Pack version -> how labels bend what is read under it."""
+    labels = sorted(lake.read("config/labels").to_pylist(), key=lambda row: row["pack_version"])
+    return {
+        version: Bend.of(rows, _model())
+        for version, rows in groupby(labels, key=lambda row: row["pack_version"])
+    }
 
 
 def as_row(reading: Reading) -> dict[str, Any]:
@@ -148,6 +156,10 @@ def as_row(reading: Reading) -> dict[str, Any]:
         "expectation_theme": wish.theme if wish else None, "expectation_need": wish.need if wish else None,
         "expectation_explicit": wish.explicit if wish else None,
         "expectation_score": decimal(wish.score) if wish else None,
+        "corrected": [
+            {"answer": c.answer, "labels": c.labels, "before": decimal(c.before), "after": decimal(c.after)}
+            for c in reading.corrected
+        ] or None,
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ log = logging.getLogger("cmr")
 RECORDS = tuple(
     folder
     for folder in lake.SCHEMAS
-    if folder.startswith("ledger/") or folder in ("feedback", "suppressed")
+    if folder.startswith("ledger/") or folder in ("feedback", "labels", "suppressed")
 )
 
 

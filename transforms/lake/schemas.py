@@ -132,6 +132,19 @@ SCHEMAS: dict[str, pa.Schema] = {
     "config/nights": _schema(
         community_id=text, night=pa.date32(), last_night=pa.date32(), as_of_at=utc
     ),
+    # The labels that bend a community's readings tonight, and the pack version that says so.
+    "config/labels": _schema(
+        pack_version=text,
+        community_id=text,
+        network=text,
+        post_id=text,
+        text_hash=text,
+        text=text,
+        language=text,
+        answer=text,
+        is_right=pa.bool_(),
+        because=text,
+    ),
     "config/model": _schema(model=text, emotion=text, threshold=pa.float64()),
     "ledger/nights": _schema(community_id=text, night=pa.date32(), as_of_at=utc),
     # Which want a post was in at a weekly anchor: written once, so that a want keeps its identity.
@@ -157,6 +170,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         expectation_need=text,
         expectation_explicit=pa.bool_(),
         expectation_score=share,
+        corrected=pa.list_(
+            pa.struct([("answer", text), ("labels", number), ("before", share), ("after", share)])
+        ),
     ),
     # Held-out behaviour of the active model: what a share must be corrected by (Bella et al. 2010).
     "understood/corrections": _schema(
@@ -330,6 +346,21 @@ SCHEMAS: dict[str, pa.Schema] = {
         version=text,
         duckdb_version=text,
         details=text,
+    ),
+    # One row per correction and answer: what a reader says that a post is, or is not.
+    "labels": _schema(
+        community_id=text,
+        network=text,
+        post_id=text,
+        text_hash=text,
+        text=text,
+        language=text,
+        answer=text,
+        is_right=pa.bool_(),
+        because=text,
+        reader=text,
+        given_at=utc,
+        kept_at=utc,
     ),
     "feedback": _schema(
         feedback_id=text,

@@ -21,6 +21,12 @@ _THEMES = """
     where community_id = $community and network = $network and post_id = $post_id
     order by rank
 """
+_CORRECTED = """
+    select answer, labels, before, after
+    from fct_corrected_readings
+    where community_id = $community and network = $network and post_id = $post_id
+    order by answer
+"""
 _WANT = """
     select label_fr, label_en
     from fct_expectations
@@ -31,7 +37,8 @@ _WANT = """
 
 
 def explain(community: str, post: str) -> dict[str, Any]:
-    """The published reading of a post, its `themes` with what brought each, and its `want`.
+    """The published reading of a post, its `themes` with what brought each, what readers `corrected`
+    in it, and its `want`.
 
     post: its id, or `network/id`. Raises BadInput where nothing is published, or no such post.
     """
@@ -45,6 +52,7 @@ def explain(community: str, post: str) -> dict[str, Any]:
         read = found[0]
         about = {name: read[name] for name in ("network", "post_id")} | {"community": community}
         read["themes"] = _rows(published, _THEMES, about)
+        read["corrected"] = _rows(published, _CORRECTED, about)
         want = {"community": community, "need_id": read["need_id"]}
         read["want"] = next(iter(_rows(published, _WANT, want)), None)
         return read
@@ -69,6 +77,11 @@ def as_text(read: dict[str, Any]) -> str:
     lines.append(
         f"  {read['dominant_emotion'] or 'no emotion'}, sentiment {read['sentiment']}, {said}"
     )
+    lines += [
+        f"  corrected by readers: {one['answer']} {one['before']} -> {one['after']} "
+        f"({one['labels']} corrected posts like it)"
+        for one in read["corrected"]
+    ]
     return "\n".join(lines)
 
 

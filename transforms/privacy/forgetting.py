@@ -29,7 +29,7 @@ from transforms.privacy.erasure.cells import Forgotten
 from transforms.warehouse import lakehouse
 
 Keep = Callable[[pa.Table], pa.Array]
-BY_TEXT = ("enriched", "shards", "understood/meanings")
+BY_TEXT = ("enriched", "shards", "understood/meanings", "labels", "config/labels")
 SHORTEST_NAME = 3
 NOTHING_HELD = "nothing was held of this person under this id; they are kept out from now on"
 

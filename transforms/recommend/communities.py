@@ -46,17 +46,23 @@ class Desk:
         key = (community, cutoff.astimezone(UTC))
         if key not in self._histories:
             about = self.known[community]
-            about_themes = ("advice_id", "theme_id")
-            advised = ledger.read(ledger.RECOMMENDATIONS, community, columns=about_themes)
             file = self._files.get(community)
             self._histories[key] = self.marts.history(
                 about,
                 cutoff,
                 self._packs.get(about["industry"]),
                 file.limits if file else Limits(max_posts_per_day=3),
-                themes_judged(self._feedback, community, advised),
+                self._judged(community),
             )
         return self._histories[key]
+
+    def _judged(self, community: str) -> dict[str, str]:
+        """The last verdict per theme; the ledger is only read where there is any."""
+        if not (self._feedback["community_id"] == community).any():
+            return {}
+        columns = ("advice_id", "theme_id")
+        advised = ledger.read(ledger.RECOMMENDATIONS, community, columns=columns)
+        return themes_judged(self._feedback, community, advised)
 
     def gains(self, history: History) -> dict[int, float]:
         key = (history.community_id, history.cutoff.astimezone(UTC))

@@ -19,8 +19,9 @@ from transforms.seeds import seed_of
 log = logging.getLogger("cmr")
 
 LOOK_BACK_DAYS = 40
-REPLAYED_NIGHTS = 10
-"""Nights whose advice a simulated community is given at once on its first night: its clock is no more real than it."""
+REPLAYED_NIGHTS, LEARNT_EVERY = 30, 10
+"""Nights whose advice a simulated community is given at once on its first night: its clock is no more real than it.
+What its posts taught is worked out on the first of so many nights, and holds for the others."""
 
 
 def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[str, Any]:
@@ -54,11 +55,7 @@ def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[st
 
 
 def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[str, int]) -> None:
-    for earlier in _never_lived(desk, community, night):
-        history = desk.history(community, end_of(earlier, desk.zone(community)))
-        rows = advise.advise(history, desk.learned(history), history.cutoff)
-        ledger.append(ledger.RECOMMENDATIONS, community, earlier + timedelta(days=1), rows)
-        counts["advice"] += len(rows)
+    counts["advice"] += _replay(desk, community, night)
     history = desk.history(community, end_of(night, desk.zone(community)))
     counts["communities"] += 1
     for_date = night + timedelta(days=1)
@@ -73,6 +70,19 @@ def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[st
     if ledger.written(ledger.TRACK_RECORD, community, night):
         return
     counts["outcomes"] += _score(desk, history)
+
+
+def _replay(desk: Desk, community: str, night: date) -> int:
+    """Write the advice of the nights that a simulated community never lived; how many pieces."""
+    written = 0
+    for place, earlier in enumerate(_never_lived(desk, community, night)):
+        history = desk.history(community, end_of(earlier, desk.zone(community)))
+        if place % LEARNT_EVERY == 0:
+            learned = desk.learned(history)
+        rows = advise.advise(history, learned, history.cutoff)
+        ledger.append(ledger.RECOMMENDATIONS, community, earlier + timedelta(days=1), rows)
+        written += len(rows)
+    return written
 
 
 def _never_lived(desk: Desk, community: str, night: date) -> list[date]:

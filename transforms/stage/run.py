@@ -16,7 +16,7 @@ from transforms.config.communities import Community
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.industries import Pack, read_packs
 from transforms.config.settings import PROJECT, settings
-from transforms.lake import damage, run_ledger
+from transforms.lake import damage, labels, run_ledger
 from transforms.people.pseudonyms import read_keys
 from transforms.stage import brand, shards, tables, wide_marts, writers
 from transforms.stage.nights import Night, config_rows, resolve
@@ -223,7 +223,11 @@ def _write_config(
     thresholds: Mapping[str, float],
 ) -> None:
     every_pack = list(packs.values())
-    lake.write_rows("config/communities", ALL, tables.community_rows(followed, packs))
+    said = lake.read("labels").to_pylist()
+    bent = {one.name: labels.in_effect(one.name, said) for one in followed}
+    versions = tables.pack_versions(followed, packs, bent)
+    lake.write_rows("config/communities", ALL, tables.community_rows(followed, versions))
+    lake.write_rows("config/labels", ALL, tables.label_rows(versions, bent))
     lake.write_rows("config/brand", ALL, brand.brand_rows(followed, _networks(), read_keys()))
     lake.write_rows("config/themes", ALL, tables.theme_rows(every_pack))
     lake.write_rows("config/indices", ALL, tables.index_rows(every_pack))

@@ -1,13 +1,38 @@
 """Community files and packs as the rows that dbt reads from lake/config."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from transforms import lake
 from transforms.config.communities import Community
 from transforms.config.industries import Pack
+from transforms.lake import labels
 from transforms.reading import NAMES, Label
 
+Bent = Mapping[str, Sequence[labels.Label]]
+"""Community -> the labels that bend its readings."""
 
-def community_rows(communities: Iterable[Community], packs: Mapping[str, Pack]) -> list[dict]:
+
+def pack_versions(
+    communities: Iterable[Community], packs: Mapping[str, Pack], bent: Bent
+) -> dict[str, str]:
+    """Community -> the version of its industry's pack, as its readers' labels bend it."""
+    return {
+        one.name: labels.version(packs[one.industry].version, one.name, bent.get(one.name, ()))
+        for one in communities
+    }
+
+
+def label_rows(versions: Mapping[str, str], bent: Bent) -> list[dict]:
+    """One row per label in effect, under the pack version that it makes."""
+    names = lake.SCHEMAS["config/labels"].names
+    return [
+        {name: {"pack_version": versions[community], **label}[name] for name in names}
+        for community, said in bent.items()
+        for label in said
+    ]
+
+
+def community_rows(communities: Iterable[Community], versions: Mapping[str, str]) -> list[dict]:
     """One row per community that is still followed, with the version of its industry's pack."""
     return [
         {
@@ -18,7 +43,7 @@ def community_rows(communities: Iterable[Community], packs: Mapping[str, Pack]) 
             "simulated": community.simulated,
             "pool": community.pool,
             "retention_days": community.posts_days,
-            "pack_version": packs[community.industry].version,
+            "pack_version": versions[community.name],
         }
         for community in communities
     ]

@@ -81,6 +81,11 @@ without a mark, more so in English; the reply of a conversation whose first post
 differently from set to set; film subtitles; anger in English support posts; two posts of one want are seldom each other's nearest where no post of
 that want taught.
 
+**What readers correct.** « Mal lu » in a mail teaches this model nothing: a correction is a label of its community alone, and from three posts that
+agree bends what is read near them there, by at most four in log odds (`transforms/enrich/components/corrected.py`). How many there are:
+`select community_id, answer, count(*), avg("after" - "before") from fct_corrected_readings group by all`. The figures below are of readings that
+nothing bends.
+
 **Thresholds**, one per answer, the same everywhere: {cuts}.
 
 ## Data, licences, checksums

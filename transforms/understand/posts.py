@@ -20,7 +20,7 @@ _MARKS = f"""
     select p.community_id, p.created_date,
         ({_MARK} filter (where {_UNEXPLAINED}))::varchar, ({_MARK} filter (where {_EXPECTING}))::varchar
     from int_posts_current as p
-    inner join int_readings_active as r using (text_hash, industry)
+    inner join int_readings_active as r using (text_hash, industry, pack_version)
     where {_UNEXPLAINED} or {_EXPECTING}
     group by p.community_id, p.created_date
     order by p.community_id, p.created_date
@@ -33,7 +33,7 @@ EXPECTING = f"""
         r.expectation_need as need, r.expectation_explicit as explicit, r.expectation_score as score, r.model,
         p.created_date
     from int_posts_current as p
-    inner join int_readings_active as r using (text_hash, industry)
+    inner join int_readings_active as r using (text_hash, industry, pack_version)
     where p.community_id = $community and {_EXPECTING}
         and p.created_date between $first::date and $night::date
     order by p.network, p.post_id
@@ -43,7 +43,7 @@ UNEXPLAINED = f"""
     select p.network, p.post_id, p.author_id, p.text, p.text_hash, r.language, null as theme, null as need,
         null as explicit, null as score, r.model, p.created_date
     from int_posts_current as p
-    inner join int_readings_active as r using (text_hash, industry)
+    inner join int_readings_active as r using (text_hash, industry, pack_version)
     where p.community_id = $community and {_UNEXPLAINED}
         and p.created_date between $first::date and $last::date
     order by p.created_date, p.network, p.post_id

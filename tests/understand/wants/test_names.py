@@ -1,7 +1,7 @@
 import numpy as np
 
 from tests.understand.conftest import meaning, post
-from transforms.understand.wants.names import name_of, proofs
+from transforms.understand.wants.names import is_exclamation, name_of, proofs
 from transforms.understand.wants.phrases import Phrase, PhraseBook
 
 PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
@@ -68,3 +68,14 @@ def test_a_post_that_wants_something_else_proves_nothing():
 def test_none_is_better_than_a_wrong_proof():
     posts = (post(1, "la fibre"), post(2, "le prix"))
     assert proofs(posts, meaning([p.text for p in posts]), named(post(3, "sombre"))) == []
+
+
+def test_an_exclamation_that_several_put_before_anything_is_no_want():
+    told = ["La 5G promise n'existe pas.", "Trois fautes par article.", "Encore une hausse cachée."]
+    posts = [post(n, f"Tellement vrai, c'est une honte. {rest}") for n, rest in enumerate(told)]
+    assert is_exclamation("tellement vrai, c'est une honte", posts)
+    assert not is_exclamation("La 5G promise n'existe pas", posts)
+    again = [post(n, "Mon commentaire a été supprimé") for n in range(3)]
+    assert not is_exclamation("Mon commentaire a été supprimé", again)
+    asked = [post(n, f"Qui peut m'aider ? {rest}") for n, rest in enumerate(told)]
+    assert not is_exclamation("Qui peut m'aider ?", asked)

@@ -1,10 +1,18 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.understand.conftest import NIGHT, meaning, post
+from transforms.understand.wants.names import Name
 from transforms.understand.wants.phrases import phrase_book
-from transforms.understand.wants.wants import LEAST_PEOPLE, key_of, rows_of, wants_among
+from transforms.understand.wants.wants import (
+    LEAST_PEOPLE,
+    _told_once,
+    key_of,
+    rows_of,
+    wants_among,
+)
 
 BOOK = phrase_book(meaning, "telecom", {"dark": {"fr": "un thème sombre", "en": "a dark theme"}})
 DARK = [
@@ -71,3 +79,16 @@ def test_the_order_of_posts_changes_nothing():
 def test_a_want_of_old_posts_only_is_not_shown():
     old = [replace(p, created_date=NIGHT.day.replace(year=2024)) for p in DARK]
     assert rows(old) == []
+
+
+def test_wants_whose_names_mean_the_same_are_told_once_by_the_phrase_or_the_larger():
+    def name(words: str, kind: str, *where: float) -> Name:
+        return Name(words, words, kind, None, np.array(where))
+
+    quote, phrase = name("pourquoi ?", "quote", 0.8, 0.6), name("une raison", "phrase", 1.0, 0.0)
+    other = name("autre chose", "quote", 0.0, 1.0)
+    told = _told_once([(quote, [0, 1, 2]), (other, [5]), (phrase, [3, 4])])
+    assert [(one.fr, sorted(rows)) for one, rows in told] == [
+        ("une raison", [0, 1, 2, 3, 4]),
+        ("autre chose", [5]),
+    ]

@@ -10,10 +10,14 @@ from transforms import lake
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 from transforms.recommend import ledger
+from transforms.recommend.learn import corrections
 from transforms.report.facts.published import Published
 
 SUBJECTS = ("advice", "signal", "post", "verbatim", "theme", "expectation")
 VERDICTS = ("done", "not_for_us", "misread")
+POSTS = ("post", "verbatim")
+OPERATOR = "operator"
+"""Who answers where no mail says it: whoever may run `cmr feedback`."""
 COMMENT_LIMIT = 2000
 _TABLES = {
     "signal": ("fct_signals", "signal_id"), "theme": ("dim_themes", "theme_id"),
@@ -69,11 +73,20 @@ def answer(
     verdict: str,
     comment: str = "",
     given_at: datetime | None = None,
+    reader: str = OPERATOR,
 ) -> dict:
-    """`record`, for an id that a report of the community may have shown; BadInput for any other."""
+    """`record`, for an id that a report of the community may have shown; BadInput for any other.
+
+    reader: whose answer it is. The row's `labels` say what was understood of a post that was
+    misread: which answers it is (true) and is not (false).
+    """
     if subject in SUBJECTS and not _shown(community, subject, subject_id):
         raise BadInput(f"feedback: {community} has no {subject} '{subject_id[:60]}'")
-    return record(community, subject, subject_id, verdict, comment, given_at)
+    row = record(community, subject, subject_id, verdict, comment, given_at)
+    if subject not in POSTS or row["verdict"] != "misread":
+        return row
+    with Published(settings().published) as published:
+        return row | {"labels": corrections.keep(published, row, reader)}
 
 
 def _shown(community: str, subject: str, subject_id: str) -> bool:

@@ -65,7 +65,7 @@ def _parts(
     blocks: dict[str, list[Block]] = {
         "signals": changes.signals(facts, words, reply_to),
         "expectations": changes.expectations(facts, words),
-        "people": answers.answers(facts, words, pack),
+        "people": answers.answers(facts, words, pack, reply_to),
         "advice": advice.advice(facts, words, pack, reply_to),
         "outcomes": advice.outcomes(facts, words),
         "yours": yours.yours(facts, words),

@@ -25,12 +25,17 @@ VERDICTS = {"advice": ("done", "not_for_us"), "signal": ("misread",), "post": ("
 
 
 def links(
-    answers_to: AnswersTo, community: str, subject: str, subject_id: str, words: Words
+    answers_to: AnswersTo,
+    community: str,
+    subject: str,
+    subject_id: str,
+    words: Words,
+    body: str = "",
 ) -> tuple[Link, ...]:
     """One link per verdict that makes sense, or none when no address reads the answers."""
     if not answers_to.address:
         return ()
-    body = words.get("page.feedback_body")
+    body = body or words.get("page.feedback_body")
     about = f"{community} {subject} {clean.header(subject_id, 120)}"
 
     def link(verdict: str) -> Link:

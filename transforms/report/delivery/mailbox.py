@@ -37,8 +37,8 @@ _QUOTED = re.compile(
     r"^\s*(>|-{2,}\s*(?:original|message|forwarded)|_{5,}|on .{5,80} wrote:|le .{5,80} a écrit)",
     re.I,
 )
-Record = Callable[[str, str, str, str, str, datetime], Any]
-"""Keeps (community, subject, id, verdict, comment, given at); BadInput when nobody was shown that id."""
+Record = Callable[[str, str, str, str, str, datetime, str], Any]
+"""Keeps (community, subject, id, verdict, comment, given at, reader); BadInput when nobody was shown that id."""
 log = logging.getLogger("cmr")
 
 
@@ -109,6 +109,7 @@ def _take(message: MailMessage, record: Record) -> str:
             said.verdict,
             _comment(message),
             _given(message),
+            reader_keys.recipient_id(sender),
         )
     except NotAnAnswer as reason:
         log.warning("answers: a mail changed nothing: %s", reason)

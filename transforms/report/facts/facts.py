@@ -57,6 +57,8 @@ class Post:
     expects: str | None = None
     """The theme of what it expects, if it expects something."""
     explicit: bool = False
+    irony: float = 0.0
+    """How likely it says the opposite of what it means, 0..1."""
 
 
 @dataclass(frozen=True)

@@ -95,4 +95,5 @@ def _post(row: dict[str, Any]) -> Post:
         wishes=max(intents["question"], intents["complaint"], suggestion) >= SURE,
         expects=row.get("expectation_theme"),
         explicit=explicit,
+        irony=float(row.get("irony") or 0),
     )

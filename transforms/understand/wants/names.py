@@ -7,7 +7,7 @@ import numpy as np
 
 from transforms.understand.posts import Post
 from transforms.understand.wants.phrases import Meaning, PhraseBook
-from transforms.understand.wants.shaping import quotes, wishes
+from transforms.understand.wants.shaping import asks, quotes, wishes
 
 NAMED = 0.5
 """Nearness of a want's middle to a phrase from which on the phrase is its name."""
@@ -96,7 +96,7 @@ def name_of(
         return _both(said, book)
     if not many:
         return None
-    return _quote(clearest[:PROOFS], centre, meaning)
+    return _quote(clearest[:PROOFS], posts, centre, meaning)
 
 
 def _insisted(said: list[_Wish]) -> bool:
@@ -116,9 +116,13 @@ def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | 
     return best if named_by_many else None
 
 
-def _quote(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> Name | None:
-    """The sentence that says best what all want, in its own words and language."""
-    said = {words: post.language for post in posts for words in quotes(post.text)}
+def _quote(
+    clearest: Sequence[Post], posts: Sequence[Post], centre: np.ndarray, meaning: Meaning
+) -> Name | None:
+    """The sentence of the clearest posts that says best what all want, in its own words and
+    language; None where that is an exclamation: it, and no want, holds the posts together.
+    """
+    said = {words: post.language for post in clearest for words in quotes(post.text)}
     if not said:
         return None
     where = meaning(list(said))
@@ -128,9 +132,20 @@ def _quote(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> Name 
             zip((where @ centre).round(4).tolist(), said, strict=True)
         )
     )
-    if nearness < QUOTED:
+    if nearness < QUOTED or is_exclamation(best, posts):
         return None
     return Name(f"« {best} »", f"“{best}”", "quote", said[best], where[at])
+
+
+def is_exclamation(sentence: str, posts: Sequence[Post]) -> bool:
+    """Whether several people say a sentence that asks nothing word for word, and one of them beside
+    something else: « tellement vrai, c'est une honte » is said of anything.
+    """
+    if asks(sentence):
+        return False
+    said = {post: [one.casefold() for one in quotes(post.text)] for post in posts}
+    having = [post for post in posts if sentence.casefold() in said[post]]
+    return len({post.author_id for post in having}) > 1 and any(len(said[p]) > 1 for p in having)
 
 
 def _wishes(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> list[_Wish]:

@@ -153,7 +153,7 @@ def quotes(text: str) -> list[str]:
     """
     parts = [part.strip() for part in _ENDS.split(_ADDRESS.sub(" ", text))]
     sentences = [part for part in parts if len(part.split()) >= 3]
-    return [_shortened(part) for part in ([*filter(_asks, sentences)] or sentences)]
+    return [_shortened(part) for part in ([*filter(asks, sentences)] or sentences)]
 
 
 def _shortened(sentence: str) -> str:
@@ -163,6 +163,7 @@ def _shortened(sentence: str) -> str:
     return said[:QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
-def _asks(sentence: str) -> bool:
+def asks(sentence: str) -> bool:
+    """Whether a sentence ends in a question mark, or has a turn of phrase that wishes."""
     turns = (_pattern(language, kind) for language in ("fr", "en") for kind in ("doing", "having"))
     return sentence.endswith("?") or any(turn.search(sentence) for turn in turns)

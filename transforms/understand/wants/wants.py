@@ -24,6 +24,8 @@ Known = Mapping[Key, str]
 
 LEAST_PEOPLE = 3
 """People who make a want."""
+SAME = 0.5
+"""Nearness of two wants' names from which on they are one want told twice."""
 THEME_SHARE = 0.5
 """Share of a want's posts that speak of a theme from which on the want belongs to it."""
 
@@ -69,13 +71,29 @@ def wants_among(
         if name:
             named.setdefault((name.fr, name.en), (name, []))[1].extend(rows)
     found = []
-    for name, rows in named.values():
+    for name, rows in _told_once([*named.values()]):
         rows = sorted(rows)
         members = tuple(posts[i] for i in rows)
         if people(members) >= LEAST_PEOPLE:
             shown = tuple(proofs(members, own[rows], name))
             found.append(Want(_identity(community, rows, posts, before), name, members, shown))
     return sorted(found, key=lambda want: want.need_id)
+
+
+def _told_once(named: list[tuple[Name, list[int]]]) -> list[tuple[Name, list[int]]]:
+    """The named groups, those whose names mean the same as one: phrases first, then the largest give
+    the name.
+    """
+    kept: list[tuple[Name, list[int]]] = []
+    for name, rows in sorted(
+        named, key=lambda one: (one[0].kind != "phrase", -len(one[1]), one[0].fr)
+    ):
+        same = [of for known, of in kept if round(float(known.meaning @ name.meaning), 4) >= SAME]
+        if same:
+            same[0].extend(rows)
+        else:
+            kept.append((name, [*rows]))
+    return kept
 
 
 def people(posts: Sequence[Post]) -> int:

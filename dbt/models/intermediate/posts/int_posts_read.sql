@@ -47,7 +47,8 @@ found as (
 twice as (
     select
         text_hash,
-        industry
+        industry,
+        pack_version
     from found
     group by all
     having count(*) > 1
@@ -56,14 +57,23 @@ twice as (
 readings as (
     select found.*
     from found
-    anti join twice on found.text_hash = twice.text_hash and found.industry = twice.industry
+    anti join twice
+        on
+            found.text_hash = twice.text_hash
+            and found.industry = twice.industry
+            and found.pack_version = twice.pack_version
     union all
     (
         select found.*
         from found
-        semi join twice on found.text_hash = twice.text_hash and found.industry = twice.industry
+        semi join twice
+            on
+                found.text_hash = twice.text_hash
+                and found.industry = twice.industry
+                and found.pack_version = twice.pack_version
         qualify row_number() over (
-            partition by found.text_hash, found.industry order by found.language
+            partition by found.text_hash, found.industry, found.pack_version
+            order by found.language
         ) = 1
     )
 ),
@@ -106,11 +116,15 @@ joined as (
         readings.expectation_theme,
         readings.expectation_need,
         readings.expectation_explicit,
-        readings.expectation_score
+        readings.expectation_score,
+        readings.corrected
     from posts
     cross join active_model
     left join readings
-        on posts.text_hash = readings.text_hash and posts.industry = readings.industry
+        on
+            posts.text_hash = readings.text_hash
+            and posts.industry = readings.industry
+            and posts.pack_version = readings.pack_version
 )
 
 select

@@ -25,4 +25,4 @@ readings as (
 -- A shard cut anew may hold a text again: the same reading, once.
 select *
 from readings
-qualify row_number() over (partition by text_hash, industry order by language) = 1
+qualify row_number() over (partition by text_hash, industry, pack_version order by language) = 1

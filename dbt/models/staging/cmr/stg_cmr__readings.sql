@@ -23,5 +23,6 @@ select
     expectation_theme,
     expectation_need,
     expectation_explicit,
-    expectation_score::decimal(6, 4) as expectation_score
+    expectation_score::decimal(6, 4) as expectation_score,
+    corrected
 from source

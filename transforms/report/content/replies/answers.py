@@ -1,13 +1,17 @@
 """The section of people to answer today: what they wrote, where to answer and how one might."""
 
+from collections.abc import Callable
+
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
-from transforms.report.content import proofs
+from transforms.report.content import feedback, proofs
+from transforms.report.content.feedback import NOBODY, AnswersTo
 from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.replies import ranking
 from transforms.report.content.replies.drafts import Drafts
 from transforms.report.content.replies.verbatims import about
 from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.posts import SURE
 from transforms.report.said import clean
 from transforms.report.said.blocks import (
     Block,
@@ -22,6 +26,8 @@ from transforms.report.said.blocks import (
 )
 from transforms.report.said.words import Words
 
+LinksOf = Callable[[ranking.Person, str], list[Link]]
+"""The links of a person, who has this number on the card."""
 QUOTED = {"escalate": 6, "robot": 3}
 """How many people of a group are quoted; of others as many as below, each with an answer of their own."""
 QUOTED_OF_OTHERS = 2
@@ -29,7 +35,9 @@ NAMED = ("phrase", "words")
 """Kinds of a want's name that say what it is; a quote only stands for it."""
 
 
-def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
+def answers(
+    facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo = NOBODY
+) -> list[Block]:
     ranked = ranking.rank(facts.people, pack)
     if not ranked:
         return []
@@ -39,7 +47,13 @@ def answers(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
 
     kept, left = ranking.shown(ranked, not facts.signals, subject_of)
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
-    blocks: list[Block] = [_group(group, facts, words, drafts) for group in kept]
+    community = facts.profile.community_id if facts.profile else ""
+
+    def links_of(person: ranking.Person, number: str) -> list[Link]:
+        misread = _misread(person.post, community, words, number, reply_to)
+        return [*_links(person, facts, words, number), *misread]
+
+    blocks: list[Block] = [_group(group, facts, words, drafts, links_of) for group in kept]
     if left:
         blocks.append(
             Paragraph(
@@ -53,11 +67,20 @@ def everybody(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     """A card for each group of people who wait, all of them quoted: what no mail has room for."""
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
     groups = ranking.alike(ranking.rank(facts.people, pack))
-    return [_group(group, facts, words, drafts, len(group.people)) for group in groups]
+
+    def links_of(person: ranking.Person, number: str) -> list[Link]:
+        return _links(person, facts, words, number)
+
+    return [_group(group, facts, words, drafts, links_of, len(group.people)) for group in groups]
 
 
 def _group(
-    group: ranking.Group, facts: Facts, words: Words, drafts: Drafts, most: int | None = None
+    group: ranking.Group,
+    facts: Facts,
+    words: Words,
+    drafts: Drafts,
+    links_of: LinksOf,
+    most: int | None = None,
 ) -> Card:
     inner: list[Inner] = []
     links: list[Link] = []
@@ -70,7 +93,7 @@ def _group(
         ]
         if draft := drafts.draft(person):
             inner.append(Paragraph(words.say("people.draft", text=draft)))
-        links += _links(person, facts, words, number)
+        links += links_of(person, number)
     if (more := len(group.people) - quoted) > 0:
         others = words.say("people.others", more, x=words.number(more, "count(fct_posts)"))
         inner.append(Paragraph(others, "muted"))
@@ -89,7 +112,7 @@ def _title(group: ranking.Group, facts: Facts, words: Words) -> Sentence:
         return words.say(f"people.{group.reason}_about", about=theme)
     if many == 1:
         return words.say(f"people.{group.reason}")
-    if group.reason in ranking.HUMAN:
+    if group.reason in ranking.SHARED:
         return words.say(
             f"people.{group.reason}_many",
             messages=words.count("messages", many, "count(fct_posts)"),
@@ -129,3 +152,20 @@ def _links(person: ranking.Person, facts: Facts, words: Words, number: str) -> l
     url = None if simulated else reply_link(person.post.network, person.post.post_id)
     label = plain(words.say("people.reply", network=words.word("networks", person.post.network)))
     return [Link(f"{number}{label}", url)] if url else []
+
+
+def _misread(
+    post: Post, community: str, words: Words, number: str, reply_to: AnswersTo
+) -> list[Link]:
+    """The link by which a reader says that a post is not what it was read as: neither complaint nor
+    angry. A theme is only denied by who names it.
+    """
+    names = words.get("misread.answers")
+    read = [
+        names[post.intent] if post.intent and post.certainty >= SURE else None,
+        words.emotion(post.emotion) if post.emotion in words.get("emotions") else None,
+    ]
+    body = words.get("misread.body").format(read=", ".join(filter(None, read)))
+    about = f"{post.network}/{post.post_id}"
+    found = feedback.links(reply_to, community, "post", about, words, body)
+    return [Link(f"{number}{link.label}", link.url) for link in found]

@@ -25,13 +25,15 @@ class Drafts:
 
     def draft(self, person: Person) -> str | None:
         """The draft for a person, or None for those whom only a human answers or nobody has to."""
-        if person.reason not in ("complaint", "question", "praise"):
+        if person.reason not in ("complaint", "question", "praise", "unsure"):
             return None
         spoken = person.post.language if person.post.language in ("fr", "en") else self._language
         said = words(str(spoken))
         opening = self._next(
             said.get(f"drafts.{person.reason}"), f"{said.language} opening {person.reason}"
         )
+        if person.reason == "unsure":
+            return said.filled(opening)
         return said.filled(f"{opening} {self._core(person, said)}")
 
     def _core(self, person: Person, said: Words) -> str:

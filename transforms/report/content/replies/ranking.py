@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.config.industries import Pack
-from transforms.report.content.replies import human
+from transforms.report.content.replies import doubt, human
 from transforms.report.facts.facts import Post
 from transforms.report.facts.shown_posts import SURE
 
-Reason = Literal["escalate", "robot", "complaint", "question", "praise", "newcomer"]
+Reason = Literal["escalate", "robot", "complaint", "question", "unsure", "praise", "newcomer"]
 UNHAPPY = -0.2
 """Sentiment (-1 to 1) below which a complaint is one."""
 Subject = Callable[[Post], str | None]
 VAGUE = 0.6
 """A post without a theme, such as "Really?!", presses this much as one that says what it is about."""
-SHOWN = {"escalate": 1, "robot": 1, "answer": 4, "praise": 1, "newcomer": 1}
-"""How many cards of each kind one mail shows; those whom only a person answers share one."""
+SHOWN = {"escalate": 1, "robot": 1, "answer": 4, "unsure": 1, "praise": 1, "newcomer": 1}
+"""How many cards of each kind one mail shows; those whom only a person answers share one, and those whose tone is
+in doubt."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def alike(people: Sequence[Person], subject_of: Subject = theme_of) -> list[Grou
     for person in people:
         subject = subject_of(person.post)
         grouped = person.reason in ("complaint", "question") and subject
-        alone = person.reason not in HUMAN and not grouped
+        alone = person.reason not in SHARED and not grouped
         key = person.post.author_id if alone else (person.reason, grouped)
         groups.setdefault(key, []).append(person)
     found = [Group(some[0].reason, tuple(some)) for some in groups.values()]
@@ -102,12 +103,22 @@ def shown(
 
 HUMAN: tuple[Reason, ...] = ("escalate", "robot")
 """What only a person answers."""
+SHARED: tuple[Reason, ...] = (*HUMAN, "unsure")
+"""Reasons that all share one card."""
 _KINDS: dict[str, tuple[Reason, ...]] = {
-    "escalate": ("escalate",), "robot": ("robot",), "answer": ("complaint", "question"), "praise": ("praise",),
-    "newcomer": ("newcomer",),
+    "escalate": ("escalate",), "robot": ("robot",), "answer": ("complaint", "question"), "unsure": ("unsure",),
+    "praise": ("praise",), "newcomer": ("newcomer",),
 }  # fmt: skip
-_ORDER = {"escalate": 0, "robot": 1, "complaint": 2, "question": 2, "praise": 3, "newcomer": 4}
-_MUST = ("escalate", "robot", "complaint", "question")
+_ORDER = {
+    "escalate": 0,
+    "robot": 1,
+    "complaint": 2,
+    "question": 2,
+    "unsure": 3,
+    "praise": 4,
+    "newcomer": 5,
+}
+_MUST = ("escalate", "robot", "complaint", "question", "unsure")
 
 
 def weight(post: Post) -> float:
@@ -139,6 +150,11 @@ def _person(post: Post, pack: Pack | None) -> Person | None:
         return Person(post, why)
     if post.intent == "complaint" and not _unhappy(post):
         return Person(post, "newcomer") if post.newcomer else None
+    answered = post.intent == "complaint" or (
+        post.intent == "praise" and post.audience == "advocates"
+    )
+    if post.certainty >= SURE and answered and doubt.is_doubtful(post):
+        return Person(post, "unsure")
     if post.certainty >= SURE and post.intent in ("complaint", "question"):
         return Person(
             post, "complaint" if post.intent == "complaint" else "question", plans_for(post, pack)
