@@ -19,7 +19,7 @@ from transforms.seeds import seed_of
 log = logging.getLogger("cmr")
 
 LOOK_BACK_DAYS = 40
-REPLAYED_NIGHTS, LEARNT_EVERY = 30, 10
+REPLAYED_NIGHTS, LEARNT_EVERY = 10, 5
 """Nights whose advice a simulated community is given at once on its first night: its clock is no more real than it.
 What its posts taught is worked out on the first of so many nights, and holds for the others."""
 
