@@ -82,3 +82,20 @@ def test_a_want_that_cannot_be_said_in_public_is_not_quoted(need):
 )  # fmt: skip
 def test_what_may_be_signed(text, language, hurts, fine):
     assert sayable(text, language, PACKS["telecom"], hurts) == fine
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "asked"),
+    [
+        ("poll", "fr", "[choix"),
+        ("poll", "en", "[choice"),
+        ("question", "fr", "?"),
+        ("link", "en", "[link]"),
+    ],
+)
+def test_a_post_has_what_its_form_asks_for_and_shows_nothing_that_it_cannot(form, language, asked):
+    for situation in SITUATIONS:
+        if situation.form == form and not situation.crisis:
+            texts = posts.ready(situation, "Outages", "", language, None, seed=3)
+            assert all(asked in text for text in texts), situation
+            assert not any("[image]" in text or "[picture]" in text for text in texts)

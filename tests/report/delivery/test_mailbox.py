@@ -22,6 +22,7 @@ from transforms.recommend import ledger
 from transforms.recommend.learn import feedback
 from transforms.report import run
 from transforms.report.delivery import mailbox, queue, reader_keys, send
+from transforms.report.facts.published import Published
 
 ANSWERS, CM, OTHER = "answers@example.test", "cm@example.test", "other@example.test"
 
@@ -129,6 +130,28 @@ def test_what_a_reader_clicks_in_the_mail_is_heard_once_and_used(servers):
     assert mailbox.read_answers(feedback.answer, url)["unsubscribed"] == 1
     left = {c.name: [r.email for r in c.recipients] for c in read_folder(settings().communities)[0]}
     assert left == {"free": [], "orange": [OTHER]}
+
+
+@pytest.mark.usefixtures("night")
+def test_misread_on_a_post_becomes_labels_of_the_community_and_only_known_names_do(servers):
+    smtp, imap = servers
+    with Published(settings().published) as file:
+        one = "select * from fct_posts where community_id = 'free' limit 1"
+        (seen,) = file.rows("fct_posts", one, [])
+    about = f"[cmr free post {seen['network']}/{seen['post_id']} misread {reader_keys.sign(CM)}]"
+    said = "Ce message n'est pas : plainte, colère\nC'est plutôt : ironie\n<b>'; drop table x"
+    post(smtp, letter(CM, f"Re: {about}", said), letter(OTHER, f"Re: {about}", said))
+    read_box(imap, "answers", 2)
+    found = mailbox.read_answers(feedback.answer, f"imap://answers:pw@127.0.0.1:{imap}")
+    assert (found["feedback"], found["ignored"]) == (1, 1)
+    labels = lake.read("labels").to_pylist()
+    assert {row["answer"]: row["is_right"] for row in labels} == {
+        "complaint": False,
+        "anger": False,
+        "irony": True,
+    }
+    assert {(row["community_id"], row["text"]) for row in labels} == {("free", seen["text"])}
+    assert {row["reader"] for row in labels} == {reader_keys.recipient_id(CM)}
 
 
 def hostile() -> dict[str, EmailMessage]:

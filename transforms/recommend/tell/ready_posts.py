@@ -13,6 +13,8 @@ from transforms.recommend.tell.language import Language, said
 from transforms.recommend.tell.sayable import sayable
 
 OFFERED = 3
+PICTURED = ("image", "video", "story", "carousel")
+"""Forms that show something."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ def ready(
     hurts = situation.crisis or situation.nature == "hurts"
     wanted = to_them(need, language) if need and sayable(need, language, pack, hurts) else ""
     ways = [way for way in _ways(situation, language) if wanted or "{need}" not in way]
+    if situation.form not in PICTURED:
+        ways = [way for way in ways if said(language)["pictured"] not in way]
     order = np.random.default_rng(seed).permutation(len(ways))
-    texts = [_filled(ways[place], theme, wanted) for place in order]
+    texts = [_formed(_filled(ways[place], theme, wanted), situation, language) for place in order]
     return [text for text in texts if sayable(text, language, pack, hurts)][:OFFERED]
 
 
@@ -68,6 +72,16 @@ def _ways(situation: Situation, language: Language) -> list[str]:
 def _filled(way: str, theme: str, need: str) -> str:
     text = way.replace("{theme}", lower_first(theme)).replace("{need}", lower_first(need))
     return text[:1].upper() + text[1:]
+
+
+def _formed(text: str, situation: Situation, language: Language) -> str:
+    """The text with what its form asks for: a choice in a poll, a question, a link; a crisis has no
+    form.
+    """
+    tail = said(language)["tails"].get(situation.form)
+    if situation.crisis or not tail or tail["unless"] in text:
+        return text
+    return f"{text} {tail['say']}"
 
 
 def to_them(need: str, language: Language) -> str:

@@ -16,6 +16,7 @@ from transforms.report.content.replies.drafts import Drafts
         ("Bravo, le prix a changé cinq fois en un an 👏", "complaint", 0.95, 0.9, False),
         ("Free snacks and a real coffee on the way to Lisbon", "complaint", 0.67, 0.47, True),
         ("C'est une honte, toujours pas de réseau", "complaint", 0.7, 0.3, False),
+        ("Ah, formidable. Panne générale, plus rien ne marche", "complaint", 0.83, 0.27, False),
         ("Prélevé trois fois pour le même mois", "complaint", 0.9, 0.1, False),
         ("Merci, quelle équipe", "praise", 0.9, 0.5, True),
         ("Merci, quelle équipe", "praise", 0.9, 0.05, False),

@@ -21,9 +21,9 @@ def is_doubtful(post: Post) -> bool:
         return post.irony >= PLAIN
     if post.intent != "complaint" or post.irony >= IRONIC:
         return False
-    return bool(_glad().search(fold(post.text))) or (
-        post.irony >= PLAIN and post.certainty < FIRM and not _bad().search(fold(post.text))
-    )
+    text = fold(post.text)
+    praised = bool(_glad().search(text)) or (post.irony >= PLAIN and post.certainty < FIRM)
+    return praised and not _bad().search(text)
 
 
 @lru_cache
