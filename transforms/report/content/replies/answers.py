@@ -11,7 +11,7 @@ from transforms.report.content.replies import ranking
 from transforms.report.content.replies.drafts import Drafts
 from transforms.report.content.replies.verbatims import about
 from transforms.report.facts.facts import Facts, Post
-from transforms.report.facts.posts import SURE
+from transforms.report.facts.shown_posts import SURE
 from transforms.report.said import clean
 from transforms.report.said.blocks import (
     Block,
