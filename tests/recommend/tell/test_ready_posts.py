@@ -96,6 +96,6 @@ def test_what_may_be_signed(text, language, hurts, fine):
 def test_a_post_has_what_its_form_asks_for_and_shows_nothing_that_it_cannot(form, language, asked):
     for situation in SITUATIONS:
         if situation.form == form and not situation.crisis:
-            texts = posts.ready(situation, "Outages", "", language, None, seed=3)
+            texts = ready_posts.ready(situation, "Outages", "", language, None, seed=3)
             assert all(asked in text for text in texts), situation
             assert not any("[image]" in text or "[picture]" in text for text in texts)
