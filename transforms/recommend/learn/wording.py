@@ -12,7 +12,6 @@ before.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy import sparse
@@ -25,6 +24,9 @@ FOLDS = 5
 PENALTY = 10.0
 """The ridge: what a sentence vector of length one weighs against."""
 NAME = "wording=score"
+REMEMBERED = 50_000
+"""Texts whose vectors a process keeps."""
+_known: dict[str, np.ndarray] = {}
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,20 @@ def _fitted(rows: sparse.csr_matrix, target: np.ndarray) -> Ridge:
 
 
 def _seen(words: TfidfVectorizer, texts: Sequence[str]) -> sparse.csr_matrix:
-    vectors = np.array([_vector(text) for text in texts], dtype=np.float64)
+    vectors = _vectors(texts).astype(np.float64)
     return sparse.hstack([sparse.csr_matrix(vectors), words.transform(texts)]).tocsr()
 
 
-@lru_cache(50_000)
-def _vector(text: str) -> np.ndarray:
-    """The sentence's vector, the same whatever the others are; a text is read once in a process."""
+def _vectors(texts: Sequence[str]) -> np.ndarray:
+    """The sentences' vectors, each the same whatever the others are; a text is read once in a
+    process, with the others that are new.
+    """
     from transforms.enrich import run
 
-    return run.encode([text])[0]
+    new = [text for text in dict.fromkeys(texts) if text not in _known]
+    if len(_known) + len(new) > REMEMBERED:
+        _known.clear()
+        new = list(dict.fromkeys(texts))
+    if new:
+        _known.update(zip(new, run.encode(new), strict=True))
+    return np.array([_known[text] for text in texts])

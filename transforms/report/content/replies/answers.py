@@ -160,10 +160,10 @@ def _misread(
     """The link by which a reader says that a post is not what it was read as: neither complaint nor
     angry. A theme is only denied by who names it.
     """
-    names = words.get("misread.answers")
+    names, felt = words.get("misread.answers"), post.emotion or ""
     read = [
         names[post.intent] if post.intent and post.certainty >= SURE else None,
-        words.emotion(post.emotion) if post.emotion in words.get("emotions") else None,
+        words.emotion(felt) if felt in words.get("emotions") else None,
     ]
     body = words.get("misread.body").format(read=", ".join(filter(None, read)))
     about = f"{post.network}/{post.post_id}"
