@@ -18,6 +18,7 @@ EXPECTED = {
     "community_escalations",
     "community_nightly",
     "community_mail",
+    "community_pulse",
     "community_reread",
     "community_upkeep",
 }
@@ -104,6 +105,13 @@ def test_mails_are_sent_though_the_mailbox_of_answers_is_out_of_reach(bag):
     send = bag.dags["community_mail"].get_task("send")
     assert send.upstream_task_ids == {"read_answers"}
     assert send.trigger_rule == "all_done"
+
+
+def test_the_mails_of_a_crisis_leave_though_another_community_could_not_be_looked_at(bag):
+    send = bag.dags["community_pulse"].get_task("send")
+    assert send.upstream_task_ids == {"look"}
+    assert send.trigger_rule == "all_done"
+    assert {task.pool for task in bag.dags["community_pulse"].tasks} == {"default_pool"}
 
 
 def test_the_night_ends_by_saying_how_whatever_failed_before(bag):
@@ -221,7 +229,17 @@ def test_what_needs_the_home_folder_goes_to_the_workers_that_hold_it(bag):
         "advice",
         "publish",
     }
-    others = {"report", "site", "flush", "send", "read_answers", "tidy", "list_questions", "settle"}
+    others = {
+        "report",
+        "site",
+        "flush",
+        "send",
+        "read_answers",
+        "tidy",
+        "list_questions",
+        "settle",
+        "look",
+    }
     assert {name for name, queue in queues.items() if queue == "warehouse"} == writers | others
 
 

@@ -205,6 +205,22 @@ def site(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def pulse(community: OneCommunity = None, as_json: AsJson = False) -> None:
+    """Look for a crisis now, in the communities whose files say `pulse: true`, and send its mails.
+
+    A community is looked at once in an hour; what a look of this hour left to tell is told.
+    """
+    from transforms.pulse import run
+    from transforms.report.delivery.send import send_due
+
+    names = [community] if community else run.list_communities()
+    if not names:
+        raise BadInput("no community file says `pulse: true`")
+    seen = [run.look_at(name) for name in through(names, "pulse", console)]
+    emit({"communities": seen, "mails": send_due()} if as_json else seen, as_json)
+
+
+@app.command()
 def send(as_json: AsJson = False) -> None:
     """Send the reports that are due."""
     from transforms.report.delivery.send import send_due

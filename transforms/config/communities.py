@@ -125,6 +125,8 @@ class Community(Strict):
     limits: Limits = Limits()
     brand: Brand = Brand()
     pool: bool = False
+    pulse: bool = False
+    """Looked at every hour for a crisis, between two nights."""
     rival_of: Name | None = None
     """The community that this one is compared with: read like it, without advice or mail."""
 
@@ -138,6 +140,14 @@ class Community(Strict):
             raise ValueError("recipients: a rival's community gets no mail; it is in the other's")
         if self.pool:
             raise ValueError("pool: a rival's community lends to nobody and is in no benchmark")
+        return self
+
+    @model_validator(mode="after")
+    def _a_pulse_is_of_today_and_of_ours(self) -> "Community":
+        if self.pulse and self.rival_of is not None:
+            raise ValueError("pulse: a rival's community gets no mail, so nobody would be told")
+        if self.pulse and self.as_of == "latest":
+            raise ValueError("pulse: a community of old files (as_of: latest) has no present hour")
         return self
 
     @field_validator("timezone")

@@ -47,10 +47,19 @@ KNOWN = [
 
 
 class Landing:
-    """What the lake has of one source, and the way of new posts into it."""
+    """What the lake has of one source, and the way of new posts into it.
+
+    only_new: leave out what the lake holds word for word.
+    """
 
     def __init__(
-        self, community: Community, source: Source, key: str, network: ModuleType, now: datetime
+        self,
+        community: Community,
+        source: Source,
+        key: str,
+        network: ModuleType,
+        now: datetime,
+        only_new: bool = True,
     ) -> None:
         keys = read_keys()
         self.door, self._seal = open_door(community), Seal(keys)
@@ -69,6 +78,8 @@ class Landing:
         self._said_gone: dict[str, Item] = {}
         self._left_over = False
         self.held = tuple(self._read_held())
+        if not only_new:
+            self._latest.clear()
         self.rows = self.repeated = self.tombstones = 0
         self.notes: list[str] = []
         self._waiting: list[dict[str, Any]] = []
@@ -100,14 +111,17 @@ class Landing:
         if self._waiting:
             from transforms.extract.load import load
 
-            schema = pa.schema([f for f in lake.SCHEMAS[self._table] if f.name != "_dlt_load_id"])
-            batch = pa.RecordBatch.from_pylist(self._waiting, schema=schema)
-            load(self._slug.replace("--", "__"), self._source.network, iter([batch]))
+            load(self._slug.replace("--", "__"), self._source.network, iter([self.arrived()]))
             self.rows += len(self._waiting)
             self._waiting = []
         if memory is not None and self._pages:
             cursors.write(self._slug, memory)
         self._pages, self._committed_at = 0, time.monotonic()
+
+    def arrived(self) -> pa.RecordBatch:
+        """What came through the door since the last commit, in the columns of the lake's folder."""
+        schema = pa.schema([f for f in lake.SCHEMAS[self._table] if f.name != "_dlt_load_id"])
+        return pa.RecordBatch.from_pylist(self._waiting, schema=schema)
 
     def alias(self, raw_id: str) -> str:
         """A short name for a post that tells nothing of it."""
@@ -332,7 +346,7 @@ def open_visit(
     client = Client(
         address if "://" in address else f"https://{address}",
         held.connection,
-        source.request_budget,
+        sources.nightly_budget(community, source),
     )
     client.secrets = tuple(one for one in (held.password, held.token) if one)
     memory = cursors.read(sources.slug(community.name, landing.key))

@@ -13,6 +13,9 @@ from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 from transforms.extract.files.rows import Rejected
 
+LONGEST_DAY = 25
+"""Hours, when the clock goes back."""
+
 
 def keys(community: Community) -> list[str]:
     """One key per source, in the file's order: what it is, not where it stands, so that reordering
@@ -47,6 +50,17 @@ def find(community: str, source: int) -> tuple[Community, Source, str]:
 def slug(community_id: str, key: str) -> str:
     """The name that a source's files, pipeline and cursor have."""
     return f"{community_id}--{key}"
+
+
+def hourly_budget(source: Source) -> int:
+    """The requests that one look of the pulse may ask: half the budget, over the longest day."""
+    return source.request_budget // (2 * LONGEST_DAY)
+
+
+def nightly_budget(community: Community, source: Source) -> int:
+    """The requests that a night may ask: what the looks of its day leave, however many there were."""
+    looks = LONGEST_DAY if community.pulse else 0
+    return source.request_budget - looks * hourly_budget(source)
 
 
 def night_of(community: Community, night: str | None, now: datetime) -> date:

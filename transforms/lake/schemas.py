@@ -174,6 +174,26 @@ SCHEMAS: dict[str, pa.Schema] = {
             pa.struct([("answer", text), ("labels", number), ("before", share), ("after", share)])
         ),
     ),
+    # What the pulse heard of the last two days, one file a source: its posts as they were read. No
+    # mart rests on it; the night pulls its own.
+    "pulse": _schema(
+        community_id=text,
+        source=text,
+        network=text,
+        post_id=text,
+        author_id=text,
+        is_brand=pa.bool_(),
+        created_at=utc,
+        text=text,
+        text_hash=text,
+        language=text,
+        readable=pa.bool_(),
+        anger=share,
+        complaint=share,
+        sentiment=share,
+        theme=text,
+        model=text,
+    ),
     # Held-out behaviour of the active model: what a share must be corrected by (Bella et al. 2010).
     "understood/corrections": _schema(
         model=text,

@@ -26,6 +26,7 @@ from transforms.people.redaction import spoken
 from transforms.privacy import traces
 from transforms.privacy.erasure import databases, postgres, stores
 from transforms.privacy.erasure.cells import Forgotten
+from transforms.pulse import state, taken
 from transforms.warehouse import lakehouse
 
 Keep = Callable[[pa.Table], pa.Array]
@@ -120,7 +121,7 @@ def access(network: str, author: str) -> list[dict[str, Any]]:
     check_network(network.strip().lower())
     theirs = pa.array(suppression.pseudonyms(network.strip().lower(), author), pa.string())
     rows: list[dict[str, Any]] = []
-    for folder in lake.RAW:
+    for folder in (*lake.RAW, taken.FOLDER):
         for name in lake.names(folder):
             table = lake.read(folder, name)
             found = table.filter(pc.is_in(table["author_id"], theirs)).to_pylist()
@@ -150,6 +151,7 @@ def forget_community(name: str) -> dict[str, int]:
         if not any(erased.values()):
             raise BadInput(f"the lake {lake.root()} holds nothing of a community called {name}")
         shutil.rmtree(settings().site / name, ignore_errors=True)
+        state.forget(name)
         facts["rows"] = sum(erased.values())
     return erased
 
@@ -284,7 +286,9 @@ def _databases() -> list[Path]:
 
 
 def purge_orphans() -> dict[str, int]:
-    """Erase texts and readings of which no post is left."""
+    """Erase texts and readings of which no post is left; those of posts that only the pulse has heard
+    yet stay, for the night to find them read.
+    """
     if not any(lake.names(folder) for folder in BY_TEXT):
         return {}
     if not settings().warehouse.exists():
@@ -293,7 +297,8 @@ def purge_orphans() -> dict[str, int]:
         rows = connection.execute(
             "select distinct text_hash from int_posts_versioned where text_hash is not null"
         ).fetchall()
-    left = pa.array([row[0] for row in rows], pa.string())
+    heard = lake.read(taken.FOLDER)["text_hash"].to_pylist()
+    left = pa.array([*(row[0] for row in rows), *heard], pa.string())
     return {
         folder: lake.rewrite(folder, lambda table: pc.is_in(table["text_hash"], left))
         for folder in BY_TEXT

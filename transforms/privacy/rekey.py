@@ -30,6 +30,7 @@ from transforms.people import suppression
 from transforms.people.key_mark import MARK, NEXT, check_keys, linked, wanted
 from transforms.people.pseudonyms import Pseudonyms, chain, key_file, own_key, read_keys
 from transforms.people.sealed_ids import Seal
+from transforms.pulse import taken
 
 _HEX = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _IN_URI = re.compile(r"at://([0-9a-f]{32})(?![0-9a-f])")
@@ -55,6 +56,7 @@ def rotate() -> dict[str, int]:
     newer = Newer(keys[under:], own_of=keys[under - 1] if after and not linked() else None)
     done = {f"raw/{name}": _rekey_folder(name, keys, newer) for name in NETWORKS}
     done["suppressed"] = _rekey_list(keys)
+    taken.drop()  # two days under the old keys: the next look pulls them again
     if made:
         _keep(keys)
     cursors.write(MARK, {"keys": len(keys), "version": Pseudonyms(keys).version, "linked": after})

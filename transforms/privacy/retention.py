@@ -15,6 +15,7 @@ from transforms.ground.clock import end_of
 from transforms.lake import cursors, run_ledger
 from transforms.privacy.erasure import leftovers
 from transforms.privacy.forgetting import purge_orphans
+from transforms.pulse import taken
 from transforms.report.delivery import queue
 
 BY_POST = ("understood/needs", "understood/emergent_themes", "ledger/wants")
@@ -51,6 +52,7 @@ def apply(now: datetime | None = None) -> dict[str, int]:
         )
         gone["readings"] = _readings_left_over()
         gone["posts"] = _posts(since)
+        gone["pulse"] = taken.drop(now)
         if gone["posts"]:
             cursors.write(ORPHANS, {"since": now.isoformat()})
         days = min([leftovers.KEPT_DAYS, *(c.posts_days for c in communities)])

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from transforms import lake
 from transforms.people.redaction import passages, spoken, words
+from transforms.pulse import taken
 
 COMMON = 3
 """A passage that this many others wrote in passing is a figure of speech, and nobody's own."""
@@ -95,7 +96,7 @@ def _leave_to_others(traces: Traces, theirs: set[str]) -> None:
 
 
 def _rows(theirs: set[str], mine: bool) -> Iterator[dict[str, Any]]:
-    for folder in lake.RAW:
+    for folder in (*lake.RAW, taken.FOLDER):
         for name in lake.names(folder):
             table = lake.read(folder, name)
             table = table.select([c for c in COLUMNS if c in table.column_names])

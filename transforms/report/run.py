@@ -93,8 +93,9 @@ def preview(
     night = night or _last_nights().get(community) or datetime.now(UTC).date()
     part = render.Part(found, reader, _facts_of(found, night), _pack(found))
     spoken = language or found.language
-    mail = render.render([part], spoken, reader.email, _answers_to())
-    sealed = _sealed(mail, reader.email, night, datetime.now(UTC), spoken)
+    mail = render.render([part], spoken, reader.email, answers_to())
+    key = queue.message_key(reader.email, night)
+    sealed = seal(mail, reader.email, key, datetime.now(UTC), spoken)
     return archive.write(
         settings().home.resolve() / "preview", f"{community}-{night}-{spoken}", sealed[1]
     )
@@ -106,46 +107,46 @@ def _store(parts: list[render.Part], mailed: bool) -> tuple[str, int]:
     """
     address, night = parts[0].recipient.email.strip(), max(p.facts.night for p in parts)
     language = language_of(parts[0].recipient, parts[0].community)
-    mail = render.render(parts, language, address, _answers_to())
+    mail = render.render(parts, language, address, answers_to())
     due = render.due_at(parts, night)
-    wants_pdf = any(p.recipient.pdf for p in parts)
-    message_id, sealed = _sealed(mail, address, night, due, language, wants_pdf)
-    left = queue.state(message_id)
+    paper = f"{night}.pdf" if any(p.recipient.pdf for p in parts) else ""
+    name, sealed = seal(mail, address, queue.message_key(address, night), due, language, paper)
+    left = queue.state(name)
     if left in (queue.INTENT, queue.SENT, queue.REFUSED):
         return left, len(sealed)
-    archive.write(settings().archive / night.isoformat(), archive.short(message_id), sealed)
+    archive.write(settings().archive / night.isoformat(), archive.short(name), sealed)
     if not mailed:
         return "archived", len(sealed)
-    return queue.put(message_id, address, night, due, sealed), len(sealed)
+    return queue.put(name, address, night, due, sealed), len(sealed)
 
 
-def _sealed(
-    mail: build.Mail,
-    address: str,
-    night: date,
-    sent_at: datetime,
-    language: str,
-    with_pdf: bool = False,
+def seal(
+    mail: build.Mail, address: str, key: str, sent_at: datetime, language: str, paper: str = ""
 ) -> tuple[str, bytes]:
-    """The Message-ID and the bytes of a mail, with its PDF when it is wanted and can be made."""
-    sender = settings().mail_from
-    message_id = f"<{queue.message_key(address, night)}@{message.domain(sender)}>"
-    leave = _ways_to_leave(address, language)
+    """The Message-ID that follows from a mail's `key`, and its bytes; with a PDF of the name `paper`
+    where one is wanted and can be made.
+    """
+    sender, reply_to = settings().mail_from, settings().mail_reply_to
+    name, leave = message_id(key), _ways_to_leave(address, language)
 
     def assembled(attachments: dict[str, bytes]) -> bytes:
-        reply_to = settings().mail_reply_to
         return message.assemble(
-            mail, address, message_id, sent_at, sender, reply_to, leave, language, attachments
+            mail, address, name, sent_at, sender, reply_to, leave, language, attachments
         ).as_bytes()
 
     sealed = assembled({})
-    paper = pdf.printed(sealed) if with_pdf else None
-    return message_id, assembled({f"{night}.pdf": paper}) if paper else sealed
+    printed = pdf.printed(sealed) if paper else None
+    return name, assembled({paper: printed}) if printed else sealed
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of a mail by its key."""
+    return f"<{key}@{message.domain(settings().mail_from)}>"
 
 
 def _ways_to_leave(address: str, language: str) -> tuple[str, ...]:
     """URLs: the operator's page of one click where there is one, then a mail."""
-    page, mail = settings().unsubscribe_url, _answers_to()
+    page, mail = settings().unsubscribe_url, answers_to()
     ways = (page.replace("{reader}", reader_keys.sign(address)),) if page else ()
     return (
         (*ways, render.unsubscribe(mail, reader_keys.sign(address), render.words(language)))
@@ -230,5 +231,6 @@ def _last_dates(path: Path, _stamp: int) -> dict[str, date]:
     return {row["community_id"]: row["last_date"] for row in rows if row["last_date"]}
 
 
-def _answers_to() -> str:
+def answers_to() -> str:
+    """The address that reads answers; "" where nobody does."""
     return message.unsubscribe_address(settings().mail_from, settings().mail_reply_to)

@@ -39,13 +39,17 @@ def plan_shards(
     the same shards.
     """
     unread = connection.execute(UNREAD, [model]).fetch_arrow_table()
-    names = []
-    for shard in _cut(unread, size):
-        name = _name(shard)
-        if not lake.exists("shards", name):
-            lake.write("shards", name, shard)
-        names.append(name)
-    return sorted(names)
+    return sorted(put(shard) for shard in _cut(unread, size))
+
+
+def put(shard: pa.Table) -> str:
+    """Write texts and their industry's pack to lake/shards, once; returns the name that follows from
+    them.
+    """
+    name = _name(shard)
+    if not lake.exists("shards", name):
+        lake.write("shards", name, shard)
+    return name
 
 
 def _cut(texts: pa.Table, size: int) -> Iterator[pa.Table]:

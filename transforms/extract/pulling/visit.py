@@ -82,6 +82,8 @@ class Visit:
     held: Iterable[Held] = ()
     since: datetime | None = None
     until: datetime | None = None
+    threads_since: datetime | None = None
+    """Since when the brand's posts are whose answers are asked for, where that is another time."""
     seen: dict[str, Held] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     _rest: str | None = None
@@ -186,7 +188,7 @@ class Visit:
             for one in known.values()
             if one.replies != 0
             and (self._is_young(one) or self.alias(one.post_id) not in ever)
-            and self._in_range(one)
+            and self._in_range(one, self.threads_since or self.since)
         ]
         due.sort(key=lambda one: -(one.created_at or self.now).timestamp())
         yield from self.each(
@@ -272,15 +274,15 @@ class Visit:
             days=self.source.metric_days
         )
 
-    def _in_range(self, one: Held) -> bool:
+    def _in_range(self, one: Held, since: datetime | None) -> bool:
         at = one.created_at
-        return self.since is None or (
-            at is not None and at >= self.since and (self.until is None or at < self.until)
+        return since is None or (
+            at is not None and at >= since and (self.until is None or at < self.until)
         )
 
     def _wanted(self, item: Item) -> bool:
         at = item.created_at
-        return at is None or self._in_range(Held(item.post_id, False, at))
+        return at is None or self._in_range(Held(item.post_id, False, at), self.since)
 
 
 def token_of(visit: Visit, about: str) -> str:

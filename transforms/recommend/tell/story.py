@@ -29,7 +29,7 @@ def tell(history: History, theme: str, situation: Situation, seed: int) -> Story
     needs = {language: _need(history, theme, language) for language in LANGUAGES}
     label = theme_label(history, theme)
     return Story(
-        {language: _angle(situation, spoken, needs[language], language) for language in LANGUAGES},
+        {language: angle(situation, spoken, needs[language], language) for language in LANGUAGES},
         {
             language: ready_posts.ready(
                 situation, getattr(label, language), needs[language], language, history.pack, seed
@@ -67,7 +67,10 @@ def _need(history: History, theme: str, language: Language) -> str:
     return known if isinstance(known, str) else ""
 
 
-def _angle(situation: Situation, spoken: int, need: str, language: Language) -> str:
+def angle(situation: Situation, spoken: int, need: str, language: Language) -> str:
+    """In which order to tell it, and outside a crisis why: how many posts speak of it, what is
+    wanted.
+    """
     words = said(language)
     about = words["about"]
     first, then, last = words["steps"][situation.way]

@@ -108,16 +108,26 @@ def _crisis(
     row: dict[str, Any], facts: Facts, words: Words, pack: Pack | None, reply_to: AnswersTo
 ) -> Card:
     theme, _ = _names(row, facts, words)
-    inner: list[Inner] = [Paragraph(words.say("advice.crisis_how"))]
+    what, how = words.say("advice.crisis_what", theme=theme), words.say("advice.crisis_how")
+    return say_now(row, what, how, words, pack, _links(row, facts, words, reply_to))
+
+
+def say_now(
+    row: dict[str, Any],
+    what: Sentence,
+    how: Sentence,
+    words: Words,
+    pack: Pack | None,
+    links: tuple[Link, ...] = (),
+) -> Card:
+    """What to say of something that goes wrong: in which order, posts that are ready to finish, and
+    an answer for those who take it badly. `row` has the columns of fct_recommendations for them.
+    """
+    inner: list[Inner] = [Paragraph(how)]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
     inner += _posts(row, words)
     inner += _plans(row, words, pack, 1)
-    return Card(
-        words.say("advice.crisis_what", theme=theme),
-        tuple(inner),
-        "alert",
-        _links(row, facts, words, reply_to),
-    )
+    return Card(what, tuple(inner), "alert", links)
 
 
 def _card(

@@ -1,4 +1,5 @@
-"""The mail queue and send log: one row per (recipient, night), in SQLite or PostgreSQL.
+"""The mail queue and send log: one row per (recipient, night) and per (recipient, event of a
+crisis), in SQLite or PostgreSQL.
 
 A row goes queued -> intent -> sent or refused, or is withdrawn when its reader left before.
 `intent` is committed before the server hears MAIL FROM and `sent` after its 250, so a mail is never

@@ -64,8 +64,12 @@ def build(
     logos: dict[str, bytes] | None = None,
     unsubscribe: Link | None = None,
     shortened: bool = False,
+    foot: str = "page",
 ) -> Mail:
-    """One mail over all of a recipient's communities, the most agitated first."""
+    """One mail over all of a recipient's communities, the most agitated first.
+
+    foot: the group of the language file whose `numbers` and `sent_by` stand at its end.
+    """
     reports = sorted(reports, key=lambda r: (-r.alarm, r.name, r.community_id))
     views = [_view(report, logos or {}, len(reports) == 1) for report in reports]
     context: dict[str, Any] = {
@@ -76,9 +80,9 @@ def build(
         "reports": views,
         "contents": plain(words.say("page.contents", len(reports), x=str(len(reports)))),
         "tag": words.get("page.simulated_tag"),
-        "numbers": words.get("page.numbers"),
+        "numbers": words.get(f"{foot}.numbers"),
         "more": words.get("page.more"),
-        "sent_by": plain(words.say("page.sent_by", address=clean.header(address))),
+        "sent_by": plain(words.say(f"{foot}.sent_by", address=clean.header(address))),
         "unsubscribe": unsubscribe,
         "shortened": words.get("page.shortened") if shortened else "",
         "colours": charts.COLOURS,

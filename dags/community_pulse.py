@@ -1,0 +1,65 @@
+"""Every hour, between two nights: is there a crisis? Only for communities whose files say `pulse: true`.
+
+**What runs.** `look` pulls what is new within an hourly part of each network's budget, reads it and
+counts how many people are upset against the same hour of past weeks; one task per community. When a
+crisis begins, doubles or ends, a mail leaves at once: `send`. Nothing here opens the warehouse: the
+night's marts stay the night's, and the night finds the texts read.
+
+**When it is red.** `look`: no source of that community could be heard, or its file is unusable; the
+log names the cause. Mend it; clearing the task tells what is left to tell and asks no network again
+within the hour, the next hour looks anew. `send`: the mail server refused or could not be reached;
+the mail waits, and `community_mail` sends it too.
+
+**Why is it silent?** Nothing is told without three weeks of published nights, by fewer than five
+upset people, or before a new model has published a night. `cmr pulse --json` says what it counts.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from airflow.sdk import TriggerRule, dag, task  # type: ignore[attr-defined]  # made when asked for
+
+
+def _tell(context: Any) -> None:
+    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
+    from transforms.operate.told import notify
+
+    notify.task_failed(context)
+
+
+@dag(
+    description="Look for a crisis every hour, where a community's file asks for it, and mail it once.",
+    schedule="50 * * * *",
+    start_date=datetime(2025, 1, 1),
+    catchup=False,
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["communities"],
+    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
+)
+def community_pulse():
+    @task
+    def list_communities() -> list[str]:
+        """The communities whose files ask for the pulse."""
+        from transforms.pulse import run
+
+        return run.list_communities()
+
+    @task(queue="warehouse")  # with Celery: the machine that holds the queue of mails
+    def look(community: str) -> dict[str, Any]:
+        """Pull, read and look at one community; queue what there is to tell."""
+        from transforms.pulse import run
+
+        return run.look_at(community)
+
+    @task(queue="warehouse", trigger_rule=TriggerRule.ALL_DONE)
+    def send() -> dict[str, Any]:
+        """Send what is due, once per recipient and event."""
+        from transforms.report.delivery import airflow_connection, send
+
+        return send.send_due(smtp_url=airflow_connection.smtp_url())
+
+    look.expand(community=list_communities()) >> send()
+
+
+community_pulse()
