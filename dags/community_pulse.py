@@ -45,9 +45,11 @@ def community_pulse():
 
         return run.list_communities()
 
-    @task(queue="warehouse")  # with Celery: the machine that holds the queue of mails
+    @task(  # with Celery: the machine that holds the queue of mails
+        queue="warehouse",
+        doc_md="Pull, read and look at one community; queue what there is to tell.",
+    )
     def look(community: str) -> dict[str, Any]:
-        """Pull, read and look at one community; queue what there is to tell."""
         from transforms.pulse import run
 
         return run.look_at(community)

@@ -9,13 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from transforms.config.communities import Community
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
 from transforms.pulse.crisis import Event
-from transforms.recommend.choose.reply_plans import plans_for
 from transforms.recommend.tell import posts as ready_posts
 from transforms.recommend.tell.posts import Situation
 from transforms.recommend.tell.story import angle
@@ -42,7 +39,6 @@ MOST = 0.4
 """The share of the upset posts from which their first theme is told to be what it is about."""
 MART = "lake/pulse"
 URGENT = Situation("hurts", "all", "trust", "text", crisis=True)
-NO_TURNS = pd.DataFrame(columns=["before", "after", "answer", "theme"])
 
 
 @dataclass(frozen=True)
@@ -146,13 +142,17 @@ def _advice(
     row: dict[str, Any] = {
         f"angle_{language}": angle(URGENT, 0, need, language),
         f"posts_{language}": ready_posts.ready(URGENT, subject, need, language, pack, seed),
-        "reply_plans": [
-            plan.plan_id
-            for plan in plans_for(pack, NO_TURNS, theme or "", "anger", ["complaint"], 1)
-        ],
+        "reply_plans": _plans(theme, pack),
     }
     card = say_now(row, words.say("pulse.what", theme=subject), words.say("pulse.how"), words, pack)
     return Section("advice", words.get("pulse.now"), (card,))
+
+
+def _plans(theme: str | None, pack: Pack) -> list[str]:
+    """The reply plans made for an angry complaint about the theme, the closest first."""
+    plans = pack.reply_plans.items()
+    fits = {key: plan.fit(theme, "anger", ["complaint"]) for key, plan in plans}
+    return sorted((key for key, fit in fits.items() if fit), key=lambda key: -(fits[key] or 0))
 
 
 def _behind(

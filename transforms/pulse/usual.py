@@ -16,7 +16,7 @@ PULL = 4.0
 """Weeks that the mean of all weekdays counts for beside the weeks of the weekday itself."""
 LEAST = 0.05
 """People; no hour is so quiet that nobody is ever expected."""
-STRANGE = 1e-4
+STRANGE = 1e-6
 """A past hour this improbable was no usual one: it is left out, and what is usual is fitted again."""
 LOUD = 3.0
 """Standard deviations below which no count is that improbable, so that few tails are computed."""
