@@ -46,6 +46,7 @@ def put(folder, name, email="cm@example.org", language="fr", more="", file=None)
         ("limits: {max_posts_per_day: -1}\n", "limits.max_posts_per_day"),
         ("brand: {colour: red}\n", "brand.colour"),
         ("accounts: []\n", "accounts: List should have at least 1 item"),
+        ("pulse: hourly\n", "pulse: Input should be a valid boolean"),
     ],
 )
 def test_an_unusable_file_is_named_with_its_line_and_field_and_the_others_are_read(
@@ -134,3 +135,21 @@ def test_the_check_of_the_night_lists_every_error(folder):
 def test_a_missing_folder_says_which_setting_names_it(folder):
     with pytest.raises(BadInput, match="CMR_COMMUNITIES"):
         communities.read_folder(folder / "nowhere")
+
+
+def test_a_rival_has_no_pulse_because_nobody_would_be_told(folder):
+    put(folder, "ours", more="pulse: true\n")
+    rival = GOOD.format(name="rival", email="a@example.org", language="fr").partition("recipients")[
+        0
+    ]
+    (folder / "rival.yml").write_text(rival + "rival_of: ours\npulse: true\n")
+    found, errors = communities.read_folder(folder)
+    assert [(one.name, one.pulse) for one in found] == [("ours", True)]
+    assert "pulse: a rival's community gets no mail" in errors[0]
+
+
+def test_old_files_have_no_pulse_because_they_have_no_present_hour(folder):
+    put(folder, "old", more="as_of: latest\npulse: true\n")
+    found, errors = communities.read_folder(folder)
+    assert found == []
+    assert "pulse: a community of old files (as_of: latest) has no present hour" in errors[0]

@@ -1,6 +1,7 @@
 """Forgetting: what a person wrote is gone from every file of the lake, and does not come back."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -155,3 +156,42 @@ def test_it_is_said_when_nothing_was_held(folder):
         forgetting.told(forgetting.forget_author("x", "never_seen_1"))["note"]
         == forgetting.NOTHING_HELD
     )
+
+
+def test_who_was_only_heard_by_the_pulse_is_reached_and_their_readings_go(pulled):
+    """Posts of today are in no mart yet: they lie in `lake/pulse`, their readings with all others."""
+    from transforms.people.pseudonyms import Pseudonyms, read_keys
+    from transforms.pulse import taken
+
+    now = datetime.now(UTC)
+    people = {name: Pseudonyms(read_keys(), "one").of("x", name) for name in ("leaver", "stayer")}
+    rows = [
+        {
+            "community_id": "one", "source": "s", "network": "x", "post_id": f"today-{name}-12345", "created_at": now,
+            "author_id": pseudonym, "text": f"what {name} says today of many things", "text_hash": f"hash-{name}",
+        }
+        for name, pseudonym in people.items()
+    ]  # fmt: skip
+    lake.write_rows(taken.FOLDER, "one--s", rows)
+    readings = [{"text_hash": f"hash-{name}", "industry": "telecom"} for name in (*people, "old")]
+    lake.write_rows("enriched", "m/one", readings)
+    assert len(forgetting.access("x", "leaver")) == 3
+    proof = forgetting.forget_author("x", "leaver")
+    assert proof.stores["lake/pulse"] == forgetting.Store(held=1, holds=0)
+    assert proof.is_clean
+    assert lake.read(taken.FOLDER)["text_hash"].to_pylist() == ["hash-stayer"]
+    assert lake.read("enriched")["text_hash"].to_pylist() == ["hash-stayer"]
+
+
+def test_a_community_that_is_forgotten_leaves_the_pulse_too(pulled):
+    from transforms.pulse import state, taken
+    from transforms.pulse.state import State
+
+    _, folder = pulled
+    now = datetime.now(UTC)
+    state.write("one", State(looked_at=now))
+    lake.write_rows(taken.FOLDER, "one--s", [{"community_id": "one", "created_at": now}])
+    (folder / "one.yml").unlink()
+    forgetting.forget_community("one")
+    assert lake.read(taken.FOLDER).num_rows == 0
+    assert state.read("one") == State()

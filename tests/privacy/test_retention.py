@@ -168,3 +168,14 @@ def test_a_mail_that_waits_is_never_taken_away(folder):
     (folder / "communities" / "one.yml").write_text(text)
     queue.put("<waiting@localhost>", "one@example.org", date(2025, 1, 1), NOW, b"x")
     assert retention.apply(NOW + timedelta(days=400))["mails"] == 0
+
+
+def test_what_the_pulse_heard_goes_after_two_days_though_nobody_looks_any_more(folder):
+    listen(folder, "one", [1])
+    heard = [
+        {"community_id": "one", "post_id": f"p{age}", "created_at": NOW - timedelta(days=age)}
+        for age in (1, 3)
+    ]
+    lake.write_rows("pulse", "one--s", heard)
+    assert retention.apply(NOW)["pulse"] == 1
+    assert lake.read("pulse")["post_id"].to_pylist() == ["p1"]

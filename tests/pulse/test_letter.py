@@ -72,7 +72,10 @@ def test_the_subject_says_how_many_in_how_long_and_about_what():
 
 
 def test_the_headline_holds_the_number_against_what_is_usual():
-    assert "14 people upset in the last 3 hours, usually about 2" in mail().text.replace("\n", " ")
+    told = mail().text.replace("\n", " ")
+    assert (
+        "14 people upset in the last 3 hours, most about “Cancellations”; usually about 2" in told
+    )
 
 
 @pytest.mark.parametrize("expected", [0.2, 0.49])
@@ -120,6 +123,7 @@ def test_what_is_over_is_told_with_its_worst_hour_and_how_to_close_it(language):
     said = words(language, LANGUAGES)
     assert said.get("pulse.now").upper() not in told.text
     assert said.get("pulse.after").upper() in told.text
+    assert said.get("pulse.again").split()[0] not in told.text.split("\n")
 
 
 def test_a_source_that_was_not_heard_is_said():

@@ -5,14 +5,14 @@ posts behind it.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from transforms.config.communities import Community
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
-from transforms.pulse.crisis import Event
+from transforms.pulse.crisis import CALM_HOURS, Event
 from transforms.recommend.tell import posts as ready_posts
 from transforms.recommend.tell.posts import Situation
 from transforms.recommend.tell.story import angle
@@ -77,7 +77,7 @@ def letter(
     sections = (
         _advice(event, theme, label, pack, words, seed),
         _behind(event, upset, theme, community, words),
-        Section("notes", words.get("pulse.notes"), tuple(_notes(words, whole))),
+        Section("notes", words.get("pulse.notes"), tuple(_notes(event, words, whole))),
     )
     return Report(
         community_id=community.name,
@@ -112,7 +112,7 @@ def _figures(event: Event, community: Community, words: Words) -> dict[str, Valu
         if usual
         else words.say("pulse.usual_few"),
         "from": words.moment(event.since, zone),
-        "to": words.moment(event.at, zone),
+        "to": words.moment(event.at - timedelta(hours=CALM_HOURS), zone),
     }
 
 
@@ -124,9 +124,8 @@ def _subject(event: Event, name: str, label: str, community: Community, words: W
 
 
 def _headline(event: Event, label: str, community: Community, words: Words) -> Sentence:
-    said = words.say(f"pulse.{event.kind}", **_figures(event, community, words))
-    cause = words.say("pulse.cause", theme=label) if label and event.kind != "ends" else ()
-    return (*said, *cause, *words.say("pulse.end"))
+    cause = words.say("pulse.cause", theme=label) if label else ()
+    return words.say(f"pulse.{event.kind}", cause=cause, **_figures(event, community, words))
 
 
 def _advice(
@@ -182,6 +181,7 @@ def _card(post: Upset, community: Community, words: Words) -> Card:
     return Card((Span(title),), (Quote(clean.text(post.text)),), "anger", links)
 
 
-def _notes(words: Words, whole: bool) -> list[Block]:
-    partly = [] if whole else [Paragraph(words.say("pulse.partly"), "muted")]
-    return [*partly, Paragraph(words.say("pulse.again"), "muted")]
+def _notes(event: Event, words: Words, whole: bool) -> list[Block]:
+    said = [] if whole else ["pulse.partly"]
+    said += [] if event.kind == "ends" else ["pulse.again"]
+    return [Paragraph(words.say(path), "muted") for path in said]
