@@ -14,28 +14,18 @@ the mail waits, and `community_mail` sends it too.
 upset people, or before a new model has published a night. `cmr pulse --json` says what it counts.
 """
 
-from datetime import datetime
 from typing import Any
 
-from airflow.sdk import TriggerRule, dag, task  # type: ignore[attr-defined]  # made when asked for
+from airflow.sdk import dag, task
 
-
-def _tell(context: Any) -> None:
-    """Whoever is named in CMR_NOTIFY or `cmr_notify` is told once, until the task runs well again."""
-    from transforms.operate.told import notify
-
-    notify.task_failed(context)
+from transforms.operate.every_dag import WATCHED
 
 
 @dag(
     description="Look for a crisis every hour, where a community's file asks for it, and mail it once.",
     schedule="50 * * * *",
-    start_date=datetime(2025, 1, 1),
-    catchup=False,
-    max_active_runs=1,
     doc_md=__doc__,
-    tags=["communities"],
-    default_args={"owner": "data-engineering", "retries": 2, "on_failure_callback": _tell},
+    **WATCHED,
 )
 def community_pulse():
     @task
@@ -54,7 +44,7 @@ def community_pulse():
 
         return run.look_at(community)
 
-    @task(queue="warehouse", trigger_rule=TriggerRule.ALL_DONE)
+    @task(queue="warehouse", trigger_rule="all_done")
     def send() -> dict[str, Any]:
         """Send what is due, once per recipient and event."""
         from transforms.report.delivery import airflow_connection, send

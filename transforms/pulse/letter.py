@@ -13,8 +13,8 @@ from transforms.config.communities import Community
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
 from transforms.pulse.crisis import CALM_HOURS, Event
-from transforms.recommend.tell import posts as ready_posts
-from transforms.recommend.tell.posts import Situation
+from transforms.recommend.tell import ready_posts
+from transforms.recommend.tell.ready_posts import Situation
 from transforms.recommend.tell.story import angle
 from transforms.report.content.advice import say_now
 from transforms.report.content.names import display_name
