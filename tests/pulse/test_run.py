@@ -5,12 +5,14 @@ import signal
 from datetime import timedelta
 from multiprocessing import get_context
 
+import duckdb
 import pytest
 
 from tests.pulse.conftest import NOW
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
+from transforms.extract import run as extract
 from transforms.lake import run_ledger
 from transforms.pulse import mail, run, state, taken
 from transforms.report.delivery import queue, send
@@ -151,3 +153,43 @@ def test_the_pulse_writes_no_raw_post_and_no_warehouse(sky):
     assert [lake.names(folder) for folder in lake.RAW if lake.names(folder)] == []
     assert not settings().warehouse.exists()
     assert lake.names("pulse") == ["sky--export_posts_sky"]
+
+
+LOADED = ("loaded_at", "_dlt_load_id", "observed_at")
+"""When a row came and in which load; the metrics of a day that lasts were read then too."""
+
+
+def pulled() -> list[dict]:
+    """The rows that the night's pull landed, in the order of the file."""
+    extract.extract_night("sky", 0, None)
+    table = lake.read("raw/export").drop_columns(list(LOADED))
+    return sorted(table.to_pylist(), key=lambda row: row["line"])
+
+
+def test_the_night_s_pull_lands_the_same_rows_with_looks_before_it_and_without(
+    sky, tmp_path, monkeypatch
+):
+    sky.storm(6, NOW)
+    run.look_at("sky", NOW)
+    sky.storm(3, NOW)
+    with_looks = pulled()
+    monkeypatch.setenv("CMR_HOME", str(tmp_path / "another"))
+    settings.cache_clear()
+    lake.initialise()
+    assert pulled() == with_looks
+    assert len(with_looks) == 10
+
+
+def test_a_text_is_known_to_the_night_by_the_hash_under_which_a_look_read_it(sky):
+    """The night plans what no reading of lake/enriched has: here what int_posts_shown would ask for."""
+    sky.storm(4, NOW)
+    run.look_at("sky", NOW)
+    pulled()
+    with duckdb.connect() as connection:
+        hashes = connection.execute(
+            "select substr(sha256(coalesce(language, '') || chr(10) || trim(text)), 1, 32) "
+            "from read_parquet(?)",
+            [[lake.url("raw/export", f"{name}.parquet") for name in lake.names("raw/export")]],
+        ).fetchall()
+    readings = lake.read("enriched")
+    assert sorted(readings["text_hash"].to_pylist()) == sorted(one for (one,) in hashes)
