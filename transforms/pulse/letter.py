@@ -14,6 +14,7 @@ from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
 from transforms.pulse.crisis import CALM_HOURS, Event
 from transforms.recommend.tell import ready_posts
+from transforms.recommend.tell.language import Language
 from transforms.recommend.tell.ready_posts import Situation
 from transforms.recommend.tell.story import angle
 from transforms.report.content.advice import say_now
@@ -136,7 +137,8 @@ def _advice(
         closing = Paragraph(words.say("pulse.closing"))
         card = Card(words.say("pulse.closing_what"), (closing,), "trust")
         return Section("advice", words.get("pulse.after"), (card,))
-    language, subject = words.language, label or words.get("pulse.nameless")
+    language: Language = "fr" if words.language == "fr" else "en"
+    subject = label or words.get("pulse.nameless")
     need = getattr(pack.themes[theme].need, language) if theme in pack.themes else ""
     row: dict[str, Any] = {
         f"angle_{language}": angle(URGENT, 0, need, language),

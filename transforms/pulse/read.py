@@ -1,5 +1,7 @@
 """Posts as the night would stage them, and their readings: what is read here the night finds read."""
 
+from collections.abc import Mapping
+
 import duckdb
 import pyarrow as pa
 from jinja2 import Template
@@ -75,11 +77,11 @@ def _known(posts: pa.Table, about: dict[str, str]) -> pa.Table:
     return _asked(READINGS, about | {"files": files}, posts=posts)
 
 
-def _asked(query: str, values: dict[str, object], **tables: pa.Table) -> pa.Table:
+def _asked(query: str, values: Mapping[str, object], **tables: pa.Table) -> pa.Table:
     """What DuckDB answers about tables of memory and files of the lake; no warehouse is opened."""
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         bucket.open_to(connection, lake.root())
         for name, table in tables.items():
             connection.register(name, table)
-        return connection.execute(query, values).fetch_arrow_table()
+        return connection.execute(query, dict(values)).fetch_arrow_table()
