@@ -47,3 +47,16 @@ def test_a_community_of_an_unknown_industry_leaves_no_file_behind(folders):
     with pytest.raises(BadInput, match="no pack called 'bakery'"):
         new_files.community("corner_shop", "bakery")
     assert not (settings().communities / "corner_shop.yml").exists()
+
+
+def test_who_gets_a_mail_already_gets_the_new_communitys_in_the_same_language(folders):
+    new_files.community("salon", "telecom", language="fr", email="CM@mail.example")
+    new_files.community("shop", "telecom", language="en", email="cm@mail.example")
+    new_files.community("other", "telecom", language="en", email="head@mail.example")
+    found, errors = communities.read_folder(settings().communities)
+    assert errors == []
+    assert {one.name: one.recipients[0].language for one in found} == {
+        "salon": "fr",
+        "shop": "fr",
+        "other": "en",
+    }

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from transforms.config import communities, industries
+from transforms.config import addresses, communities, industries
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 
@@ -41,7 +41,7 @@ def community(
         "industry": industry,
         "language": language,
         "timezone": "Europe/Paris",
-        "recipients": f'[{{email: {json.dumps(email)}, language: {language}, send_at: "08:00"}}]'
+        "recipients": f'[{{email: {json.dumps(email)}, language: {_reads(email, language)}, send_at: "08:00"}}]'
         if email
         else "[]",
         "as_of": "as_of: latest  " if past else "# as_of: latest",
@@ -57,6 +57,17 @@ def community(
         path.unlink()
         raise
     return path
+
+
+def _reads(email: str, language: str) -> str:
+    """The language in which other files write to that address, else `language`: it gets one mail."""
+    try:
+        found, _ = communities.read_folder(settings().communities)
+    except BadInput:
+        return language
+    key = addresses.key(email)
+    mine = ((one, r) for one in found for r in one.recipients if addresses.key(r.email) == key)
+    return next((r.language or one.language for one, r in mine), language)
 
 
 def _item(source: Mapping[str, Any]) -> str:
