@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+import duckdb
 import pytest
 
 from transforms import lake
@@ -163,12 +164,15 @@ def test_who_was_only_heard_by_the_pulse_is_reached_and_their_readings_go(pulled
     from transforms.people.pseudonyms import Pseudonyms, read_keys
     from transforms.pulse import taken
 
+    with duckdb.connect(str(settings().warehouse)) as connection:
+        connection.execute("create table int_posts_versioned (text_hash varchar)")
+    said = {"leaver": "my parcel is lost for good", "stayer": "a lovely new shop in Lyon"}
     now = datetime.now(UTC)
     people = {name: Pseudonyms(read_keys(), "one").of("x", name) for name in ("leaver", "stayer")}
     rows = [
         {
             "community_id": "one", "source": "s", "network": "x", "post_id": f"today-{name}-12345", "created_at": now,
-            "author_id": pseudonym, "text": f"what {name} says today of many things", "text_hash": f"hash-{name}",
+            "author_id": pseudonym, "text": said[name], "text_hash": f"hash-{name}",
         }
         for name, pseudonym in people.items()
     ]  # fmt: skip

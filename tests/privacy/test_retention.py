@@ -132,7 +132,8 @@ def test_reports_are_kept_as_long_as_the_strictest_of_their_reader_s_communities
             put(f"{reader}@example.org", age)
     gone = retention.apply(NOW)
     kept = {("one", 5), ("two", 5), ("two", 50), ("gone", 5)}
-    assert gone == {"posts": 0, "readings": 0, "scraps": 0, "archive": 10, "mails": 5, "outbox": 10}
+    none = {"posts": 0, "pulse": 0, "readings": 0, "scraps": 0}
+    assert gone == none | {"archive": 10, "mails": 5, "outbox": 10}
     assert {
         (a.partition("@")[0], (NOW.date() - night).days) for a, night in queue.recipients()
     } == kept
