@@ -15,7 +15,6 @@ with posts as (
 wanted as (
     select distinct
         text_hash,
-        industry,
         pack_version
     from posts
 ),
@@ -37,17 +36,14 @@ found as (
     from {{ ref('stg_cmr__readings') }} as readings
     semi join active_model on readings.model = active_model.model
     semi join wanted
-        on
-            readings.text_hash = wanted.text_hash
-            and readings.industry = wanted.industry
-            and readings.pack_version = wanted.pack_version
+        on readings.text_hash = wanted.text_hash and readings.pack_version = wanted.pack_version
 ),
 
--- A shard cut anew may hold a text again: the same reading, once. Few do, and only they are ranked.
+-- A shard cut anew may hold a text again: the same reading, once. Few do, and only they are ranked. A
+-- pack's version names its industry.
 twice as (
     select
         text_hash,
-        industry,
         pack_version
     from found
     group by all
@@ -57,23 +53,14 @@ twice as (
 readings as (
     select found.*
     from found
-    anti join twice
-        on
-            found.text_hash = twice.text_hash
-            and found.industry = twice.industry
-            and found.pack_version = twice.pack_version
+    anti join twice on found.text_hash = twice.text_hash and found.pack_version = twice.pack_version
     union all
     (
         select found.*
         from found
-        semi join twice
-            on
-                found.text_hash = twice.text_hash
-                and found.industry = twice.industry
-                and found.pack_version = twice.pack_version
+        semi join twice on found.text_hash = twice.text_hash and found.pack_version = twice.pack_version
         qualify row_number() over (
-            partition by found.text_hash, found.industry, found.pack_version
-            order by found.language
+            partition by found.text_hash, found.pack_version order by found.language
         ) = 1
     )
 ),
@@ -121,10 +108,7 @@ joined as (
     from posts
     cross join active_model
     left join readings
-        on
-            posts.text_hash = readings.text_hash
-            and posts.industry = readings.industry
-            and posts.pack_version = readings.pack_version
+        on posts.text_hash = readings.text_hash and posts.pack_version = readings.pack_version
 )
 
 select
