@@ -52,7 +52,7 @@ def search(folder: Path, each: int = EACH) -> Searched:
         f'{n};{row["author_id"]};"{row["text"]}";{row["created_at"]}' for n, row in enumerate(rows)
     ]
     (folder / "late.csv").write_text(
-        "\n".join(["N;Auteur;Message;Date", *lines]), encoding="cp1252", errors="replace"
+        "\n".join(["N;Auteur;Message;Date", *lines]), encoding="utf-16"
     )
     home = folder / "home"
     env = environment(home, folder / "communities")
