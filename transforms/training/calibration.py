@@ -17,12 +17,11 @@ _ENOUGH = 25
 MOST = 2.0
 """How many times more often than is true a threshold may say yes in a set: F1 alone would call every post angry."""
 
-FALSE = 0.08
-"""Share of posts that want nothing, or mean what they say, and may be thought not to."""
+FALSE = {"irony": 0.08, "wants": 0.10}
+"""Share of posts that mean what they say, or want nothing, and may be thought not to."""
 
 SENTIMENT = ("positive", "negative")
 YES_OR_NO = ("neutral", *INTENTS, "explicit")
-SELDOM = ("irony", "wants")
 
 
 def weights(examples: Examples) -> np.ndarray:
@@ -70,18 +69,22 @@ def thresholds(probabilities: np.ndarray, examples: Examples) -> dict[str, float
     chosen = {
         output: _serving(probabilities, examples, output) for output in (*EMOTIONS, *YES_OR_NO)
     }
-    chosen |= {output: _seldom_wrong(probabilities, examples, output) for output in SELDOM}
+    chosen |= {output: _seldom_wrong(probabilities, examples, output) for output in FALSE}
     return chosen | _of_sentiment(probabilities, examples)
 
 
 def _seldom_wrong(probabilities: np.ndarray, examples: Examples, output: str) -> float:
-    """The threshold that says yes of `FALSE` of the posts that are none: nearly every post to some
+    """The threshold that says yes of a share (`FALSE`) of the posts that are none: nearly every post to some
     brands wants something, so that F1 would always say yes, and few are ironic, so that it would
     cry wolf.
     """
     j = OUTPUTS.index(output)
     none = (examples.targets[:, j] <= 0.5) & (weights(examples) > 0)
-    return round(float(np.quantile(probabilities[none, j], 1 - FALSE)), 3) if none.any() else 0.5
+    return (
+        round(float(np.quantile(probabilities[none, j], 1 - FALSE[output])), 3)
+        if none.any()
+        else 0.5
+    )
 
 
 def _serving(probabilities: np.ndarray, examples: Examples, output: str) -> float:
