@@ -21,7 +21,7 @@ def test_every_line_is_answered_in_order(reader):
     ]
     found = answers(reader, *lines)
     assert [a["id"] for a in found] == [str(i) for i in range(700)]
-    keys = "id language readable emotions neutral sentiment intents irony themes expectation model"
+    keys = "id language readable emotions neutral sentiment intents irony themes expectation corrected model"
     assert set(found[0]) == set(keys.split())
     assert set(found[0]["emotions"]) >= {"joy", "anticipation"}
 

@@ -74,7 +74,7 @@ def thresholds(probabilities: np.ndarray, examples: Examples) -> dict[str, float
 
 
 def _seldom_wrong(probabilities: np.ndarray, examples: Examples, output: str) -> float:
-    """The threshold that says yes of a share (`FALSE`) of the posts that are none: nearly every post to some
+    """The threshold that says yes of `FALSE` of the posts that are none: nearly every post to some
     brands wants something, so that F1 would always say yes, and few are ironic, so that it would
     cry wolf.
     """
