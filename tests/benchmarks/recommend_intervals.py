@@ -71,11 +71,12 @@ def foreseen(posts: pd.DataFrame, values: pd.Series, industry: pd.DataFrame) -> 
             continue
         now = future["created_at"].iloc[0].to_pydatetime()
         before = values[past.index]
-        base = baseline.usual_at(past, before, now)
+        base = baseline.usuals(past, before, now, future)
+        usual = baseline.usuals(past, before, now, past)
         learned = effects.fit(past, baseline.lifts(past, before, now), now)
         out = effects.foresee(learned, future) + 0.0
         y = values[future.index] - base
-        climate = np.quantile(before - base, [0.05, 0.95])
+        climate = np.quantile(before - usual, [0.05, 0.95])
         parts.append(
             pd.DataFrame(
                 {
@@ -340,12 +341,29 @@ def real(shared: Path) -> dict:
     return judged(pd.concat(found))
 
 
+def pooled(shared: Path) -> dict:
+    """The verdict on the real accounts as one community, each held to its own usual (`account`) and
+    all to one (`network`).
+    """
+    posts = pd.concat(media(shared).values(), ignore_index=True)
+    values = baseline.grown(posts, {})
+    found = {}
+    for name, given in (("account", posts), ("network", posts.drop(columns="account"))):
+        rows = foreseen(given, values, given.assign(value=values)).drop(columns="industry")
+        found[name] = judged(rows.assign(cluster=rows["day"]))
+        found[name]["width"] = bootstrap(
+            rows.assign(cluster=rows["day"], width=rows["high"] - rows["low"]), "width"
+        )
+    return found
+
+
 def verdicts(simulated_worlds: int, first: int) -> dict:
     """Everything that is judged here, by name."""
     engagement, shares = simulated(range(first, first + simulated_worlds))
     shared = settings().shared
     return {
         "simulated_engagement": engagement, "simulated_emotion_shares": shares, "media_fr_engagement": real(shared),
+        "media_fr_as_one_community": pooled(shared),
         "airlines_en_emotion_shares": public_shares(shared),
     }  # fmt: skip
 

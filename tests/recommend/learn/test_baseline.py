@@ -59,6 +59,29 @@ def test_networks_do_not_share_a_usual():
     )
 
 
+def test_an_account_with_a_history_has_its_own_usual_and_a_new_one_that_of_all():
+    """20 posts of 1000 and 5 of 10, each as old as the others: five posts of the usual of all beside
+    the small account's five own.
+    """
+    frame = pd.concat([posts([1000] * 20), posts([10] * 5)], ignore_index=True)
+    frame["created_at"] = datetime(2025, 1, 1, tzinfo=UTC)
+    frame["account"] = ["large"] * 20 + ["small"] * 5
+    known, when = baseline.grown(frame, {}), datetime(2025, 1, 1, tzinfo=UTC)
+    of_all = (20 * np.log(1001) + 5 * np.log(11)) / 25
+    usual = {name: baseline.usual_at(frame, known, when, "x", name) for name in ("small", "new")}
+    assert usual["small"] == pytest.approx((np.log(11) + of_all) / 2)
+    assert usual["new"] == pytest.approx(of_all)
+    lifts = baseline.lifts(frame, known, when)
+    assert lifts.std() < (known - of_all).std() / 2
+
+
+def test_one_account_alone_has_the_usual_of_its_network():
+    frame = posts([3, 8, None, 90]).assign(account="only")
+    known, when = baseline.grown(frame, {}), datetime(2026, 1, 1, tzinfo=UTC)
+    alone = baseline.usual_at(frame, known, when, "x", "only")
+    assert alone == pytest.approx(baseline.usual_at(frame, known, when, "x"))
+
+
 def test_a_post_read_young_is_brought_to_its_end():
     rows = [
         {

@@ -44,8 +44,9 @@ def sent(days: int, seed: int, named: bool = False) -> tuple[pd.DataFrame, pd.Se
     picks = rng.choice(4, days + 60, p=POLICY if named else None)
     posts = pd.DataFrame(
         [
-            {"network": "x", "post_id": str(i), "theme": NAMES[k][0], "form": NAMES[k][1], "tone": "trust",
-             "slot": "14:00-18:00", "created_date": DAY + timedelta(days=i - 60),
+            {"network": "x", "account": "brand", "post_id": str(i),
+             "theme": NAMES[k][0], "form": NAMES[k][1], "tone": "trust", "slot": "14:00-18:00",
+             "created_date": DAY + timedelta(days=i - 60),
              "created_at": datetime(2025, 6, 1, tzinfo=UTC) + timedelta(days=i - 60),
              "advice_id": f"a{i - 60}" if named else None}
             for i, k in enumerate(picks)
@@ -54,7 +55,7 @@ def sent(days: int, seed: int, named: bool = False) -> tuple[pd.DataFrame, pd.Se
     return posts, pd.Series(2.0 + TRUTH[picks] + rng.normal(0, 0.3, len(picks)))
 
 
-def usual(_day: date, _network: str) -> float:
+def usual(_day: date, _network: str, _account: str) -> float:
     return 2.0
 
 

@@ -8,6 +8,10 @@ import pandas as pd
 HALF_LIFE_DAYS = 28.0
 AGE_STEPS = (0.0, 3.0, 12.0, 20.0, 48.0, 120.0, np.inf)
 GROWTH_PRIOR = 5.0
+WHOSE = ("network", "account")
+ACCOUNT_PRIOR = 5.0
+"""How many posts of the network's usual an account's own posts are weighed against: a new account
+stands at the usual of all, one with a history at its own (partial pooling; Gelman and Hill 2007)."""
 
 
 def growth(metrics: pd.DataFrame) -> dict[int, float]:
@@ -48,10 +52,14 @@ def grown(posts: pd.DataFrame, gains: dict[int, float]) -> pd.Series:
 
 
 def usual_at(
-    posts: pd.DataFrame, values: pd.Series, when: datetime, network: str | None = None
+    posts: pd.DataFrame,
+    values: pd.Series,
+    when: datetime,
+    network: str | None = None,
+    account: str | None = None,
 ) -> float:
-    """The usual at an instant, over one network or the network most used; NaN without a single
-    value.
+    """The usual at an instant, over one network or the network most used, and of one of its accounts;
+    NaN without a single value.
     """
     known = posts.assign(value=values)[values.notna()]
     if network is not None:
@@ -61,21 +69,30 @@ def usual_at(
     if known.empty:
         return float("nan")
     age = (pd.Timestamp(when) - known["created_at"]).dt.total_seconds() / 86400
-    weights = 0.5 ** (age.clip(lower=0) / HALF_LIFE_DAYS)
-    return float(np.average(known["value"], weights=np.maximum(weights, 1e-12)))
+    weights = np.maximum(0.5 ** (age.clip(lower=0) / HALF_LIFE_DAYS), 1e-12)
+    usual = float(np.average(known["value"], weights=weights))
+    if account is None:
+        return usual
+    own = weights[known["account"] == account]
+    total = float(own @ known.loc[own.index, "value"]) + ACCOUNT_PRIOR * usual
+    return total / (float(own.sum()) + ACCOUNT_PRIOR)
+
+
+def usuals(posts: pd.DataFrame, values: pd.Series, when: datetime, of: pd.DataFrame) -> pd.Series:
+    """What is usual at `when`, as `posts` show it, for the network and account of each row of `of`."""
+    keys = list(of[[name for name in WHOSE if name in of]].itertuples(index=False, name=None))
+    known = {key: usual_at(posts, values, when, *key) for key in dict.fromkeys(keys)}
+    return pd.Series([known[key] for key in keys], index=of.index, dtype=float)
 
 
 def lifts(posts: pd.DataFrame, values: pd.Series, when: datetime) -> pd.Series:
-    """Log ratio of each post to what is usual on its network at `when`; null where it is not
-    measured.
+    """Log ratio of each post to what is usual for its account on its network at `when`; null where it
+    is not measured.
 
-    One usual for all, not a running one: against a running usual, a community that learns what
-    works would seem to stand still.
+    One usual for all times, not a running one: against a running usual, a community that learns
+    what works would seem to stand still.
     """
-    usuals = {
-        network: usual_at(posts, values, when, network) for network in posts["network"].unique()
-    }
-    return values - posts["network"].map(usuals).astype(float)
+    return values - usuals(posts, values, when, posts)
 
 
 def relative(log_ratio: float) -> float:

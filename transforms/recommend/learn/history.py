@@ -24,7 +24,7 @@ from transforms.recommend.learn.slots import slots_of
 MEMBER_DAYS = 56
 SIGNAL_DAYS = 7
 POST_COLUMNS = [
-    "network", "post_id", "created_at", "created_date", "text", "theme", "form", "tone", "slot", "weekday",
+    "network", "account", "post_id", "created_at", "created_date", "text", "theme", "form", "tone", "slot", "weekday",
     "question", "sentiment", "advice_id", "engagement", "age_hours", "metrics_basis", "observed_at",
 ]  # fmt: skip
 REPLY_COLUMNS = ["network", "post_id", "theme", "form", "tone", "audience", *EMOTIONS]
@@ -145,8 +145,9 @@ class Warehouse:
                 where community_id = $community and observed_at < $cutoff and engagement is not null
                 group by network, post_id
             )
-            select p.network, p.post_id, p.created_at, p.created_date, p.text, p.format, p.in_reply_to, p.advice_id,
-                p.question, p.sentiment, p.dominant_emotion as tone, p.top_theme_id as theme, p.local_hour, p.weekday,
+            select p.network, p.author_id as account, p.post_id, p.created_at, p.created_date, p.text, p.format,
+                p.in_reply_to, p.advice_id, p.question, p.sentiment, p.dominant_emotion as tone,
+                p.top_theme_id as theme, p.local_hour, p.weekday,
                 m.engagement, m.age_hours, m.metrics_basis, m.observed_at
             from fct_posts p left join seen m using (network, post_id)
             where p.community_id = $community and p.is_brand and p.created_at < $cutoff {_unedited("p")}

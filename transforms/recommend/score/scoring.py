@@ -85,7 +85,7 @@ def _row(  # type: ignore[no-untyped-def]
         "match_certainty": found.certainty,
     }  # fmt: skip
     seen = outcomes.observation(metrics, found, horizon)
-    base = usuals.at(one.for_date, found.network)
+    base = usuals.at(one.for_date, found.network, usuals.account_of(found))
     if seen is None or np.isnan(base):
         settled = outcomes.settled(horizon, one.for_date, night)
         return [about | {"status": "not_measured"}] if settled else []
@@ -123,9 +123,13 @@ def _others(
     free = history.posts[outcomes.not_followed(history.posts, days, matches)]
     values = baseline.grown(free, gains)
     rows = [
-        {"day": day, "log_lift": value - usuals.at(day, network)}
-        for day, network, value in zip(
-            pd.to_datetime(free["created_date"]).dt.date, free["network"], values, strict=True
+        {"day": day, "log_lift": value - usuals.at(day, network, account)}
+        for day, network, account, value in zip(
+            pd.to_datetime(free["created_date"]).dt.date,
+            free["network"],
+            free["account"],
+            values,
+            strict=True,
         )
     ]
     return pd.DataFrame(rows, columns=["day", "log_lift"]).dropna()
@@ -136,11 +140,17 @@ class _Usuals:
 
     def __init__(self, warehouse: Warehouse, history: History, gains: dict[int, float]) -> None:
         self._warehouse, self._history, self._gains = warehouse, history, gains
-        self._known: dict[tuple[date, str], float] = {}
+        self._known: dict[tuple[date, str, str], float] = {}
         self._posts: dict[date, tuple[pd.DataFrame, datetime]] = {}
 
-    def at(self, day: date, network: str) -> float:
-        if (day, network) not in self._known:
+    def account_of(self, found: Match) -> str:
+        posts = self._history.posts
+        mine = (posts["network"] == found.network) & (posts["post_id"] == found.post_id)
+        return str(posts.loc[mine, "account"].iloc[0])
+
+    def at(self, day: date, network: str, account: str) -> float:
+        key = (day, network, account)
+        if key not in self._known:
             if day not in self._posts:
                 cutoff = end_of(day - timedelta(days=1), self._history.zone)
                 self._posts[day] = (
@@ -148,7 +158,6 @@ class _Usuals:
                     cutoff,
                 )
             posts, cutoff = self._posts[day]
-            self._known[day, network] = baseline.usual_at(
-                posts, baseline.grown(posts, self._gains), cutoff, network
-            )
-        return self._known[day, network]
+            values = baseline.grown(posts, self._gains)
+            self._known[key] = baseline.usual_at(posts, values, cutoff, network, account)
+        return self._known[key]

@@ -20,7 +20,8 @@ from transforms.recommend.score.offpolicy import Estimate
 from transforms.recommend.score.outcomes import Match
 
 NAMED = ["theme", "form", "tone", "slot"]
-Usual = Callable[[date, str], float]
+Usual = Callable[[date, str, str], float]
+"""The log(1 + engagement) that was usual before a day, on a network, for an account."""
 
 
 def gain(
@@ -43,7 +44,7 @@ def gain(
     rounds = []
     for place in np.flatnonzero(dates.isin(list(days)).to_numpy() & values.notna().to_numpy()):
         post, day = posts.iloc[place], dates.iloc[place]
-        reward = float(values.iloc[place]) - usual(day, str(post["network"]))
+        reward = float(values.iloc[place]) - usual(day, post["network"], post["account"])
         if np.isnan(reward):
             continue
         rounds.append(_round(post, reward, days[day], posts[dates < day], matches) | {"day": day})
