@@ -3,6 +3,7 @@ posts, EACH of every form, runs a night and searches every byte and value of the
 """
 
 import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -60,10 +61,18 @@ def search(folder: Path, each: int = EACH) -> Searched:
     stores = {name: text.casefold() for name, text in contents(home).items()} | {
         "said": (done.stdout + done.stderr).casefold()
     }
-    found = [
-        (name, one) for one in needles for name, text in stores.items() if one.casefold() in text
-    ]
+    found = [(name, one) for one in needles for name, text in stores.items() if holds(text, one)]
     return Searched(needles, {name: len(text) for name, text in stores.items()}, found)
+
+
+def holds(text: str, needle: str) -> bool:
+    """Whether a lower-case text holds the needle; digits count as a whole run only, because six of
+    them stand in some number of every warehouse.
+    """
+    one = needle.casefold()
+    if not one.isdecimal():
+        return one in text
+    return re.search(rf"(?<!\d){one}(?!\d)", text) is not None
 
 
 def main() -> None:
