@@ -11,6 +11,7 @@ from transforms.config.settings import settings
 from transforms.enrich import run as enrich
 from transforms.extract import run as extract
 from transforms.extract import sources
+from transforms.extract.exports import pull
 from transforms.stage import run as stage
 
 COMMUNITY = """
@@ -65,5 +66,5 @@ class Maison:
             def now(cls, tz: Any = None) -> datetime:
                 return at.astimezone(tz)
 
-        for module in (extract, sources):
+        for module in (extract, sources, pull):
             self._monkeypatch.setattr(module, "datetime", Stopped)

@@ -48,5 +48,6 @@ def reading_of(
             "expectation_need": need,
             "expectation_explicit": truth["need_explicit"] if need else None,
             "expectation_score": HIGH if need else None,
+            "corrected": [],
         }
     )

@@ -46,7 +46,11 @@ COMMON = {
     "French": ["Identifiant", "Réseau", "Auteur", "Message", "Publié le", "J'aime", "Vues"],
     "English": ["Message ID", "Network", "User name", "Comment", "Sent at", "Likes", "Views"],
 }
-PROPOSED = sorted(one for one in DATES if "declared format" not in one and "month" not in one)
+ZONELESS = "slashes, year first"
+"""Told in no zone: what is proposed for it is the community's clock, which is not what it was written on."""
+PROPOSED = sorted(
+    one for one in DATES if not any(why in one for why in ("declared format", "month", ZONELESS))
+)
 PACKINGS = {
     "": bytes,
     ".gz": gzip.compress,
