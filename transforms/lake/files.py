@@ -150,12 +150,14 @@ def read(folder: str, name: str | None = None) -> pa.Table:
 def batches(folder: str, name: str, rows: int = 10_000) -> Iterator[pa.RecordBatch]:
     """One file, some rows at a time."""
     with filesystem().open(path(folder, f"{name}.parquet"), "rb") as file:
-        yield from pq.ParquetFile(file).iter_batches(rows)
+        yield from pq.ParquetFile(file).iter_batches(rows, use_threads=False)
 
 
 def _read_one(folder: str, name: str) -> pa.Table:
-    with filesystem().open(path(folder, f"{name}.parquet"), "rb") as file:
-        return pq.read_table(file, schema=SCHEMAS[folder])
+    # By its path: a file opened in Python is let go by Arrow's own threads, and where one of them
+    # does so while the interpreter ends, the process is aborted.
+    file = path(folder, f"{name}.parquet")
+    return pq.read_table(file, schema=SCHEMAS[folder], filesystem=filesystem(), partitioning=None)
 
 
 def _protocols(fs: fsspec.AbstractFileSystem) -> tuple[str, ...]:

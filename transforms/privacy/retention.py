@@ -105,8 +105,8 @@ def _posts(since: dict[str, datetime]) -> int:
 
 
 def _read(folder: str, name: str, columns: list[str]) -> pa.Table:
-    with lake.filesystem().open(lake.path(folder, f"{name}.parquet"), "rb") as file:
-        return pq.read_table(file, columns=columns)
+    file = lake.path(folder, f"{name}.parquet")
+    return pq.read_table(file, columns=columns, filesystem=lake.filesystem(), partitioning=None)
 
 
 def _oldest(table: pa.Table) -> dict[str, str]:
