@@ -11,8 +11,9 @@ import pytest
 from tests.pulse.conftest import NOW
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
-from transforms.config.settings import settings
+from transforms.config.settings import make_home, settings
 from transforms.extract import run as extract
+from transforms.ground.sole import sole
 from transforms.lake import run_ledger
 from transforms.pulse import mail, run, state, taken
 from transforms.report.delivery import queue, send
@@ -92,7 +93,7 @@ def test_a_look_that_was_killed_ends_in_one_mail_for_each_recipient(sky, place):
 
 
 def test_a_community_in_which_a_look_is_going_on_is_left_alone(sky):
-    with run._alone("sky"):
+    with sole(make_home() / "pulse--sky.lock"):
         assert run.look_at("sky", NOW) == {"community": "sky", "busy": True}
 
 

@@ -6,13 +6,9 @@ is made again in the same hour without a request, and nothing is told twice.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from transforms.config.communities import Community, read_folder
 from transforms.config.errors import BadInput, StepFailed
@@ -20,6 +16,7 @@ from transforms.config.industries import Pack, Packs
 from transforms.config.settings import make_home, settings
 from transforms.enrich import run as enrich
 from transforms.extract import sources
+from transforms.ground.sole import sole
 from transforms.lake import damage, run_ledger
 from transforms.pulse import crisis, mail, remembered, state, taken
 from transforms.pulse.heard import heard
@@ -44,7 +41,10 @@ def look_at(name: str, now: datetime | None = None) -> dict[str, Any]:
     were queued. BadInput when its file does not ask for it, StepFailed when no source was heard.
     """
     now = now or datetime.now(UTC)
-    with run_ledger.step("pulse", community=name) as facts, _alone(name) as alone:
+    with (
+        run_ledger.step("pulse", community=name) as facts,
+        sole(make_home() / f"pulse--{name}.lock") as alone,
+    ):
         if not alone:
             return {"community": name, "busy": True}
         community = _community(name)
@@ -120,23 +120,6 @@ def _community(name: str) -> Community:
     if found is None or not found.pulse:
         raise BadInput(f"{name}: no community file of that name asks for `pulse: true`")
     return found
-
-
-@contextmanager
-def _alone(name: str) -> Iterator[bool]:
-    """True for the one process that may look at a community now; the system frees the lock of one
-    that dies.
-    """
-    lock = FileLock(make_home() / f"pulse--{name}.lock")
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
 
 
 def _hour(at: datetime) -> datetime:

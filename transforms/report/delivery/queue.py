@@ -15,7 +15,6 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sqlalchemy import (
     Column,
     Date,
@@ -38,6 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from transforms.config.settings import make_home, settings
+from transforms.ground.sole import sole
 
 QUEUED, INTENT, SENT, REFUSED, WITHDRAWN = "queued", "intent", "sent", "refused", "withdrawn"
 _ADVISORY_LOCK = 0x434D52
@@ -233,16 +233,8 @@ def sole_sender() -> Iterator[bool]:
                 ).scalar()
             )
         return
-    lock = FileLock(make_home() / "mail.lock")
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+    with sole(make_home() / "mail.lock") as alone:
+        yield alone
 
 
 def engine() -> Engine:
