@@ -1,6 +1,6 @@
 """What is created or observed after a night changes nothing of its advice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.recommend.conftest import (
     LIVE,
@@ -13,6 +13,19 @@ from tests.recommend.conftest import (
 )
 from transforms.config.settings import settings
 from transforms.recommend import run
+
+
+def giveaway(marts: Marts, number: int, at: datetime, observed_at: datetime) -> None:
+    """A post of the brand that did better than any before it."""
+    marts.post(
+        "sky",
+        f"giveaway{number}",
+        at,
+        engagement=90000,
+        top_theme_id="loyalty",
+        format="image",
+        observed_at=observed_at,
+    )
 
 
 def test_the_same_history_gives_the_same_advice_whenever_it_is_computed(
@@ -44,15 +57,7 @@ def test_a_giveaway_of_tomorrow_and_a_late_metric_change_nothing(
 
     late = noon(-1, hour=9)
     for i in range(40):
-        marts.post(
-            "sky",
-            f"giveaway{i}",
-            late,
-            engagement=90000,
-            top_theme_id="loyalty",
-            format="image",
-            observed_at=late,
-        )
+        giveaway(marts, i, late, observed_at=late)
         marts.post(
             "sky",
             f"answer{i}",
@@ -113,15 +118,7 @@ def test_the_same_giveaway_is_found_once_its_day_is_over(marts: Marts):
     fill(marts, "sky", 45)
     late = noon(-1, hour=9)
     for i in range(40):
-        marts.post(
-            "sky",
-            f"giveaway{i}",
-            late,
-            engagement=90000,
-            top_theme_id="loyalty",
-            format="image",
-            observed_at=late + timedelta(hours=23),
-        )
+        giveaway(marts, i, late, observed_at=late + timedelta(hours=23))
     marts.write()
     run.recommend(NIGHTS, LIVE)
     run.recommend({"sky": (NIGHT + timedelta(days=2)).isoformat()}, LIVE)
