@@ -22,6 +22,7 @@ OURS = {
     "worker-home",
     "worker",
     "superset",
+    "site",
     "postgres",
     "redis",
 }
@@ -63,7 +64,7 @@ def test_no_secret_stands_in_the_environment_of_a_service(services):
 
 
 def test_what_is_built_or_pulled_from_others_is_pinned(services):
-    for name in ("postgres", "redis"):
+    for name in ("postgres", "redis", "site"):
         assert re.fullmatch(r"\S+:\S+@sha256:[0-9a-f]{64}", services[name]["image"]), name
     for file in ("docker/Dockerfile", "docker/superset/Dockerfile"):
         assert re.search(
@@ -96,6 +97,7 @@ def test_no_service_but_the_maker_of_secrets_runs_as_root_with_all_its_rights(se
         "worker-home",
         "worker",
         "superset",
+        "site",
     }
     for name in hardened:
         assert services[name]["cap_drop"] == ["ALL"], name
