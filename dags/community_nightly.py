@@ -46,9 +46,10 @@ fills gaps, and its report is archived instead of mailed.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from inspect import signature
 from typing import Any, cast
 
 from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked for
@@ -59,7 +60,6 @@ from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked
     SyncCallback,
     TaskGroup,
     TriggerRule,
-    chain,
     dag,
     get_current_context,
     task,
@@ -69,12 +69,18 @@ from airflow.sdk.exceptions import AirflowFailException
 from transforms.operate.every_dag import ALONE, TASKS
 
 DAY_ENDED = Asset("a_day_has_ended", uri="cmr://days/ended", group="communities")
-HOME: dict[str, Any] = {
-    "queue": "warehouse"
-}  # with Celery: the machine that holds CMR_HOME; all else runs anywhere
-WRITER: dict[str, Any] = HOME | {"pool": "warehouse"}
-ANYWHERE: dict[str, Any] = {"executor": os.environ.get("CMR_SHARD_EXECUTOR")}  # None: Airflow's own
-GO_ON = TriggerRule.ALL_DONE
+PLACES: dict[str, dict[str, Any]] = {
+    "": {},
+    "anywhere": {"executor": os.environ.get("CMR_SHARD_EXECUTOR")},  # None: Airflow's own
+    "home": {"queue": "warehouse"},  # with Celery: the machine that holds CMR_HOME
+    "warehouse": {"queue": "warehouse", "pool": "warehouse"},
+}
+GROUPS = {
+    "watch": "What was said, through the door into the lake",
+    "read": "What is meant: emotions, themes, wants",
+    "build": "Marts, advice and the file that everybody reads",
+    "tell": "A mail for each recipient, and how the night ended",
+}
 MINUTES = int(os.environ.get("CMR_DEADLINE_MINUTES", "180"))
 LATE = (
     DeadlineAlert(
@@ -85,7 +91,6 @@ LATE = (
     if MINUTES
     else None
 )
-AFTER_MAPPED = TriggerRule.NONE_FAILED
 
 
 def _night() -> str | None:
@@ -108,8 +113,20 @@ def _no_retry_on_bad_input() -> Iterator[None]:
         raise AirflowFailException(str(error)) from None
 
 
-def _group(name: str, tooltip: str) -> TaskGroup:
-    return TaskGroup(name, prefix_group_id=False, tooltip=tooltip)
+def _task(step: Any, after_a_list: bool, **more: Any) -> Any:
+    """Makes a task of a function as the step says: where, and after what. Only what later steps
+    ask for is kept; a list without an item went well.
+    """
+    when_all_went_well = TriggerRule.NONE_FAILED if after_a_list else TriggerRule.ALL_SUCCESS
+    return task(
+        task_id=step.name,
+        doc_md=step.call.__doc__,
+        trigger_rule=TriggerRule.ALL_DONE if step.goes_on else when_all_went_well,
+        do_xcom_push=bool(step.gives),
+        multiple_outputs=False,
+        **PLACES[step.place],
+        **more,
+    )
 
 
 @dag(
@@ -136,74 +153,33 @@ def community_nightly():
         with _no_retry_on_bad_input():
             return run.check_files()
 
-    @task(doc_md=flow.list_sources.__doc__, trigger_rule=GO_ON)
+    # The steps that ask Airflow something or tell it something; the others are called as they are.
+
     def list_sources() -> list[dict]:
         return flow.list_sources(only_due=_is_scheduled())
 
-    @task(doc_md=flow.extract.__doc__, **ANYWHERE, map_index_template="{{ key }}")
-    def extract(community: str, source: int, key: str) -> None:
-        cast(dict, get_current_context())["key"] = key
+    def extract(source: dict) -> None:
+        cast(dict, get_current_context())["key"] = source["key"]
         with _no_retry_on_bad_input():
-            flow.extract({"community": community, "source": source}, _night())
+            flow.extract(source, _night())
 
-    @task(doc_md=flow.keep_no_longer.__doc__, **WRITER, trigger_rule=GO_ON)
-    def keep_no_longer() -> None:
-        flow.keep_no_longer()
-
-    @task(doc_md=flow.stage.__doc__, **WRITER, trigger_rule=GO_ON)
     def stage() -> dict[str, str]:
         instant = get_current_context()["dag_run"].run_after
         return flow.stage(_night(), instant, is_scheduled=_is_scheduled())
 
-    @task(doc_md=flow.plan_shards.__doc__, **WRITER)
-    def plan_shards() -> list[str]:
-        return flow.plan_shards()
-
-    @task(doc_md=flow.enrich.__doc__, **ANYWHERE)
-    def enrich(shard: str) -> None:
-        flow.enrich(shard)
-
-    @task(doc_md=flow.understand.__doc__, **WRITER, trigger_rule=AFTER_MAPPED)
-    def understand() -> None:
-        flow.understand()
-
-    @task(doc_md=flow.marts.__doc__, **WRITER)
-    def marts() -> None:
-        flow.marts()
-
-    @task(doc_md=flow.recommend.__doc__, **WRITER)
-    def recommend(nights: dict[str, str]) -> None:
-        flow.recommend(nights)
-
-    @task(doc_md=flow.advice.__doc__, **WRITER)
-    def advice() -> None:
-        flow.advice()
-
-    @task(doc_md=flow.publish.__doc__, **WRITER, outlets=assets.OF_PUBLISH)
     def publish(nights: dict[str, str], outlet_events: Any = None) -> dict[str, int]:
         rows = flow.publish(nights)
         assets.published(outlet_events, rows)
         return rows
 
-    @task(doc_md=flow.list_recipients.__doc__, trigger_rule=GO_ON)
-    def list_recipients() -> list[str]:
-        return flow.list_recipients()
-
-    @task(doc_md=flow.report.__doc__, **HOME, trigger_rule=GO_ON, outlets=[assets.MAILS])
     def report(recipient: str, nights: dict[str, str] | None, outlet_events: Any = None) -> None:
         assets.mailed(outlet_events, recipient, flow.report(recipient, nights))
 
-    @task(doc_md=flow.site.__doc__, **HOME, trigger_rule=GO_ON)
-    def site(nights: dict[str, str] | None) -> dict[str, int]:
-        return flow.site(nights)
-
-    @task(doc_md=flow.flush.__doc__, **HOME, trigger_rule=GO_ON)
     def flush() -> None:
         from transforms.report.delivery import airflow_connection
 
         flow.flush(airflow_connection.smtp_url())
 
-    @task(doc_md=flow.say_how_it_ended.__doc__, trigger_rule=GO_ON)
     def say_how_it_ended(usable: Any, published: dict[str, int] | None, pages: Any) -> str:
         """The report always runs; without this its success would make a night without new figures,
         or without its pages, look green.
@@ -218,30 +194,35 @@ def community_nightly():
             raise AirflowFailException(said)
         return said
 
-    with _group("watch", "What was said, through the door into the lake"):
-        usable: Any = check_files()
-        sources = list_sources()
-        usable >> sources
-        pulled, kept = extract.expand_kwargs(sources), keep_no_longer()
-    with _group("read", "What is meant: emotions, themes, wants"):
-        nights: Any = stage()
-        shards = plan_shards()
-        read, understood = enrich.expand(shard=shards), understand()
-    with _group("build", "Marts, advice and the file that everybody reads"):
-        built, advised, told = marts(), recommend(nights), advice()
-        published: Any = publish(nights)
-    with _group("tell", "A mail for each recipient, and how the night ended"):
-        recipients = list_recipients()
-        mails = report.partial(nights=nights).expand(recipient=recipients)
-        pages: Any = site(nights)
-        sent, ended = flush(), say_how_it_ended(usable, published, pages)
+    with_airflow: dict[str, Callable[..., Any]] = {
+        one.__name__: one
+        for one in (list_sources, extract, stage, publish, report, flush, say_how_it_ended)
+    }
+    more: dict[str, dict[str, Any]] = {
+        "extract": {"map_index_template": "{{ key }}"},
+        "publish": {"outlets": assets.OF_PUBLISH},
+        "report": {"outlets": [assets.MAILS]},
+    }
+    groups = {name: TaskGroup(name, prefix_group_id=False, tooltip=GROUPS[name]) for name in GROUPS}
 
-    steps: dict[str, Any] = {"list_sources": sources, "extract": pulled, "keep_no_longer": kept}
-    steps |= {"stage": nights, "plan_shards": shards, "enrich": read, "understand": understood}
-    steps |= {"marts": built, "recommend": advised, "advice": told, "publish": published}
-    steps |= {"list_recipients": recipients, "report": mails, "site": pages}
-    steps |= {"flush": sent, "say_how_it_ended": ended}
-    chain(*(steps[name] for name in flow.ORDER))
+    with groups["watch"]:
+        last: Any = check_files()
+    given = {"usable": last}  # by the names that later steps ask for, as in flow.run
+    after_a_list = False
+    for step in flow.NIGHT:
+        call = with_airflow.get(step.name, step.call)
+        asks = list(signature(call).parameters)
+        mine = {name: given[name] for name in asks if name in given}
+        with groups[step.group]:
+            made = _task(step, after_a_list, **more.get(step.name, {}))(call)
+            done = (
+                made.partial(**mine).expand(**{asks[0]: given[step.each]})
+                if step.each
+                else made(**mine)
+            )
+        last >> done
+        last = given[step.gives or step.name] = done
+        after_a_list = bool(step.each)
 
 
 community_nightly()

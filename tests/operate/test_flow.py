@@ -1,5 +1,7 @@
 """The night's order, and what one step hands to the next."""
 
+from dataclasses import replace
+
 import pytest
 
 from transforms.operate import flow
@@ -16,7 +18,7 @@ def done(monkeypatch) -> list[tuple]:
     gifts |= {"shards": ["s1", "s2"], "recipients": ["one"]}
 
     def replaced(step: flow.Step) -> flow.Step:
-        names = list(flow.signature(step.call).parameters)
+        names = step.asks
         source = f"def {step.name}({', '.join(f'{name}=None' for name in names)}):\n    return note({', '.join(names)})"
 
         def note(*given):
@@ -25,7 +27,7 @@ def done(monkeypatch) -> list[tuple]:
 
         made: dict = {"note": note}
         exec(source, made)
-        return flow.Step(made[step.name], step.each, step.gives)
+        return replace(step, call=made[step.name])
 
     monkeypatch.setattr(flow, "NIGHT", tuple(replaced(step) for step in flow.NIGHT))
     return seen

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -86,10 +87,8 @@ def enrich(date: Night = None, as_json: AsJson = False) -> None:
     """Stage the lake, read every text that has no reading yet, and build the core marts."""
     from transforms.operate import flow
 
-    nights = flow.stage(date, None)
-    shards = [flow.enrich(name) for name in through(flow.plan_shards(), "enrich", console)]
-    flow.run(first="understand", last="marts")
-    emit({"nights": nights, "shards": shards}, as_json)
+    came = flow.run(date, first="stage", last="marts", through=partial(through, console=console))
+    emit({"nights": came["nights"], "shards": came["enrich"]}, as_json)
 
 
 @app.command()

@@ -4,7 +4,7 @@ A step imports what it needs when it runs, so that the DAG's file is read in no 
 loads its own step.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from inspect import signature
@@ -148,36 +148,49 @@ def say_how_it_ended(published: dict[str, int] | None = None) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `each` names the step whose list it is done over, `gives` what later steps know its
-    answer by.
+    """One step of the night.
+
+    each: the name of the list that it is done over; gives: what later steps know its answer by;
+    group: the part of the night; place: what it has to itself or must be near (WAREHOUSE, HOME,
+    ANYWHERE); goes_on: whatever failed before it.
     """
 
     call: Callable[..., Any]
+    group: str
     each: str = ""
     gives: str = ""
+    place: str = ""
+    goes_on: bool = False
 
     @property
     def name(self) -> str:
         return self.call.__name__
 
+    @property
+    def asks(self) -> list[str]:
+        """The names of what its function takes; of a step done over a list the first is an item."""
+        return list(signature(self.call).parameters)
 
+
+WAREHOUSE, HOME, ANYWHERE = "warehouse", "home", "anywhere"
+"""One at a time, for DuckDB has one writer; where CMR_HOME is; on any worker."""
 NIGHT = (
-    Step(list_sources, gives="sources"),
-    Step(extract, each="sources"),
-    Step(keep_no_longer),
-    Step(stage, gives="nights"),
-    Step(plan_shards, gives="shards"),
-    Step(enrich, each="shards"),
-    Step(understand),
-    Step(marts),
-    Step(recommend),
-    Step(advice),
-    Step(publish, gives="published"),
-    Step(list_recipients, gives="recipients"),
-    Step(report, each="recipients"),
-    Step(site),
-    Step(flush),
-    Step(say_how_it_ended),
+    Step(list_sources, "watch", gives="sources", goes_on=True),
+    Step(extract, "watch", each="sources", place=ANYWHERE),
+    Step(keep_no_longer, "watch", place=WAREHOUSE, goes_on=True),
+    Step(stage, "read", gives="nights", place=WAREHOUSE, goes_on=True),
+    Step(plan_shards, "read", gives="shards", place=WAREHOUSE),
+    Step(enrich, "read", each="shards", place=ANYWHERE),
+    Step(understand, "read", place=WAREHOUSE),
+    Step(marts, "build", place=WAREHOUSE),
+    Step(recommend, "build", place=WAREHOUSE),
+    Step(advice, "build", place=WAREHOUSE),
+    Step(publish, "build", gives="published", place=WAREHOUSE),
+    Step(list_recipients, "tell", gives="recipients", goes_on=True),
+    Step(report, "tell", each="recipients", place=HOME, goes_on=True),
+    Step(site, "tell", gives="pages", place=HOME, goes_on=True),
+    Step(flush, "tell", place=HOME, goes_on=True),
+    Step(say_how_it_ended, "tell", goes_on=True),
 )
 ORDER = tuple(step.name for step in NIGHT)
 
@@ -191,20 +204,21 @@ def run(
     instant: datetime | None = None,
     first: str = ORDER[0],
     last: str = ORDER[-1],
+    through: Callable[[Sequence[Any], str], Iterable[Any]] = lambda items, _: items,
     **known: Any,
 ) -> dict[str, Any]:
     """The steps from `first` to `last` in this process, without Airflow; returns what they gave.
 
     known: what the steps before `first` would have given, such as `nights`; lists are asked for
-    where they are needed.
+    where they are needed, and gone through by `through`, which is told the step's name.
     """
     known |= {"night": night, "instant": instant}
     for step in NIGHT[ORDER.index(first) : ORDER.index(last) + 1]:
-        wanted = [name for name in signature(step.call).parameters if name in known]
-        given = {name: known[name] for name in wanted}
+        given = {name: known[name] for name in step.asks if name in known}
         if step.each:
-            for one in known[step.each] if step.each in known else _lister(step.each)():
-                step.call(one, **given)
+            items = known[step.each] if step.each in known else _lister(step.each)()
+            answer: Any = [step.call(one, **given) for one in through(items, step.name)]
         else:
-            known[step.gives or step.name] = step.call(**given)
+            answer = step.call(**given)
+        known[step.gives or step.name] = answer
     return known
