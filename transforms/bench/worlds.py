@@ -22,9 +22,9 @@ from transforms.config.settings import settings
 from transforms.ground.clock import instant
 from transforms.reading import EMOTIONS, INTENTS
 from transforms.simulate.bundled import random_world
+from transforms.simulate.cast.members import crowd
 from transforms.simulate.dice import Dice
 from transforms.simulate.export import simulate_world
-from transforms.simulate.members import crowd
 from transforms.simulate.readings import reading_of
 from transforms.simulate.world import Crisis, World
 from transforms.stage import run

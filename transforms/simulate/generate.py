@@ -10,12 +10,12 @@ from math import exp
 from typing import Any
 
 from transforms.reading import AUDIENCES, NEGATIVE, SLOTS
+from transforms.simulate.cast.members import Crowd, Person, crowd
+from transforms.simulate.cast.roles import ROLES
 from transforms.simulate.dice import Dice
-from transforms.simulate.members import Crowd, Person, crowd
 from transforms.simulate.texts import Writer, phrasebook
 from transforms.simulate.world import (
     FEELINGS,
-    MOODS,
     Crisis,
     Message,
     Need,
@@ -224,8 +224,8 @@ class Day:
 
     def _mood(self, dice: Dice, person: Person, theme: str) -> str:
         unease = exp(theme_mood(self.world.seed, theme))
-        mood = MOODS[person.audience]
-        odds = {f: mood.get(f, 0.1) * (unease if f in NEGATIVE else 1.0) for f in FEELINGS}
+        role = ROLES[person.audience]
+        odds = {f: role.mood(f) * (unease if f in NEGATIVE else 1.0) for f in FEELINGS}
         return dice.weighted(odds)
 
     def _need(self, dice: Dice) -> Need | None:

@@ -16,30 +16,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from transforms.reading import AIMED, AUDIENCES, EMOTIONS, FORMS, NEGATIVE, NIGHT, SLOTS, Audience
+from transforms.simulate.cast.roles import ROLES
 from transforms.simulate.dice import Dice, generator
 
 POSTED = tuple(form for form in FORMS if form not in ("carousel", "answer", "reply"))
 """The forms of what the worlds' brands and people post."""
 ANSWERS = ("apology", "solution", "information", "template")
 FEELINGS = (*EMOTIONS, "neutral")
-
-PEOPLE: Mapping[Audience, float] = {
-    "advocates": 0.15, "critics": 0.20, "askers": 0.17, "helpers": 0.10, "newcomers": 0.13, "regulars": 0.17,
-    "dormant": 0.08,
-}  # fmt: skip
-"""How a community is made up: shares of its people."""
-
-MOODS: Mapping[Audience, Mapping[str, float]] = {
-    "advocates": {"joy": 5, "trust": 5, "anticipation": 1, "surprise": 0.7, "neutral": 0.8, "sadness": 0.2},
-    "critics": {"anger": 4, "disgust": 1.6, "sadness": 2, "fear": 0.8, "surprise": 0.7, "neutral": 0.7, "trust": 0.1},
-    "askers": {"neutral": 6, "anticipation": 2, "fear": 2, "surprise": 0.4, "sadness": 0.4, "anger": 0.4, "joy": 0.3},
-    "helpers": {"trust": 3, "neutral": 4, "joy": 1, "anticipation": 0.7, "sadness": 0.5, "anger": 0.3},
-    "newcomers": {"anticipation": 3, "surprise": 2, "neutral": 2, "joy": 1.5, "fear": 1, "sadness": 0.7, "anger": 0.5},
-    "regulars": {"neutral": 4, "joy": 1.3, "trust": 1.3, "sadness": 1.1, "anger": 1.2, "anticipation": 1.5, "fear": 0.6,
-                 "surprise": 1, "disgust": 0.3},
-    "dormant": {"sadness": 2.5, "neutral": 2, "anger": 1.5, "disgust": 0.8, "joy": 0.6, "trust": 0.5},
-}  # fmt: skip
-"""Odds of each feeling in an original post, by audience, before the theme's own mood."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +183,9 @@ class World:
 
     def readers(self, message: Message, day: date) -> dict[Audience, float]:
         """Which audiences react to `message`: shares of its engagement, summing to 1."""
-        weights = {who: share * self.lift_for(message, who, day) for who, share in PEOPLE.items()}
+        weights = {
+            who: role.share * self.lift_for(message, who, day) for who, role in ROLES.items()
+        }
         whole = sum(weights.values())
         return {who: weight / whole for who, weight in weights.items()}
 
@@ -208,7 +193,7 @@ class World:
         """The share of each feeling among one audience's replies: its own mood, the tone, the
         theme, a crisis.
         """
-        odds = {feeling: 0.3 + MOODS[audience].get(feeling, 0.1) for feeling in FEELINGS}
+        odds = {feeling: 0.3 + ROLES[audience].mood(feeling) for feeling in FEELINGS}
         odds[message.tone] *= 2.5
         unease = math.exp(theme_mood(self.seed, message.theme)) * (
             2.0 if self.in_crisis(day) else 1.0
@@ -277,7 +262,7 @@ class World:
 
 
 def _mean_lift(world: World, message: Message, taste: Taste) -> float:
-    return sum(share * _lift(world, message, who, taste) for who, share in PEOPLE.items())
+    return sum(role.share * _lift(world, message, who, taste) for who, role in ROLES.items())
 
 
 def _lift(world: World, message: Message, who: Audience, taste: Taste) -> float:

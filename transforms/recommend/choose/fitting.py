@@ -9,7 +9,7 @@ from typing import Literal
 
 from transforms.config import yaml_files
 from transforms.config.industries import Nature
-from transforms.reading import AIMED, FORMS, Audience, Strict
+from transforms.reading import AIMED, AUDIENCES, FORMS, Audience, Strict
 from transforms.recommend.learn.history import History
 
 Tone = Literal[*AIMED]  # type: ignore[valid-type]
@@ -32,8 +32,13 @@ class Table(Strict):
     """The table as `fitting.yml` says it."""
 
     natures: dict[Nature, Row]
+    everyone: Row
     audiences: dict[Audience, Row]
     crisis: Row
+
+    def suiting(self, audience: str) -> Row:
+        """What may be said to an audience: its own row, or everyone's."""
+        return self.audiences.get(audience, self.everyone)  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True)
@@ -65,16 +70,14 @@ def table() -> Table:
 
 def fits(nature: Nature, audience: str, tone: str, form: str) -> bool:
     """Whether a community manager could defend the post."""
-    there = table().audiences.get(audience)  # type: ignore[call-overload]
-    row = table().natures[nature]
-    return bool(
-        there and nature in there.natures and there.allows(tone, form) and row.allows(tone, form)
-    )
+    of_nature, of_audience = table().natures[nature], table().suiting(audience)
+    spoken_to = audience in AUDIENCES and nature in of_audience.natures
+    return spoken_to and of_nature.allows(tone, form) and of_audience.allows(tone, form)
 
 
 def audiences_for(nature: Nature) -> list[str]:
     """Who may be spoken to on a theme of that nature."""
-    return [name for name, row in table().audiences.items() if nature in row.natures]
+    return [name for name in AUDIENCES if nature in table().suiting(name).natures]
 
 
 def feelings(history: History) -> Feelings:

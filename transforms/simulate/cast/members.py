@@ -8,8 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from transforms.reading import AUDIENCES, Audience
+from transforms.simulate.cast.roles import ROLES
 from transforms.simulate.dice import generator
-from transforms.simulate.world import PEOPLE, World
+from transforms.simulate.world import World
 
 FIRST = (
     "lena", "omar", "grace", "tomas", "ruth", "yuki", "priya", "dan", "marta", "sam", "ines", "paul", "chloe", "hugo",
@@ -20,18 +21,6 @@ LAST = (
     "m_k", "river", "lopez", "blue", "75", "north", "diaz", "petit", "fox", "moon", "stone", "lake", "42", "leroy",
     "hart", "bird", "snow", "west", "brun", "costa", "vega",
 )  # fmt: skip
-
-ACTIVITY: dict[Audience, float] = {
-    "advocates": 1.0, "critics": 1.1, "askers": 0.7, "helpers": 0.5, "newcomers": 0.8, "regulars": 1.8, "dormant": 2.2,
-}  # fmt: skip
-"""How much people of an audience post, while they are there."""
-
-ANSWERS_TO: dict[str, dict[Audience, float]] = {
-    "question": {"helpers": 40.0, "regulars": 0.7, "askers": 0.3, "dormant": 0.3},
-    "complaint": {"critics": 3.0, "regulars": 1.5, "helpers": 1.5, "advocates": 0.8},
-    "praise": {"advocates": 4.0, "regulars": 1.5, "critics": 0.6},
-}
-"""Who replies to what: weights over 1."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +68,8 @@ class Crowd:
     def _sums(self, day: int, stance: str, audience: Audience | None) -> np.ndarray:
         weights = self._activity * ((self._joins <= day) & (day < self._leaves))
         if stance:
-            leaning = ANSWERS_TO.get(stance, {})
-            weights = (
-                weights * np.array([leaning.get(one, 1.0) for one in AUDIENCES])[self._audience]
-            )
+            drawn = np.array([ROLES[one].answers.get(stance, 1.0) for one in AUDIENCES])
+            weights = weights * drawn[self._audience]
         if audience:
             weights = weights * (self._audience == AUDIENCES.index(audience))
         return np.cumsum(weights)
@@ -96,7 +83,7 @@ def crowd(world: World) -> Crowd:
 @lru_cache(maxsize=64)
 def _crowd(name: str, seed: int, size: int, horizon: int) -> Crowd:
     rng = generator(seed, "people", name)
-    audiences = rng.choice(len(AUDIENCES), size, p=np.array([PEOPLE[a] for a in AUDIENCES]))
+    audiences = rng.choice(len(AUDIENCES), size, p=np.array([ROLES[a].share for a in AUDIENCES]))
     activity = rng.lognormal(0, 0.7, size)
     followers = rng.lognormal(4.6, 1.3, size).astype(int)
     moments = rng.random((size, 2))
@@ -115,7 +102,7 @@ def _crowd(name: str, seed: int, size: int, horizon: int) -> Crowd:
                 audience,
                 joins,
                 leaves,
-                float(activity[i]) * ACTIVITY[audience],
+                float(activity[i]) * ROLES[audience].activity,
                 int(followers[i]),
             )
         )
