@@ -26,12 +26,16 @@ def test_the_root_of_the_package_holds_what_every_room_needs_and_nothing_else():
     assert found == {"__init__.py", "reading.py", "seeds.py"}
 
 
-def test_the_night_is_told_by_one_flow_its_commands_and_its_dag():
-    assert house.ordered(ROOT) == [
-        "transforms/cli/flow.py",
-        "transforms/operate/flow.py",
-        "dags/community_nightly.py",
-    ]
+def test_the_night_is_told_by_one_flow():
+    assert house.ordered(ROOT) == ["transforms/operate/flow.py"]
+
+
+def test_the_audiences_are_listed_in_one_place():
+    assert house.places(ROOT, house.AUDIENCES) == ["transforms/vocabulary.yml"]
+
+
+def test_the_marts_columns_are_typed_in_their_contracts_only():
+    assert house.retyped(ROOT) == []
 
 
 def test_no_folder_holds_more_than_a_dozen_files():

@@ -40,7 +40,7 @@ _TABLES = {
         date '{NIGHT}' - {DAYS} as first_date, date '{NIGHT}' as last_date, 9000 as posts, 800 as members from c""",
     "dim_themes": """select 'theme_' || t as theme_id, 'pack' as kind, 'Le sujet ' || t as label_fr,
         'Subject ' || t as label_en, 'une réponse' as need_fr, 'an answer' as need_en from c, range(8) r(t)""",
-    "dim_authors": """select 'a' || p as author_id, false as is_brand, null::timestamptz as first_post_at, 9 as posts
+    "dim_authors": """select 'a' || p as author_id, false as is_brand, null as first_post_at, 9 as posts
         from c, range(40) r(p)""",
     "fct_community_days": f"""select * exclude (c, {_HIDDEN}), {_SHARES} from (
         select c, date '{NIGHT}' - d::int as date, 154 as posts,
@@ -52,7 +52,7 @@ _TABLES = {
         timestamptz '{NIGHT} 09:00:00+00' - to_hours(p::int) as created_at,
         (timestamp '{NIGHT} 09:00:00' - to_hours(p::int))::date as created_date,
         repeat('Toujours rien depuis ce matin, et personne au bout du fil. ', 3) || p as text, 'fr' as language,
-        null::varchar as in_reply_to, 100 + p as followers, p as engagement, (p * 7 % 100) / 100 as question,
+        null as in_reply_to, 100 + p as followers, p as engagement, (p * 7 % 100) / 100 as question,
         (p * 13 % 100) / 100 as complaint, (p * 29 % 100) / 100 as praise, 'anger' as dominant_emotion,
         'theme_' || p % 8 as top_theme_id, 'regulars' as audience from c, range({POSTS}) r(p)""",
     "fct_signals": f"""select date '{NIGHT}' as date, 'emotion:' || e || ':up' as signal_id, 'emotion' as metric,
@@ -67,7 +67,7 @@ _TABLES = {
         'theme_' || a as theme_id, 'regulars' as audience, 'video' as format, 'trust' as tone, '18:00-23:00' as slot,
         'Voici où nous en sommes.' as opening_fr, 'Here is where we stand.' as opening_en, 0.3 as engagement_lift,
         0.05 as engagement_low, 0.8 as engagement_high,
-        [{{'emotion': 'trust', 'share': 0.4, 'low': 0.3, 'high': 0.5}}] as reactions, []::varchar[] as reply_plans,
+        [{{'emotion': 'trust', 'share': 0.4, 'low': 0.3, 'high': 0.5}}] as reactions, [] as reply_plans,
         false as assigned, 64 as history_posts, '64 publications' as basis_fr, '64 posts' as basis_en
         from c, range(3) r(a)""",
 }

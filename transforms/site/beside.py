@@ -97,10 +97,10 @@ _WINDOW = (
 _THEMES = f"""
     with days as (select * from fct_theme_days where {_WINDOW}),
     sizes as (
-        select community_id, sum(member_posts)::bigint as whole
+        select community_id, sum(member_posts) as whole
         from fct_community_days where {_WINDOW} group by all
     )
-    select community_id, theme_id, sum(posts)::bigint as part, any_value(whole) as whole
+    select community_id, theme_id, sum(posts) as part, any_value(whole) as whole
     from days join sizes using (community_id) group by all order by theme_id
 """
 _ANSWERED = f"""
@@ -114,14 +114,14 @@ _ANSWERED = f"""
         where {_WINDOW} and theme_id not like 'emergent_%'
         qualify dense_rank() over (partition by community_id order by date desc) = 1
     )
-    select community_id, theme_id, sum(people_answered)::bigint as part, sum(people)::bigint as whole
+    select community_id, theme_id, sum(people_answered) as part, sum(people) as whole
     from wants group by all order by theme_id
 """
 _EMOTIONS = f"""
     select community_id, {
     ", ".join(
         f"(sum({e}_{end} * member_posts) / nullif(sum(member_posts) "
-        f"filter ({e}_{end} is not null), 0))::double as {e}_{end}"
+        f"filter ({e}_{end} is not null), 0)) as {e}_{end}"
         for e in EMOTIONS
         for end in ("share", "low", "high")
     )
@@ -137,8 +137,8 @@ _FORMS = """
             and engagement is not null and created_date between $day::date - 89 and $day
     ),
     usual as (select community_id, median(engagement) as usual from posts group by all)
-    select community_id, form, count(*)::bigint as posts,
-        ((median(engagement) + 1) / (any_value(usual) + 1) - 1)::double as against_usual
+    select community_id, form, count(*) as posts,
+        ((median(engagement) + 1) / (any_value(usual) + 1) - 1) as against_usual
     from posts join usual using (community_id)
     group by community_id, form order by against_usual desc, form
 """
