@@ -56,13 +56,14 @@ _PACKED: dict[bytes, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] 
 
 @dataclass(frozen=True)
 class Scrubbed:
-    """What is left of a file: its content, how much it held, and whether some of that cannot be
-    taken out.
+    """What is left of a file: its content, how much it held, whether some of that cannot be taken
+    out, and whether it was rewritten in its place, so that there is no content to write.
     """
 
     content: bytes
     found: int = 0
     stays: bool = False
+    in_place: bool = False
 
 
 def scrub_file(path: Path, forgotten: Forgotten, erase: bool) -> Scrubbed:
@@ -72,9 +73,9 @@ def scrub_file(path: Path, forgotten: Forgotten, erase: bool) -> Scrubbed:
     with path.open("rb") as file:
         head = file.read(16)
     if head[8:12] == b"DUCK":
-        return Scrubbed(b"", databases.scrub_duckdb(path, forgotten, erase))
+        return Scrubbed(b"", databases.scrub_duckdb(path, forgotten, erase), in_place=True)
     if head.startswith(b"SQLite format 3"):
-        return Scrubbed(b"", databases.scrub_sqlite(path, forgotten, erase))
+        return Scrubbed(b"", databases.scrub_sqlite(path, forgotten, erase), in_place=True)
     return scrub_content(path.name, path.read_bytes(), forgotten)
 
 

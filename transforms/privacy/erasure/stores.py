@@ -93,7 +93,7 @@ def _local(
         findings.unreadable.append(f"{place}: {type(error).__name__}")
         return
     _count(place, store or store_of(place), scrubbed.found, scrubbed.stays, findings)
-    if scrubbed.found and erase and scrubbed.content and not scrubbed.stays:
+    if scrubbed.found and erase and not scrubbed.in_place and not scrubbed.stays:
         _replace(path, scrubbed.content)
 
 
