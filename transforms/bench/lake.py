@@ -118,11 +118,13 @@ def _readings(connection: duckdb.DuckDBPyConnection, pack: Pack) -> pa.Table:
         for number, name in enumerate(COMMUNITIES)
         if INDUSTRIES[number % len(INDUSTRIES)] == pack.name
     ]
-    return connection.execute(
+    read = connection.execute(
         READINGS.format(chances=chances),
         {"communities": theirs, "industry": pack.name, "model": MODEL, "pack": pack.version,
          "themes": list(pack.themes)},
     ).to_arrow_table()  # fmt: skip
+    nobody = pa.nulls(read.num_rows, lake.SCHEMAS["enriched"].field("corrected").type)
+    return read.append_column("corrected", nobody)
 
 
 def _connection() -> duckdb.DuckDBPyConnection:

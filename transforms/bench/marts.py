@@ -29,7 +29,8 @@ def report(folder: Path, posts: int, console: Console) -> dict[str, Any]:
     communities.
     """
     sizes = {size: _one_size(folder / str(size), size, console) for size in _sizes(posts)}
-    (smallest, least), *_, (largest, most) = sizes.items()
+    smallest, *_, largest = [*sizes, *sizes]  # one size alone is both
+    least, most = sizes[smallest], sizes[largest]
     idle = least["again"]["building"]
     beyond = round(
         (most["night"]["building"] - idle) / max(most["full"]["building"] - idle, 0.01), 3
