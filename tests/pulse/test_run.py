@@ -15,7 +15,8 @@ from transforms.config.settings import make_home, settings
 from transforms.extract import run as extract
 from transforms.ground.sole import sole
 from transforms.lake import run_ledger
-from transforms.pulse import mail, run, state, taken
+from transforms.pulse import run, state, taken
+from transforms.pulse.letters import mail
 from transforms.report.delivery import queue, send
 
 HOUR = timedelta(hours=1)

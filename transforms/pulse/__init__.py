@@ -6,7 +6,7 @@ nothing else.
     taken.py                      what is new, through the door and read; kept for two days
     remembered.py                 what past weeks said, from the published marts
     state.py                      each community's crisis, in a small file of the lake
-    letter.py, mail.py            what is told, to whom, once
+    letters/                      what is told, to whom, once
     run.py                        one community's hour
 
 The night's marts stay the night's: nothing here writes `lake/raw` or the warehouse. What is read

@@ -18,8 +18,9 @@ from transforms.enrich import run as enrich
 from transforms.extract import sources
 from transforms.ground.sole import sole
 from transforms.lake import damage, run_ledger
-from transforms.pulse import crisis, mail, remembered, state, taken
+from transforms.pulse import crisis, remembered, state, taken
 from transforms.pulse.heard import heard
+from transforms.pulse.letters import mail
 from transforms.pulse.look import Look, look
 from transforms.pulse.state import State, Told
 

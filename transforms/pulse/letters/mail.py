@@ -11,7 +11,7 @@ from transforms.config.industries import Pack
 from transforms.config.settings import settings
 from transforms.enrich import run as enrich
 from transforms.pulse import remembered, taken
-from transforms.pulse.letter import LANGUAGES, Upset, letter
+from transforms.pulse.letters.letter import LANGUAGES, Upset, letter
 from transforms.pulse.state import Told
 from transforms.report import run as report
 from transforms.report.delivery import archive, queue, reader_keys

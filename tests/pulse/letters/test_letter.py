@@ -10,7 +10,7 @@ from transforms.config.communities import Community
 from transforms.config.industries import read_pack
 from transforms.config.settings import settings
 from transforms.pulse.crisis import Event
-from transforms.pulse.letter import LANGUAGES, QUOTED, Upset, letter
+from transforms.pulse.letters.letter import LANGUAGES, QUOTED, Upset, letter
 from transforms.report.mail.build import HTML_LIMIT, build
 from transforms.report.said.blocks import plain
 from transforms.report.said.words import Words, words
