@@ -7,8 +7,6 @@ from typer.testing import CliRunner
 
 from transforms import cli
 from transforms.config.errors import BadInput, StepFailed
-from transforms.config.settings import settings
-from transforms.operate import doctor
 
 PROMISED = (
     "extract", "enrich", "read", "recommend", "anticipate", "publish", "report", "send", "feedback", "evaluate",
@@ -45,27 +43,6 @@ def test_a_mistake_exits_with_2_and_a_failure_with_1_in_words_without_a_tracebac
 def test_forgetting_half_a_name_is_refused(home, arguments):
     result = CliRunner().invoke(cli.app, arguments)
     assert isinstance(result.exception, BadInput)
-
-
-def test_the_doctor_names_the_source_that_is_missing_and_goes_on(home, tmp_path, monkeypatch):
-    folder = tmp_path / "communities"
-    folder.mkdir()
-    (folder / "one.yml").write_text(
-        "name: one\nindustry: telecom\nlanguage: fr\naccounts: [a]\n"
-        f"sources: [{{network: export, path: {tmp_path}/nowhere.jsonl}}]\n"
-    )
-    (folder / "two.yml").write_text("name: two\n")
-    monkeypatch.setenv("CMR_COMMUNITIES", str(folder))
-    settings.cache_clear()
-    findings = doctor.examine()
-    wrong = {
-        finding["what"]: finding["words"] for finding in findings if finding["status"] == "wrong"
-    }
-    assert "nowhere.jsonl" in wrong["source one/export"]
-    assert "two.yml" in wrong["community file"]
-    assert {"home", "lake", "industries", "model", "mail"} <= {
-        finding["what"] for finding in findings
-    }
 
 
 def test_a_reading_comes_back_for_every_line_in_order(home):

@@ -6,7 +6,7 @@ from transforms.config import communities
 from transforms.config.errors import BadInput
 from transforms.config.settings import settings
 from transforms.extract import run
-from transforms.operate import doctor, first_source
+from transforms.operate import first_source
 
 FILE = "Auteur;Message;Date;Lien\nPaule;Merci à vous, jeanne@exemple.fr;17/06/2025 08:00;https://a.example/1\n"
 
@@ -51,18 +51,3 @@ def test_both_endings_of_yaml_are_community_files(folder):
     assert [one.name for one in communities.read_folder(settings().communities)[0]] == ["salon"]
     with pytest.raises(BadInput, match="exists already"):
         _begun(folder)
-
-
-def test_doctor_no_longer_calls_a_file_fine_that_cannot_be_read_and_shows_three_posts_of_one_that_can(
-    folder,
-):
-    _begun(folder)
-    [fine] = doctor._sources()
-    [shown] = doctor._trials()
-    assert (fine["status"], shown["status"]) == ("fine", "fine")
-    assert "«Merci à vous, [email]»" in shown["words"]
-    (folder / "export.csv").write_text(FILE.replace("Message", "Other"), encoding="cp1252")
-    for findings in (doctor._sources(), doctor._trials()):
-        [wrong] = findings
-        assert wrong["status"] == "wrong"
-        assert "missing required column text" in wrong["words"]

@@ -1,128 +1,127 @@
-"""Past advice meets what was posted: surely by its id, probably by theme, form and slot."""
+"""Which post followed an advice, and which of its figures stands for how it did."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from tests.recommend.conftest import NIGHT, Marts, fill, noon
-from transforms import lake
-from transforms.recommend import run
+from transforms.reading import EMOTIONS
+from transforms.recommend.score import outcomes
+from transforms.recommend.score.outcomes import Match
 
-LIVE = datetime(2025, 6, 18, 1, tzinfo=UTC)
-DAY = NIGHT + timedelta(days=1)
-
-
-def nights(days: int) -> dict[str, str]:
-    return {"sky": (NIGHT + timedelta(days=days)).isoformat()}
+DAY = date(2025, 6, 18)
+PARIS = ZoneInfo("Europe/Paris")
 
 
-def outcomes() -> list[dict]:
-    return lake.read("ledger/outcomes").to_pylist()
+def advice(*rows: dict) -> pd.DataFrame:
+    usual = {
+        "advice_id": "a1", "for_date": DAY, "theme_id": "delay", "format": "text", "slot": "18:00-23:00",
+        "origin": "live",
+    }  # fmt: skip
+    return pd.DataFrame([usual | row for row in rows or ({},)])
 
 
-def begin(marts: Marts) -> dict:
-    """A community with its first advice written; the advice ranked first."""
-    marts.community("sky", NIGHT + timedelta(days=20))
-    fill(marts, "sky", 60)
-    marts.write()
-    run.recommend(nights(0), LIVE)
-    return next(r for r in lake.read("ledger/recommendations").to_pylist() if r["rank"] == 1)
+def posts(*rows: dict) -> pd.DataFrame:
+    usual = {
+        "network": "x", "post_id": "p1", "created_date": DAY, "theme": "delay", "form": "text", "slot": "18:00-23:00",
+        "advice_id": None, "created_at": datetime(2025, 6, 18, 17, tzinfo=UTC),
+    }  # fmt: skip
+    return pd.DataFrame([usual | row for row in rows or ({},)])
 
 
-def follow(marts: Marts, advice: dict, **more: object) -> None:
-    hour = int(advice["slot"][:2])
-    at = datetime(DAY.year, DAY.month, DAY.day, hour, tzinfo=UTC)
-    form = {"question": {"format": "text", "question": 0.9}}.get(
-        advice["format"], {"format": advice["format"]}
+@pytest.mark.parametrize(
+    ("post", "basis", "certainty"),
+    [
+        ({"advice_id": "a1", "theme": "food", "form": "poll"}, "advice_id", 1.0),
+        ({}, "theme+form+slot", 0.9),
+        ({"slot": "06:00-11:00"}, "theme+form", 0.6),
+        ({"form": "image"}, "theme+slot", 0.5),
+    ],
+)
+def test_a_post_follows_the_surer_the_more_it_shares(post, basis, certainty):
+    assert outcomes.match(advice(), posts(post)) == [Match("a1", "x", "p1", basis, certainty)]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        {"theme": "food"},
+        {"form": "image", "slot": "06:00-11:00"},
+        {"created_date": DAY + timedelta(days=1)},
+        {"advice_id": "another"},
+        {"advice_id": "a1", "created_date": DAY + timedelta(days=outcomes.EXPLICIT_DAYS)},
+    ],
+)
+def test_what_shares_too_little_or_comes_too_late_followed_nothing(post):
+    assert outcomes.match(advice(), posts(post)) == []
+
+
+def test_one_post_follows_one_advice_and_the_surest_pair_is_kept():
+    both = advice({}, {"advice_id": "a2", "slot": "06:00-11:00"})
+    found = outcomes.match(both, posts({}, {"post_id": "p2", "form": "image"}))
+    assert [(one.advice_id, one.post_id) for one in found] == [("a1", "p1")]
+
+
+def test_nothing_follows_what_was_not_known_yet():
+    known = advice().assign(known_at=datetime(2025, 6, 18, 18, tzinfo=UTC))
+    assert outcomes.match(known, posts()) == []
+
+
+def test_advice_is_known_when_written_or_from_the_beginning_of_its_day_or_never():
+    begins = outcomes.known_at(advice({}, {"origin": "backcast"}), PARIS)
+    assert begins.iloc[0] == datetime(2025, 6, 18, 4, tzinfo=UTC), "six in Paris"
+    assert pd.isna(begins.iloc[1])
+    at = datetime(2025, 6, 18, 3, tzinfo=UTC)
+    assert outcomes.known_at(advice({"written_at": at}), PARIS).iloc[0] == at
+
+
+FOUND = Match("a1", "x", "p1", "advice_id", 1.0)
+
+
+def metrics(*ages: float, basis: str = "observed") -> pd.DataFrame:
+    rows = [
+        {"network": "x", "post_id": "p1", "age_hours": age, "metrics_basis": basis} for age in ages
+    ]
+    return pd.DataFrame(rows, columns=["network", "post_id", "age_hours", "metrics_basis"])
+
+
+@pytest.mark.parametrize(
+    ("ages", "horizon", "seen"),
+    [((3, 22, 30), "24h", 22), ((3, 60), "24h", None), ((30, 150, 200), "7d", 150)],
+)
+def test_the_figure_nearest_a_horizon_stands_for_it(ages, horizon, seen):
+    found = outcomes.observation(metrics(*ages), FOUND, horizon)
+    assert (None if found is None else found["age_hours"]) == seen
+
+
+def test_posts_read_once_at_the_end_have_that_horizon_alone():
+    final = metrics(900, basis="final")
+    assert outcomes.horizons(final) == outcomes.horizons(metrics()) == ["final"]
+    assert outcomes.observation(final, FOUND, "final")["age_hours"] == 900
+    assert outcomes.horizons(metrics(20)) == ["24h", "7d"]
+
+
+def test_what_could_not_be_measured_is_given_up_in_time():
+    late = DAY + timedelta(days=outcomes.GIVE_UP_DAYS + 1)
+    assert outcomes.settled("24h", DAY, late)
+    assert not outcomes.settled("7d", DAY, late)
+    assert not outcomes.settled("24h", DAY, DAY)
+
+
+def test_reactions_are_shares_of_the_replies_to_that_post():
+    felt = dict.fromkeys(EMOTIONS, 0.0)
+    replies = pd.DataFrame(
+        [{"network": "x", "post_id": "p1"} | felt | {"anger": share} for share in (1.0, 0.0)]
+        + [{"network": "x", "post_id": "p2"} | felt | {"joy": 1.0}]
     )
-    marts.post("sky", "followed", at, top_theme_id=advice["theme_id"], **form, **more)
+    assert dict(outcomes.reactions(replies, FOUND))["anger"] == 0.5
+    assert dict(outcomes.reactions(replies, FOUND))["joy"] == 0.0
+    assert outcomes.reactions(replies.iloc[2:], FOUND) == []
 
 
-@pytest.mark.parametrize("certain", [True, False], ids=["by id", "by theme, form and slot"])
-def test_a_post_that_follows_is_scored_at_24_hours_and_at_7_days(marts: Marts, certain):
-    advice = begin(marts)
-    named = {"advice_id": advice["advice_id"]} if certain else {}
-    follow(
-        marts,
-        advice,
-        engagement=40,
-        observed_at=noon(-2, hour=int(advice["slot"][:2]) + 2),
-        **named,
-    )
-    key = {"community_id": "sky", "industry": "airlines", "network": "x", "post_id": "followed"}
-    marts.rows["fct_post_metrics"].append(
-        key
-        | {
-            "observed_at": noon(-9),
-            "age_hours": 190.0,
-            "engagement": 60,
-            "metrics_basis": "observed",
-        }
-    )
-    marts.write()
-    run.recommend(nights(2), LIVE)
-    first = [r for r in outcomes() if r["advice_id"] == advice["advice_id"]]
-    assert [r["horizon"] for r in first] == ["24h"]
-    run.recommend(nights(10), LIVE)
-    rows = {r["horizon"]: r for r in outcomes() if r["advice_id"] == advice["advice_id"]}
-    assert set(rows) == {"24h", "7d"}
-    assert rows["24h"]["match_certainty"] == (1.0 if certain else 0.9)
-    assert rows["24h"]["match_basis"] == ("advice_id" if certain else "theme+form+slot")
-    assert rows["7d"]["engagement_lift"] > rows["24h"]["engagement_lift"]
-    assert rows["7d"]["origin"] == "live"
-    assert rows["7d"]["post_id"] == "followed"
-
-
-def test_one_final_figure_is_a_final_horizon(marts: Marts):
-    marts.community("sky", NIGHT + timedelta(days=20))
-    for i in range(40):
-        marts.post(
-            "sky",
-            f"b{i}",
-            noon(i + 5),
-            engagement=20 + i % 5,
-            metrics_basis="final",
-            observed_at=noon(1),
-        )
-    marts.write()
-    run.recommend(nights(0), LIVE)
-    advice = next(r for r in lake.read("ledger/recommendations").to_pylist() if r["rank"] == 1)
-    follow(
-        marts,
-        advice,
-        advice_id=advice["advice_id"],
-        engagement=30,
-        metrics_basis="final",
-        observed_at=noon(-3),
-    )
-    marts.write()
-    run.recommend(nights(4), LIVE)
-    assert [r["horizon"] for r in outcomes() if r["status"] == "followed"] == ["final"]
-
-
-def test_what_nobody_followed_is_said_once(marts: Marts):
-    begin(marts)
-    for days in (3, 4, 5):
-        run.recommend(nights(days), LIVE)
-    first = [r for r in outcomes() if r["for_date"] == DAY]
-    assert {r["status"] for r in first} == {"not_followed"}
-    assert len(first) == len({r["advice_id"] for r in first}) == 3
-    assert all(r["engagement_lift"] is None and r["inside_interval"] is None for r in first)
-
-
-def test_outcomes_and_record_are_never_rewritten(marts: Marts):
-    advice = begin(marts)
-    run.recommend(nights(3), LIVE)
-    folders = ("ledger/outcomes", "ledger/track_record")
-    before = {(f, n): lake.read(f, n) for f in folders for n in lake.names(f)}
-    follow(marts, advice, engagement=5000, advice_id=advice["advice_id"], observed_at=noon(-2))
-    marts.write()
-    run.recommend(nights(3), LIVE)
-    run.recommend(nights(0), LIVE)
-    assert {(f, n): lake.read(f, n) for f in folders for n in lake.names(f)} == before
-
-
-def test_a_track_record_without_scores_says_so(marts: Marts):
-    begin(marts)
-    (row,) = lake.read("ledger/track_record").to_pylist()
-    assert (row["scored"], row["effect"], row["basis"]) == (0, None, "no_live_advice")
+def test_a_post_of_an_advised_day_that_follows_nothing_is_one_of_the_others():
+    some = posts({}, {"post_id": "p2"}, {"post_id": "p3", "created_date": DAY + timedelta(days=1)})
+    found = outcomes.not_followed(some, {DAY}, [FOUND])
+    assert np.array_equal(found, [False, True, False])
