@@ -49,12 +49,12 @@ def _write_world(folder: Path, world: World) -> int:
 
 
 def generator_version(world: World) -> str:
-    """A hash of everything the files depend on: this package's code and phrases, numpy, the world
-    itself.
+    """A hash of everything the files depend on: this package's code, roles and phrases, numpy, the
+    world itself.
     """
     digest = hashlib.sha256(f"{np.__version__}\n{world!r}".encode())
     package = Path(__file__).parent
-    for path in sorted([*package.glob("*.py"), *package.glob("phrases/*.yml")]):
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.yml")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
