@@ -51,3 +51,14 @@ def test_a_crowded_folder_of_tests_would_be_seen(tmp_path):
 
 def test_no_model_is_longer_than_one_idea():
     assert house.long_models(ROOT) == {}
+
+
+def test_every_module_has_a_test_of_its_name():
+    assert house.untested(ROOT) == []
+
+
+def test_a_module_without_one_would_be_seen(tmp_path):
+    for name in ("transforms/alone.py", "transforms/held.py", "tests/test_held.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert house.untested(tmp_path) == ["transforms/alone.py"]

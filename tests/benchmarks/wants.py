@@ -21,7 +21,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from transforms.config.settings import settings
-from transforms.understand.posts import Night, Post
+from transforms.understand.asked import Night, Post
 from transforms.understand.wants.gathering import ALIKE, gather
 from transforms.understand.wants.phrases import Meaning, apart, phrase_book
 from transforms.understand.wants.wants import key_of, rows_of, wants_among, window

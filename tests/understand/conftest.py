@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from transforms.enrich.run import encode as real_encode
-from transforms.understand.posts import Night, Post
+from transforms.understand.asked import Night, Post
 
 NIGHT = Night("free", "telecom", date(2025, 6, 30))
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from tests.understand.conftest import NIGHT, post
+from transforms.understand.asked import Night
 from transforms.understand.emergent import emergent_themes
-from transforms.understand.posts import Night
 
 COLOURS = ["violet", "orange", "verte", "bleue", "grise", "rouge", "jaune", "noire"]
 

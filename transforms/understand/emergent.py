@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from transforms.understand.asked import Night, Post, Unexplained, held
 from transforms.understand.grouping import group
 from transforms.understand.naming import phrase_of
-from transforms.understand.posts import Night, Post, Unexplained, held
 from transforms.understand.word_overlap import Encode, likeness, vague_words
 
 SMALLEST = 5

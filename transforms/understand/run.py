@@ -15,10 +15,10 @@ import numpy as np
 
 from transforms import lake, warehouse
 from transforms.lake import run_ledger
-from transforms.understand import posts as asked
+from transforms.understand import asked
+from transforms.understand.asked import Night, Post
 from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
 from transforms.understand.nightly import Nightly
-from transforms.understand.posts import Night, Post
 from transforms.understand.wants.identities import REMEMBERED, known_before, reach, remembered
 from transforms.understand.wants.meanings import Kept
 from transforms.understand.wants.phrases import Meaning, PhraseBook, phrase_book

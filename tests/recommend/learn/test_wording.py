@@ -17,17 +17,17 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
     "texts", [[], ["one post"], [""] * 50, ["!?"] * 50, [f"only{i}" for i in range(50)]]
 )
 def test_too_few_posts_or_no_word_twice_teach_nothing(texts):
-    assert wording.learn(texts, np.arange(len(texts), dtype=float)) is None
+    assert wording.learn_wording(texts, np.arange(len(texts), dtype=float)) is None
 
 
 def test_posts_that_all_did_the_same_teach_nothing():
-    assert wording.learn([f"the post number {i}" for i in range(60)], np.zeros(60)) is None
+    assert wording.learn_wording([f"the post number {i}" for i in range(60)], np.zeros(60)) is None
 
 
 def test_a_post_is_scored_by_posts_other_than_itself():
     posts, lift = spoken(120, 5)
     noise = np.random.default_rng(0).permutation(lift.to_numpy())
-    honest = wording.learn(posts["text"].tolist(), noise)
+    honest = wording.learn_wording(posts["text"].tolist(), noise)
     assert abs(np.corrcoef(honest.unseen[:, 0], noise)[0, 1]) < 0.3
     assert honest.unseen.std() == pytest.approx(1.0)
 

@@ -8,7 +8,7 @@ from tests.report.nights import NIGHT
 from transforms.config.industries import read_packs
 from transforms.config.settings import settings
 from transforms.report.content import advice
-from transforms.report.content.feedback import AnswersTo
+from transforms.report.content.answer_links import AnswersTo
 from transforms.report.facts.facts import Facts
 from transforms.report.mail.render import facts_of
 from transforms.report.said.blocks import Card, Paragraph, Quote, plain

@@ -7,7 +7,7 @@ import pytest
 
 from tests.report.nights import NIGHT
 from transforms.report.content import changes
-from transforms.report.content.feedback import NOBODY, AnswersTo
+from transforms.report.content.answer_links import NOBODY, AnswersTo
 from transforms.report.mail.render import facts_of
 from transforms.report.said.blocks import Card, Paragraph, Quote, plain
 from transforms.report.said.words import words

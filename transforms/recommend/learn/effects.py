@@ -16,8 +16,7 @@ import pandas as pd
 from scipy import linalg, stats
 
 from transforms.recommend.learn import features
-from transforms.recommend.learn import wording as wording_
-from transforms.recommend.learn.wording import Wording
+from transforms.recommend.learn.wording import Wording, learn_wording
 
 TASTE_HALF_LIFE_DAYS = 45.0
 PERIOD_DAYS = 28
@@ -100,7 +99,7 @@ def fit(
     )
     seen = seen.assign(period=(age // PERIOD_DAYS).astype(int))
     weight = np.maximum(0.5 ** (age / TASTE_HALF_LIFE_DAYS), 1e-6)
-    learnt = wording_.learn(_texts(seen), y) if "text" in seen else None
+    learnt = learn_wording(_texts(seen), y) if "text" in seen else None
     worded = learnt.wording if learnt else None
     names = sorted(set(features.levels(seen)) | set(prior.mean)) + (worded.names if worded else [])
     x = _columns(seen.drop(columns="text", errors="ignore"), names, worded)

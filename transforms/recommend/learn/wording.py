@@ -59,7 +59,7 @@ class Learnt:
     unseen: np.ndarray
 
 
-def learn(texts: Sequence[str], lift: np.ndarray) -> Learnt | None:
+def learn_wording(texts: Sequence[str], lift: np.ndarray) -> Learnt | None:
     """What the past texts teach of their `lift`; None when they are too few, all alike, or hold no
     word twice.
     """

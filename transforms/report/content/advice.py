@@ -6,8 +6,8 @@ from statistics import NormalDist
 from typing import Any
 
 from transforms.config.industries import Pack
-from transforms.report.content import feedback
-from transforms.report.content.feedback import NOBODY, AnswersTo
+from transforms.report.content import answer_links
+from transforms.report.content.answer_links import NOBODY, AnswersTo
 from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.facts.facts import Facts
 from transforms.report.said import clean
@@ -153,7 +153,7 @@ def _links(
     row: dict[str, Any], facts: Facts, words: Words, reply_to: AnswersTo
 ) -> tuple[Link, ...]:
     community = facts.profile.community_id if facts.profile else ""
-    return feedback.links(reply_to, community, "advice", str(row["advice_id"]), words)
+    return answer_links.links(reply_to, community, "advice", str(row["advice_id"]), words)
 
 
 def _posts(row: dict[str, Any], words: Words) -> list[Inner]:

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from transforms.report.content import feedback, proofs
-from transforms.report.content.feedback import AnswersTo
+from transforms.report.content import answer_links, proofs
+from transforms.report.content.answer_links import AnswersTo
 from transforms.report.content.headline import audience_label, subject_label, theme_label
 from transforms.report.content.replies.verbatims import quote
 from transforms.report.facts.days import USUAL_DAYS
@@ -72,7 +72,7 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: Answer
             )
         )
     accent = _accent(signal)
-    answers = feedback.links(
+    answers = answer_links.links(
         reply_to,
         facts.profile.community_id if facts.profile else "",
         "signal",

@@ -3,7 +3,7 @@
 from transforms.config.communities import Brand
 from transforms.config.industries import Pack
 from transforms.report.content import advice, changes, climate, notes, rivals, yours
-from transforms.report.content.feedback import NOBODY, AnswersTo
+from transforms.report.content.answer_links import NOBODY, AnswersTo
 from transforms.report.content.headline import tell
 from transforms.report.content.names import display_name
 from transforms.report.content.replies import answers

@@ -10,7 +10,7 @@ from transforms.config.communities import Community, Recipient
 from transforms.config.industries import Pack
 from transforms.config.settings import settings
 from transforms.report.content import compose
-from transforms.report.content.feedback import AnswersTo, mailto
+from transforms.report.content.answer_links import AnswersTo, mailto
 from transforms.report.delivery import reader_keys
 from transforms.report.facts.facts import Facts
 from transforms.report.facts.gather import read_facts

@@ -8,7 +8,7 @@ any order say the same.
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from transforms.understand.posts import WINDOW, Night, Post
+from transforms.understand.asked import WINDOW, Night, Post
 from transforms.understand.wants.wants import Key, Want, key_of, window
 
 STEP = 7

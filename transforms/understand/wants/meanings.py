@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from transforms import lake
-from transforms.understand.posts import Post
+from transforms.understand.asked import Post
 from transforms.understand.wants.phrases import Meaning
 
 FOLDER = "understood/meanings"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.understand.posts import Post
+from transforms.understand.asked import Post
 from transforms.understand.wants.phrases import Meaning, PhraseBook
 from transforms.understand.wants.shaping import asks, quotes, wishes
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from transforms.understand.posts import WINDOW, Night, Post
+from transforms.understand.asked import WINDOW, Night, Post
 from transforms.understand.wants.gathering import gather
 from transforms.understand.wants.names import Name, name_of, proofs
 from transforms.understand.wants.phrases import Meaning, PhraseBook, apart

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
-from transforms.report.content import feedback, proofs
-from transforms.report.content.feedback import NOBODY, AnswersTo
+from transforms.report.content import answer_links, proofs
+from transforms.report.content.answer_links import NOBODY, AnswersTo
 from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.replies import ranking
 from transforms.report.content.replies.drafts import Drafts
@@ -167,5 +167,5 @@ def _misread(
     ]
     body = words.get("misread.body").format(read=", ".join(filter(None, read)))
     about = f"{post.network}/{post.post_id}"
-    found = feedback.links(reply_to, community, "post", about, words, body)
+    found = answer_links.links(reply_to, community, "post", about, words, body)
     return [Link(f"{number}{link.label}", link.url) for link in found]
