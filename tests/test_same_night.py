@@ -1,12 +1,13 @@
 """Two homes of one night beside each other: what differs is seen, the clock is not."""
 
+import json
 from email.message import EmailMessage
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.same_night import mails_apart, marts_apart
+from tests.same_night import lake_apart, mails_apart, marts_apart, real_posts
 
 
 @pytest.fixture
@@ -46,3 +47,29 @@ def test_another_word_and_a_mail_of_one_home_are_named(homes):
     send(homes[1], "Five parcels are late")
     (homes[0] / "outbox" / "b.html").write_text("alone")
     assert mails_apart(*homes) == ["a.eml", "b.html"]
+
+
+def test_another_reading_or_ledger_row_is_counted_and_when_it_was_written_is_not(homes):
+    for home, share in zip(homes, (0.5, 0.6), strict=True):
+        for folder in ("enriched/m1", "ledger/advice"):
+            (home / "lake" / folder).mkdir(parents=True)
+            with duckdb.connect() as connection:
+                connection.execute(
+                    f"copy (select {share if folder == 'enriched/m1' else 1} as share, now() as written_at) "
+                    f"to '{home}/lake/{folder}/a.parquet'"
+                )
+    assert lake_apart(*homes) == {"lake/enriched": 2}
+
+
+def test_of_real_posts_the_latest_of_each_file_have_a_community(tmp_path):
+    (tmp_path / "support_en.jsonl").write_text(
+        "\n".join(
+            json.dumps({"created_at": f"2020-01-0{day}", "account": name, "text": str(day)})
+            for day, name in ((3, "Shop"), (1, "Old"), (2, "Shop"))
+        )
+    )
+    communities, data = real_posts(tmp_path, tmp_path / "work", 2)
+    kept = (data / "support_en.jsonl").read_text().splitlines()
+    assert [json.loads(line)["text"] for line in kept] == ["2", "3"]
+    assert 'accounts: ["Shop"]' in (communities / "support.yml").read_text()
+    assert (communities / "free.yml").is_file()
