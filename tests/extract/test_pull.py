@@ -5,18 +5,16 @@ clear message.
 import json
 import os
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.extract.every_network.server import Server
 from tests.extract.every_network.troubles import LASTING, PASSING, Reply, ill, well
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
@@ -31,7 +29,7 @@ SLUG = "brand--x_brand"
 TOKEN = "a-token-that-nobody-may-read"
 
 
-class Network:
+class Network(Server):
     """Numbered mentions, newest first, a hundred a page; `troubles` answer the page requests that
     they are keyed by.
     """
@@ -42,37 +40,18 @@ class Network:
         self.troubles: dict[int, Callable[[], Reply]] = {}
         self.moved = lambda start: start
         self.gone: set[int] = set()
-        outer = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                status, headers, body = outer.answer(parts.path, parse_qs(parts.query))
-                self.send_response_only(status)
-                for name, value in ({"Content-Length": str(len(body))} | headers).items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-    def answer(self, path: str, query: dict[str, list[str]]) -> Reply:
+    def answer(self, path: str, query: dict[str, str], _: Mapping[str, str]) -> Reply:
         if path == "/2/users/by/username/brand":
             return well({"data": BRAND})
         if path == "/2/tweets":
-            there = [
-                n for n in (int(one) for one in query["ids"][0].split(",")) if n not in self.gone
-            ]
+            there = [n for n in (int(one) for one in query["ids"].split(",")) if n not in self.gone]
             errors = [{"resource_id": str(n), "type": "x/resource-not-found"} for n in self.gone]
             return well({"data": [self.post(n) for n in there], "errors": errors})
         if not path.endswith("/mentions"):
             return well(NOTHING)
-        token = query.get("pagination_token", [""])[0]
+        token = query.get("pagination_token", "")
         self.asked.append(token)
         if trouble := self.troubles.pop(len(self.asked), None):
             return trouble()
@@ -113,7 +92,7 @@ def network(bench, monkeypatch, slept) -> Iterator[Network]:
     monkeypatch.setenv("CMR_X", json.dumps({"token": TOKEN, "host": one.url}))
     monkeypatch.setattr(pull, "COMMIT_PAGES", 1)
     yield one
-    one.http.shutdown()
+    one.stop()
 
 
 def visit(night: str = "2025-06-30") -> dict:

@@ -1,11 +1,12 @@
 """A token is sent to the server it was made for, and to no other."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping
 
 import pytest
 
+from tests.extract.every_network.server import Server
+from tests.extract.every_network.troubles import Reply, well
 from transforms.config.settings import settings
 from transforms.extract import run
 
@@ -19,38 +20,21 @@ sources: [{{network: mastodon, handle: brand, instance: "{server}"{more}}}]
 """
 
 
-class _Server:
+class _Instance(Server):
     """A server with one account and no posts that writes down what it was sent."""
 
     def __init__(self) -> None:
         self.tokens: list[str | None] = []
-        outer = self
+        super().__init__()
 
-        class Answers(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.tokens.append(self.headers.get("authorization"))
-                body = json.dumps(
-                    {"id": "1", "acct": "brand"} if "lookup" in self.path else []
-                ).encode()
-                self.send_response(200)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None: ...
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-        self.address = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
+    def answer(self, path: str, _: dict[str, str], headers: Mapping[str, str]) -> Reply:
+        self.tokens.append(headers.get("authorization"))
+        return well({"id": "1", "acct": "brand"} if "lookup" in path else [])
 
 
 @pytest.fixture
 def servers(folder):
-    pair = _Server(), _Server()
+    pair = _Instance(), _Instance()
     yield pair
     for one in pair:
         one.stop()
@@ -67,13 +51,13 @@ def test_the_second_servers_community_is_read_without_the_firsts_token(
     servers, monkeypatch, says_host
 ):
     a, b = servers
-    held = {"token": "secret-of-a"} | ({"host": a.address} if says_host else {})
+    held = {"token": "secret-of-a"} | ({"host": a.url} if says_host else {})
     monkeypatch.setenv("CMR_MASTODON", json.dumps(held))
-    _begin("one", a.address)
-    _begin("two", b.address)
+    _begin("one", a.url)
+    _begin("two", b.url)
     told = run.extract_night("two", 0, "2025-06-17")["message"]
     assert set(b.tokens) == {None}
-    assert f"no token for {b.address[7:]}: make the connection mastodon_127" in told
+    assert f"no token for {b.url[7:]}: make the connection mastodon_127" in told
     assert "secret" not in told
     run.extract_night("one", 0, "2025-06-17")
     assert set(a.tokens) == ({"Bearer secret-of-a"} if says_host else {None})
@@ -82,9 +66,9 @@ def test_the_second_servers_community_is_read_without_the_firsts_token(
 def test_a_connection_of_its_own_and_a_server_alone_have_their_token(servers, monkeypatch):
     a, b = servers
     monkeypatch.setenv("CMR_MASTODON", json.dumps({"token": "secret-of-a"}))
-    monkeypatch.setenv("CMR_MASTODON_B", json.dumps({"token": "secret-of-b", "host": b.address}))
-    _begin("one", a.address)
-    _begin("two", b.address, ", connection: mastodon_b")
+    monkeypatch.setenv("CMR_MASTODON_B", json.dumps({"token": "secret-of-b", "host": b.url}))
+    _begin("one", a.url)
+    _begin("two", b.url, ", connection: mastodon_b")
     for name in ("one", "two"):
         run.extract_night(name, 0, "2025-06-17")
     assert (set(a.tokens), set(b.tokens)) == ({"Bearer secret-of-a"}, {"Bearer secret-of-b"})

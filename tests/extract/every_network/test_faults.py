@@ -5,17 +5,16 @@ troubles of tests/extract/test_pull.py: no duplicate, nothing lost, a clear mess
 import json
 import os
 import signal
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.extract.every_network.server import Server
 from tests.extract.every_network.troubles import LASTING, PASSING, Reply, ill, well
 from transforms import lake
 from transforms.extract import pull
@@ -125,33 +124,15 @@ class Feed(Threads):
         return f"<feed xmlns='http://www.w3.org/2005/Atom'>{link}{entries}</feed>".encode()
 
 
-class Server:
+class Behind(Server):
     """A network behind a web server; `troubles` answer the page requests that they are keyed by."""
 
     def __init__(self, network: Threads) -> None:
         self.network, self.posts, self.asked = network, 0, []
         self.troubles: dict[int, Callable[[], Reply]] = {}
-        outer = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-                status, headers, body = outer.answer(parts.path, query)
-                self.send_response_only(status)
-                for name, value in ({"Content-Length": str(len(body))} | headers).items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-    def answer(self, path: str, query: Query) -> Reply:
+    def answer(self, path: str, query: Query, _: Mapping[str, str]) -> Reply:
         if not self.network.is_list(path) or "ids" in query or "filters" in query:
             return well(self.network.other(query))
         start = self.network.start(query)
@@ -165,15 +146,15 @@ class Server:
 
 
 @pytest.fixture(params=[Threads, TikTok, LinkedIn, Feed], ids=lambda one: one.__name__)
-def server(request, ear, monkeypatch) -> Iterator[Server]:
-    one = Server(request.param())
+def server(request, ear, monkeypatch) -> Iterator[Behind]:
+    one = Behind(request.param())
     ear.listens_to(one.network.source.replace("URL", one.url), ["brand"])
     secret = json.dumps({"token": "made-up-token", "host": one.url})
     monkeypatch.setenv(f"CMR_{ear.network.upper()}", secret)
     monkeypatch.setattr(pull, "COMMIT_PAGES", 1)
     monkeypatch.setattr(pull, "Client", partial(client.Client, sleep=lambda _: None))
     yield one
-    one.http.shutdown()
+    one.stop()
 
 
 def landed(network: str) -> int:
@@ -234,7 +215,7 @@ def test_a_process_killed_between_two_pages_is_gone_on_with_after_the_last_that_
     assert landed(ear.network) == server.posts
 
 
-def _pull_and_die(ear: Any, server: Server) -> None:
+def _pull_and_die(ear: Any, server: Behind) -> None:
     """Killed with no warning when the answer to the second page has come."""
     real, count = client.Client.get, 0
 
