@@ -1,0 +1,60 @@
+"""The pages of advice: one list of every piece, and a page for each month."""
+
+import pytest
+
+from tests.report.nights import NIGHT
+from transforms.config.industries import read_packs
+from transforms.config.settings import settings
+from transforms.report.facts.published import Published
+from transforms.report.said.blocks import plain
+from transforms.report.said.words import words
+from transforms.site import seen
+from transforms.site.pages import advice
+from transforms.site.render import HERE
+
+EN = words("en", HERE / "languages")
+
+
+@pytest.fixture
+def pages(published, altered):
+    """The pages of a night of that kind, after some changes."""
+
+    def make(kind: str, *changes: str) -> list:
+        published(("free", kind), language="en")
+        for change in changes:
+            altered(change)
+        with Published(settings().published) as opened:
+            found = seen.read(opened, "free", NIGHT)
+        return list(advice.pages(found, EN, read_packs(settings().industries)["telecom"]))
+
+    return make
+
+
+def test_every_piece_is_in_the_list_and_each_month_has_a_page_newest_first(pages):
+    moved = "update fct_recommendations set for_date = date '2026-05-30' where advice_id = 'a-old'"
+    whole, june, may = pages("crisis", moved)
+    assert [piece.month for piece in whole.content["pieces"]] == ["2026-06", "2026-05"]
+    assert (june.place, may.place) == ("advice/2026-06.html", "advice/2026-05.html")
+    assert "May 2026" in may.title
+    [(day, [piece])] = june.content["days"]
+    assert piece.anchor == f"a-{day}-1"
+
+
+def test_a_piece_says_what_was_foreseen_and_what_came_of_it(pages):
+    whole, *_ = pages("crisis")
+    new, old = whole.content["pieces"]
+    assert "5%" in plain(new.foreseen)
+    assert "80%" in plain(new.foreseen)
+    assert not [one for one in new.outcomes if "Followed on" in plain(one)]
+    assert "+33%" in plain(old.outcomes[0])
+
+
+def test_where_nothing_was_foreseen_nothing_is_said_of_it(pages):
+    bare = "update fct_recommendations set engagement_low = null, engagement_lift = null"
+    whole, *_ = pages("calm", bare)
+    assert [piece.foreseen for piece in whole.content["pieces"]] == [()]
+
+
+def test_a_community_without_advice_has_an_empty_list_and_no_month(pages):
+    [whole] = pages("empty")
+    assert (whole.place, whole.content["pieces"]) == ("advice.html", [])
