@@ -26,7 +26,7 @@ def test_the_pieces_are_those_that_the_reader_splits_by():
 
 def test_the_whole_vocabulary_reads_french_and_english(whole):
     model, pieces = whole
-    assert model.embeddings.word_embeddings.weight.shape[0] == len(pieces) > 200_000
+    assert model.embeddings.word_embeddings.weight.shape[0] >= len(pieces) > 200_000
     split = e5.pieces(pieces)
     unknown = [name for name, _ in pieces].index(e5.UNKNOWN)
     for text in ("je ne suis pas content", "thank you so much"):
