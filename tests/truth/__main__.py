@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.truth import bank_days, gate, labelled, shares
+from tests.truth import bank_days, gate, labelled, nights, shares
 from tests.truth.plan import Plan
 from transforms.config.settings import settings
 from transforms.enrich import run as enrich
@@ -16,6 +16,7 @@ from transforms.reading import EMOTIONS
 
 SIZES = (20, 100, 500)
 LANGUAGES = ("fr", "en")
+RISES = (0.20, 0.30, 0.45, 0.60, 0.90)
 
 
 def print_labelled() -> None:
@@ -49,18 +50,17 @@ def print_days() -> None:
 
 
 def print_power() -> None:
-    """How often a night with more anger than the usual 15 % is told, and how often a usual one is."""
+    """How often nights with more anger than the usual 15 % are told, and how often a usual one tells
+    something, in worlds whose seeds chose nothing.
+    """
     for language in LANGUAGES:
         for size in SIZES:
-            for share in (0.15, 0.20, 0.30, 0.45, 0.60, 0.90):
-                found = {
-                    name: round(float(x), 3)
-                    for name, x in bank_days.power(language, size, share).items()
-                }
-                print(language, f"{size} posts a day, {share:.0%} angry:", found)
-            print(
-                f"  seen on four nights in five from {bank_days.smallest_seen(language, size):.0%} on"
-            )
+            curve = {share: nights.power(language, size, share) for share in RISES}
+            for share, found in curve.items():
+                told = {name: round(float(x), 3) for name, x in found.items()}
+                print(language, f"{size} posts a day, {share:.0%} angry:", told, flush=True)
+            seen = [share for share, found in curve.items() if found["that night"] >= 0.8]
+            print(f"  seen on four nights in five from {min(seen, default=1.0):.0%} on")
 
 
 def print_gate() -> None:

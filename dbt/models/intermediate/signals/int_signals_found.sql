@@ -5,13 +5,13 @@ with judged as (
     where {{ only_days('date', 'chg_signal_days_to_rebuild', mart='fct_signals') }}
 ),
 
--- One quiet night in ten may show something. Four fifths of that chance go to what a night is looked
+-- One quiet night in ten may show something. Nine tenths of that chance go to what a night is looked
 -- through for: anger, complaints and posts that rise, a tone that falls. All other series share the
 -- rest. Fewer than five posts are no rise, whatever was expected.
 found as (
     select
         *,
-        q / if(is_watched, 0.8, 0.2) as alarms,
+        q / if(is_watched, 0.9, 0.1) as alarms,
         case when z > 0 then 'up' else 'down' end as direction,
         concat_ws(':', metric, subject, direction) as signal_id,
         least(greatest(alarms, 0.0001), 1) as false_alarm_rate
