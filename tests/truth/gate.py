@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
+from tests.truth import leaders
 from tests.truth import plan as plans
 from tests.truth.plan import Plan
 from transforms import lake
@@ -44,7 +46,9 @@ def run(folder: Path, chosen: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
         _night()
         with duckdb.connect(str(settings().warehouse), read_only=True) as connection:
             shares, signals = _shares(connection), _signals(connection)
-    days = truth.merge(shares, on=["community", "date", "emotion"])
+    days = _of_weeks(truth).merge(shares, on=["community", "date", "emotion"])
+    alone = days["told_days"] == 1
+    days["told_truth"] = days["truth"].where(alone, days["week_truth"])
     return days.assign(language=days["community"].str[:2]), signals.merge(
         truth.query("emotion == 'anger'")[["community", "date", "planted", "truth"]],
         on=["community", "date"],
@@ -53,17 +57,19 @@ def run(folder: Path, chosen: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def leading(days: pd.DataFrame) -> pd.DataFrame:
-    """Per community: on how many days the emotion that the mart calls the first was the first,
-    among equals too.
+    """Per community what comes first: of the day, counted raw too, and as the mail tells it: of the
+    week where a day has fewer than fifty posts.
     """
-    best = days.groupby(["community", "date"])["truth"].transform("max")
-    said = days.loc[days.groupby(["community", "date"])["share"].idxmax()]
-    raw = days.loc[days.groupby(["community", "date"])["raw"].idxmax()]
-    return pd.DataFrame({
-        "days": said.groupby("community").size(),
-        "first is right": (said["truth"] >= best[said.index]).groupby(said["community"]).mean(),
-        "raw first is right": (raw["truth"] >= best[raw.index]).groupby(raw["community"]).mean(),
-    })  # fmt: skip
+    day = ["community", "date"]
+    told = days.assign(truth=days["told_truth"], share=days["told_share"], low=days["told_low"])
+    by_count = days.assign(share=days["raw"], low=days["raw"])
+    of_day, raw, as_told = (
+        leaders.summary(leaders.judged(one.dropna(subset="share"), day), ["community"])
+        for one in (days, by_count, told)
+    )
+    return as_told.add_prefix("told: ").assign(
+        **{"day's first": of_day["is first"], "raw first": raw["is first"], "days": of_day["days"]}
+    )
 
 
 def errors(days: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -112,13 +118,32 @@ def _night() -> None:
     stage.build_marts()
 
 
+def _of_weeks(truth: pd.DataFrame) -> pd.DataFrame:
+    """With the share of the seven days that end with each, weighted as the climate is: 7 for its
+    last day, 1 for its first.
+    """
+    truth = truth.sort_values("date").assign(felt=truth["truth"] * truth["posts"])
+    days = truth.groupby(["community", "emotion"])
+    felt, posts = (
+        np.sum([(7 - ago) * days[of].shift(ago, fill_value=0) for ago in range(7)], axis=0)
+        for of in ("felt", "posts")
+    )
+    return truth.assign(week_truth=felt / posts).drop(columns="felt")
+
+
 def _shares(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     wide = " union all ".join(
         f"select community_id as community, date, '{e}' as emotion, {e}_share::double as share, "
         f"{e}_low::double as low, {e}_high::double as high, {e}_raw::double as raw from fct_community_days"
         for e in EMOTIONS
     )
-    return connection.execute(wide).df().assign(date=lambda found: pd.to_datetime(found["date"]))
+    told = (
+        f"select days.*, climate.days as told_days, climate.share::double as told_share,"
+        f" climate.low::double as told_low from ({wide}) as days"
+        " left join (select community_id as community, * from fct_climate_days) as climate"
+        " using (community, date, emotion)"
+    )
+    return connection.execute(told).df().assign(date=lambda found: pd.to_datetime(found["date"]))
 
 
 def _signals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from transforms.config.communities import Brand
-from transforms.report.content.headline import lead, sure_lead, theme_label
+from transforms.report.content.headline import lead, leaders, theme_label
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts, Feeling
 from transforms.report.said import charts
@@ -12,8 +12,6 @@ from transforms.report.said.words import WIDE, Value, Words, upper_first
 
 WEEK = 7
 """Days of the small drawing of a calm day."""
-CLOSE = 3
-"""How many emotions are named when none leads for sure."""
 SPOKEN_OF = 0.05
 """Themes below this share of posts are not named as what people talk about."""
 
@@ -26,9 +24,8 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
     if facts.too_few:
         blocks.append(Paragraph(words.say("climate.too_few")))
     if emotion:
-        feeling = next(f for f in facts.climate if f.emotion == emotion)
-        sure = sure_lead(facts)
-        said = _leading(feeling, facts, words) if sure else _first_ones(facts, words)
+        close = leaders(facts.climate)
+        said = _first_ones(close, words) if close[1:] else _leading(close[0], facts, words)
         blocks.append(Paragraph(said))
         if facts.pooled:
             blocks.append(Paragraph(_pooled(facts, words), "muted"))
@@ -88,10 +85,8 @@ def _louder(facts: Facts) -> bool:
     )
 
 
-def _first_ones(facts: Facts, words: Words) -> Sentence:
-    """The emotions that may lead, three at most: those that the first one's interval reaches."""
-    known = sorted((f for f in facts.climate if f.share is not None), key=lambda f: -(f.share or 0))
-    close = [f for f in known if (f.share or 0) >= (known[0].low or 0)][:CLOSE]
+def _first_ones(close: list[Feeling], words: Words) -> Sentence:
+    """The emotions that may lead, without saying which one does."""
     names = words.joined([(Span(words.emotion(f.emotion, "the")),) for f in close])
     first = Span(upper_first(names[0].text))
     return words.say("climate.unsure", len(close), emotions=(first, *names[1:]))

@@ -1,14 +1,18 @@
 """The one sentence that tells the night, and the mail's subject."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from transforms.reading import NEGATIVE
 from transforms.report.facts.days import ENOUGH_DAYS
-from transforms.report.facts.facts import Facts
+from transforms.report.facts.facts import Facts, Feeling
 from transforms.report.said import clean
 from transforms.report.said.blocks import Sentence, plain
 from transforms.report.said.words import Value, Words, lower_first
+
+CLOSE = 3
+"""How many emotions are named when none leads for sure."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,17 @@ def lead(facts: Facts) -> str | None:
     return max(known, key=lambda f: f.share or 0).emotion if known else None
 
 
+def leaders(climate: Sequence[Feeling]) -> list[Feeling]:
+    """The emotions that may come first, the largest share first: those that its interval reaches,
+    three at most.
+    """
+    known = sorted((f for f in climate if f.share is not None), key=lambda f: -(f.share or 0))
+    return [f for f in known if (f.share or 0) >= (known[0].low or 0)][:CLOSE]
+
+
 def sure_lead(facts: Facts) -> bool:
     """True when the lower end of the leading emotion is above what the second one is measured at."""
-    known = sorted((f for f in facts.climate if f.share is not None), key=lambda f: -(f.share or 0))
-    return len(known) > 1 and (known[0].low or 0) > (known[1].share or 0)
+    return len(leaders(facts.climate)) == 1
 
 
 def usual_lead(facts: Facts) -> str | None:
