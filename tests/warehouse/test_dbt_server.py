@@ -16,7 +16,7 @@ from transforms.warehouse.dbt_server import DbtServer
 
 STAND_IN = """
 import os, sys, time
-def cli(arguments):
+def cli(arguments, obj):
     print(*arguments, os.environ.get("WORD"))
     if arguments[0] == "wait":
         open(arguments[1], "w").write(str(os.getpid()))
@@ -43,6 +43,12 @@ def test_each_command_has_its_own_environment_and_exit_code(environment):
     second = server.run(["build", "2"], environment | {"WORD": "two"})
     assert (first.code, first.said.split()) == (0, ["build", "0", "one"])
     assert (second.code, second.said.split()) == (2, ["build", "2", "two"])
+
+
+def test_a_server_that_got_ready_answers_the_command_after_it(environment):
+    server = DbtServer()
+    server.get_ready(environment | {"WORD": "early"})
+    assert server.run(["build", "0"], environment | {"WORD": "now"}).said.split()[-1] == "now"
 
 
 def test_a_server_that_was_killed_is_started_again(environment):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from scipy.stats import binom
+import scipy
 
 from transforms.pulse.heard import Heard, people
 from transforms.pulse.usual import DAYS, usual
@@ -114,7 +114,7 @@ def _window(
         return Window(hours, upset, everybody, None, None, None)
     all_counts = people(past, ends, hours, upset=False).reshape(DAYS, 24)
     share = (counts[known].sum() + 0.5) / (all_counts[known].sum() + 1.0)
-    share_tail = float(binom.sf(upset - 1, everybody, share))
+    share_tail = float(scipy.stats.binom.sf(upset - 1, everybody, share))
     return Window(hours, upset, everybody, expected.mean, expected.tail(upset), share_tail)
 
 

@@ -10,7 +10,6 @@ from transforms import lake
 from transforms.config.communities import Community
 from transforms.config.industries import Pack
 from transforms.config.settings import PROJECT
-from transforms.enrich import run as enrich
 from transforms.stage import shards
 from transforms.warehouse import bucket
 
@@ -63,15 +62,17 @@ def staged(raw: pa.Table, folder: str, community: Community) -> pa.Table:
 
 def read(posts: pa.Table, pack: Pack) -> pa.Table:
     """The posts with what the active model reads in them: texts that it has read are not read again."""
+    from transforms.enrich import run as enrich  # who forgets what the pulse took reads nothing
+
     about = {"industry": pack.name, "pack_version": pack.version}
-    unread = _asked(UNREAD, about, posts=posts, known=_known(posts, about))
+    model = enrich.active_model()
+    unread = _asked(UNREAD, about, posts=posts, known=_known(posts, about, model))
     if unread.num_rows:
         enrich.enrich_shard(shards.put(unread))
-    return _known(posts, about)
+    return _known(posts, about, model)
 
 
-def _known(posts: pa.Table, about: dict[str, str]) -> pa.Table:
-    model = enrich.active_model()
+def _known(posts: pa.Table, about: dict[str, str], model: str) -> pa.Table:
     names = [name for name in lake.names("enriched") if name.startswith(f"{model}/")]
     files = [lake.url("enriched", f"{name}.parquet") for name in (*names, "_schema")]
     return _asked(READINGS, about | {"files": files}, posts=posts)

@@ -8,7 +8,7 @@ is unsure of, and a spread that all the hours share (fitted by moments, after Bl
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import nbinom
+import scipy
 
 WEEKS = 8
 DAYS = 7 * WEEKS
@@ -36,7 +36,9 @@ class Usual:
 
     def tail(self, count: int) -> float:
         """The probability of so many or more."""
-        return float(nbinom.sf(count - 1, self.size, self.size / (self.size + self.mean)))
+        return float(
+            scipy.stats.nbinom.sf(count - 1, self.size, self.size / (self.size + self.mean))
+        )
 
 
 def usual(counts: np.ndarray, known: np.ndarray) -> Usual | None:
@@ -67,7 +69,7 @@ def _strange(counts: np.ndarray, known: np.ndarray) -> np.ndarray:
     loud = counts > mean + LOUD * np.sqrt(mean + more)
     size, few = mean[loud] ** 2 / more[loud], counts[loud] - 1
     found = np.zeros(counts.shape, dtype=bool)
-    found[loud] = nbinom.sf(few, size, size / (size + mean[loud])) < STRANGE
+    found[loud] = scipy.stats.nbinom.sf(few, size, size / (size + mean[loud])) < STRANGE
     return found & known
 
 

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 
 from transforms.enrich.text.frequencies import frequencies
 from transforms.ground.accents import without_accents
@@ -38,9 +38,19 @@ def fold(word: str) -> str:
 
 @lru_cache(1)
 def _empty() -> frozenset[str]:
-    return frozenset(
-        fold(part) for word in (*ENGLISH, *FRENCH, *_FILLER) for part in re.split(r"['’]", word)
-    )
+    words = _stop_words("en") | _stop_words("fr") | set(_FILLER)
+    return frozenset(fold(part) for word in words for part in re.split(r"['’]", word))
+
+
+def _stop_words(language: str) -> set[str]:
+    """spaCy's, out of their file: importing its French takes four seconds, for the exceptions of a
+    tokenizer that nobody here uses.
+    """
+    spacy = find_spec("spacy")
+    assert spacy
+    assert spacy.origin
+    file = Path(spacy.origin).parent / "lang" / language / "stop_words.py"
+    return run_path(str(file))["STOP_WORDS"]
 
 
 def words_of(text: str) -> list[tuple[str, str]]:

@@ -43,6 +43,11 @@ def dbt_environment(schema: str = "", communities: Sequence[str] = ()) -> dict[s
     )
 
 
+def get_ready() -> None:
+    """Have dbt start and read its project, beside what the caller does before it builds."""
+    SERVER.get_ready(dbt_environment())
+
+
 def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> list[dict]:
     """Run `dbt <arguments>`; returns the results (`unique_id`, `status`, `failures`, `message`).
 

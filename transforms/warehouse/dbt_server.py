@@ -1,9 +1,9 @@
 """dbt, imported once: a process that forks itself for each dbt command, so that a build costs no
 start-up.
 
-Importing dbt takes most of the processor time of a small build. A build still runs in a process of
-its own, because dbt would keep the warehouse open and lock out the next reader; it ends with
-whoever asked for it.
+Importing dbt and reading its project takes most of the processor time of a small build. A build
+still runs in a process of its own, because dbt would keep the warehouse open and lock out the next
+reader; it ends with whoever asked for it.
 """
 
 import contextlib
@@ -18,7 +18,10 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from io import FileIO
 from typing import Any
+
+from transforms.warehouse.dbt_project import Project
 
 _PAUSE_SECONDS = 0.01
 
@@ -44,19 +47,23 @@ class DbtServer(threading.local):
 
     def run(self, arguments: list[str], environment: dict[str, str]) -> Done:
         """`dbt <arguments>` in exactly that environment; returns when it has ended."""
-        server = self._running()
-        assert server.stdin
+        server = self._ask({"arguments": arguments, "environment": environment})
         assert server.stdout
-        print(
-            json.dumps({"arguments": arguments, "environment": environment}),
-            file=server.stdin,
-            flush=True,
-        )
         answer = server.stdout.readline()
         if answer:
             return Done(**json.loads(answer))
         self._process = None
         return Done(-signal.SIGKILL, "the process that runs dbt was ended from outside")
+
+    def get_ready(self, environment: dict[str, str]) -> None:
+        """Have dbt imported and its project read, beside whatever the caller does meanwhile."""
+        self._ask({"environment": environment})
+
+    def _ask(self, command: dict[str, Any]) -> "subprocess.Popen[str]":
+        server = self._running()
+        assert server.stdin
+        print(json.dumps(command), file=server.stdin, flush=True)
+        return server
 
     def _running(self) -> subprocess.Popen[str]:
         mine = (
@@ -78,23 +85,28 @@ def serve(asker: int) -> None:
 
     import transforms.warehouse.dbt_plugin  # noqa: F401
 
+    project = Project()
+    asked = FileIO(0, closefd=False)  # unbuffered: a line that was read ahead is one unseen
     while os.getppid() == asker:
-        if select.select([sys.stdin], [], [], 1.0)[0]:
-            line = sys.stdin.readline()
+        if select.select([asked], [], [], 1.0)[0]:
+            line = asked.readline()
             if not line:
                 return
-            print(json.dumps(in_a_fork(json.loads(line), asker)), flush=True)
+            command = json.loads(line)
+            manifest = project.manifest(command["environment"])
+            if "arguments" in command:
+                print(json.dumps(in_a_fork(command, asker, manifest)), flush=True)
 
 
-def in_a_fork(command: dict[str, Any], asker: int) -> dict[str, Any]:
+def in_a_fork(command: dict[str, Any], asker: int, manifest: Any = None) -> dict[str, Any]:
     """`Done`'s fields for one command, run by a fork that ends with this process or with `asker`,
-    its parent.
+    its parent; without a manifest it reads the project itself.
     """
     with tempfile.TemporaryFile() as said:
         server, child = os.getpid(), os.fork()
         if child == 0:
             _die_with(server)
-            _be_dbt(command, said.fileno())
+            _be_dbt(command, said.fileno(), manifest)
         while (status := os.waitpid(child, os.WNOHANG))[0] == 0:
             if os.getppid() != asker:  # a dbt that outlives its step would lock the retry out
                 os.kill(child, signal.SIGKILL)
@@ -114,7 +126,7 @@ def _die_with(parent: int) -> None:
             os._exit(1)
 
 
-def _be_dbt(command: dict[str, Any], said: int) -> None:
+def _be_dbt(command: dict[str, Any], said: int, manifest: Any) -> None:
     code = 1
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -124,7 +136,7 @@ def _be_dbt(command: dict[str, Any], said: int) -> None:
         os.environ.update(command["environment"])
         from dbt.cli.main import cli
 
-        cli(command["arguments"])
+        cli(command["arguments"], obj={"manifest": manifest})
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except BaseException:

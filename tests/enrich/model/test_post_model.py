@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from transforms import lake
+from transforms.enrich.model import post_model
 from transforms.enrich.model.post_model import MEANING, OUTPUTS, TRAINED, PostModel
 from transforms.enrich.run import corrections
 from transforms.reading import EMOTIONS, INTENTS
@@ -48,6 +49,23 @@ def test_shapes_and_ranges_are_what_the_contract_says(model):
 def test_no_texts_give_no_rows(model):
     assert model.read([], []).emotions.shape == (0, len(EMOTIONS))
     assert model.meanings([]).shape == (0, MEANING)
+
+
+def test_what_was_read_on_is_not_read_again_for_its_meaning(model, monkeypatch):
+    texts = [f"{text} {number}" for number, text in enumerate(TEXTS)]
+    expected = model.meanings(texts)
+    read_on = model.read(texts, LANGUAGES).read_on
+    assert read_on.any()
+    seen, see = [], model.encoder.see
+    monkeypatch.setattr(model.encoder, "see", lambda new, up: seen.extend(new) or see(new, up))
+    np.testing.assert_array_equal(model.meanings(texts), expected)
+    assert len(seen) == len(texts) - read_on.sum()
+
+
+def test_the_oldest_of_what_was_read_on_is_forgotten(model, monkeypatch):
+    monkeypatch.setattr(post_model, "_KEPT", 2)
+    model.read(TEXTS, LANGUAGES)
+    assert len(model._known) == 2
 
 
 def test_one_language_per_text_is_asked_for(model):

@@ -27,6 +27,9 @@ MEANING = 128
 _STILL_HEARD = 0.3
 """How much the lower storey's answer counts beside the upper one's: two who read are better than one."""
 
+_KEPT = 16_384
+"""Meanings that are kept of texts that were read on: whoever groups posts asks for them next. 1 kB each."""
+
 _AT = {output: place for place, output in enumerate(OUTPUTS)}
 _N = len(EMOTIONS)
 
@@ -74,6 +77,7 @@ class PostModel:
         """Rows of `understood/corrections`: behaviour at the thresholds on held-out texts, by language and emotion."""
         self.figures: dict[str, Any] = facts["figures"]
         self.encoder = encoder
+        self._known: dict[str, np.ndarray] = {}
         self._scale, self._shift = arrays["scale"], arrays["shift"]  # (storeys, languages, outputs)
         self._heads = [WholeNumbers(arrays[f"{one}_weights"]) for one in ("lower", "upper")]
         self._biases = [arrays[f"{one}_bias"] for one in ("lower", "upper")]
@@ -95,6 +99,7 @@ class PostModel:
         if len(texts) != len(languages):
             raise ValueError(f"{len(texts)} texts, but {len(languages)} languages")
         logits, vectors, read_on = self.answers(texts)
+        self._keep({texts[row]: vectors[row].copy() for row in np.flatnonzero(read_on)})
         probabilities = self.probabilities(logits, languages, read_on).round(4)
         of = {output: probabilities[:, place] for output, place in _AT.items()}
         return PostAffect(
@@ -106,7 +111,16 @@ class PostModel:
 
     def meanings(self, texts: list[str]) -> np.ndarray:
         """(n, 128) unit vectors of texts or phrases, all by the upper storey."""
-        return self.answers(texts, everything)[1]
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        found = dict(zip(new, self.answers(new, everything)[1], strict=True))
+        rows = [found[text] if text in found else self._known[text] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(-1, MEANING)
+
+    def _keep(self, meanings: dict[str, np.ndarray]) -> None:
+        """Have these at hand, and what is oldest no more."""
+        self._known |= meanings
+        for text in list(self._known)[: max(0, len(self._known) - _KEPT)]:
+            del self._known[text]
 
     def answers(
         self, texts: list[str], goes_up: Chooser | None = None
