@@ -10,6 +10,7 @@ import pandas as pd
 
 from transforms import warehouse
 from transforms.config.errors import BadInput
+from transforms.ground.capitals import lower_first
 from transforms.ground.clock import end_of
 from transforms.reading import EMOTIONS, NAMES, Reading
 from transforms.recommend.choose import (
@@ -26,7 +27,6 @@ from transforms.recommend.learn.effects import Effects
 from transforms.recommend.learn.history import History, Warehouse
 from transforms.recommend.learn.slots import slot_of
 from transforms.recommend.tell import basis, story
-from transforms.recommend.tell.ready_posts import lower_first
 
 DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to finish"}
 Read = Callable[[Iterable[dict]], Iterable[Reading]]

@@ -60,14 +60,6 @@ def test_french_has_its_no_break_spaces(text, shown):
     assert words.french(text) == shown
 
 
-@pytest.mark.parametrize(
-    ("word", "shown"),
-    [("Panne", "panne"), ("SNCF", "SNCF"), ("L'heure", "L'heure"), ("Été", "été")],
-)
-def test_only_a_plain_capital_is_lowered(word, shown):
-    assert words.lower_first(word) == shown
-
-
 def test_both_languages_have_the_same_sentences_and_placeholders():
     def shape(data, path=""):
         if isinstance(data, dict) and not {"one", "other"} & set(data):

@@ -3,12 +3,13 @@
 from typing import Any
 
 from transforms.config.communities import Brand
+from transforms.ground.capitals import upper_first
 from transforms.report.content.headline import lead, leaders, theme_label
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts, Feeling
 from transforms.report.said import charts
 from transforms.report.said.blocks import Block, Chart, Paragraph, Sentence, Span
-from transforms.report.said.words import WIDE, Value, Words, upper_first
+from transforms.report.said.words import WIDE, Value, Words
 
 WEEK = 7
 """Days of the small drawing of a calm day."""

@@ -1,7 +1,7 @@
 """What a community is called."""
 
+from transforms.ground.capitals import upper_first
 from transforms.report.said import clean
-from transforms.report.said.words import upper_first
 
 
 def display_name(name: str) -> str:

@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from transforms.ground.capitals import upper_first
 from transforms.reading import NAMES
 from transforms.report.said.blocks import Sentence, Span
 
@@ -168,15 +169,6 @@ def words(language: str, more: Path | None = None) -> Words:
     groups of its own.
     """
     return Words(language, more)
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def lower_first(text: str) -> str:
-    """`Panne de réseau` -> `panne de réseau`, but `SNCF` and `J'ai` keep their capital."""
-    return text if len(text) > 1 and not text[1].islower() else text[:1].lower() + text[1:]
 
 
 def _spans(values: dict[str, Value], name: str) -> list[Span]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from transforms.ground.capitals import upper_first
 from transforms.reading import EMOTIONS
 from transforms.report.content.headline import theme_label
 from transforms.report.content.names import display_name
 from transforms.report.facts.facts import Facts
 from transforms.report.facts.rivals import Mean, Standing
 from transforms.report.said.blocks import Sentence, Span, plain
-from transforms.report.said.words import Words, upper_first
+from transforms.report.said.words import Words
 from transforms.site.beside import Beside, Counted, Form
 from transforms.site.render import Page
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from transforms.ground.capitals import upper_first
 from transforms.reading import EMOTIONS
 from transforms.report.content.headline import theme_label
 from transforms.report.facts.facts import ENOUGH_POSTS
 from transforms.report.said.blocks import Sentence, Span
-from transforms.report.said.words import Words, upper_first
+from transforms.report.said.words import Words
 from transforms.site import drawings
 from transforms.site.drawings import Point
 from transforms.site.render import Page

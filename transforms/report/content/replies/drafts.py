@@ -4,8 +4,9 @@ import re
 from collections import Counter
 
 from transforms.config.industries import Pack
+from transforms.ground.capitals import upper_first
 from transforms.report.content.replies.ranking import Person
-from transforms.report.said.words import Words, upper_first, words
+from transforms.report.said.words import Words, words
 
 _GREETING = re.compile(
     r"^(?:bonjour|bonsoir|salut|hello|hi|hey|dear|merci|thank you|thanks)?,?\s*\{name\}\s*[,!.]?\s*"
