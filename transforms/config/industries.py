@@ -16,7 +16,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 Emotion = Literal[*EMOTIONS]  # type: ignore[valid-type]
 Intent = Literal[*INTENTS]  # type: ignore[valid-type]
 Day = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")]
-Nature = Literal["hurts", "neutral", "pleases"]
+Nature = Literal["hurts", "neutral", "pleases", "thanked"]
 
 
 class Phrases(Strict):
@@ -90,10 +90,11 @@ class ReplyPlan(Strict):
 
 
 class Natures(Strict):
-    """What speaking of a theme touches; a theme that is in neither list is neutral."""
+    """What speaking of a theme touches; a theme that is in no list is neutral."""
 
     hurts: list[Slug] = []
     pleases: list[Slug] = []
+    thanked: list[Slug] = Field([], description="Contentment with nothing in particular.")
 
 
 class Pack(Strict):
@@ -123,7 +124,7 @@ class Pack(Strict):
                     raise ValueError(
                         f"{kind}.{key} names unknown themes: {', '.join(sorted(unknown))}"
                     )
-        listed = [*self.natures.hurts, *self.natures.pleases]
+        listed = [*self.natures.hurts, *self.natures.pleases, *self.natures.thanked]
         if unknown := set(listed) - set(self.themes):
             raise ValueError(f"natures names unknown themes: {', '.join(sorted(unknown))}")
         if twice := {theme for theme in listed if listed.count(theme) > 1}:
@@ -138,6 +139,7 @@ class Pack(Strict):
             said
             | dict.fromkeys(self.natures.hurts, "hurts")
             | dict.fromkeys(self.natures.pleases, "pleases")
+            | dict.fromkeys(self.natures.thanked, "thanked")
         )
 
 

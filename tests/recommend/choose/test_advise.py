@@ -30,6 +30,22 @@ BEGGING = {
     "en": r"without having to|beg\b|we promise|guarantee",
 }
 UPDATE = {"fr": r"\[heure\]", "en": r"\[time\]"}
+SHOWN = {
+    "fr": {
+        "image": "[image",
+        "story": "[écran",
+        "link": "[lien",
+        "poll": "[choix",
+        "video": "[vidéo",
+    },
+    "en": {
+        "image": "[picture",
+        "story": "[screen",
+        "link": "[link",
+        "poll": "[choice",
+        "video": "[video",
+    },
+}
 SORRY = {"fr": r"désolé|excuses|pardon", "en": r"sorry|apologi"}
 
 
@@ -117,6 +133,12 @@ def panel() -> list[tuple[str, str, History, dict]]:
     return found
 
 
+def is_thanked(history: History, theme: str) -> bool:
+    """Contentment with nothing in particular, of people who are not unhappy with it now."""
+    felt = history.members.loc[history.members["theme"] == theme, "sentiment"]
+    return theme in history.pack.natures.thanked and (felt.empty or felt.iloc[0] >= 0)
+
+
 def hurts(history: History, theme: str) -> bool:
     felt = history.members.loc[history.members["theme"] == theme, "sentiment"]
     return theme in history.pack.natures.hurts or (len(felt) > 0 and felt.iloc[0] < -0.2)
@@ -136,6 +158,8 @@ def breaks(history: History, row: dict, mood: str) -> list[str]:
         found.append("asks those who asked")
     if row["audience"] == "dormant" and painful:
         found.append("calls people back to what hurts")
+    if is_thanked(history, row["theme_id"]) and row["tone"] not in ("trust", "joy"):
+        found.append("unveils contentment")
     if mood == "crisis" and (row["assigned"] or row["propensity"] != 1 or row["format"] != "text"):
         found.append("tries something out in a crisis")
     for language in ("fr", "en"):
@@ -154,6 +178,8 @@ def breaks(history: History, row: dict, mood: str) -> list[str]:
                 re.search(UPDATE[language], text) and re.search(SORRY[language], text, re.I)
             ):
                 found.append(f"no apology or no time: {text}")
+            if mood == "calm" and SHOWN[language].get(row["format"], "") not in text:
+                found.append(f"shows nothing: {text}")
             if "{" in text:
                 found.append(f"a gap: {text}")
     return found

@@ -27,7 +27,7 @@ def test_what_hurts_gets_facts_and_questions_in_a_reassuring_tone_only(audience)
     assert bool(allowed) == (audience != "dormant")
 
 
-@pytest.mark.parametrize("nature", ["hurts", "neutral", "pleases"])
+@pytest.mark.parametrize("nature", ["hurts", "neutral", "pleases", "thanked"])
 def test_angry_people_are_listened_to_and_nothing_else(nature):
     for tone, form in product(AIMED, FORMS):
         if fitting.fits(nature, "critics", tone, form):
@@ -35,8 +35,15 @@ def test_angry_people_are_listened_to_and_nothing_else(nature):
             assert form in ("text", "link", "question")
 
 
+def test_contentment_with_nothing_in_particular_is_thanked_for_and_never_unveiled():
+    for audience, tone, form in product(AUDIENCES, AIMED, FORMS):
+        if fitting.fits("thanked", audience, tone, form):
+            assert tone in ("trust", "joy")
+            assert form != "poll"
+
+
 def test_who_asked_is_not_asked_back():
-    assert not any(fitting.fits(n, "askers", t, f) for n in ("hurts", "neutral", "pleases") for t in AIMED
+    assert not any(fitting.fits(n, "askers", t, f) for n in ("hurts", "neutral", "pleases", "thanked") for t in AIMED
                    for f in ("question", "poll"))  # fmt: skip
 
 
@@ -46,7 +53,7 @@ def test_a_form_that_nobody_named_is_allowed_where_pictures_are():
     assert not fitting.fits("pleases", "nobody", "joy", "image")
 
 
-@pytest.mark.parametrize("nature", ["hurts", "neutral", "pleases"])
+@pytest.mark.parametrize("nature", ["hurts", "neutral", "pleases", "thanked"])
 def test_there_is_always_somebody_to_speak_to(nature):
     for audience in fitting.audiences_for(nature):
         assert any(
@@ -58,6 +65,7 @@ def test_there_is_always_somebody_to_speak_to(nature):
     ("said", "felt", "nature"),
     [
         ("hurts", 0.9, "hurts"), ("neutral", None, "neutral"), ("neutral", -0.5, "hurts"), ("neutral", 0.9, "neutral"),
+        ("thanked", 0.5, "thanked"), ("thanked", -0.1, "neutral"), ("thanked", -0.5, "hurts"),
         ("pleases", None, "pleases"), ("pleases", -0.1, "neutral"), ("pleases", -0.5, "hurts"),
         (None, None, "neutral"), (None, 0.6, "pleases"), (None, -0.6, "hurts"),
     ],
@@ -70,7 +78,7 @@ def test_members_who_are_unhappy_make_a_theme_hurt_whatever_the_pack_says(said, 
 @pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
 def test_every_industry_says_what_hurts(pack):
     assert pack.natures.hurts
-    assert pack.natures.pleases
+    assert pack.natures.pleases or pack.natures.thanked
     painful = {
         theme
         for index in pack.indices.values()

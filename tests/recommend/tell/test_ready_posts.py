@@ -18,7 +18,7 @@ PACKS = read_packs(settings().industries)
 SITUATIONS = [
     Situation(nature, audience, tone, form)
     for nature, audience, tone, form in product(
-        ("hurts", "neutral", "pleases"), AUDIENCES, AIMED, FORMS
+        ("hurts", "neutral", "pleases", "thanked"), AUDIENCES, AIMED, FORMS
     )
     if fitting.fits(nature, audience, tone, form)
 ] + [Situation("hurts", "critics", "trust", "text", crisis=True)]
@@ -91,6 +91,10 @@ def test_what_may_be_signed(text, language, hurts, fine):
         ("poll", "en", "[choice"),
         ("question", "fr", "?"),
         ("link", "en", "[link]"),
+        ("image", "fr", "[image"),
+        ("image", "en", "[picture"),
+        ("video", "en", "[video"),
+        ("story", "fr", "[écran"),
     ],
 )
 def test_a_post_has_what_its_form_asks_for_and_shows_nothing_that_it_cannot(form, language, asked):
@@ -98,4 +102,5 @@ def test_a_post_has_what_its_form_asks_for_and_shows_nothing_that_it_cannot(form
         if situation.form == form and not situation.crisis:
             texts = ready_posts.ready(situation, "Outages", "", language, None, seed=3)
             assert all(asked in text for text in texts), situation
-            assert not any("[image]" in text or "[picture]" in text for text in texts)
+            shows = any(word in text for text in texts for word in ("[image", "[picture", "[video"))
+            assert not shows or form in ready_posts.PICTURED

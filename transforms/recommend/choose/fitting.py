@@ -20,7 +20,7 @@ HURTS_BELOW, PLEASES_ABOVE = -0.2, 0.3
 class Row(Strict):
     """What one nature, one audience or a crisis allows."""
 
-    natures: tuple[Nature, ...] = ("hurts", "neutral", "pleases")
+    natures: tuple[Nature, ...] = ("hurts", "neutral", "pleases", "thanked")
     tones: tuple[Tone, ...]
     forms: tuple[str, ...]
 
@@ -51,14 +51,16 @@ class Feelings:
     now: dict[str, float]
 
     def nature(self, theme: str) -> Nature:
-        """`hurts` where the pack or the members say so; `pleases` where the pack does and members
-        are not unhappy.
+        """`hurts` where the pack or the members say so; `pleases` or `thanked` where the pack does and
+        members are not unhappy.
         """
         said, felt = self.pack.get(theme), self.now.get(theme)
         if said == "hurts" or (felt is not None and felt < HURTS_BELOW):
             return "hurts"
         if felt is not None and felt < 0:
             return "neutral"
+        if said == "thanked":
+            return "thanked"
         found_glad = said is None and felt is not None and felt > PLEASES_ABOVE
         return "pleases" if said == "pleases" or found_glad else "neutral"
 

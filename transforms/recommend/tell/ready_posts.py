@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from transforms.config.industries import Nature, Pack
+from transforms.ground.capitals import lower_first, upper_first
 from transforms.recommend.tell.language import Language, said
 from transforms.recommend.tell.sayable import sayable
 
@@ -62,16 +63,14 @@ def _ways(situation: Situation, language: Language) -> list[str]:
         return posts["crisis"]
     if situation.nature == "hurts":
         return posts["hurts"].get(situation.form, posts["hurts"]["text"])
-    return (
-        posts["critics"]
-        if situation.audience == "critics"
-        else posts[situation.nature][situation.tone]
-    )
+    if situation.audience == "critics":
+        return posts["critics"]
+    return posts["pleases" if situation.nature == "thanked" else situation.nature][situation.tone]
 
 
 def _filled(way: str, theme: str, need: str) -> str:
     text = way.replace("{theme}", lower_first(theme)).replace("{need}", lower_first(need))
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def _formed(text: str, situation: Situation, language: Language) -> str:
@@ -89,8 +88,3 @@ def to_them(need: str, language: Language) -> str:
     for theirs, yours in said(language)["theirs"].items():
         need = re.sub(rf"\b{theirs}\b", yours, need)
     return need
-
-
-def lower_first(label: str) -> str:
-    """`Panne de réseau` -> `panne de réseau`; `SNCF` keeps its capitals."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
