@@ -18,7 +18,6 @@ def read(path: Path, model: type[M]) -> M:
     """The file as a `model`; BadInput names the file, the line and the field of every error."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=LOADER)
         data = yaml.load(text, Loader=LOADER)
     except FileNotFoundError:
         raise BadInput(f"{path}: no such file") from None
@@ -31,6 +30,7 @@ def read(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate(data if data is not None else {})
     except ValidationError as error:
+        node = yaml.compose(text, Loader=LOADER)
         lines = [
             f"{path}:{_line(node, problem['loc'])}: {'.'.join(map(str, problem['loc'])) or '(file)'}: "
             f"{_words(problem, model)}"

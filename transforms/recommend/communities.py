@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from transforms import lake
 from transforms.config.communities import Community, Limits, read_folder
 from transforms.config.errors import BadInput
-from transforms.config.industries import Pack, read_packs
+from transforms.config.industries import Packs
 from transforms.config.settings import settings
 from transforms.recommend import ledger
 from transforms.recommend.choose import advise
@@ -25,7 +25,7 @@ class Desk:
         self.marts = marts
         self.known = {row["community_id"]: row for row in marts.communities().to_dict("records")}
         self._files = _community_files()
-        self._packs = _packs()
+        self._packs = Packs(settings().industries)
         self._feedback = lake.read("feedback").to_pandas()
         self._histories: dict[tuple[str, datetime], History] = {}
         self._alone: dict[tuple[str, datetime], Effects] = {}
@@ -100,7 +100,3 @@ def _community_files() -> dict[str, Community]:
         return {c.name: c for c in read_folder(settings().communities)[0]}
     except BadInput:
         return {}
-
-
-def _packs() -> dict[str, Pack]:
-    return dict(read_packs(settings().industries))

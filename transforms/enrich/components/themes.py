@@ -257,4 +257,8 @@ def _is_word(word: str) -> bool:
 @lru_cache(1)
 def _heard() -> frozenset[str]:
     known = frequencies()
-    return frozenset(fold(word) for language in ("fr", "en") for word in known[language])
+    return frozenset(
+        word if word.isascii() else fold(word)
+        for language in ("fr", "en")
+        for word in known[language]
+    )

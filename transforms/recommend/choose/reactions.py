@@ -10,8 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.special import betaln
+from scipy.special import betaincinv, betaln
 
 from transforms.reading import EMOTIONS
 from transforms.recommend.choose import share_interval
@@ -223,6 +222,6 @@ def _from_members(members: pd.DataFrame) -> Reactions:
     for emotion in EMOTIONS:
         mean = (float((members["posts"] * members[emotion]).sum()) + 0.2) / (posts + 2)
         weight = min(DEFAULT_CONCENTRATION, posts + 1) / 2
-        low, high = stats.beta(mean * weight, (1 - mean) * weight).ppf([0.05, 0.95])
+        low, high = betaincinv(mean * weight, (1 - mean) * weight, [0.05, 0.95])
         rows.append({"emotion": emotion, "share": mean, "low": float(low), "high": float(high)})
     return Reactions(pd.DataFrame(rows), "members", int(posts))

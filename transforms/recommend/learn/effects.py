@@ -13,7 +13,8 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from scipy import linalg, stats
+from scipy import linalg
+from scipy.special import ndtri
 
 from transforms.recommend.learn import features
 from transforms.recommend.learn.wording import Wording, learn_wording
@@ -304,7 +305,7 @@ def _tails(
     rest = 1 - np.clip(weight * spread / noise, 0, 0.95)
     left_out = residual / rest / np.sqrt(noise + spread / rest)
     width = np.sqrt((weight @ left_out**2 + WIDTH_STRENGTH) / (weight.sum() + WIDTH_STRENGTH))
-    grid = width * stats.norm.ppf((np.arange(TAIL_STRENGTH) + 0.5) / TAIL_STRENGTH)
+    grid = width * ndtri((np.arange(TAIL_STRENGTH) + 0.5) / TAIL_STRENGTH)
     sample = np.concatenate([left_out, grid])
     mass = np.concatenate([weight, np.ones(TAIL_STRENGTH)])
     order = np.argsort(sample)
