@@ -24,7 +24,7 @@ def facts(**known) -> Facts:
     climate = [feeling(one, 0.5 if one == "joy" else 0.1, 0.4, 0.2) for one in EMOTIONS]
     usual = {
         "night": NIGHT, "profile": PROFILE, "day": DAY, "climate": climate, "signals": [], "known_days": 40,
-        "usual_posts": 110.0, "labels": {}, "audiences": {}, "indices": {}, "expectations": [],
+        "usual_posts": 110.0, "labels": {}, "audiences": {}, "indices": {}, "expectations": [], "advice": [],
     }  # fmt: skip
     return Facts(**(dict.fromkeys(Facts.__dataclass_fields__) | usual | known))
 
@@ -36,6 +36,7 @@ KINDS = {
     "few": {"climate": [], "day": {"member_posts": 3}},
     "first": {"known_days": 2},
     "calm": {},
+    "still": {"advice": [{"assigned": False, "propensity": 1, "theme_id": "outage"}]},
 }
 
 
@@ -45,6 +46,16 @@ def test_a_night_without_a_signal_says_what_kind_of_night_it_was(kind, known):
     assert told.kind == kind
     assert plain(told.sentence).strip()
     assert "Free" in told.subject
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [({}, "Yesterday’s alert"), ({"outage": {"label_en": "Outages"}}, "“Outages”")],
+)
+def test_the_night_after_an_alarm_is_never_told_as_ordinary(labels, said):
+    told = headline.tell(facts(**KINDS["still"], labels=labels), EN, "Free")
+    assert said in plain(told.sentence)
+    assert told.alarm > headline.tell(facts(), EN, "Free").alarm
 
 
 def test_the_signal_is_what_the_night_is_about_and_is_alarming():

@@ -34,7 +34,7 @@ def advice(
             if facts.day and facts.day["member_posts"]
             else []
         )
-    if urgent(facts):
+    if facts.urgent:
         return [_crisis(facts.advice[0], facts, words, pack, reply_to)]
     blocks: list[Block] = [_card(facts.advice[0], facts, words, pack, reply_to)]
     if others := facts.advice[1:]:
@@ -93,15 +93,6 @@ def _names(row: dict[str, Any], facts: Facts, words: Words) -> tuple[str, str]:
         else None
     )
     return clean.text(theme, 80), audience or words.get("advice.all")
-
-
-def urgent(facts: Facts) -> bool:
-    """Whether the advice is what to say of something that went wrong: one piece, left to no chance."""
-    return (
-        len(facts.advice) == 1
-        and facts.advice[0]["assigned"] is False
-        and facts.advice[0]["propensity"] == 1
-    )
 
 
 def _crisis(

@@ -144,15 +144,19 @@ def _cause(signal: dict[str, Any], facts: Facts, words: Words) -> Sentence:
 def expectations(facts: Facts, words: Words) -> list[Block]:
     quiet = not facts.signals
     about = {signal["theme_id"] for signal in facts.signals}
+    about |= {advised["theme_id"] for advised in facts.advice if facts.urgent}
     rows = sorted(
         facts.expectations, key=lambda row: row["theme_id"] not in about
     )  # what tonight is about comes first
+    if facts.urgent:
+        rows = [row for row in rows if row["theme_id"] in about]
     proven = [(row, proofs.of_want(row, facts)) for row in rows]
     told = [(row, posts) for row, posts in proven if posts][: 1 if quiet else 3]
     blocks: list[Block] = [
         _expectation(row, posts[: 1 if quiet else 2], facts, words) for row, posts in told
     ]
-    return [*blocks, *(_met(row, words) for row in _less_wanted(facts)[:1])]
+    faded = [] if facts.urgent else _less_wanted(facts)[:1]
+    return [*blocks, *(_met(row, words) for row in faded)]
 
 
 def _less_wanted(facts: Facts) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def compose(
     name = display_name(facts.profile.name if facts.profile else community)
     headline = tell(facts, words, name)
     parts = _parts(facts, words, brand, pack, reply_to)
-    order = CRISIS if advice.urgent(facts) else SECTIONS
+    order = CRISIS if facts.urgent else SECTIONS
     kept = [
         s for key in (*order[:-1], "week", "notes") if key in sections and (s := parts.get(key))
     ]
@@ -76,7 +76,7 @@ def _parts(
         blocks["climate"] = climate.climate(facts, words, brand)
     if facts.night.isoweekday() == 7:
         blocks["week"] = notes.week_of(facts, words)
-    titles = {"advice": "crisis"} if advice.urgent(facts) else {}
+    titles = {"advice": "crisis"} if facts.urgent else {}
     titles |= {} if facts.own else {"yours": "answered"}
     return {
         key: Section(key, words.get(f"sections.{titles.get(key, key)}"), tuple(found))

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from transforms.ground.capitals import lower_first
 from transforms.reading import NEGATIVE
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts, Feeling
 from transforms.report.said import clean
 from transforms.report.said.blocks import Sentence, plain
-from transforms.report.said.words import Value, Words, lower_first
+from transforms.report.said.words import Value, Words
 
 CLOSE = 3
 """How many emotions are named when none leads for sure."""
@@ -17,7 +18,7 @@ CLOSE = 3
 
 @dataclass(frozen=True)
 class Headline:
-    """`kind` is what the strongest signal says, or empty, silent, few, unread, first, calm; `alarm`
+    """`kind` is what the strongest signal says, or still, empty, silent, few, unread, first, calm; `alarm`
     sorts.
     """
 
@@ -36,6 +37,8 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
         return _quiet("silent", words, name)
     if facts.signals:
         return _changed(facts, words, name)
+    if facts.urgent:
+        return _still(facts, words, name)
     leading = lead(facts)
     if leading is None:
         kind, alarm = ("few", 1) if facts.too_few else ("unread", 5)
@@ -111,6 +114,19 @@ def _quiet(kind: str, words: Words, name: str) -> Headline:
     return Headline(
         kind, words.say(f"headline.{kind}"), plain(words.say(f"subject.{kind}", name=name)), 0
     )
+
+
+def _still(facts: Facts, words: Words, name: str) -> Headline:
+    """The night after an alarm, when what to say now is still about it."""
+    theme = theme_label(facts, facts.advice[0]["theme_id"], words)
+    kind = "still" if theme else "still_plain"
+    posts = (facts.day or {})["member_posts"]
+    values: dict[str, Value] = {
+        "messages": words.count("messages", posts, "fct_community_days.member_posts")
+    }
+    values |= {"theme": theme} if theme else {}
+    subject = words.say(f"subject.{kind}", name=name, **({"theme": theme} if theme else {}))
+    return Headline("still", words.say(f"headline.{kind}", **values), plain(subject), 10)
 
 
 def _changed(facts: Facts, words: Words, name: str) -> Headline:

@@ -142,6 +142,17 @@ class Facts:
         return too_few(self.day) and self.pooled is None
 
     @property
+    def urgent(self) -> bool:
+        """True when the advice is what to say of something that went wrong: one piece, left to no
+        chance.
+        """
+        return (
+            len(self.advice) == 1
+            and self.advice[0]["assigned"] is False
+            and self.advice[0]["propensity"] == 1
+        )
+
+    @property
     def backfilled(self) -> bool:
         """True when figures of a later day are published already: such a report is archived, not
         mailed.

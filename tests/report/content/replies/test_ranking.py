@@ -103,7 +103,7 @@ def test_praise_and_plain_news_in_the_words_of_a_complaint_are_none(felt):
 
 
 def _first_want(found):
-    return "n1" if found.need_id == "n1" else ranking.theme_of(found)
+    return "n1" if found.need_id == "n1" else None
 
 
 def test_people_who_write_of_the_same_thing_are_one_card():
@@ -114,12 +114,24 @@ def test_people_who_write_of_the_same_thing_are_one_card():
         post("4", intent="question"),
         post("5", theme_id=None),
     ]
-    posts += [post("6", need_id="n1"), post("7", need_id="n1"), post("8", need_id="n2")]
-    groups, left = ranking.shown(ranking.rank(posts, PACK), subject_of=_first_want)
+    posts += [post("6", need_id="n1"), post("8", need_id="n2")]
+    posts += [post("7", need_id="n1", intent="question")]
+    groups, left = ranking.shown(ranking.rank(posts, PACK), want_of=_first_want)
     assert sorted(sorted(p.post.post_id for p in group.people) for group in groups) == [
         ["1", "2", "8"], ["3"], ["4"], ["6", "7"],
     ]  # fmt: skip
     assert left == 1
+
+
+def test_nobody_is_thanked_or_welcomed_first_when_something_is_wrong():
+    posts = [
+        post("1"),
+        post("2", intent="praise", audience="advocates"),
+        post("3", certainty=0.2, newcomer=True),
+    ]
+    waiting = ranking.rank(posts, PACK)
+    assert [g.reason for g in ranking.shown(waiting)[0]] == ["complaint", "praise", "newcomer"]
+    assert [g.reason for g in ranking.shown(waiting, urgent=True)[0]] == ["complaint"]
 
 
 def test_a_reply_plan_that_contradicts_the_post_is_not_proposed():

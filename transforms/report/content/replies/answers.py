@@ -42,10 +42,11 @@ def answers(
     if not ranked:
         return []
 
-    def subject_of(post: Post) -> str | None:
-        return _want(post, facts) or ranking.theme_of(post)
+    def want_of(post: Post) -> str | None:
+        return _want(post, facts)
 
-    kept, left = ranking.shown(ranked, not facts.signals, subject_of)
+    quiet = not facts.signals and not facts.urgent
+    kept, left = ranking.shown(ranked, quiet, facts.urgent, want_of)
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
     community = facts.profile.community_id if facts.profile else ""
 

@@ -66,17 +66,19 @@ def theme_of(post: Post) -> str | None:
     return post.theme_id or post.need_id
 
 
-def alike(people: Sequence[Person], subject_of: Subject = theme_of) -> list[Group]:
-    """The same people, in groups that want the same, the most pressing group first; only questions and
-    complaints on a known subject are grouped.
+def no_want(_post: Post) -> None:
+    """Nobody's want is known by a name."""
+
+
+def alike(people: Sequence[Person], want_of: Subject = no_want) -> list[Group]:
+    """The same people, in groups that want the same, the most pressing group first.
+
+    Only questions and complaints are grouped: those with the same named want, else those of one kind
+    on a known subject.
     """
     groups: dict[object, list[Person]] = {}
     for person in people:
-        subject = subject_of(person.post)
-        grouped = person.reason in ("complaint", "question") and subject
-        alone = person.reason not in SHARED and not grouped
-        key = person.post.author_id if alone else (person.reason, grouped)
-        groups.setdefault(key, []).append(person)
+        groups.setdefault(_kept_with(person, want_of), []).append(person)
     found = [Group(some[0].reason, tuple(some)) for some in groups.values()]
 
     def pressing(group: Group) -> tuple[int, float]:
@@ -85,18 +87,29 @@ def alike(people: Sequence[Person], subject_of: Subject = theme_of) -> list[Grou
     return sorted(found, key=pressing)
 
 
+def _kept_with(person: Person, want_of: Subject) -> object:
+    """What the people of one card have in common."""
+    if person.reason in SHARED:
+        return person.reason
+    if person.reason not in ("complaint", "question"):
+        return person.post.author_id
+    if want := want_of(person.post):
+        return "want", want
+    subject = theme_of(person.post)
+    return (person.reason, subject) if subject else person.post.author_id
+
+
 def shown(
-    people: Sequence[Person], quiet: bool = False, subject_of: Subject = theme_of
+    people: Sequence[Person], quiet: bool = False, urgent: bool = False, want_of: Subject = no_want
 ) -> tuple[list[Group], int]:
     """The cards that the mail shows, fewer on a quiet night, and how many people who wait are on
-    none of them.
+    none of them. When something is wrong nobody is thanked or welcomed first.
     """
     most = SHOWN | {"answer": SHOWN["answer"] - quiet}
+    most |= {"praise": 0, "newcomer": 0} if urgent else {}
     kept: list[Group] = []
     for kind, reasons in _KINDS.items():
-        kept += [group for group in alike(people, subject_of) if group.reason in reasons][
-            : most[kind]
-        ]
+        kept += [group for group in alike(people, want_of) if group.reason in reasons][: most[kind]]
     on_cards = sum(len(group.people) for group in kept if group.reason in _MUST)
     return kept, sum(person.reason in _MUST for person in people) - on_cards
 
