@@ -76,3 +76,12 @@ def test_unknown_values_leave_a_gap_and_no_error():
 )
 def test_an_emotion_is_set_off_only_where_its_interval_leaves_the_usual_out(values, unusual):
     assert charts._unusual(values) is unusual
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_widest_share_is_not_cut_off(mode):
+    wide = [("anger", "Anger", (0.85, 0.47, 1.0, 0.2, 0.1, 0.3))]
+    for percent in ("{x}%", "{x}\u00a0%"):
+        picture = Image.open(io.BytesIO(charts.climate(wide, percent, mode))).convert("RGB")
+        edge = picture.crop((picture.width - 3, 0, picture.width, picture.height))
+        assert len(edge.getcolors()) == 1

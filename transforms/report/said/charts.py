@@ -66,9 +66,11 @@ def _climate(
 ) -> bytes:
     ink, muted, grid, card = _INK[mode]
     figure, axes = _canvas(27 * len(rows) + 30, card)
-    left = _name_width(figure, [name for _, name, _ in rows]) + 0.025
+    left = _widest(figure, [name for _, name, _ in rows]) + 0.025
+    shares = [_told(v[0], v[1], v[2], percent) for _, _, v in rows if v[0] is not None]
+    right = min(0.835, 0.98 - _widest(figure, shares))
     bottom = 28.29 / (27 * len(rows) + 30)  # room for the axis, however few the rows
-    axes.set_position((left, bottom, 0.835 - left, 0.99 - bottom))
+    axes.set_position((left, bottom, right - left, 0.99 - bottom))
     names = blended_transform_factory(figure.transFigure, axes.transData)
     top = max([v for _, _, values in rows for v in values if v is not None] + [0.1])
     for y, (emotion, name, values) in enumerate(reversed(rows)):
@@ -141,8 +143,8 @@ def _climate(
     return _png(figure)
 
 
-def _name_width(figure: Figure, names: Sequence[str]) -> float:
-    """The widest of the names, in bold, as a share of the drawing's width."""
+def _widest(figure: Figure, names: Sequence[str]) -> float:
+    """The widest of some words, in bold, as a share of the drawing's width."""
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     bold = font_manager.FontProperties(family=FONT, size=9.6, weight="bold")
     return max((renderer.get_text_width_height_descent(name, bold, False)[0] for name in names), default=0) / (
