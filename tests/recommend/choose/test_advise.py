@@ -22,8 +22,10 @@ WORLDS = 7
 """Per industry and mood; three pieces of advice on a calm day, one in a crisis: 8 x (7 x 3 + 7) = 224."""
 AUDIENCES = ["critics", "askers", "helpers", "newcomers", "regulars", "advocates", "dormant"]
 CHEERFUL = {
-    "fr": r"hâte|surprise|souvenir|ravi|bravo|fête|concours|gagnez|sondage|votez|devinez|!|belle|bientôt|merci",
-    "en": r"excited|surprise|best moment|thrilled|bravo|party|contest|win\b|poll|vote|guess|!|lovely|soon|thank",
+    "fr": r"hâte|(?<!sans )(?<!hausse )surprise|souvenir|ravi|bravo|fête"
+    r"|concours|gagnez|sondage|votez|devinez|!|belle|bientôt|merci",
+    "en": r"excited|(?<!no )(?<!without )surprise|best moment|thrilled"
+    r"|bravo|party|contest|win\b|poll|vote|guess|!|lovely|soon|thank",
 }
 BEGGING = {
     "fr": r"sans avoir à|réclamer|\bpromis\b|\bgaranti\b|garantissons",

@@ -45,6 +45,16 @@ def test_every_theme_of_every_industry_can_be_spoken_of(pack, language):
             assert ready_posts.ready(situation, label, need, language, pack, seed=2)
 
 
+@pytest.mark.parametrize(("language", "heard"), [("fr", "vos messages"), ("en", "your posts")])
+def test_no_post_answers_what_nobody_wrote(language, heard):
+    for situation in SITUATIONS:
+        for seed in range(4):
+            texts = ready_posts.ready(situation, "Wi-Fi", "", language, None, seed, spoken=False)
+            assert texts
+            if situation.tone != "joy":  # which is advised only where somebody spoke
+                assert not any(heard in text.lower() for text in texts), situation
+
+
 def test_another_day_brings_other_posts():
     situation = Situation("hurts", "regulars", "trust", "text")
     found = {

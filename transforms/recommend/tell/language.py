@@ -30,11 +30,17 @@ def _filled(language: Language, path: str, values: dict[str, Any]) -> str:
     found: Any = said(language)
     for key in path.split("."):
         found = found[key]
-    own = {
-        name: getattr(value, language) if isinstance(value, Label) else value
-        for name, value in values.items()
-    }
+    own = {name: _written(value, language) for name, value in values.items()}
     return str(found).format(**own)
+
+
+def _written(value: Any, language: Language) -> Any:
+    """A label's words, and a number of four digits or more as its readers write it: `1 388`, `1,388`."""
+    if isinstance(value, Label):
+        return getattr(value, language)
+    if isinstance(value, int) and value >= 1000:
+        return f"{value:,}".replace(",", "\u202f") if language == "fr" else f"{value:,}"
+    return value
 
 
 def counted(forms: dict[str, str], n: int, language: Language) -> str:

@@ -41,15 +41,25 @@ class Situation:
 
 
 def ready(
-    situation: Situation, theme: str, need: str, language: Language, pack: Pack | None, seed: int
+    situation: Situation,
+    theme: str,
+    need: str,
+    language: Language,
+    pack: Pack | None,
+    seed: int,
+    spoken: bool = True,
 ) -> list[str]:
     """Up to three posts, in another order for another seed; none that could not be said in public.
 
-    `theme` is the theme's name; `need` is what people want, empty when nobody knows.
+    `theme` is the theme's name; `need` is what people want, empty when nobody knows; `spoken` whether
+    anybody wrote of it, or else no post says that they did.
     """
     hurts = situation.crisis or situation.nature == "hurts"
     wanted = to_them(need, language) if need and sayable(need, language, pack, hurts) else ""
     ways = [way for way in _ways(situation, language) if wanted or "{need}" not in way]
+    if not spoken:
+        silent = [way for way in ways if not _hears(way, language)]
+        ways = silent or ways
     if situation.form not in PICTURED:
         ways = [way for way in ways if said(language)["pictured"] not in way]
     order = np.random.default_rng(seed).permutation(len(ways))
@@ -66,6 +76,11 @@ def _ways(situation: Situation, language: Language) -> list[str]:
     if situation.audience == "critics":
         return posts["critics"]
     return posts["pleases" if situation.nature == "thanked" else situation.nature][situation.tone]
+
+
+def _hears(way: str, language: Language) -> bool:
+    """Whether a text takes it for granted that people spoke of its subject."""
+    return any(words in way.lower() for words in said(language)["heard"])
 
 
 def _filled(way: str, theme: str, need: str) -> str:

@@ -32,7 +32,13 @@ def tell(history: History, theme: str, situation: Situation, seed: int) -> Story
         {language: angle(situation, spoken, needs[language], language) for language in LANGUAGES},
         {
             language: ready_posts.ready(
-                situation, getattr(label, language), needs[language], language, history.pack, seed
+                situation,
+                getattr(label, language),
+                needs[language],
+                language,
+                history.pack,
+                seed,
+                spoken > 0,
             )
             for language in LANGUAGES
         },
