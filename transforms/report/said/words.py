@@ -89,7 +89,7 @@ class Words:
         unit, size = next(
             (u for u in (("days", 1440), ("hours", 60)) if minutes >= 2 * u[1]), ("minutes", 1)
         )
-        shown = round(minutes / size)
+        shown = max(1, round(minutes / size))
         number = Span(self.number(shown, mart).text, mart, minutes)
         return self.say(f"durations.{unit}", shown, x=number)
 

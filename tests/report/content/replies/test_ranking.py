@@ -123,6 +123,12 @@ def test_people_who_write_of_the_same_thing_are_one_card():
     assert left == 1
 
 
+def test_a_want_that_one_person_has_is_no_card_of_its_own():
+    posts = [post("1", need_id="n1"), post("2")]
+    groups, _ = ranking.shown(ranking.rank(posts, PACK), want_of=_first_want)
+    assert [len(group.people) for group in groups] == [2]
+
+
 def test_nobody_is_thanked_or_welcomed_first_when_something_is_wrong():
     posts = [
         post("1"),

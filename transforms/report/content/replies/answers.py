@@ -130,9 +130,12 @@ def _title(group: ranking.Group, facts: Facts, words: Words) -> Sentence:
 
 
 def _want(post: Post, facts: Facts) -> str | None:
-    """The id of the want that a post belongs to, where it has a name and the post expects just that."""
+    """The id of the want that a post belongs to, where it has a name and the post, about nothing else,
+    expects just that.
+    """
     need = facts.needs.get(post.need_id or "") or {}
-    named = need.get("name_kind") in NAMED and proofs.expects(post, need)
+    about = not post.theme_id or post.theme_id == need.get("theme_id")
+    named = need.get("name_kind") in NAMED and about and proofs.expects(post, need)
     return post.need_id if named else None
 
 

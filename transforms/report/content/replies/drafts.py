@@ -30,26 +30,26 @@ class Drafts:
             return None
         spoken = person.post.language if person.post.language in ("fr", "en") else self._language
         said = words(str(spoken))
-        opening = self._next(
-            said.get(f"drafts.{person.reason}"), f"{said.language} opening {person.reason}"
-        )
-        if person.reason == "unsure":
+        prepared = self._prepared(person, said) if person.reason != "unsure" else None
+        asks = person.post.asks and person.reason == "complaint" and not prepared
+        kind = "question" if asks else person.reason
+        opening = self._next(said.get(f"drafts.{kind}"), f"{said.language} opening {kind}")
+        if kind == "unsure":
             return said.filled(opening)
-        return said.filled(f"{opening} {self._core(person, said)}")
+        plain = said.get(f"drafts.bare.{kind}")
+        core = prepared or self._next(plain, f"{said.language} bare {kind}")
+        return said.filled(f"{opening} {core}")
 
-    def _core(self, person: Person, said: Words) -> str:
-        """What the answer says: the prepared answer that fits best and was least used, else a plain
-        one.
-        """
+    def _prepared(self, person: Person, said: Words) -> str | None:
+        """The prepared answer that fits best, of those that nobody got yet."""
         plans = [str(getattr(self._pack.reply_plans[key].text, said.language)) for key in person.plans
                  ] if self._pack else []  # fmt: skip
         cores = [upper_first(_GREETING.sub("", plan)) for plan in plans]
         fresh = [core for core in cores if not self._used[said.language, core]]
-        if fresh:
-            self._used[said.language, fresh[0]] += 1
-            return fresh[0]
-        kind = "question" if person.post.asks else person.reason
-        return self._next(said.get(f"drafts.bare.{kind}"), f"{said.language} bare {kind}")
+        if not fresh:
+            return None
+        self._used[said.language, fresh[0]] += 1
+        return fresh[0]
 
     def _next(self, ways: list[str], kind: str) -> str:
         place = self._used[kind, ""]

@@ -1,6 +1,7 @@
 """Whom to answer today: ranked, with what must go to a human at once on top."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -73,12 +74,15 @@ def no_want(_post: Post) -> None:
 def alike(people: Sequence[Person], want_of: Subject = no_want) -> list[Group]:
     """The same people, in groups that want the same, the most pressing group first.
 
-    Only questions and complaints are grouped: those with the same named want, else those of one kind
-    on a known subject.
+    Only questions and complaints are grouped: those with the same named want, where two have it, else
+    those of one kind on a known subject.
     """
+    wants = Counter(want_of(person.post) for person in people if person.reason in ASKING)
     groups: dict[object, list[Person]] = {}
     for person in people:
-        groups.setdefault(_kept_with(person, want_of), []).append(person)
+        want = want_of(person.post) if person.reason in ASKING else None
+        shared = want if wants[want] > 1 else None
+        groups.setdefault(_kept_with(person, shared), []).append(person)
     found = [Group(some[0].reason, tuple(some)) for some in groups.values()]
 
     def pressing(group: Group) -> tuple[int, float]:
@@ -87,13 +91,13 @@ def alike(people: Sequence[Person], want_of: Subject = no_want) -> list[Group]:
     return sorted(found, key=pressing)
 
 
-def _kept_with(person: Person, want_of: Subject) -> object:
+def _kept_with(person: Person, want: str | None) -> object:
     """What the people of one card have in common."""
     if person.reason in SHARED:
         return person.reason
-    if person.reason not in ("complaint", "question"):
+    if person.reason not in ASKING:
         return person.post.author_id
-    if want := want_of(person.post):
+    if want:
         return "want", want
     subject = theme_of(person.post)
     return (person.reason, subject) if subject else person.post.author_id
@@ -114,12 +118,14 @@ def shown(
     return kept, sum(person.reason in _MUST for person in people) - on_cards
 
 
+ASKING: tuple[Reason, ...] = ("complaint", "question")
+"""Reasons that many people may share, each with an answer of their own."""
 HUMAN: tuple[Reason, ...] = ("escalate", "robot")
 """What only a person answers."""
 SHARED: tuple[Reason, ...] = (*HUMAN, "unsure")
 """Reasons that all share one card."""
 _KINDS: dict[str, tuple[Reason, ...]] = {
-    "escalate": ("escalate",), "robot": ("robot",), "answer": ("complaint", "question"), "unsure": ("unsure",),
+    "escalate": ("escalate",), "robot": ("robot",), "answer": ASKING, "unsure": ("unsure",),
     "praise": ("praise",), "newcomer": ("newcomer",),
 }  # fmt: skip
 _ORDER = {
