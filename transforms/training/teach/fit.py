@@ -15,6 +15,7 @@ from transforms.training.teach import irony, meanings
 from transforms.training.teach.batches import Batch, Lesson
 from transforms.training.teach.irony import Twins
 from transforms.training.teach.meanings import Pairs
+from transforms.training.teach.precision import quick
 from transforms.training.teach.student import Student
 
 _HEADS, _DEEPER = 1e-3, 0.92
@@ -40,9 +41,7 @@ class Recipe:
 
 
 def fit(model: Student, lesson: Lesson, pairs: Pairs, twins: Twins, recipe: Recipe) -> None:
-    """Teach for `recipe.minutes`; in bfloat16, which is no worse here and much quicker where the
-    processor has it.
-    """
+    """Teach for `recipe.minutes`; in bfloat16 where the processor has it."""
     rng = random.Random(recipe.seed)
     optimisers = _optimisers(model, recipe.rate)
     at_first = [[group["lr"] for group in one.param_groups] for one in optimisers]
@@ -75,7 +74,7 @@ def fit(model: Student, lesson: Lesson, pairs: Pairs, twins: Twins, recipe: Reci
 
 
 def _answers(model: Student, batch: Batch, losses: list[float]) -> torch.Tensor:
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick():
         found = model(*batch.texts())
     loss = batch.loss(found)
     losses.append(float(loss.detach()))
@@ -88,7 +87,7 @@ def _of_step(
     """The loss of a step of likenesses or of twins; None where the step is of labels, as most are."""
     if step % _TWINS == _TWINS - 1:
         pieces, there = twins.batch(rng)
-        with torch.autocast("cpu", torch.bfloat16):
+        with quick():
             found = model(pieces, there)
         return irony.loss(found)
     return _likeness(model, pairs, rng) if step % _PAIRS == _PAIRS - 1 else None
@@ -96,7 +95,7 @@ def _of_step(
 
 def _likeness(model: Student, pairs: Pairs, rng: random.Random) -> torch.Tensor:
     pieces, there, group = pairs.batch(rng)
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick():
         found = model(pieces, there)
     return meanings.loss(found, group)
 

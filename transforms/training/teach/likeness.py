@@ -11,6 +11,7 @@ from torch.nn import functional
 from transforms.enrich.model.post_model import MEANING
 from transforms.training.teach import e5
 from transforms.training.teach.batches import padded
+from transforms.training.teach.precision import quick
 
 _LAYERS, _TOGETHER, _LONGEST = 12, 128, 48
 
@@ -26,7 +27,7 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
     for start in range(0, len(order), _TOGETHER):
         rows = order[start : start + _TOGETHER]
         given, there = padded([ids[row] for row in rows])
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), quick():
             seen = bert(input_ids=given, attention_mask=there.long()).last_hidden_state.float()
         mean = (seen * there[..., None]).sum(1) / there.sum(1, keepdim=True)
         found[rows] = functional.normalize(mean, dim=1).numpy()

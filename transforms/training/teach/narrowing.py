@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 from transforms.training.teach.batches import Batch
+from transforms.training.teach.precision import quick
 from transforms.training.teach.student import WIDTH, Layer, Student
 
 
@@ -16,7 +17,7 @@ def narrow(model: Student, batches: list[Batch], inner: list[int]) -> None:
         layer.watched = torch.zeros(1)
     model.eval()
     for batch in batches:
-        with torch.autocast("cpu", torch.bfloat16):
+        with quick():
             found = model(*batch.texts())
         model.zero_grad()
         batch.loss(found).backward()

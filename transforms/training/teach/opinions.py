@@ -8,6 +8,7 @@ from transforms.enrich.model.post_model import OUTPUTS
 from transforms.training.data import Examples
 from transforms.training.teach import e5
 from transforms.training.teach.batches import LONGEST, padded
+from transforms.training.teach.precision import quick
 from transforms.training.teach.student import Student
 
 TRANSLATED = ("goemotions", "goemotions_fr", "brighter_eng", "brighter_fr")
@@ -42,7 +43,7 @@ def _said(model: Student, pieces: e5.Pieces, texts: list[str]) -> np.ndarray:
     order = np.argsort([len(one) for one in ids], kind="stable")
     for start in range(0, len(order), _TOGETHER):
         rows = order[start : start + _TOGETHER]
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), quick():
             _, above = model(*padded([ids[row] for row in rows]))
         said[rows] = torch.sigmoid(above[0]).numpy()
     return said
