@@ -5,12 +5,11 @@ Every figure comes out of the product's functions. Grouping is shown industry by
 `written`, each a community of its own, and on the mini-bar reviews by app and kind; the phrases of
 an industry are left out when its wants are named. Whether the encoder has met an industry is its
 training's business: the model card says which. `--posts FILE.jsonl` shows other rows (the same
-columns), such as industries that this model has not met; `--alike` tries other thresholds on rows
-that teach and says which is best.
+columns), such as industries that this model has not met. From which likeness on posts want the
+same is chosen by `python -m transforms.training.ship.same_want`, on rows that teach.
 """
 
 import argparse
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,12 +20,15 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from transforms.config.settings import settings
+from transforms.enrich.run import alike
+from transforms.enrich.run import meaning as real_meaning
 from transforms.understand.asked import Night, Post
-from transforms.understand.wants.gathering import ALIKE, gather
+from transforms.understand.wants.gathering import Alike, gather
 from transforms.understand.wants.phrases import Meaning, apart, phrase_book
 from transforms.understand.wants.wants import key_of, rows_of, wants_among, window
 
 DAY = date(2026, 11, 1)
+ALIKE = Alike(*alike())
 WRITTEN, CLUSTERS = "made/written.parquet", "intents/minibar_clusters_en_fr_dev.parquet"
 
 
@@ -60,16 +62,18 @@ def nearest_is_same(
 
 def placed(rows: pd.DataFrame, meaning: Meaning) -> np.ndarray:
     """Where the posts of one community lie, what is usual taken away."""
-    vectors = meaning(rows["text"].tolist())
-    return apart(vectors, phrase_book(meaning, "", {}).usual(vectors))
+    vectors, languages = meaning(rows["text"].tolist()), rows["lang"].tolist()
+    return apart(vectors, languages, phrase_book(meaning, "", {}).usual(vectors, languages))
 
 
-def agreement(
-    vectors: np.ndarray, said: np.ndarray, wants: np.ndarray, alike: float = ALIKE
-) -> tuple[float, float]:
+def grouped(vectors: np.ndarray, said: np.ndarray) -> np.ndarray:
+    """The groups of one night that knows of none before."""
+    return gather(vectors, said, [None] * len(said), ALIKE.among(len(said)))
+
+
+def agreement(vectors: np.ndarray, said: np.ndarray, wants: np.ndarray) -> tuple[float, float]:
     """ARI of the groups that are found with the wants: of all posts, of the outspoken alone."""
-    found = gather(vectors, said, [None] * len(said), alike)
-    alone = gather(vectors[said], said[said], [None] * int(said.sum()), alike)
+    found, alone = grouped(vectors, said), grouped(vectors[said], said[said])
     return adjusted_rand_score(wants, found), adjusted_rand_score(wants[said], alone)
 
 
@@ -85,7 +89,7 @@ def grouping(rows: pd.DataFrame, meaning: Meaning) -> dict[str, float]:
     said, french = rows["explicit"].to_numpy().astype(bool), (rows["lang"] == "fr").to_numpy()
     same = french[:, None] == french[None, :]
     ari, ari_said = agreement(vectors, said, wants)
-    found = gather(vectors, said, [None] * len(rows))
+    found = grouped(vectors, said)
     return {
         "nearest": nearest_is_same(vectors, wants),
         "nearest said": nearest_is_same(vectors[said], wants[said]),
@@ -105,7 +109,7 @@ def mini_bar(meaning: Meaning) -> dict[str, float]:
     scores, large = [], []
     for _, part in rows.groupby(rows["theme"].str.rsplit("/", n=1).str[0]):
         said = np.ones(len(part), dtype=bool)
-        found = gather(placed(part, meaning), said, [None] * len(part))
+        found = grouped(placed(part, meaning), said)
         scores.append(adjusted_rand_score(part["theme"], found))
         many = (part.groupby("theme")["text"].transform("size") >= 5).to_numpy()
         large.append(normalized_mutual_info_score(part["theme"].to_numpy()[many], found[many]))
@@ -131,11 +135,13 @@ def kept(rows: pd.DataFrame, meaning: Meaning) -> tuple[int, int]:
     )
     book = phrase_book(meaning, "", {})
     known = {
-        key_of(p): w.need_id for w in wants_among("c", before, {}, meaning, book) for p in w.posts
+        key_of(p): w.need_id
+        for w in wants_among("c", before, {}, meaning, book, ALIKE)
+        for p in w.posts
     }
     after = {
         key_of(p): w.need_id
-        for w in wants_among("c", window(posts, DAY), known, meaning, book)
+        for w in wants_among("c", window(posts, DAY), known, meaning, book, ALIKE)
         for p in w.posts
     }
     still = [key for key in known if key in {key_of(p) for p in window(posts, DAY)}]
@@ -144,7 +150,7 @@ def kept(rows: pd.DataFrame, meaning: Meaning) -> tuple[int, int]:
 
 def named(rows: pd.DataFrame, meaning: Meaning, industry: str) -> list[dict]:
     """The rows of understood/needs of one invented community, its own phrases left out."""
-    wants = wants_among(industry, posts_of(rows), {}, meaning, phrase_book(meaning, "", {}))
+    wants = wants_among(industry, posts_of(rows), {}, meaning, phrase_book(meaning, "", {}), ALIKE)
     return rows_of(Night(industry, industry, DAY), wants)
 
 
@@ -194,23 +200,6 @@ def print_grouping(rows: pd.DataFrame, meaning: Meaning) -> None:
     print("mini-bar:", {name: round(value, 3) for name, value in mini_bar(meaning).items()})
 
 
-def print_thresholds(rows: pd.DataFrame, meaning: Meaning) -> None:
-    """ARI on the mean of the industries for thresholds around `ALIKE`, all posts and outspoken."""
-    communities = [
-        (placed(own, meaning), own["explicit"].to_numpy().astype(bool), own["need"].to_numpy())
-        for _, own in rows.groupby("industry")
-    ]
-    table = pd.DataFrame(
-        {
-            alike: np.mean([agreement(*one, alike) for one in communities], axis=0)
-            for alike in np.arange(0.1, 0.55, 0.05).round(2)
-        },
-        index=["ARI", "ARI said"],
-    ).T
-    best = table.mean(axis=1).idxmax()
-    print(f"{table.round(3).to_string()}\nbest ALIKE: {best} (now {ALIKE})")
-
-
 def print_names(rows: pd.DataFrame, meaning: Meaning) -> None:
     texts, true = (
         dict(zip(rows["id"], rows["text"], strict=True)),
@@ -229,33 +218,21 @@ def print_names(rows: pd.DataFrame, meaning: Meaning) -> None:
                 print(f"    > {texts[post]}  [{true[post]}]")
 
 
-def main(meaning: Callable[[], Meaning]) -> None:
+def main(meaning: Meaning) -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument(
         "--names", action="store_true", help="print every want with its name and its first quotes"
     )
     options.add_argument("--split", choices=["train", "dev"], help="only the wants of one split")
     options.add_argument("--posts", nargs="+", type=Path, help="other rows, JSON lines")
-    options.add_argument(
-        "--alike", action="store_true", help="only which threshold is best on rows that teach"
-    )
     chosen = options.parse_args()
     rows = others(chosen.posts) if chosen.posts else wanting(chosen.split)
-    if chosen.alike:
-        print_thresholds(rows[rows["split"] != "dev"], meaning())
-        return
     if not chosen.posts:
         print_finding()
-    print_grouping(rows, meaning())
+    print_grouping(rows, meaning)
     if chosen.names:
-        print_names(rows, meaning())
-
-
-def _meaning() -> Meaning:
-    from transforms.enrich.run import meaning
-
-    return meaning
+        print_names(rows, meaning)
 
 
 if __name__ == "__main__":
-    main(_meaning)
+    main(real_meaning)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from transforms import lake
 from transforms.enrich.components.corrected import Bend
 from transforms.enrich.components.feelings import Model, load_model
+from transforms.enrich.model.same_want import same_want
 from transforms.enrich.read import reader
 from transforms.enrich.text.normalise import normalise
 from transforms.lake import run_ledger
@@ -21,8 +22,8 @@ _ROWS = 2_000
 """Readings that are turned into Arrow at a time."""
 
 
-_LEARNT = 0.4
-"""How much of a meaning is the taught one: what grouped best in ten industries that had taught nothing."""
+_LEARNT = 0.3
+"""How much of a meaning is the taught one: what grouped best in six industries that had taught nothing."""
 
 
 def enrich_shard(name: str) -> dict[str, Any]:
@@ -103,14 +104,23 @@ def meaning(texts: list[str]) -> np.ndarray:
     """Unit vectors (n, d) of texts by what they want, in one space for French and English.
 
     `_LEARNT` of the squared length is what the model of posts was taught ("same want or not"), the
-    rest the sentence vector, which knows the trades that taught nothing: the cosine is their mean.
+    rest the sentence vector along what tells wants apart, which holds for trades that taught
+    nothing: the cosine is their mean.
     """
     if not texts:
         return np.zeros((0, 1), dtype=np.float32)
     weights = np.sqrt(np.array([_LEARNT, 1 - _LEARNT], dtype=np.float32))
     return np.concatenate(
-        [weights[0] * _model().meanings(texts), weights[1] * encode(texts)], axis=1
+        [weights[0] * _model().meanings(texts), weights[1] * same_want().placed(encode(texts))],
+        axis=1,
     )
+
+
+def alike() -> tuple[float, float]:
+    """From which average likeness of meanings on two groups want the same: among a hundred posts,
+    and how much more with each doubling.
+    """
+    return same_want().alike
 
 
 @lru_cache(1)

@@ -71,8 +71,15 @@ def understand() -> None:
     """What only the whole shows: wants, emergent themes, how the model errs."""
     from transforms.enrich import run as enrich
     from transforms.understand import run
+    from transforms.understand.wants.gathering import Alike
 
-    run.understand(enrich.corrections(), enrich.encode, enrich.quality(), enrich.meaning)
+    run.understand(
+        enrich.corrections(),
+        enrich.encode,
+        enrich.quality(),
+        enrich.meaning,
+        Alike(*enrich.alike()),
+    )
 
 
 def marts() -> None:

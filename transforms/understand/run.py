@@ -19,13 +19,14 @@ from transforms.understand import asked
 from transforms.understand.asked import Night, Post
 from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
 from transforms.understand.nightly import Nightly
+from transforms.understand.wants.gathering import Alike
 from transforms.understand.wants.identities import REMEMBERED, known_before, reach, remembered
 from transforms.understand.wants.meanings import Kept
 from transforms.understand.wants.phrases import Meaning, PhraseBook, phrase_book
 from transforms.understand.wants.wants import Key, Want, rows_of, wants_among
 from transforms.understand.word_overlap import Encode
 
-METHOD = "meaning-3"
+METHOD = "meaning-4"
 """Names the way of grouping: another name works every night out anew."""
 WANTS = "ledger/wants"
 
@@ -35,14 +36,15 @@ def understand(
     encode: Encode,
     quality: list[dict[str, Any]] | None = None,
     meaning: Meaning | None = None,
+    alike: Alike | None = None,
 ) -> dict[str, int]:
     """Write lake/understood: `corrections` and `quality` as the active model states them, needs and
     emergent themes of every night.
 
     encode: texts -> sentence vectors. meaning: texts -> where they lie by what they want, `encode`
-    where none is given. Only nights whose posts or readings changed are worked out anew; the result
-    is the same in whatever order the nights were run. Returns how many nights there are and how
-    many were worked out.
+    where none is given. alike: from which likeness of meanings on groups want the same. Only nights
+    whose posts or readings changed are worked out anew; the result is the same in whatever order
+    the nights were run. Returns how many nights there are and how many were worked out.
     """
     with run_ledger.step("understand") as facts:
         _stated("understood/corrections", corrections)
@@ -56,7 +58,9 @@ def understand(
             for community, group in groupby(found, key=lambda night: night.community):
                 nights, days = list(group), told.get(community, asked.Told({}, {}))
                 worked += _emergent(connection, themes, nights, days.unexplained, encode)
-                worked += _wants(connection, wants, nights, days.expecting, meaning)
+                worked += _wants(
+                    connection, wants, nights, days.expecting, meaning, alike or Alike()
+                )
         facts |= {"nights": len(found), "worked_out": worked}
         return {"nights": len(found), "worked_out": worked}
 
@@ -73,29 +77,30 @@ def _wants(
     nights: list[Night],
     marks: asked.Marks,
     meaning: Meaning,
+    alike: Alike,
 ) -> int:
     """Group and name the wants of one community's nights whose posts are not those that they were
     worked out from; returns how many those were.
     """
     themes = asked.needs_of_themes(connection, nights[0].industry)
-    keys = {night: _wants_key(night, marks, repr(themes)) for night in nights}
+    keys = {night: _wants_key(night, marks, f"{themes}{alike}") for night in nights}
     new = [night for night in nights if not kept.holds(night.community, night.day, keys[night])]
     if not new:
         return 0
     known = Kept(nights[0].community, meaning)
     book = cache(lambda: phrase_book(known, nights[0].industry, themes))
     for night in new:
-        rows = _wants_of(connection, night, known, book)
+        rows = _wants_of(connection, night, known, book, alike)
         kept.keep(night.community, night.day, keys[night], rows)
     if new[-1] == nights[-1]:  # what is kept are the posts of the last night
         known.write()
     return len(new)
 
 
-def _wants_key(night: Night, marks: asked.Marks, themes: str) -> str:
+def _wants_key(night: Night, marks: asked.Marks, way: str) -> str:
     """What a night's wants rest on: the days that its last anchor remembers, and those since."""
     days = (night.day - timedelta(days=n) for n in range(reach(night.day), -1, -1))
-    return digest_of(((day, marks[day]) for day in days if day in marks), METHOD + themes)
+    return digest_of(((day, marks[day]) for day in days if day in marks), METHOD + way)
 
 
 def _wants_of(
@@ -103,13 +108,14 @@ def _wants_of(
     night: Night,
     meaning: Kept,
     book: Callable[[], PhraseBook],
+    alike: Alike,
 ) -> list[dict[str, Any]]:
     """One night's wants, from what the ledger says of those that were known before."""
     posts = asked.expecting(connection, night, _first_needed(night))
     meaning.meet(posts)
 
     def find(some: list[Post], known: dict[Key, str]) -> list[Want]:
-        return wants_among(night.community, some, known, meaning, book()) if some else []
+        return wants_among(night.community, some, known, meaning, book(), alike) if some else []
 
     known = known_before(night, posts, find, *_ledger(night.community))
     return rows_of(night, find(remembered(posts, night.day, known), known))

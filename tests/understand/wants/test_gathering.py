@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from transforms.understand.wants import gathering
-from transforms.understand.wants.gathering import gather, in_order
+from transforms.understand.wants.gathering import Alike, gather, in_order
 
 
 def at(*degrees: float) -> np.ndarray:
@@ -14,7 +14,7 @@ def at(*degrees: float) -> np.ndarray:
 def gathered(vectors: np.ndarray, before: list, said: str = "") -> list[int]:
     """The groups, as numbers; `said` has an x for each post that is outspoken."""
     marks = np.array([mark == "x" for mark in (said or "x" * len(before))])
-    return gather(vectors, marks, before).tolist()
+    return gather(vectors, marks, before, alike=0.25).tolist()
 
 
 def test_near_posts_are_together_and_far_ones_apart():
@@ -39,6 +39,12 @@ def test_what_was_together_stays_together_and_draws_new_posts():
 
 def test_two_wants_that_were_apart_may_become_one():
     assert gathered(at(0, 3, 2), ["a", "b", None]) == [0, 0, 0]
+
+
+def test_among_more_posts_it_takes_more_to_be_alike():
+    alike = Alike(of_a_hundred=0.15, a_doubling=0.03)
+    among = [alike.among(posts) for posts in (0, 3, 100, 400)]
+    assert among == pytest.approx([0.15, 0.15, 0.15, 0.21])
 
 
 @pytest.mark.parametrize("count", [0, 1])

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from tests.understand.conftest import meaning, post
@@ -6,11 +8,17 @@ from transforms.understand.wants.phrases import Phrase, PhraseBook
 
 PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
 NOTHING = np.zeros(meaning(["x"]).shape[1])
-BOOK = PhraseBook(PHRASES, meaning([phrase.en for phrase in PHRASES]), NOTHING)
+BOOK = PhraseBook(
+    PHRASES, meaning([phrase.en for phrase in PHRASES]), {"fr": NOTHING, "en": NOTHING}
+)
+
+
+def beside(texts, languages):
+    return meaning(texts)
 
 
 def named(*posts):
-    return name_of(posts, meaning([p.text for p in posts]), BOOK, meaning)
+    return name_of(posts, meaning([p.text for p in posts]), BOOK, beside)
 
 
 def test_a_phrase_that_lies_near_is_the_name_in_both_languages():
@@ -45,10 +53,20 @@ def test_what_three_people_ask_for_in_the_same_words_is_the_name_whatever_phrase
 
 
 def test_without_a_wish_a_quote_says_in_which_language_it_is():
-    name = named(post(1, "Subtitles are missing again on every show", language="en"))
+    name = named(
+        post(1, "Subtitles are missing again on every show", language="en"),
+        post(2, "subtitles", language="en"),
+    )
     assert name.kind == "quote"
     assert name.said_in == "en"
     assert name.fr == "« Subtitles are missing again on every show »"
+
+
+def test_what_one_says_and_the_others_do_not_want_is_no_quote():
+    posts = (post(1, "Les sous-titres manquent encore"), post(2, "la fibre"), post(3, "sous-titre"))
+    assert named(*posts).fr == "« Les sous-titres manquent encore »"
+    assert named(posts[0], replace(posts[2], author_id="a1")) is None
+    assert named(post(1, "sous-titre svp ?"), posts[2]) is None
 
 
 def test_posts_that_say_nothing_name_nothing():

@@ -3,7 +3,7 @@ import re
 import numpy as np
 
 from tests.understand.conftest import meaning
-from transforms.understand.wants.phrases import phrase_book, written
+from transforms.understand.wants.phrases import apart, phrase_book, written
 
 
 def test_phrases_are_short_and_differ_and_are_in_both_languages():
@@ -37,7 +37,16 @@ def test_a_book_holds_what_any_trade_wants_its_own_trade_and_its_pack():
 
 
 def test_what_is_usual_among_many_posts_is_their_mean_and_among_few_that_of_the_phrases():
+    book, many = phrase_book(meaning, "games", {}), 100_000
+    posts = np.tile(meaning(["un mode sombre"]), (many, 1))
+    usual = book.usual(posts, ["fr"] * many)
+    np.testing.assert_allclose(usual["fr"], posts[0], atol=0.01)
+    np.testing.assert_allclose(usual["en"], book.centres["en"])
+
+
+def test_what_a_language_says_of_everything_is_taken_from_its_own_posts_alone():
     book = phrase_book(meaning, "games", {})
-    posts = np.tile(meaning(["un mode sombre"]), (100_000, 1))
-    np.testing.assert_allclose(book.usual(posts[:0]), book.centre)
-    np.testing.assert_allclose(book.usual(posts), posts[0], atol=0.01)
+    posts = meaning(["un mode sombre", "a refund"])
+    seen = apart(posts, ["fr", "de"], {"fr": posts[0] / 2, "en": posts[1] * 0})
+    np.testing.assert_allclose(seen, posts)
+    assert apart(posts[:0], [], book.centres).shape == posts[:0].shape

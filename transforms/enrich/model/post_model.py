@@ -191,7 +191,7 @@ def _load(folder: Path, content: str) -> PostModel:
 
 def _content(folder: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted(folder.iterdir()):
+    for file in sorted(folder.glob("post*")):
         if file.suffix in (".json", ".npz", ".onnx"):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -2,20 +2,35 @@
 together.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
-ALIKE = 0.25
-"""Average likeness (cosine, of what is not usual) from which on two groups want the same; one setting for every trade
-and language. `python -m tests.benchmarks.wants --alike` says which is best on rows that teach."""
 JOINS = 0.05
-"""How much nearer than `ALIKE` an implied want lies to the middle of a said one that it joins."""
+"""How much nearer than two groups that are one an implied want lies to the middle of a said one that it joins."""
 MOST = 3_000
 """Points that are compared with each other; posts beyond them join the nearest group."""
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Average likeness (cosine, of what is not usual) from which on two groups want the same.
+
+    The more posts there are, the more groups lie near each other by chance: it takes more with each
+    doubling. One setting for every trade and language; whoever knows the meanings says it.
+    """
+
+    of_a_hundred: float = 0.15
+    a_doubling: float = 0.03
+
+    def among(self, posts: int) -> float:
+        """The likeness it takes among so many posts."""
+        return self.of_a_hundred + self.a_doubling * max(0.0, float(np.log2(max(posts, 1) / 100)))
+
+
 def gather(
-    vectors: np.ndarray, said: np.ndarray, before: list[str | None], alike: float = ALIKE
+    vectors: np.ndarray, said: np.ndarray, before: list[str | None], alike: float
 ) -> np.ndarray:
     """A number per post, the same for those that want the same, in order of appearance.
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from transforms.understand.asked import Post
-from transforms.understand.wants.phrases import Meaning, PhraseBook
+from transforms.understand.naming import words_of
+from transforms.understand.wants.phrases import Beside, PhraseBook, spoken_as
 from transforms.understand.wants.shaping import asks, quotes, wishes
 
 NAMED = 0.5
@@ -22,7 +23,9 @@ INSIST = 3
 TRANSLATED = 0.6
 """Nearness of a wish in one language with a phrase from which on the phrase says it in the other."""
 QUOTED = 0.3
-"""Nearness of a sentence to its want's middle from which on it may stand for the want."""
+"""Mean nearness of a sentence to what the others want from which on it may stand for them."""
+_TELLING = 2
+"""Words that name something which a quote has at least: « help svp ? » has one."""
 COHERENT = 0.35
 """Mean nearness of posts to their middle below which they are called by nothing."""
 PROVEN = 0.4
@@ -66,13 +69,13 @@ def name_of(
     posts: Sequence[Post],
     vectors: np.ndarray,
     book: PhraseBook,
-    meaning: Meaning,
+    beside: Beside,
     many: bool = True,
 ) -> Name | None:
     """What `INSIST` people ask for in so many words; else a phrase that lies near; else the wish that
     says best what all want; else a quote; None where posts hold no one want.
 
-    vectors, meaning: what is not usual of the posts and of any text; unit. many: whether they are
+    vectors, beside: what is not usual of the posts and of any text; unit. many: whether they are
     of so many people that they are a want whatever it is called; fewer have a phrase for a name or
     none.
     """
@@ -88,7 +91,7 @@ def name_of(
             key=lambda i: (not posts[i].explicit, -round(float(vectors[i] @ centre), 4), i),
         )
         clearest = [posts[i] for i in nearest[:_CLEAREST]]
-        said = _wishes(clearest, centre, meaning)
+        said = _wishes(clearest, centre, beside)
     if best is not None and not _insisted(said):
         phrase = book.phrases[best]
         return Name(phrase.fr, phrase.en, "phrase", None, book.vectors[best])
@@ -96,7 +99,7 @@ def name_of(
         return _both(said, book)
     if not many:
         return None
-    return _quote(clearest[:PROOFS], posts, centre, meaning)
+    return _quote(clearest, posts, vectors, beside)
 
 
 def _insisted(said: list[_Wish]) -> bool:
@@ -117,24 +120,30 @@ def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | 
 
 
 def _quote(
-    clearest: Sequence[Post], posts: Sequence[Post], centre: np.ndarray, meaning: Meaning
+    clearest: Sequence[Post], posts: Sequence[Post], vectors: np.ndarray, beside: Beside
 ) -> Name | None:
-    """The sentence of the clearest posts that says best what all want, in its own words and
+    """The sentence of the clearest posts that says best what the others want, in its own words and
     language; None where that is an exclamation: it, and no want, holds the posts together.
     """
-    said = {words: post.language for post in clearest for words in quotes(post.text)}
+    said = {
+        words: post
+        for post in clearest
+        for words in quotes(post.text)
+        if len(words_of(words)) >= _TELLING
+    }
     if not said:
         return None
-    where = meaning(list(said))
+    where = beside(list(said), [post.language for post in said.values()])
+    authors = np.array([post.author_id for post in posts])
+    others = np.array([authors != post.author_id for post in said.values()])
+    fit = (where @ vectors.T * others).sum(axis=1) / np.maximum(others.sum(axis=1), 1)
     nearness, best, at = max(
         (near, words, place)
-        for place, (near, words) in enumerate(
-            zip((where @ centre).round(4).tolist(), said, strict=True)
-        )
+        for place, (near, words) in enumerate(zip(fit.round(4).tolist(), said, strict=True))
     )
     if nearness < QUOTED or is_exclamation(best, posts):
         return None
-    return Name(f"« {best} »", f"“{best}”", "quote", said[best], where[at])
+    return Name(f"« {best} »", f"“{best}”", "quote", said[best].language, where[at])
 
 
 def is_exclamation(sentence: str, posts: Sequence[Post]) -> bool:
@@ -148,16 +157,16 @@ def is_exclamation(sentence: str, posts: Sequence[Post]) -> bool:
     return len({post.author_id for post in having}) > 1 and any(len(said[p]) > 1 for p in having)
 
 
-def _wishes(posts: Sequence[Post], centre: np.ndarray, meaning: Meaning) -> list[_Wish]:
+def _wishes(posts: Sequence[Post], centre: np.ndarray, beside: Beside) -> list[_Wish]:
     """The wishes of outspoken posts, the one that says best what all want first."""
     asked: dict[tuple[str, str], set[str]] = {}
     for post in posts:
-        language = "fr" if post.language == "fr" else "en"
+        language = spoken_as(post.language)
         for words in wishes(post.text, language) if post.explicit else []:
             asked.setdefault((words, language), set()).add(post.author_id)
     if not asked:
         return []
-    where = meaning([words for words, _ in asked])
+    where = beside(*map(list, zip(*asked, strict=True)))
     near = (where @ centre).round(4).tolist()
     found = [
         _Wish(*said, len(people), at, nearness)

@@ -1,7 +1,7 @@
 """Wants as people say them, in both languages, and where they lie in the space of meanings."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -9,14 +9,19 @@ from importlib import resources
 import numpy as np
 import yaml
 
-PRIOR = 100
-"""Posts that the phrases count for in what is usual."""
+LANGUAGES = ("fr", "en")
+PRIOR = 10
+"""Posts of a language that the phrases count for in what is usual."""
 _ARTICLE = re.compile(
     r"^(?:une? |des? |du |les? |la |l['’]|an? |the |their |leurs? )", re.IGNORECASE
 )
 
 Meaning = Callable[[list[str]], np.ndarray]
 """Texts -> unit vectors (n, d): near where two texts want the same, in whichever language."""
+Beside = Callable[[list[str], Sequence[str]], np.ndarray]
+"""Texts and their languages -> unit vectors (n, d): what their meanings have that is not usual."""
+Usual = Mapping[str, np.ndarray]
+"""Language -> what its posts have in common (d,)."""
 
 
 @dataclass(frozen=True)
@@ -29,24 +34,36 @@ class Phrase:
 
 @dataclass(frozen=True)
 class PhraseBook:
-    """Phrases and where they lie: `vectors` (n, d), unit, as seen from `centre`, the middle of them
-    all.
+    """Phrases and where they lie: `vectors` (n, d), unit, as seen from `centres`, language -> the
+    middle of them all as it says them.
     """
 
     phrases: tuple[Phrase, ...]
     vectors: np.ndarray
-    centre: np.ndarray
+    centres: Mapping[str, np.ndarray]
 
-    def usual(self, vectors: np.ndarray) -> np.ndarray:
-        """What posts have in common whatever they want: their mean, drawn to the phrases' where
-        posts are few.
+    def usual(self, vectors: np.ndarray, languages: Sequence[str]) -> Usual:
+        """What posts of a language have in common whatever they want: their mean, drawn to the
+        phrases' where posts are few.
         """
-        return (vectors.sum(axis=0) + PRIOR * self.centre) / (len(vectors) + PRIOR)
+        spoken = np.array([spoken_as(language) for language in languages], dtype=str)
+        own = {language: vectors[spoken == language] for language in LANGUAGES}
+        return {
+            language: (some.sum(axis=0) + PRIOR * self.centres[language]) / (len(some) + PRIOR)
+            for language, some in own.items()
+        }
 
 
-def apart(vectors: np.ndarray, usual: np.ndarray) -> np.ndarray:
-    """What meanings have that is not `usual`: unit vectors."""
-    return _unit(vectors - usual)
+def apart(vectors: np.ndarray, languages: Sequence[str], usual: Usual) -> np.ndarray:
+    """What meanings have that is not `usual` in their language: unit vectors."""
+    if not len(vectors):
+        return vectors
+    return _unit(vectors - np.stack([usual[spoken_as(language)] for language in languages]))
+
+
+def spoken_as(language: str) -> str:
+    """The one of `LANGUAGES` that a text counts for."""
+    return language if language in LANGUAGES else LANGUAGES[-1]
 
 
 @lru_cache(1)
@@ -66,11 +83,13 @@ def phrase_book(
     chosen = [*written()["any"], *written().get(industry, ())]
     chosen += [Phrase(need["fr"], need["en"]) for _, need in sorted(of_pack.items())]
     phrases = tuple(dict.fromkeys(chosen))
-    middle = _unit(
-        meaning([_bare(p.fr) for p in phrases]) + meaning([_bare(p.en) for p in phrases])
-    )
-    centre = middle.mean(axis=0)
-    return PhraseBook(phrases, _unit(middle - centre), centre)
+    said = {
+        "fr": meaning([_bare(phrase.fr) for phrase in phrases]),
+        "en": meaning([_bare(phrase.en) for phrase in phrases]),
+    }
+    centres = {language: where.mean(axis=0) for language, where in said.items()}
+    middles = sum(_unit(where - centres[language]) for language, where in said.items())
+    return PhraseBook(phrases, _unit(np.asarray(middles)), centres)
 
 
 def _bare(phrase: str) -> str:

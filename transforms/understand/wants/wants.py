@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from transforms.understand.asked import WINDOW, Night, Post
-from transforms.understand.wants.gathering import gather
+from transforms.understand.wants.gathering import Alike, gather
 from transforms.understand.wants.names import Name, name_of, proofs
 from transforms.understand.wants.phrases import Meaning, PhraseBook, apart
 
@@ -22,6 +22,7 @@ Key = tuple[str, str]
 Known = Mapping[Key, str]
 """Post -> the want that it was in before."""
 
+ALIKE = Alike()
 LEAST_PEOPLE = 3
 """People who make a want."""
 SAME = 0.5
@@ -48,7 +49,12 @@ def window(posts: list[Post], day: date) -> list[Post]:
 
 
 def wants_among(
-    community: str, posts: list[Post], known: Known, meaning: Meaning, book: PhraseBook
+    community: str,
+    posts: list[Post],
+    known: Known,
+    meaning: Meaning,
+    book: PhraseBook,
+    alike: Alike = ALIKE,
 ) -> list[Want]:
     """The wants of `posts`, those of one name being one; what was `known` keeps its identity.
 
@@ -57,15 +63,15 @@ def wants_among(
     if not posts:
         return []
     posts = sorted(posts, key=lambda post: (post.created_date, *key_of(post)))
-    vectors = meaning([post.text for post in posts])
-    usual, before = book.usual(vectors), [known.get(key_of(post)) for post in posts]
-    own, said = apart(vectors, usual), np.array([bool(post.explicit) for post in posts])
+    vectors, languages = meaning([post.text for post in posts]), [post.language for post in posts]
+    usual, before = book.usual(vectors, languages), [known.get(key_of(post)) for post in posts]
+    own, said = apart(vectors, languages, usual), np.array([bool(post.explicit) for post in posts])
 
-    def beside(texts: list[str]) -> np.ndarray:
-        return apart(meaning(texts), usual)
+    def beside(texts: list[str], languages: Sequence[str]) -> np.ndarray:
+        return apart(meaning(texts), languages, usual)
 
     named: dict[tuple[str, str], tuple[Name, list[int]]] = {}
-    for rows in _groups(gather(own, said, before)):
+    for rows in _groups(gather(own, said, before, alike.among(len(posts)))):
         some = [posts[i] for i in rows]
         name = name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE)
         if name:
