@@ -14,32 +14,38 @@ from transforms.site.render import HERE
 from transforms.warehouse import contracts
 
 
+@pytest.mark.parametrize("names", [("free",), ("free", "orange")])
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", ["calm", "crisis", "first", "few", "kept"])
 def test_the_links_of_a_mail_s_figures_land_on_the_same_figure(
-    kind, language, published, community, sent, monkeypatch
+    kind, language, names, published, community, sent, monkeypatch
 ):
-    monkeypatch.setenv("CMR_SITE_URL", "https://cm.example/pages/")
+    """Twenty mails: of five kinds of night, in two languages, of one community and of two."""
+    site = "https://cm.example/pages"
+    monkeypatch.setenv("CMR_SITE_URL", f"{site}/")
     settings.cache_clear()
-    published(("free", kind), language=language)
-    community("free", "a@example.org", language=language)
+    published(*((name, kind) for name in names), language=language)
+    for name in names:
+        community(name, "a@example.org", language=language)
     sent("a@example.org")
     write()
     [path] = settings().archive.rglob("*.eml")
     mail = message_from_bytes(path.read_bytes(), policy=default)
     body = html.document_fromstring(mail.get_body(("html",)).get_content())
-    file = settings().site / "free" / language / "nights" / f"{path.parent.name}.html"
-    page = html.parse(str(file)).getroot()
-    place = f"https://cm.example/pages/free/{language}/nights/{file.name}"
-    links = body.xpath("//a[@class='n']")
-    assert links
-    for link in links:
+    places = {f"{name}/{language}/nights/{path.parent.name}.html" for name in names}
+    pages = {
+        f"{site}/{place}": html.parse(str(settings().site / place)).getroot() for place in places
+    }
+    landed = set()
+    for link in body.xpath("//a[@class='n']"):
         there, _, anchor = link.get("href").partition("#")
-        [found] = page.xpath("//*[@id=$a]", a=anchor)
-        assert there == place
+        [found] = pages[there].xpath("//*[@id=$a]", a=anchor)
         assert link.text_content() in found.text_content()
         assert link.get("title") in found.text_content()
-    assert place in mail.get_body(("plain",)).get_content()
+        landed.add(there)
+    assert landed == set(pages)
+    for place in pages:
+        assert place in mail.get_body(("plain",)).get_content()
 
 
 @pytest.mark.parametrize("kind", ["calm", "crisis", "first", "few"])

@@ -14,4 +14,4 @@ if [ ! -f "$tools/node_modules/axe-core/axe.min.js" ]; then
 fi
 export CMR_AXE="$PWD/$tools/node_modules/axe-core/axe.min.js"
 case "$tools" in /*) export CMR_AXE="$tools/node_modules/axe-core/axe.min.js" ;; esac
-exec .venv/bin/python -m pytest tests/report/mail/test_pages.py tests/site/test_pages.py -m pages "$@"
+exec .venv/bin/python -m pytest tests/report/mail/test_pages.py tests/site/test_pages.py tests/site/test_keyboard.py -m pages "$@"
