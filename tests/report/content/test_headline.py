@@ -78,6 +78,15 @@ def test_an_emotion_leads_for_sure_only_above_the_seconds_share():
     assert headline.lead(facts(climate=[])) is None
 
 
+def test_an_emotion_of_which_nothing_is_known_is_not_named_beside_known_ones():
+    joy = Feeling("joy", 0.25, 0.11, 0.39, None, None, None)
+    surprise = Feeling("surprise", 0.2, 0.0, 1.0, None, None, None)
+    anger = Feeling("anger", 0.18, 0.02, 0.34, None, None, None)
+    assert headline.leaders([surprise, anger, joy]) == [joy, anger]
+    assert headline.leaders([surprise, joy]) == [joy, surprise]  # joy does not lead for sure
+    assert headline.leaders([]) == []
+
+
 def test_a_theme_without_a_name_in_any_language_has_none_and_one_in_the_other_is_told():
     known = facts(labels={"outage": {"label_fr": "Panne", "label_en": None}, "odd": {}})
     assert "Panne" in str(headline.theme_label(known, "outage", EN))

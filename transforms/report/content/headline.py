@@ -14,6 +14,8 @@ from transforms.report.said.words import Value, Words
 
 CLOSE = 3
 """How many emotions are named when none leads for sure."""
+UNKNOWN = 0.8
+"""An interval of a share as wide as this says nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,12 @@ def lead(facts: Facts) -> str | None:
 
 def leaders(climate: Sequence[Feeling]) -> list[Feeling]:
     """The emotions that may come first, the largest share first: those that its interval reaches,
-    three at most.
+    three at most. One whose own interval says nothing is named only where no other is reached.
     """
     known = sorted((f for f in climate if f.share is not None), key=lambda f: -(f.share or 0))
-    return [f for f in known if (f.share or 0) >= (known[0].low or 0)][:CLOSE]
+    reached = [f for f in known[1:] if (f.share or 0) >= (known[0].low or 0)]
+    measured = [f for f in reached if (f.high or 1) - (f.low or 0) < UNKNOWN]
+    return [*known[:1], *(measured or reached)][:CLOSE]
 
 
 def sure_lead(facts: Facts) -> bool:
