@@ -29,6 +29,18 @@ def test_every_line_of_a_new_file_that_needs_it_is_explained(folders):
     assert new_files.community("corner_shop", "telecom").read_text().count("#") >= 8
 
 
+def test_a_time_zone_that_nobody_said_is_said_to_be_a_guess(folders):
+    english = new_files.community("shop", "telecom")
+    said = new_files.community("deli", "telecom", timezone="America/New_York")
+    assert communities.read_community(english).timezone == "UTC"
+    assert "guessed from the language" in english.read_text()
+    assert communities.read_community(said).timezone == "America/New_York"
+    assert "guessed" not in said.read_text()
+    with pytest.raises(BadInput, match="unknown time zone 'Mars'"):
+        new_files.community("rover", "telecom", timezone="Mars")
+    assert not (settings().communities / "rover.yml").exists()
+
+
 @pytest.mark.parametrize("name", ["Bakeries", "1st", "../escape", "a b", ""])
 def test_a_name_that_cannot_be_a_file_or_a_column_is_refused(folders, name):
     with pytest.raises(BadInput, match="a name is lower-case"):

@@ -36,6 +36,18 @@ def test_a_network_becomes_one_with_its_handle(folder):
     assert (community.sources[0].handle, community.sources[0].terms) == ("r/marque", ["marque"])
 
 
+def test_whoever_says_no_time_zone_is_told_which_was_guessed(folder):
+    guessed = _begun(folder)
+    assert "Europe/Paris est déduit de la langue" in guessed
+    assert guessed.splitlines()[-1].startswith("ensuite")
+    told = first_source.begin("shop", "telecom", "en", [], None, "reddit", "r/brand")
+    assert "UTC is guessed from the language" in told
+    said = first_source.begin(
+        "deli", "telecom", "en", [], None, "reddit", "r/brand", timezone="America/New_York"
+    )
+    assert "timezone" not in said
+
+
 @pytest.mark.parametrize(
     ("network", "handle"), [("myspace", "brand"), ("export", "brand"), ("reddit", None)]
 )

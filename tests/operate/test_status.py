@@ -62,6 +62,15 @@ def test_the_steps_are_those_of_the_newest_day_and_runs_are_summed(brand):
     assert (step["runs"], step["seconds"]) == (2, 5.0)
 
 
+def test_a_step_that_failed_says_what_in_it_did(brand):
+    failed = {"step": "advice", "status": "failed", "seconds": 1.0, "error": "StepFailed"}
+    lake.write_rows("ops/steps", "2025-06-01/a", [
+        failed | {"started_at": NOW, "finished_at": NOW, "details": '{"failed": ["unique_key"]}'}
+    ])  # fmt: skip
+    (step,) = status.collect()["steps"]
+    assert (step["status"], step["message"]) == ("failed", "unique_key")
+
+
 def test_what_a_stranger_wrote_is_printed_as_it_stands(brand):
     lake.write_rows("sources", "a", [_pull(1, "failed", 0, "[red]owned[/red]")])
     said = StringIO()

@@ -86,14 +86,17 @@ def new_community(
         list[str] | None, typer.Option("--account", help="Speaks for the brand; repeatable.")
     ] = None,
     email: Annotated[str | None, typer.Option(help="Who gets the report every morning.")] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(help="Whose day and 8 o'clock, as America/New_York; else guessed and said."),
+    ] = None,
 ) -> None:
     """Write a commented community file; with --from or --network, one that pulls that file or that
     account.
     """
     from transforms.operate import first_source
 
-    print(
-        first_source.begin(
-            name, industry, language, account or [], file, network, handle, term or [], email
-        )
+    said = first_source.begin(
+        name, industry, language, account or [], file, network, handle, term or [], email, timezone
     )
+    print(said)

@@ -18,6 +18,8 @@ from transforms.config.settings import settings
 from transforms.reading import Strict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
+CLOCK = {"fr": "Europe/Paris", "en": "UTC"}
+"""The time zone of a new community where nobody says which: a guess from its language, said as one."""
 Section = Literal[
     "climate",
     "signals",

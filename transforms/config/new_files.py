@@ -32,15 +32,20 @@ def community(
     accounts: Sequence[str] = (),
     email: str | None = None,
     past: bool = False,
+    timezone: str | None = None,
 ) -> Path:
-    """Write `<communities>/<name>.yml` for an existing industry with one source; returns its path."""
+    """Write `<communities>/<name>.yml` for an existing industry with one source; returns its path.
+
+    timezone: None is a guess from the language, and the file says that it is one.
+    """
     found = (
         {"network": "export", "path": f"${{CMR_DATA}}/{name}.jsonl"} if source is None else source
     )
     values = {
         "industry": industry,
         "language": language,
-        "timezone": "Europe/Paris",
+        "timezone": timezone or communities.CLOCK[language],
+        "guessed": "" if timezone else "; guessed from the language: say which it is",
         "recipients": f'[{{email: {json.dumps(email)}, language: {_reads(email, language)}, send_at: "08:00"}}]'
         if email
         else "[]",

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from transforms import lake
+from transforms.config.errors import StepFailed
 from transforms.config.settings import make_home, settings
 
 log = logging.getLogger("cmr")
@@ -40,6 +41,8 @@ def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
         status = "success"
     except BaseException as raised:
         error = type(raised).__name__
+        if isinstance(raised, StepFailed) and raised.of:
+            facts["failed"] = raised.of
         raise
     finally:
         line = {
@@ -53,6 +56,15 @@ def step(name: str, **about: Any) -> Iterator[dict[str, Any]]:
         _append(line)
         if name != PER_PERSON or status == "failed":
             _keep(line, facts, started_at, error)
+
+
+def why(row: Mapping[str, Any]) -> str:
+    """Why a row of the ledger failed: the names of what in it did, else its error's name if that
+    says something; our own errors have their words in the log.
+    """
+    names = json.loads(row["details"] or "{}").get("failed", [])
+    ours = row["error"] in (None, "BadInput", "StepFailed", "AirflowFailException")
+    return ", ".join(names) or ("" if ours else str(row["error"]))
 
 
 def _append(line: Mapping[str, Any]) -> None:

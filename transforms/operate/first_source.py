@@ -26,23 +26,27 @@ def begin(
     handle: str | None = None,
     terms: Sequence[str] = (),
     email: str | None = None,
+    timezone: str | None = None,
 ) -> str:
-    """Write the community's file; returns its path and, for a file, three rows as they would be
-    read.
+    """Write the community's file; returns its path, what only a person can know and, for a file,
+    three rows as they would be read.
     """
     if language not in ("fr", "en"):
         raise BadInput(f"--language: '{language}' is neither fr nor en")
     if file is not None:
-        return _from_file(name, industry, language, accounts, file, network, email)
-    if network is not None:
-        return str(
-            new_files.community(
-                name, industry, _source(network, handle, terms), (), language, accounts, email
-            )
-        )
-    return str(
-        new_files.community(name, industry, language=language, accounts=accounts, email=email)
+        return _from_file(name, industry, language, accounts, file, network, email, timezone)
+    source = None if network is None else _source(network, handle, terms)
+    path = new_files.community(
+        name, industry, source, (), language, accounts, email, timezone=timezone
     )
+    return "\n".join([str(path), *_to_check(language, [], timezone)])
+
+
+def _to_check(language: str, doubts: Sequence[str], timezone: str | None) -> list[str]:
+    clock = say(language, "timezone", zone=communities.CLOCK[language])
+    return [
+        say(language, "to_check", doubt=one) for one in (*doubts, *([] if timezone else [clock]))
+    ]
 
 
 def _has_ended(
@@ -83,6 +87,7 @@ def _from_file(
     file: Path,
     network: str | None,
     email: str | None,
+    timezone: str | None,
 ) -> str:
     from transforms.extract import trial
     from transforms.extract.files.proposal import propose
@@ -90,7 +95,7 @@ def _from_file(
     found = propose(file.resolve(), network, language)
     past = _has_ended(name, industry, language, accounts, found.source)
     path = new_files.community(
-        name, industry, found.source, found.doubts, language, accounts, email, past
+        name, industry, found.source, found.doubts, language, accounts, email, past, timezone
     )
     community = communities.read_community(path)
     try:
@@ -100,6 +105,6 @@ def _from_file(
     lines = [
         str(path),
         *(f"  {one}" for one in posts),
-        *(say(language, "to_check", doubt=one) for one in found.doubts),
+        *_to_check(language, found.doubts, timezone),
     ]
     return "\n".join([*lines, say(language, "then")])

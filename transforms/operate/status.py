@@ -14,6 +14,7 @@ from rich.table import Table
 from transforms import lake
 from transforms.config import communities
 from transforms.config.settings import settings
+from transforms.lake import run_ledger
 
 Row = dict[str, Any]
 
@@ -43,7 +44,7 @@ def show(status: dict[str, Any], console: Console) -> None:
         ("communities", ("community", "industry", "night")),
         ("sources", ("community", "source", "status", "hours", "rows", "message")),
         ("quarantine", ("community", "source", "reason", "rows")),
-        ("steps", ("step", "status", "runs", "seconds", "finished_at")),
+        ("steps", ("step", "status", "runs", "seconds", "finished_at", "message")),
         ("sizes", ("what", "files", "bytes")),
     ):
         if status[title]:
@@ -122,6 +123,7 @@ def _steps() -> list[Row]:
         row |= {
             "status": run["status"],
             "finished_at": run["finished_at"].isoformat(timespec="seconds"),
+            "message": run_ledger.why(run),
         }
     return list(found.values())
 

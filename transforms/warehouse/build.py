@@ -66,13 +66,11 @@ def dbt(*arguments: str, schema: str = "", communities: Sequence[str] = ()) -> l
     if results:
         lineage.tell(environment)
     if done.code != 0:
-        failed = [
-            f"{r['unique_id']}: {r.get('message')}"
-            for r in results
-            if r["status"] in ("error", "fail")
-        ]
+        failed = [one for one in results if one["status"] in ("error", "fail")]
+        words = "\n".join(f"{one['unique_id']}: {one.get('message')}" for one in failed)
         raise StepFailed(
-            f"dbt {' '.join(arguments)} failed:\n" + ("\n".join(failed) or done.said[-6000:])
+            f"dbt {' '.join(arguments)} failed:\n{words or done.said[-6000:]}",
+            of=[_name(one) for one in failed],
         )
     return results
 
@@ -92,12 +90,16 @@ def told(results: Sequence[dict]) -> list[str]:
 
 
 def _line(result: dict) -> str:
-    name = result["unique_id"].split(".")[2]
+    name = _name(result)
     rows = (result.get("adapter_response") or {}).get("rows_affected")
     said = f"{name:<40} {result['status']:<8} {result.get('execution_time', 0):>6.2f} s"
     said += f"  {rows:>9,} rows" if isinstance(rows, int) and rows >= 0 else ""
     words = " ".join((result.get("message") or "").split())
     return said if result["status"] in ("success", "pass", "skipped") else f"{said}  {words[:300]}"
+
+
+def _name(result: dict) -> str:
+    return result["unique_id"].split(".")[2]
 
 
 def _results_path(schema: str) -> Path:

@@ -85,6 +85,14 @@ def test_a_night_without_new_figures_fails_in_the_same_words(night):
     assert "failed: marts (MemoryError, see its log), advice (see its log)" in night[0][1]
 
 
+def test_what_failed_in_a_step_is_named_where_it_has_a_name(night):
+    step("advice", StepFailed("dbt's own words, with a row", of=["unique_key", "not_null"]))
+    with pytest.raises(StepFailed):
+        flow.say_how_it_ended()
+    assert night[0][1].endswith("failed: advice (unique_key, not_null, see its log)")
+    assert "with a row" not in night[0][1]
+
+
 def test_a_step_that_was_done_again_did_not_fail(night):
     step("stage", BadInput("later well"))
     step("stage")

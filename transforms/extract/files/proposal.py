@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from transforms.config.communities import CLOCK
 from transforms.config.exports.mapping import COUNTS, REQUIRED, compiled
 from transforms.config.exports.said import say
 from transforms.config.exports.shapes import Shape, read_shapes
@@ -20,7 +21,6 @@ from transforms.extract.values.bad_field import BadField
 from transforms.extract.values.instants import day_or_month, has_no_clock, instant, is_ambiguous
 
 _WORD = re.compile(r"[A-Za-z_]\w{0,60}", re.ASCII)
-CLOCK = {"fr": "Europe/Paris", "en": "UTC"}
 
 
 @dataclass(frozen=True)

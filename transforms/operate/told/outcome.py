@@ -12,6 +12,7 @@ from transforms import lake
 from transforms.config.communities import Community, read_folder
 from transforms.config.settings import settings
 from transforms.extract import sources
+from transforms.lake import run_ledger
 
 Row = dict[str, Any]
 LONGEST = 240
@@ -99,7 +100,7 @@ def failed(steps: Iterable[Row]) -> list[tuple[str, str]]:
     for row in steps:
         if row["step"] not in ("extract", "deadline"):
             last[row["step"], row["community_id"], row["source"], row["shard"]] = row
-    return [(row["step"], _why(row["error"])) for row in last.values() if row["status"] == "failed"]
+    return [(row["step"], _why(row)) for row in last.values() if row["status"] == "failed"]
 
 
 def _ledger() -> list[Row]:
@@ -126,10 +127,9 @@ def _without_folder(error: str) -> str:
     return error.replace(f"{settings().communities}/", "")
 
 
-def _why(error: str | None) -> str:
-    """Our own errors say in the step's log what to do; another kind is worth its name."""
-    ours = error in (None, "BadInput", "StepFailed", "AirflowFailException")
-    return "see its log" if ours else f"{error}, see its log"
+def _why(row: Row) -> str:
+    known = run_ledger.why(row)
+    return f"{known}, see its log" if known else "see its log"
 
 
 def _list(pairs: Iterable[tuple[str, str]]) -> str:

@@ -10,7 +10,7 @@ from transforms.site.render import Page
 COLUMNS = {
     "sources": ("source", "status", "good_at", "rows", "message"),
     "set_aside": ("source", "reason", "rows"),
-    "steps": ("step", "status", "runs", "seconds", "finished_at"),
+    "steps": ("step", "status", "runs", "seconds", "finished_at", "message"),
     "sizes": ("what", "files", "megabytes"),
 }
 _ROWS = {"set_aside": "quarantine"}
