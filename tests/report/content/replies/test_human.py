@@ -44,6 +44,7 @@ DISTRESS = [
     "Mon mari a fait une crise cardiaque, le 15 ne passait pas",
     "He is only 9, travelling alone, and nobody met him",
     "Un mineur non accompagné laissé au comptoir",
+    "No crew, they say, and send wife and 4 yr old to another airport",
 ]
 
 
