@@ -1,4 +1,4 @@
-"""What a year of nights makes of the pages behind the mails: `python -m tests.site.year --home
+"""What a year of nights makes of the pages behind the mails: `python -m tests.scale.pages --home
 HOME --out DIR [--nights 365]` prints a line of JSON for each number of nights that is shown.
 
 HOME is one that has run a night of the bundled communities (`make run`: var). Its copy in DIR gets a
