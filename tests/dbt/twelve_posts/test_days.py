@@ -110,12 +110,12 @@ def test_an_index_counts_posts_whose_theme_and_emotion_meet():
     """p1, p2 by anger; p7 by sadness; p12 speaks of delivery with joy. Usual on 4 March: (2 +
     1) / (4 + 3).
     """
-    columns = "date, posts, member_posts, share, usual_share"
+    columns = "date, posts, member_posts, share, usual_share, few_posts"
     assert rows(f"select {columns} from fct_index_days order by date") == [
-        (FIRST, 2, 4, 0.5, None),
-        (SECOND, 1, 3, 0.3333, 0.5),
-        (EMPTY, 0, 0, None, 0.4286),
-        (LAST, 0, 3, 0.0, 0.4286),
+        (FIRST, 2, 4, 0.5, None, True),
+        (SECOND, 1, 3, 0.3333, 0.5, True),
+        (EMPTY, 0, 0, None, 0.4286, True),
+        (LAST, 0, 3, 0.0, 0.4286, True),
     ]
 
 

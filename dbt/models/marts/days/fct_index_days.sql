@@ -83,7 +83,8 @@ measured as (
         {{ wilson('posts', 'member_posts', '-') }} as share_low,
         {{ wilson('posts', 'member_posts', '+') }} as share_high,
         {{ share('sum(posts) over last_28_days / nullif(sum(member_posts) over last_28_days, 0)') }}
-            as usual_share
+            as usual_share,
+        {{ few('member_posts') }} as few_posts
     from counted
     window last_28_days as (
         partition by community_id, index_id
