@@ -122,12 +122,13 @@ def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | 
 def _quote(
     clearest: Sequence[Post], posts: Sequence[Post], vectors: np.ndarray, beside: Beside
 ) -> Name | None:
-    """The sentence of the clearest posts that says best what the others want, in its own words and
-    language; None where that is an exclamation: it, and no want, holds the posts together.
+    """The sentence of the clearest posts (the outspoken where there are any) that says best what the
+    others want, in its own words and language; None where that is an exclamation: it, and no want,
+    holds the posts together.
     """
     said = {
         words: post
-        for post in clearest
+        for post in [post for post in clearest if post.explicit] or clearest
         for words in quotes(post.text)
         if len(words_of(words)) >= _TELLING
     }
