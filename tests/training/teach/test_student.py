@@ -3,6 +3,7 @@
 from tests.training.teach.classroom import student, torch
 from transforms.enrich.model.post_model import MEANING, OUTPUTS
 from transforms.training.teach.batches import padded
+from transforms.training.teach.student import quick
 
 TEXTS = [[0, 9, 9, 2], [0, 8, 2]]
 
@@ -38,3 +39,11 @@ def test_the_inner_units_are_watched_where_somebody_asks_for_it():
     model(*padded(TEXTS))[1][0].sum().backward()
     assert model.layers[0].watched.grad.shape == (2, 4, 1536)
     assert model.layers[1].watched is None
+
+
+def test_products_are_quick_where_the_processor_has_them():
+    has = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    with quick():
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert product.dtype is (torch.bfloat16 if has else torch.float32)
+    assert product.tolist() == [[2, 2], [2, 2]]

@@ -15,8 +15,7 @@ from transforms.training.teach import irony, meanings
 from transforms.training.teach.batches import Batch, Lesson
 from transforms.training.teach.irony import Twins
 from transforms.training.teach.meanings import Pairs
-from transforms.training.teach.precision import quick
-from transforms.training.teach.student import Student
+from transforms.training.teach.student import Student, quick
 
 _HEADS, _DEEPER = 1e-3, 0.92
 """The rate of what is new, and by how much a layer learns slower than the one above it."""

@@ -11,7 +11,7 @@ from torch.nn import functional
 from transforms.enrich.model.post_model import MEANING
 from transforms.training.teach import e5
 from transforms.training.teach.batches import padded
-from transforms.training.teach.precision import quick
+from transforms.training.teach.student import quick
 
 _LAYERS, _TOGETHER, _LONGEST = 12, 128, 48
 

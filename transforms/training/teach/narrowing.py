@@ -4,8 +4,7 @@ import torch
 from torch import nn
 
 from transforms.training.teach.batches import Batch
-from transforms.training.teach.precision import quick
-from transforms.training.teach.student import WIDTH, Layer, Student
+from transforms.training.teach.student import WIDTH, Layer, Student, quick
 
 
 def narrow(model: Student, batches: list[Batch], inner: list[int]) -> None:

@@ -8,8 +8,7 @@ from transforms.enrich.model.post_model import OUTPUTS
 from transforms.training.data import Examples
 from transforms.training.teach import e5
 from transforms.training.teach.batches import LONGEST, padded
-from transforms.training.teach.precision import quick
-from transforms.training.teach.student import Student
+from transforms.training.teach.student import Student, quick
 
 TRANSLATED = ("goemotions", "goemotions_fr", "brighter_eng", "brighter_fr")
 UNASKED = ("brighter_more", "red_ro", "nlupp", "multipico")

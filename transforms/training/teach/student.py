@@ -127,3 +127,12 @@ def _dropped(x: torch.Tensor, share: float, training: bool) -> torch.Tensor:
         return x
     keep = (torch.rand(x.shape[0], 1, x.shape[2]) >= share).to(x.dtype)
     return x * (keep / (1 - share))
+
+
+def quick() -> torch.autocast:
+    """A context in which products are in bfloat16 where the processor has such products: no worse
+    here and much quicker, but fifty times slower where it has not.
+    """
+    return torch.autocast(
+        "cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    )
