@@ -10,9 +10,9 @@ from transforms.understand.naming import words_of
 from transforms.understand.wants.phrases import Beside, PhraseBook, spoken_as
 from transforms.understand.wants.shaping import asks, quotes, wishes
 
-NAMED = 0.5
+NAMED = 0.55
 """Nearness of a want's middle to a phrase from which on the phrase is its name."""
-NAMED_BY_MANY = 0.45
+NAMED_BY_MANY = 0.5
 """The same for a phrase that `MANY` of the posts have among their `_FIRST` nearest."""
 MANY = 0.6
 _FIRST = 3
@@ -20,7 +20,7 @@ WISHED = 0.4
 """Nearness of a wish in somebody's words to the want's middle from which on it is its name."""
 INSIST = 3
 """People who say a wish in the same words from which on it is the name, whatever phrase lies near."""
-TRANSLATED = 0.6
+TRANSLATED = 0.7
 """Nearness of a wish in one language with a phrase from which on the phrase says it in the other."""
 QUOTED = 0.3
 """Mean nearness of a sentence to what the others want from which on it may stand for them."""
