@@ -274,7 +274,9 @@ def test_what_is_gone_goes_even_when_a_later_request_fails(network, bench, monke
     visit()
     network.gone, real = {7}, network.answer
     monkeypatch.setattr(
-        network, "answer", lambda path, q: ill(500)() if path.endswith("recent") else real(path, q)
+        network,
+        "answer",
+        lambda path, *asked: ill(500)() if path.endswith("recent") else real(path, *asked),
     )
     with pytest.raises(StepFailed, match=r"search/recent: 500"):
         visit("2025-07-01")
@@ -302,7 +304,7 @@ def test_a_conversation_whose_pages_lead_in_a_circle_ends(network, monkeypatch):
         "/2/users/1/tweets": mine,
         "/2/tweets/search/recent": circle,
     }
-    monkeypatch.setattr(network, "answer", lambda path, _: well(answers.get(path, NOTHING)))
+    monkeypatch.setattr(network, "answer", lambda path, *_: well(answers.get(path, NOTHING)))
     facts = visit()
     assert (facts["rows"], facts["requests"]) == (2, 5)
 
