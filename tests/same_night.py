@@ -37,8 +37,8 @@ as_of: latest
 retention: {{posts_days: 3650}}
 """
 BOUNDARY = re.compile(rb"===============\d+==")
-CLOCK = ("written_at",)
-"""Columns that say when a row was written, which is never the same."""
+CLOCK = ("written_at", "as_of_at")
+"""Columns that say when a row was written or pulled, which is never the same."""
 
 
 def marts_apart(one: Path, other: Path) -> dict[str, int]:
