@@ -52,7 +52,7 @@ def test_other_pieces_of_advice_are_named_in_one_line(facts):
 
 def test_in_a_crisis_there_is_one_thing_to_say_at_once_and_no_chance(facts):
     crisis = facts("crisis")
-    assert advice.urgent(crisis)
+    assert crisis.urgent
     [card] = told(crisis)
     assert card.accent == "alert"
     assert "Outage: to everyone it affects" in lines(card)
