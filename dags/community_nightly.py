@@ -49,7 +49,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from inspect import signature
 from typing import Any, cast
 
 from airflow.sdk import (  # type: ignore[attr-defined]  # made when first asked for
@@ -211,12 +210,12 @@ def community_nightly():
     after_a_list = False
     for step in flow.NIGHT:
         call = with_airflow.get(step.name, step.call)
-        asks = list(signature(call).parameters)
-        mine = {name: given[name] for name in asks if name in given}
+        asked = flow.asks(call)
+        mine = {name: given[name] for name in asked if name in given}
         with groups[step.group]:
             made = _task(step, after_a_list, **more.get(step.name, {}))(call)
             done = (
-                made.partial(**mine).expand(**{asks[0]: given[step.each]})
+                made.partial(**mine).expand(**{asked[0]: given[step.each]})
                 if step.each
                 else made(**mine)
             )

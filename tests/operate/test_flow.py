@@ -18,7 +18,7 @@ def done(monkeypatch) -> list[tuple]:
     gifts |= {"shards": ["s1", "s2"], "recipients": ["one"]}
 
     def replaced(step: flow.Step) -> flow.Step:
-        names = step.asks
+        names = flow.asks(step.call)
         source = f"def {step.name}({', '.join(f'{name}=None' for name in names)}):\n    return note({', '.join(names)})"
 
         def note(*given):

@@ -176,10 +176,10 @@ class Step:
     def name(self) -> str:
         return self.call.__name__
 
-    @property
-    def asks(self) -> list[str]:
-        """The names of what its function takes; of a step done over a list the first is an item."""
-        return list(signature(self.call).parameters)
+
+def asks(call: Callable[..., Any]) -> list[str]:
+    """The names of what a step's function takes; of a step done over a list the first is an item."""
+    return list(signature(call).parameters)
 
 
 WAREHOUSE, HOME, ANYWHERE = "warehouse", "home", "anywhere"
@@ -224,7 +224,7 @@ def run(
     """
     known |= {"night": night, "instant": instant}
     for step in NIGHT[ORDER.index(first) : ORDER.index(last) + 1]:
-        given = {name: known[name] for name in step.asks if name in known}
+        given = {name: known[name] for name in asks(step.call) if name in known}
         if step.each:
             items = known[step.each] if step.each in known else _lister(step.each)()
             answer: Any = [step.call(one, **given) for one in through(items, step.name)]
