@@ -15,10 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.linalg import LinearOperator, lsqr
-
-from transforms.recommend.learn import word_runs
-from transforms.recommend.learn.word_runs import WordRuns
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import Ridge
 
 ENOUGH_TEXTS = 40
 """Different texts below which words are left alone."""
@@ -32,22 +30,11 @@ _known: dict[str, np.ndarray] = {}
 
 
 @dataclass(frozen=True)
-class Line:
-    """A ridge regression: what each column adds, from a level on."""
-
-    slope: np.ndarray
-    level: float
-
-    def of(self, rows: sparse.csr_matrix) -> np.ndarray:
-        return rows @ self.slope + self.level
-
-
-@dataclass(frozen=True)
 class Wording:
     """The regression, and what makes its scores of one community's past comparable."""
 
-    words: WordRuns
-    line: Line
+    words: TfidfVectorizer
+    model: Ridge
     centre: float
     spread: float
 
@@ -61,7 +48,7 @@ class Wording:
         """
         if not len(texts):
             return np.empty((0, 1))
-        return ((self.line.of(_seen(self.words, texts)) - self.centre) / self.spread)[:, None]
+        return ((self.model.predict(_seen(self.words, texts)) - self.centre) / self.spread)[:, None]
 
 
 @dataclass(frozen=True)
@@ -78,15 +65,17 @@ def learn_wording(texts: Sequence[str], lift: np.ndarray) -> Learnt | None:
     """
     if len(set(texts)) < ENOUGH_TEXTS or float(np.std(lift)) == 0.0:
         return None
-    words = word_runs.learn(texts)
-    if words is None:
+    words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True)
+    try:
+        words.fit(texts)
+    except ValueError:
         return None
     rows, target = _seen(words, texts), lift - lift.mean()
     fold = np.arange(len(texts)) % FOLDS
     unseen = np.zeros(len(texts))
     for one in range(FOLDS):
         mine = fold == one
-        unseen[mine] = _fitted(rows[~mine], target[~mine]).of(rows[mine])
+        unseen[mine] = _fitted(rows[~mine], target[~mine]).predict(rows[mine])
     spread = float(unseen.std())
     if spread < 1e-6:
         return None
@@ -94,23 +83,13 @@ def learn_wording(texts: Sequence[str], lift: np.ndarray) -> Learnt | None:
     return Learnt(wording, (unseen - unseen.mean())[:, None] / spread)
 
 
-def _fitted(rows: sparse.csr_matrix, target: np.ndarray) -> Line:
-    """The ridge regression on the centred columns (damped least squares; Paige and Saunders 1982)."""
-    middle = np.asarray(rows.mean(axis=0)).ravel()
-    centred = LinearOperator(
-        rows.shape,
-        matvec=lambda slope: rows @ slope - middle @ slope,
-        rmatvec=lambda rest: rows.T @ rest - middle * rest.sum(),
-        dtype=np.float64,
-    )
-    level = float(target.mean())
-    slope = lsqr(centred, target - level, damp=PENALTY**0.5)[0]
-    return Line(slope, level - float(middle @ slope))
+def _fitted(rows: sparse.csr_matrix, target: np.ndarray) -> Ridge:
+    return Ridge(alpha=PENALTY, solver="sparse_cg", max_iter=200, tol=1e-3).fit(rows, target)
 
 
-def _seen(words: WordRuns, texts: Sequence[str]) -> sparse.csr_matrix:
+def _seen(words: TfidfVectorizer, texts: Sequence[str]) -> sparse.csr_matrix:
     vectors = _vectors(texts).astype(np.float64)
-    return sparse.hstack([sparse.csr_matrix(vectors), words.rows(texts)]).tocsr()
+    return sparse.hstack([sparse.csr_matrix(vectors), words.transform(texts)]).tocsr()
 
 
 def _vectors(texts: Sequence[str]) -> np.ndarray:
