@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.numbers import format_decimal
 
 from transforms.reading import Label, Language
 
@@ -35,12 +36,10 @@ def _filled(language: Language, path: str, values: dict[str, Any]) -> str:
 
 
 def _written(value: Any, language: Language) -> Any:
-    """A label's words, and a number of four digits or more as its readers write it: `1 388`, `1,388`."""
+    """A label's words, and a whole number as its readers write it: `1 388`, `1,388`."""
     if isinstance(value, Label):
         return getattr(value, language)
-    if isinstance(value, int) and value >= 1000:
-        return f"{value:,}".replace(",", "\u202f") if language == "fr" else f"{value:,}"
-    return value
+    return format_decimal(value, locale=language) if isinstance(value, int) else value
 
 
 def counted(forms: dict[str, str], n: int, language: Language) -> str:
