@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.recommend.tell.anticipated import WIDTH, as_text, in_ten
+from transforms.recommend.tell.anticipated import WIDTH, as_text
 
 ANSWER = {
     "id": "d1", "engagement": {"lift": 0.3, "low": -0.2, "high": 1.1},
@@ -42,11 +42,3 @@ def test_what_was_not_recognised_is_not_told():
 )  # fmt: skip
 def test_an_error_is_told_beside_its_draft(answer, said):
     assert as_text(answer, "en") == said
-
-
-@pytest.mark.parametrize(
-    ("lift", "low", "high", "chances"),
-    [(0.0, -0.5, 1.0, 5), (3.0, 1.0, 7.0, 9), (-0.7, -0.9, -0.2, 1), (0.4, 0.4, 0.4, 5), (0.2, -1.0, 5.0, 5)],
-)  # fmt: skip
-def test_chances_are_of_ten_and_never_all_or_none(lift, low, high, chances):
-    assert in_ten({"lift": lift, "low": low, "high": high}) == chances

@@ -59,6 +59,14 @@ def test_in_a_crisis_there_is_one_thing_to_say_at_once_and_no_chance(facts):
     assert "chances in ten" not in lines(card)
 
 
+@pytest.mark.parametrize("missing", ["engagement_low", "engagement_high"])
+def test_a_lift_whose_interval_nobody_wrote_down_is_told_without_a_chance(facts, missing):
+    calm = facts("calm")
+    [card] = told(replace(calm, advice=[calm.advice[0] | {missing: None}]))
+    assert "Outage, for regulars" in lines(card)
+    assert "chances in ten" not in lines(card)
+
+
 def test_an_answer_can_be_given_where_somebody_reads_it(facts):
     [card] = told(facts("calm"), reply_to=AnswersTo("answers@cmr.example", "s1"))
     assert len(card.links) == 2
@@ -69,15 +77,6 @@ def test_without_advice_a_day_with_posts_says_why_and_an_empty_one_nothing(facts
     [none] = told(replace(facts("calm"), advice=[]))
     assert "No advice for today" in plain(none.sentence)
     assert told(facts("empty")) == []
-
-
-@pytest.mark.parametrize(
-    ("lift", "low", "high", "chances"),
-    [(0.0, -0.5, 1.0, 5), (3.0, 1.0, 7.0, 9), (-0.7, -0.9, -0.2, 1), (0.4, 0.4, 0.4, 5)],
-)
-def test_chances_are_of_ten_and_never_all_or_none(lift, low, high, chances):
-    row = {"engagement_lift": lift, "engagement_low": low, "engagement_high": high}
-    assert advice.chance(row) == chances
 
 
 @pytest.mark.parametrize(

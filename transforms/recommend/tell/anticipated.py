@@ -1,11 +1,10 @@
 """What `cmr anticipate` answers, as a person reads it."""
 
-import math
 import textwrap
-from statistics import NormalDist
 from typing import Any
 
 from transforms.recommend.tell.language import Language, said
+from transforms.report.said.chances import in_ten
 from transforms.report.said.words import Words, words
 
 WIDTH = 88
@@ -22,7 +21,7 @@ def as_text(answer: dict[str, Any], language: Language) -> str:
         return f"{answer.get('id') or answer.get('line') or '?'}: {answer['error']}"
     spoken, lines = words(language), said(language)["anticipated"]
     values = {
-        "n": str(in_ten(answer["engagement"])),
+        "n": str(in_ten(**answer["engagement"])),
         "reactions": _reactions(answer["reactions"], spoken),
         "acts": ", ".join(answer["acts_told"]),
         "audience": answer["audience_told"],
@@ -43,14 +42,6 @@ def as_text(answer: dict[str, Any], language: Language) -> str:
     ]
     told.append(values["basis"])
     return "\n".join([f"{answer['id']}", *(_wrapped(line) for line in told)])
-
-
-def in_ten(engagement: dict[str, float]) -> int:
-    """In how many of ten tries the draft would do better than usual, from 1 to 9."""
-    low, high = (math.log1p(max(engagement[end], -0.999)) for end in ("low", "high"))
-    spread = (high - low) / (2 * NormalDist().inv_cdf(0.95))
-    better = NormalDist().cdf(math.log1p(engagement["lift"]) / spread) if spread > 0 else 0.5
-    return min(max(round(10 * better), 1), 9)
 
 
 def _reactions(shares: dict[str, float], spoken: Words) -> str:

@@ -1,8 +1,6 @@
 """The advice for today and what the last advice did, as blocks."""
 
-import math
 import re
-from statistics import NormalDist
 from typing import Any
 
 from transforms.config.industries import Pack
@@ -12,6 +10,7 @@ from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.facts.facts import Facts
 from transforms.report.said import clean
 from transforms.report.said.blocks import Block, Card, Inner, Link, Paragraph, Quote, Sentence, Span
+from transforms.report.said.chances import in_ten
 from transforms.report.said.words import Value, Words
 
 LIKELY = 0.08
@@ -20,6 +19,8 @@ UNSURE = 0.6
 """A share whose 90 % interval is wider than this is told with a perhaps."""
 TOLD = 3
 """How many reactions a card tells."""
+FORESEEN = ("engagement_lift", "engagement_low", "engagement_high")
+"""What one post will bring against the usual, and the ends of its middle 90 %."""
 
 
 def advice(
@@ -128,8 +129,7 @@ def _card(
     inner: list[Inner] = [Paragraph(_how(row, words))]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
     inner += _posts(row, words)
-    known = row["engagement_lift"] is not None and row.get("history_posts") != 0
-    inner += [Paragraph(_chance(row, words))] if known else []
+    inner += [Paragraph(_chance(row, words))] if _foreseen(row) else []
     inner += [Paragraph(_reactions(row, words))] if row["reactions"] else []
     inner += _plans(row, words, pack, 1)
     if row["assigned"] and row["propensity"] is not None and row["propensity"] < 1:
@@ -138,6 +138,11 @@ def _card(
         inner.append(Paragraph(words.say("advice.basis", basis=_basis(str(basis), words)), "muted"))
     title = words.say("advice.what", theme=theme, audience=audience)
     return Card(title, tuple(inner), "trust", _links(row, facts, words, reply_to))
+
+
+def _foreseen(row: dict[str, Any]) -> bool:
+    """Whether a chance can be told: a history, and what it foretells with its interval."""
+    return row.get("history_posts") != 0 and None not in (row[one] for one in FORESEEN)
 
 
 def _links(
@@ -168,26 +173,13 @@ def _chance(row: dict[str, Any], words: Words) -> Sentence:
     """How many times in ten such a post does better than usual, and what such posts bring on
     average.
     """
-    values: dict[str, Value] = {"n": Span(str(chance(row)), "fct_recommendations.engagement_lift")}
-    if row.get("effect_low") is None:
+    chances = in_ten(*(float(row[one]) for one in FORESEEN))
+    values: dict[str, Value] = {"n": Span(str(chances), "fct_recommendations.engagement_lift")}
+    if None in (row.get("effect_low"), row.get("effect_high")):
         return words.say("advice.chance_alone", **values)
     for end in ("low", "high"):
         values[end] = words.lift(row[f"effect_{end}"], f"fct_recommendations.effect_{end}")
     return words.say("advice.chance", **values)
-
-
-def chance(row: dict[str, Any]) -> int:
-    """In how many of ten tries one post would do better than usual, luck included, from 1 to 9.
-
-    The foreseen log ratio is near normal, and engagement_low and engagement_high hold its middle 90
-    %.
-    """
-    low, high = (
-        math.log1p(max(float(row[f"engagement_{end}"]), -0.999)) for end in ("low", "high")
-    )
-    spread = (high - low) / (2 * NormalDist().inv_cdf(0.95))
-    better = NormalDist().cdf(math.log1p(row["engagement_lift"]) / spread) if spread > 0 else 0.5
-    return min(max(round(10 * better), 1), 9)
 
 
 def _reactions(row: dict[str, Any], words: Words) -> Sentence:
