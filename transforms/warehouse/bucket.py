@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import botocore.session
 import duckdb
 
 from transforms.config.errors import BadInput
@@ -60,6 +59,8 @@ def open_to(connection: duckdb.DuckDBPyConnection, url: str) -> None:
 
 
 def _options() -> dict[str, str | bool | None]:
+    import botocore.session  # a third of a second that a folder need not wait for
+
     session = botocore.session.get_session()
     credentials = session.get_credentials()
     if credentials is None:

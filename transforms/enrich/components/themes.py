@@ -1,6 +1,6 @@
 """What a text speaks of: the themes of its industry, found by their phrases and by meaning."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -119,8 +119,12 @@ class ThemeTagger:
             matcher.add(name, [doc for doc, _ in phrases if len(doc)])
             written |= {_compared(doc): phrase for doc, phrase in phrases}
         known = {word for phrase in written for word in phrase.split()}
-        sayings = tuple(self._sayings(theme) for theme in pack.themes.values())
-        middle = self._vectors(sentences("trade_talk")).mean(axis=0)
+        own = [_sayings(theme) for theme in pack.themes.values()]
+        *lie, trade_talk, small_talk = self._placed(
+            [*own, sentences("trade_talk"), sentences("small_talk")]
+        )
+        sayings = tuple(_Sayings(tuple(texts), at) for texts, at in zip(own, lie, strict=True))
+        middle = trade_talk.mean(axis=0)
         return _Ear(
             names=tuple(pack.themes),
             matcher=matcher,
@@ -128,23 +132,16 @@ class ThemeTagger:
             slips=Slips(known, _is_word),
             directions=np.stack([_unit(one.vectors.mean(axis=0) - middle) for one in sayings]),
             sayings=sayings,
-            small_talk=self._small_talk(),
+            small_talk=small_talk,
         )
 
-    def _sayings(self, theme: Theme) -> _Sayings:
-        """Labels, needs and phrases of a theme: what it means, seen together."""
-        own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en]
-        own += [*_some(theme.phrases.fr), *_some(theme.phrases.en)]
-        return _Sayings(tuple(own), self._vectors(own))
-
-    def _small_talk(self) -> np.ndarray:
-        """Vectors of small talk, one a row."""
-        return self._vectors(sentences("small_talk"))
-
-    def _vectors(self, texts: Iterable[str]) -> np.ndarray:
+    def _placed(self, groups: Sequence[Sequence[str]]) -> list[np.ndarray]:
+        """Where the texts of each group lie, one a row: all are read at once, in a third of the time."""
         if self.model is None:
             raise RuntimeError("the theme tagger has no model yet: `pipeline.build` gives it one")
-        return self.model.meanings(list(texts)).astype(np.float64)
+        together = self.model.meanings([text for group in groups for text in group])
+        ends = np.cumsum([len(group) for group in groups])[:-1]
+        return np.split(together.astype(np.float64), ends)
 
     def _themes(self, doc: Doc, ear: _Ear) -> tuple[ThemeScore, ...]:
         near = nearness(doc._.meaning, ear.directions, ear.small_talk)
@@ -223,6 +220,12 @@ def _places(doc: Doc, matcher: PhraseMatcher) -> dict[str, list[tuple[int, int]]
         name: [p for p in found if not any(q != p and q[0] <= p[0] and p[1] <= q[1] for q in found)]
         for name, found in places.items()
     }
+
+
+def _sayings(theme: Theme) -> list[str]:
+    """Labels, needs and phrases of a theme: what it means."""
+    own = [theme.label.fr, theme.label.en, theme.need.fr, theme.need.en]
+    return [*own, *_some(theme.phrases.fr), *_some(theme.phrases.en)]
 
 
 def _some(phrases: list[str]) -> list[str]:
