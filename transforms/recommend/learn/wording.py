@@ -96,12 +96,12 @@ def _vectors(texts: Sequence[str]) -> np.ndarray:
     """The sentences' vectors, each the same whatever the others are; a text is read once in a
     process, with the others that are new.
     """
-    from transforms.enrich import run
+    from transforms.enrich.model.vectors import of_sentences
 
     new = [text for text in dict.fromkeys(texts) if text not in _known]
     if len(_known) + len(new) > REMEMBERED:
         _known.clear()
         new = list(dict.fromkeys(texts))
     if new:
-        _known.update(zip(new, run.encode(new), strict=True))
+        _known.update(zip(new, of_sentences(new), strict=True))
     return np.array([_known[text] for text in texts])
