@@ -142,6 +142,16 @@ def test_what_a_communitys_own_posts_of_the_kind_brought_outweighs_the_assumptio
 
 
 @pytest.mark.usefixtures("sky")
+def test_answers_are_prepared_in_the_language_of_the_draft():
+    french, english = ask(
+        {"id": "f", "text": "delay: un retard de deux heures", "language": "fr"},
+        {"id": "e", "text": "delay: two hours late"},
+    )
+    assert french["reply_plans"][0]["text"].startswith("Bonjour")
+    assert english["reply_plans"][0]["text"].startswith("Hello")
+
+
+@pytest.mark.usefixtures("sky")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_an_answer_is_told_in_plain_words(language):
     answers_ = ask({"id": "d1", "text": f"delay: {KINDS['raises_price']}"}, "{")

@@ -110,6 +110,7 @@ def _answer(
     moved = receivers.best(affinity, theme)
     negative = felt.likeliest_negative
     plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
+    spoken = reading.language if reading.language in DRAFT else history.language
     day = _at(draft, history).date()
     why = basis.of(
         history, theme, learned.posts, felt.basis, learned.prior.communities, moved.posts, day
@@ -134,7 +135,7 @@ def _answer(
         "language": history.language,
         "audience": draft.get("audience") or moved.audience,
         "audiences": _audiences(affinity, theme),
-        "reply_plans": [_plan(p, history.language) for p in plans],
+        "reply_plans": [_plan(p, spoken, history.language) for p in plans],
         "basis": getattr(why, history.language),
         "theme": theme or None,
         "form": form,
@@ -165,10 +166,11 @@ def _felt(
     return reactions.times(felt, ratio)
 
 
-def _plan(plan: reply_plans.Plan, language: str) -> dict:
+def _plan(plan: reply_plans.Plan, spoken: str, language: str) -> dict:
+    """A prepared answer in the language of the draft, which is that of who answers it."""
     return {
         "plan": plan.plan_id,
-        "text": plan.text_fr if language == "fr" else plan.text_en,
+        "text": plan.text_fr if spoken == "fr" else plan.text_en,
         "note": DRAFT[language],
         "calmed": None if plan.calmed is None else round(plan.calmed, 4),
         "answers": plan.answers,
