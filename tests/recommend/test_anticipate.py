@@ -152,13 +152,23 @@ def test_answers_are_prepared_in_the_language_of_the_draft():
 
 
 @pytest.mark.usefixtures("sky")
+def test_who_is_angry_at_a_fee_for_bags_is_not_asked_for_a_lost_bag():
+    fee, joke = ask(
+        {"id": "f", "text": "baggage: " + KINDS["raises_price"]},
+        {"id": "j", "text": "baggage: " + KINDS["jokes"]},
+    )
+    assert "price_anger" in [plan["plan"] for plan in fee["reply_plans"]]
+    assert "baggage_lost" not in [plan["plan"] for a in (fee, joke) for plan in a["reply_plans"]]
+
+
+@pytest.mark.usefixtures("sky")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_an_answer_is_told_in_plain_words(language):
     answers_ = ask({"id": "d1", "text": f"delay: {KINDS['raises_price']}"}, "{")
     text, error = (as_text(answer, language) for answer in answers_)
     assert text.startswith("d1\n")
     assert all(len(line) <= 88 for line in text.splitlines())
-    assert {"fr": "chances sur dix", "en": "chances in ten"}[language] in text
+    assert {"fr": " sur dix de", "en": " in ten to"}[language] in text
     assert {"fr": "colère", "en": "anger"}[language] in text
     assert "{" not in text
     assert "not a JSON line" in error

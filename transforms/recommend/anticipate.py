@@ -109,7 +109,9 @@ def _answer(
     felt = _felt(history, acts, theme, form, str(post["tone"].iloc[0]))
     moved = receivers.best(affinity, theme)
     negative = felt.likeliest_negative
-    plans = reply_plans.plans_for(history.pack, history.turns, theme, negative, ["complaint"])
+    themes = history.pack.themes if history.pack else ()
+    about = draft_acts.answered(acts, theme, themes)
+    plans = reply_plans.plans_for(history.pack, history.turns, about, negative, ["complaint"])
     spoken = reading.language if reading.language in DRAFT else history.language
     day = _at(draft, history).date()
     why = basis.of(
@@ -170,6 +172,7 @@ def _plan(plan: reply_plans.Plan, spoken: str, language: str) -> dict:
     """A prepared answer in the language of the draft, which is that of who answers it."""
     return {
         "plan": plan.plan_id,
+        "language": spoken,
         "text": plan.text_fr if spoken == "fr" else plan.text_en,
         "note": DRAFT[language],
         "calmed": None if plan.calmed is None else round(plan.calmed, 4),

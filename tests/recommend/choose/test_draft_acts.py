@@ -4,16 +4,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from transforms.config.industries import read_packs
+from transforms.config.settings import settings
 from transforms.reading import EMOTIONS
 from transforms.recommend.choose import draft_acts
 
 TEXTS = {
     "raises_price": ["À partir du 1er juillet, votre forfait passe à 19,99 € au lieu de 15,99 €.",
                      "Un nouveau frais de dossier de 10 € s'applique.", "We are raising our fares by 8%.",
-                     "From 1 July a checked bag costs 15 dollars more.", "Le prix de l'abonnement augmente"],
+                     "From 1 July a checked bag costs 15 dollars more.", "Le prix de l'abonnement augmente",
+                     "The archive will no longer be free: 2 euros a month."],
     "takes_away": ["Nous fermons notre agence de Lyon.", "The night bus is discontinued.",
                    "La newsletter s'arrête : nous mettons fin au service"],
-    "apologises": ["Nous vous présentons toutes nos excuses pour la panne d'hier.", "We are sorry: we let you down."],
+    "apologises": ["Nous vous présentons toutes nos excuses pour la panne d'hier.", "We are sorry: we let you down.",
+                   "Nous vous devons des excuses pour hier."],
     "jokes": ["Blague du jour : toc toc", "Why did the plane cross the road? 😂"],
     "asks_vote": ["Fibre ou 5G : votez !", "Window or aisle? Vote now"],
     "gives": ["Bagage offert pour tous en août.", "Free meal for everyone on board", "A free upgrade: 20% off today"],
@@ -61,7 +65,7 @@ def none() -> tuple[pd.DataFrame, pd.DataFrame]:
 def test_without_posts_of_the_kind_the_assumption_stands_and_never_runs_away():
     one = dict(zip(EMOTIONS, draft_acts.ratio(["raises_price"], False, *none()), strict=True))
     assert one["anger"] == pytest.approx(3.0)
-    assert one["joy"] == pytest.approx(0.35)
+    assert one["joy"] == pytest.approx(0.3)
     every = draft_acts.ratio(list(draft_acts.known()), True, *none())
     assert (every <= draft_acts.LARGEST).all()
     assert (every >= 1 / draft_acts.LARGEST).all()
@@ -87,3 +91,21 @@ def test_replies_to_ones_own_posts_of_the_kind_outweigh_it_as_they_come_in(repli
     learnt = draft_acts.ratio(["raises_price"], False, pd.DataFrame(rows + other), texts)
     assert (learnt[EMOTIONS.index("anger")] < 1) == nearer
     assert np.isfinite(learnt).all()
+
+
+def test_a_fee_is_answered_as_a_price_and_a_joke_about_bags_as_no_lost_bag():
+    themes = ["baggage", "price"]
+    assert draft_acts.answered(["raises_price"], "baggage", themes) == "price"
+    assert draft_acts.answered(["raises_price"], "subscription", ["paywall"]) == "subscription"
+    assert draft_acts.answered(["raises_price"], "baggage", ["baggage"]) == ""
+    assert draft_acts.answered(["jokes"], "baggage", themes) == ""
+    assert draft_acts.answered(["apologises"], "baggage", themes) == "baggage"
+    assert draft_acts.answered([], "baggage", themes) == "baggage"
+
+
+def test_what_angry_replies_are_about_is_a_theme_of_some_trade():
+    known = {theme for pack in read_packs(settings().industries).values() for theme in pack.themes}
+    assert known.issuperset(t for act in draft_acts.known().values() for t in act.answered or [])
+    every = [set(draft_acts.known()["raises_price"].answered) & set(pack.themes)
+             for pack in read_packs(settings().industries).values()]  # fmt: skip
+    assert all(every), "a price rise is answered as one in every trade"

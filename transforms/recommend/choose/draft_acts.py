@@ -3,6 +3,7 @@ it will get.
 """
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Act(Strict):
     patterns: list[str]
     factors: dict[str, float]
     hurts: dict[str, float] = Field({})
+    answered: list[str] | None = None
+    """The themes that angry replies are about; the draft's own where it is not said."""
 
     @model_validator(mode="after")
     def _of_emotions(self) -> "Act":
@@ -56,6 +59,17 @@ def found(text: str, form: str = "text") -> list[str]:
         names.append("asks_vote")
     said = [name for name in names if name != "takes_away" or "apologises" not in names]
     return [name for name in said if name != "announces" or len(said) == 1]
+
+
+def answered(names: list[str], theme: str, themes: Collection[str]) -> str:
+    """Which of a trade's `themes` angry replies to a draft on `theme` will be about; "" for none.
+
+    A fee for bags is answered as a price, and a joke about bags is no bag that was lost.
+    """
+    for about in (known()[name].answered for name in names):
+        if about is not None:
+            return theme if theme in about else next((t for t in about if t in themes), "")
+    return theme
 
 
 def ratio(names: list[str], hurts: bool, replies: pd.DataFrame, texts: pd.DataFrame) -> np.ndarray:

@@ -4,6 +4,7 @@ import textwrap
 from typing import Any
 
 from transforms.recommend.tell.language import Language, said
+from transforms.report.said.blocks import plain
 from transforms.report.said.chances import in_ten
 from transforms.report.said.words import Words, words
 
@@ -21,7 +22,7 @@ def as_text(answer: dict[str, Any], language: Language) -> str:
         return f"{answer.get('id') or answer.get('line') or '?'}: {answer['error']}"
     spoken, lines = words(language), said(language)["anticipated"]
     values = {
-        "n": str(in_ten(**answer["engagement"])),
+        "chances": plain(spoken.count("chances", in_ten(**answer["engagement"]), "")),
         "reactions": _reactions(answer["reactions"], spoken),
         "acts": ", ".join(answer["acts_told"]),
         "audience": answer["audience_told"],
@@ -33,11 +34,11 @@ def as_text(answer: dict[str, Any], language: Language) -> str:
         for key in ("theme", "acts", "audience")
         if values[key]
     ]
-    told = [lines["chance"].replace("{n}", values["n"]), *told]
+    told = [lines["chance"].replace("{chances}", values["chances"]), *told]
     if values["reactions"]:
         told.insert(1, lines["reactions"].replace("{reactions}", values["reactions"]))
     told += [
-        lines["plan"].replace("{plan}", spoken.filled(plan["text"]))
+        lines["plan"].replace("{plan}", words(plan["language"]).filled(plan["text"]))
         for plan in answer["reply_plans"][:1]
     ]
     told.append(values["basis"])

@@ -174,7 +174,8 @@ def _chance(row: dict[str, Any], words: Words) -> Sentence:
     average.
     """
     chances = in_ten(*(float(row[one]) for one in FORESEEN))
-    values: dict[str, Value] = {"n": Span(str(chances), "fct_recommendations.engagement_lift")}
+    told = Span(str(chances), "fct_recommendations.engagement_lift")
+    values: dict[str, Value] = {"chances": words.say("counts.chances", chances, x=told)}
     if None in (row.get("effect_low"), row.get("effect_high")):
         return words.say("advice.chance_alone", **values)
     for end in ("low", "high"):
