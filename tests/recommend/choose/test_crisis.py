@@ -65,3 +65,19 @@ def test_a_bad_night_is_over_after_two_days(community):
     assert crisis.themes_of(community((date(2025, 6, 16), *signal))) == ["delay"]
     assert crisis.themes_of(community((date(2025, 6, 15), *signal))) is None
     assert crisis.themes_of(community()) is None
+
+
+CROWD = {"date": NIGHT, "metric": "volume", "subject": None, "direction": "up", "also": None}
+
+
+@pytest.mark.parametrize(
+    ("felt", "usual", "theme", "themes"),
+    [(-0.7, -0.1, None, ["refund"]), (-0.7, None, "food", ["food"]), (-0.3, -0.25, None, None),
+     (-0.1, 0.5, None, None), (None, None, None, None)],
+    ids=["about what most speak of", "or what it is about", "as ever", "still content", "nobody knows"],
+)  # fmt: skip
+def test_a_crowd_that_is_unhappier_than_usual_is_a_crisis(community, felt, usual, theme, themes):
+    found = community()
+    signal = CROWD | {"felt": felt, "usual": usual, "theme_id": theme, "worst": "refund"}
+    found.signals = pd.DataFrame([signal])
+    assert crisis.themes_of(found) == themes

@@ -113,4 +113,21 @@ def test_a_post_has_what_its_form_asks_for_and_shows_nothing_that_it_cannot(form
             texts = ready_posts.ready(situation, "Outages", "", language, None, seed=3)
             assert all(asked in text for text in texts), situation
             shows = any(word in text for text in texts for word in ("[image", "[picture", "[video"))
-            assert not shows or form in ready_posts.PICTURED
+            assert not shows or form in (*ready_posts.PICTURED, "video")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("form", ["poll", "question"])
+@pytest.mark.parametrize("nature", ["neutral", "pleases"])
+def test_a_vote_or_a_question_does_not_give_its_answer(language, form, nature):
+    situation = Situation(nature, "regulars", "surprise", form)
+    for seed in range(6):
+        for text in ready_posts.ready(situation, "Coffee", "", language, None, seed):
+            assert {"fr": "[réponse]", "en": "[answer]"}[language] not in text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_want_of_every_trade_can_be_said_to_those_who_have_it(language):
+    """Readings with *their* margin of error are not readings with *yours*."""
+    needs = [getattr(t.need, language) for pack in PACKS.values() for t in pack.themes.values()]
+    assert [need for need in needs if ready_posts.to_them(need, language) != need] == []

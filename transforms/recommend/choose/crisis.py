@@ -8,18 +8,20 @@ import pandas as pd
 
 from transforms.reading import NEGATIVE
 from transforms.recommend.choose import fitting
-from transforms.recommend.learn.history import History
+from transforms.recommend.learn.history import UNHAPPY, History
 
 DAYS = 2
 """How long a bad night is a crisis: its own day and the next."""
+UNHAPPIER = 0.1
+"""How far below the usual sentiment a night is unhappier than others."""
 
 
 def themes_of(history: History) -> list[str] | None:
     """The themes of a crisis of the last two days, the first signal's first; None without a crisis.
 
     Any signal is one that says, itself or in what came with it, that a negative emotion rose, the
-    tone fell, an index of negative emotions rose, or more people than usual spoke of a theme that
-    hurts them.
+    tone fell, an index of negative emotions rose, more people than usual spoke of a theme that hurts
+    them, or more than usual wrote at all and unhappier than they do.
     """
     if history.signals.empty:
         return None
@@ -30,7 +32,7 @@ def themes_of(history: History) -> list[str] | None:
     bad = [
         signal
         for signal in recent
-        if any(_hurts(said, history, feelings) for said in _said(signal))
+        if _unhappy(signal) or any(_hurts(said, history, feelings) for said in _said(signal))
     ]
     if not bad:
         return None
@@ -68,18 +70,30 @@ def _hurts(said: str, history: History, feelings: fitting.Feelings) -> bool:
     return metric == "theme" and feelings.nature(subject) == "hurts" and not glad
 
 
+def _unhappy(signal: dict) -> bool:
+    """Whether more people than usual wrote, and that night's were unhappy, more than they usually are."""
+    if (signal["metric"], signal["direction"]) != ("volume", "up"):
+        return False
+    felt, usual = (float(signal.get(one) or 0.0) for one in ("felt", "usual"))
+    return felt < UNHAPPY and not felt >= usual - UNHAPPIER
+
+
 def _themes(signal: dict, history: History) -> Iterable[str]:
-    """What a signal is about: its theme, else those of its index or of the symptoms beside it."""
+    """What a signal is about: its theme, else those of its index or of the symptoms beside it, else
+    what most of the unhappy spoke of.
+    """
     if isinstance(signal["theme_id"], str) and signal["theme_id"]:
         return [signal["theme_id"]]
     parts = [said.split(":") for said in _said(signal)]
     themes = [":".join(part[1:-1]) for part in parts if part[0] == "theme"]
-    return themes or [
+    themes = themes or [
         theme
         for part in parts
         if part[0] == "index"
         for theme in _index(history, part[1], "themes")
     ]
+    worst = signal.get("worst")
+    return themes or ([worst] if isinstance(worst, str) else [])
 
 
 def _index(history: History, name: str, what: str) -> list[str]:

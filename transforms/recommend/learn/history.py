@@ -23,6 +23,8 @@ from transforms.recommend.learn.slots import slots_of
 
 MEMBER_DAYS = 56
 SIGNAL_DAYS = 7
+UNHAPPY = -0.2
+"""Sentiment, from -1 to 1, below which somebody is."""
 POST_COLUMNS = [
     "network", "account", "post_id", "created_at", "created_date", "text", "theme", "form", "tone", "slot", "weekday",
     "question", "sentiment", "advice_id", "engagement", "age_hours", "metrics_basis", "observed_at",
@@ -264,14 +266,35 @@ class Warehouse:
         )
 
     def _signals(self, community: str, night: date) -> pd.DataFrame:
+        """The signals of the last days, with how members felt that night (`felt`) and in the weeks
+        before it (`usual`), and the theme that most of the unhappy spoke of (`worst`).
+        """
         return self._frame(
             """
-            select date, signal_id, metric, subject, direction, z, false_alarm_rate, theme_id, also from fct_signals
-            where community_id = $community and date <= $night and date > $since order by date desc, rank, signal_id
+            with members as (
+                select created_date as date, top_theme_id as theme, sentiment from fct_posts
+                where community_id = $community and not is_brand and created_date <= $night and sentiment is not null
+            ),
+            days as (
+                select date, avg(sentiment) as felt,
+                    sum(sum(sentiment)) over before / sum(count(*)) over before as usual
+                from members group by date
+                window before as (order by date range between interval 56 day preceding and interval 1 day preceding)
+            ),
+            unhappy as (
+                select date, theme from members where sentiment < $unhappy and theme is not null group by date, theme
+                qualify row_number() over (partition by date order by count(*) desc, theme) = 1
+            )
+            select s.date, signal_id, metric, subject, direction, z, false_alarm_rate, theme_id, also,
+                felt, usual, unhappy.theme as worst
+            from fct_signals s left join days using (date) left join unhappy using (date)
+            where community_id = $community and s.date <= $night and s.date > $since
+            order by s.date desc, rank, signal_id
             """,
             community=community,
             night=night,
             since=night - timedelta(days=SIGNAL_DAYS),
+            unhappy=UNHAPPY,
         )
 
     def _turns(self, community: str, cutoff: datetime) -> pd.DataFrame:

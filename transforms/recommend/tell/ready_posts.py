@@ -14,8 +14,11 @@ from transforms.recommend.tell.language import Language, said
 from transforms.recommend.tell.sayable import sayable
 
 OFFERED = 3
-PICTURED = ("image", "video", "story", "carousel")
-"""Forms that show something."""
+PICTURED = ("image", "story", "carousel")
+"""Forms that show a picture."""
+
+ASKING = ("poll", "question")
+"""Forms that ask: a text that gives the answer already is not for them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def ready(
         ways = silent or ways
     if situation.form not in PICTURED:
         ways = [way for way in ways if said(language)["pictured"] not in way]
+    if situation.form in ASKING:
+        ways = [way for way in ways if said(language)["answered"] not in way] or ways
     order = np.random.default_rng(seed).permutation(len(ways))
     texts = [_formed(_filled(ways[place], theme, wanted), situation, language) for place in order]
     return [text for text in texts if sayable(text, language, pack, hurts)][:OFFERED]

@@ -13,6 +13,9 @@ from transforms.recommend.tell import ready_posts
 from transforms.recommend.tell.language import LANGUAGES, Language, counted, said
 from transforms.recommend.tell.ready_posts import Situation
 
+SEVERAL = 2
+"""Posts on a theme from which on one may say that people spoke of it."""
+
 
 @dataclass(frozen=True)
 class Story:
@@ -38,7 +41,7 @@ def tell(history: History, theme: str, situation: Situation, seed: int) -> Story
                 language,
                 history.pack,
                 seed,
-                spoken > 0,
+                spoken >= SEVERAL,
             )
             for language in LANGUAGES
         },

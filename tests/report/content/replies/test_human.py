@@ -28,6 +28,14 @@ def test_phrases_are_whole_words(text):
 
 
 DISTRESS = [
+    "Mon grand-père, celui qui m'a appris les petits chevaux, est parti cette nuit. Désolé pour l'ambiance",
+    '"Bonjour, et si vous prépariez votre avenir ?" Papa est enterré depuis trois semaines.',
+    "Please train whoever picks up the bereavement line. A sorry for your loss is not much to ask.",
+    "The funeral home needed one phone call. You need a signature from the person who died.",
+    "Deux semaines sans virement, mes apprentis attendent leur paie. C'est moi qui ai pleuré dans le fournil.",
+    "qqn peut regarder pk jsuis banni svp ?? jai 14 ans jai rien fait",
+    "banned again and i'm 13, my mum pays for this",
+    "The guy who told my daughter to go die is on the front page",
     "My 11-year-old needs emergency surgery tomorrow and you cancelled our flight",
     "Ma fille de 6 ans est seule à l'aéroport, personne ne répond",
     "Mon père est décédé, je dois être à l'enterrement demain",

@@ -26,7 +26,7 @@ def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
     if in_danger(text, pack):
         return "escalate"
     theirs = _any("mine").search(folded) and _any("first_person").search(folded)
-    if theirs and not glad:
+    if (theirs or _any("mourning").search(folded)) and not glad:
         return "escalate"
     return "robot" if _any("robot").search(folded) and not glad else None
 
