@@ -13,7 +13,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import datetime
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -116,8 +116,8 @@ def _write_community(home: Path, arms_: pd.DataFrame) -> None:
 
 
 def _in_week(week: int) -> str:
-    """Wednesday noon, UTC, of a week such as 201501."""
-    return f"{date.fromisocalendar(week // 100, week % 100, 3)}T12:00:00Z"
+    """Wednesday noon, UTC, of a week such as 201501; the first days of a year are in its week 0."""
+    return datetime.strptime(f"{week} 3 12Z", "%Y%W %w %H%z").isoformat()
 
 
 def _cmr(home: Path, *arguments: str) -> str:

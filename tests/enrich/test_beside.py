@@ -18,5 +18,5 @@ def test_it_reads_as_the_reader_of_this_process_does():
 
 
 def test_what_goes_wrong_there_is_told_here():
-    with Beside() as reading, pytest.raises(AttributeError):
+    with Beside() as reading, pytest.raises(TypeError):
         list(reading.read([{"id": "1", "text": 5}]))
