@@ -38,7 +38,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Form:
+class FormUse:
     """What a form of post brought its brand, against the middle of all its posts."""
 
     form: str
@@ -54,7 +54,7 @@ class Beside:
     emotions: dict[str, dict[str, Mean]] = field(default_factory=dict)
     themes: dict[str, dict[str, Counted]] = field(default_factory=dict)
     answered: dict[str, dict[str, Counted]] = field(default_factory=dict)
-    forms: dict[str, list[Form]] = field(default_factory=dict)
+    forms: dict[str, list[FormUse]] = field(default_factory=dict)
 
     @property
     def met(self) -> list[tuple[str, str]]:
@@ -167,10 +167,10 @@ def _emotions(published: Published, asked: dict[str, Any]) -> dict[str, dict[str
     }
 
 
-def _forms(published: Published, asked: dict[str, Any]) -> dict[str, list[Form]]:
-    found: dict[str, list[Form]] = {}
+def _forms(published: Published, asked: dict[str, Any]) -> dict[str, list[FormUse]]:
+    found: dict[str, list[FormUse]] = {}
     for row in published.rows("fct_posts", _FORMS, asked):
         if row["posts"] >= ENOUGH_POSTS:
-            form = Form(row["form"], row["posts"], row["against_usual"])
+            form = FormUse(row["form"], row["posts"], row["against_usual"])
             found.setdefault(row["community_id"], []).append(form)
     return found

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from transforms.report.facts import shown_posts
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.facts.gather import read_facts
 from transforms.report.facts.published import Published
 
@@ -23,7 +23,7 @@ class Seen:
     themes: dict[str, list[Row]]
     wants: list[Row]
     want_days: dict[str, list[Row]]
-    want_posts: dict[str, list[Post]]
+    want_posts: dict[str, list[ShownPost]]
     advice: list[Row]
 
     @property

@@ -8,7 +8,7 @@ from transforms.report.content.answer_links import AnswersTo
 from transforms.report.content.headline import audience_label, subject_label, theme_label
 from transforms.report.content.replies.verbatims import quote
 from transforms.report.facts.days import USUAL_DAYS
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.said import clean
 from transforms.report.said.blocks import Block, Card, Inner, Paragraph, Sentence, Span
 from transforms.report.said.words import Value, Words
@@ -194,7 +194,7 @@ def _known_before(facts: Facts) -> bool:
     return bool(first and night and (night - first).days + 1 >= 2 * USUAL_DAYS)
 
 
-def _expectation(row: dict[str, Any], posts: list[Post], facts: Facts, words: Words) -> Card:
+def _expectation(row: dict[str, Any], posts: list[ShownPost], facts: Facts, words: Words) -> Card:
     label = (
         row.get(f"label_{words.language}")
         or row.get("label_fr")

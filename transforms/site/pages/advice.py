@@ -14,7 +14,7 @@ from transforms.report.content import advice as told
 from transforms.report.content.compose import track_line
 from transforms.report.said.blocks import Card, Paragraph, Sentence, plain
 from transforms.report.said.words import Words
-from transforms.site.render import Page
+from transforms.site.render import SitePage
 from transforms.site.seen import Row, Seen
 
 
@@ -33,18 +33,18 @@ class Piece:
         return f"{self.for_date:%Y-%m}"
 
 
-def pages(seen: Seen, words: Words, pack: Pack | None) -> Iterator[Page]:
+def pages(seen: Seen, words: Words, pack: Pack | None) -> Iterator[SitePage]:
     """The list of everything advised, then the months, newest first."""
     pieces = [piece for row in seen.advice if (piece := _piece(row, seen, words, pack))]
     title = words.get("site.advice.title")
     content = {"pieces": pieces, "track": track_line(seen.facts, words) or ()}
-    yield Page("advice.html", "advice", title, content, "advice")
+    yield SitePage("advice.html", "advice", title, content, "advice")
     for month, group in groupby(pieces, key=lambda piece: piece.month):
         found = list(group)
         shown = format_date(found[0].for_date, "MMMM y", locale=words.locale)
         title = plain(words.say("site.advice.month", month=shown))
         days = [(day, list(one)) for day, one in groupby(found, key=lambda piece: piece.for_date)]
-        yield Page(f"advice/{month}.html", "month", title, {"days": days}, "advice")
+        yield SitePage(f"advice/{month}.html", "month", title, {"days": days}, "advice")
 
 
 def _piece(row: Row, seen: Seen, words: Words, pack: Pack | None) -> Piece | None:

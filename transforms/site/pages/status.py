@@ -5,7 +5,7 @@ from typing import Any
 
 from transforms.report.said import clean
 from transforms.report.said.words import Words
-from transforms.site.render import Page
+from transforms.site.render import SitePage
 
 COLUMNS = {
     "sources": ("source", "status", "good_at", "rows", "message"),
@@ -18,7 +18,7 @@ OWN = ("sources", "set_aside")
 """The tables whose rows are of one community; the others tell of the installation."""
 
 
-def page(status: Mapping[str, Any], community: str, words: Words) -> Page:
+def page(status: Mapping[str, Any], community: str, words: Words) -> SitePage:
     """The community's night, sources and rows set aside, and the installation's steps and sizes."""
     nights = {row["community"]: row["night"] for row in status.get("communities", [])}
     tables = []
@@ -38,7 +38,7 @@ def page(status: Mapping[str, Any], community: str, words: Words) -> Page:
         "model": status.get("model") or "",
         "tables": tables,
     }
-    return Page("status.html", "status", words.get("site.status.title"), content, "status")
+    return SitePage("status.html", "status", words.get("site.status.title"), content, "status")
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:
