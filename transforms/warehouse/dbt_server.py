@@ -134,6 +134,8 @@ def _be_dbt(command: dict[str, Any], said: int, manifest: Any) -> None:
         os.dup2(said, 2)
         os.environ.clear()
         os.environ.update(command["environment"])
+        if manifest is None:  # dbt's parser in Rust would wait for threads that no fork has
+            os.environ["DBT_STATIC_PARSER"] = "false"
         from dbt.cli.main import cli
 
         cli(command["arguments"], obj={"manifest": manifest})
