@@ -55,7 +55,7 @@ def outcomes(facts: Facts, words: Words) -> list[Block]:
     """What the last pieces of advice did; what was not followed is only named, in one line."""
     told = [row for row in facts.outcomes if row["status"] != "not_followed"][:TOLD]
     blocks: list[Block] = [Paragraph(_outcome(row, facts, words)) for row in told]
-    if effect := _effect(facts.track or {}, words):
+    if effect := effect_of(facts.track or {}, words):
         blocks.append(Paragraph(effect))
     left = [_names(row, facts, words)[0] for row in facts.outcomes if row not in told]
     if missed := list(dict.fromkeys(left))[:TOLD]:
@@ -64,7 +64,7 @@ def outcomes(facts: Facts, words: Words) -> list[Block]:
     return blocks
 
 
-def _effect(track: dict[str, Any], words: Words) -> Sentence:
+def effect_of(track: dict[str, Any], words: Words) -> Sentence:
     """What following advice brought, once enough of it was followed."""
     said: list[Sentence] = []
     if None not in [track.get(key) for key in ("effect", "effect_low", "effect_high")]:

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from transforms.config.industries import Pack
 from transforms.report.content import advice as told
 from transforms.report.content.compose import track_line
-from transforms.report.said.blocks import Card, Paragraph, Sentence, plain
+from transforms.report.said.blocks import Card, Sentence, Span, plain
 from transforms.report.said.words import Words
 from transforms.site.render import SitePage
 from transforms.site.seen import Row, Seen
@@ -20,13 +20,15 @@ from transforms.site.seen import Row, Seen
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of advice: its card, the engagement foreseen, and what came of it."""
+    """A piece of advice: its card, the engagement foreseen, and what came of it (empty: not known
+    yet).
+    """
 
     anchor: str
     for_date: date
     card: Card
     foreseen: Sentence
-    outcomes: tuple[Sentence, ...]
+    came: Sentence
 
     @property
     def month(self) -> str:
@@ -37,7 +39,8 @@ def pages(seen: Seen, words: Words, pack: Pack | None) -> Iterator[SitePage]:
     """The list of everything advised, then the months, newest first."""
     pieces = [piece for row in seen.advice if (piece := _piece(row, seen, words, pack))]
     title = words.get("site.advice.title")
-    content = {"pieces": pieces, "track": track_line(seen.facts, words) or ()}
+    record = (track_line(seen.facts, words), told.effect_of(seen.facts.track or {}, words))
+    content = {"pieces": pieces, "record": [one for one in record if one]}
     yield SitePage("advice.html", "advice", title, content, "advice")
     for month, group in groupby(pieces, key=lambda piece: piece.month):
         found = list(group)
@@ -51,13 +54,12 @@ def _piece(row: Row, seen: Seen, words: Words, pack: Pack | None) -> Piece | Non
     cards = told.advice(replace(seen.facts, advice=[row]), words, pack)
     if not cards or not isinstance(cards[0], Card):
         return None
-    came = told.outcomes(replace(seen.facts, outcomes=row["outcomes"]), words)
     return Piece(
         f"a-{row['for_date']}-{row['rank']}",
         row["for_date"],
         cards[0],
         _foreseen(row, words),
-        tuple(one.sentence for one in came if isinstance(one, Paragraph)),
+        _came(row["outcomes"], words),
     )
 
 
@@ -69,3 +71,19 @@ def _foreseen(row: Row, words: Words) -> Sentence:
         for end in ("low", "high")
     )
     return words.say("site.advice.between", low=low, high=high)
+
+
+def _came(outcomes: list[Row], words: Words) -> Sentence:
+    """What came of one piece: where it was scored at several ages of its post, at the last of them."""
+    if not outcomes:
+        return ()
+    last = outcomes[-1]
+    if last["status"] != "followed":
+        return words.say(f"site.advice.{last['status']}")
+    if last["engagement_lift"] is None:
+        return ()
+    lift = words.lift(last["engagement_lift"], "fct_recommendation_outcomes.engagement_lift")
+    came = words.say("site.advice.followed", lift=lift)
+    if last["inside_interval"] is False:
+        return (*came, Span(" "), *words.say("site.advice.outside"))
+    return came
