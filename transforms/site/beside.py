@@ -55,6 +55,8 @@ class Beside:
     themes: dict[str, dict[str, Counted]] = field(default_factory=dict)
     answered: dict[str, dict[str, Counted]] = field(default_factory=dict)
     forms: dict[str, list[FormUse]] = field(default_factory=dict)
+    since: dict[str, date] = field(default_factory=dict)
+    """Since when those were listened to who have not been for all of the days."""
 
     @property
     def met(self) -> list[tuple[str, str]]:
@@ -88,6 +90,7 @@ def read(
         _counted(published, "fct_theme_days", _THEMES, asked),
         _counted(published, "fct_expectations", _ANSWERED, asked),
         _forms(published, asked),
+        _since(published, asked),
     )
 
 
@@ -142,6 +145,17 @@ _FORMS = """
     from posts join usual using (community_id)
     group by community_id, form order by against_usual desc, form
 """
+
+
+def _since(published: Published, asked: dict[str, Any]) -> dict[str, date]:
+    rows = published.rows(
+        "dim_communities",
+        "select community_id, first_date from dim_communities "
+        "where community_id in (select unnest($names)) "
+        f"and first_date > $day::date - {DAYS - 1} order by community_id",
+        asked,
+    )
+    return {row["community_id"]: row["first_date"] for row in rows}
 
 
 def _counted(

@@ -72,9 +72,13 @@ def test_what_following_brought_is_said_once_of_all_and_never_of_a_piece(pages):
     assert not [one for one in whole.content["pieces"] if "+20%" in plain(one.came)]
 
 
-def test_where_nothing_was_foreseen_nothing_is_said_of_it(pages):
-    bare = "update fct_recommendations set engagement_low = null, engagement_lift = null"
-    whole, *_ = pages("calm", bare)
+@pytest.mark.parametrize(
+    "bare",
+    ["engagement_low = null, engagement_lift = null", "history_posts = 0"],
+    ids=["nothing was", "from no post of the brand's own"],
+)
+def test_where_nothing_was_foreseen_nothing_is_said_of_it(pages, bare):
+    whole, *_ = pages("calm", f"update fct_recommendations set {bare}")
     assert [piece.foreseen for piece in whole.content["pieces"]] == [()]
 
 

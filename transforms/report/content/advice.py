@@ -128,8 +128,7 @@ def _card(
     inner: list[Inner] = [Paragraph(_how(row, words))]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
     inner += _posts(row, words)
-    known = row["engagement_lift"] is not None and row.get("history_posts") != 0
-    inner += [Paragraph(_chance(row, words))] if known else []
+    inner += [Paragraph(_chance(row, words))] if is_foreseen(row) else []
     inner += [Paragraph(_reactions(row, words))] if row["reactions"] else []
     inner += _plans(row, words, pack, 1)
     if row["assigned"] and row["propensity"] is not None and row["propensity"] < 1:
@@ -174,6 +173,11 @@ def _chance(row: dict[str, Any], words: Words) -> Sentence:
     for end in ("low", "high"):
         values[end] = words.lift(row[f"effect_{end}"], f"fct_recommendations.effect_{end}")
     return words.say("advice.chance", **values)
+
+
+def is_foreseen(row: dict[str, Any]) -> bool:
+    """Whether what a post would bring rests on posts of the brand's own, so that it may be told."""
+    return row["engagement_lift"] is not None and row.get("history_posts") != 0
 
 
 def chance(row: dict[str, Any]) -> int:

@@ -64,7 +64,7 @@ def _piece(row: Row, seen: Seen, words: Words, pack: Pack | None) -> Piece | Non
 
 
 def _foreseen(row: Row, words: Words) -> Sentence:
-    if row["engagement_low"] is None or row["engagement_high"] is None:
+    if not told.is_foreseen(row):
         return ()
     low, high = (
         words.lift(row[f"engagement_{end}"], f"fct_recommendations.engagement_{end}")

@@ -21,6 +21,7 @@ def page(facts: Facts, beside: Beside, words: Words) -> SitePage:
     names = [display_name(name) for name in beside.names]
     content: dict[str, Any] = {
         "names": names,
+        "since": _since(beside, words),
         "mood": _mood(facts.rivals, words),
         "emotions": _emotions(beside, words),
         "themes": _shares(beside, beside.themes, facts, words),
@@ -41,6 +42,19 @@ def page(facts: Facts, beside: Beside, words: Words) -> SitePage:
         ],
     }
     return SitePage("rivals.html", "rivals", words.get("site.rivals.title"), content, "rivals")
+
+
+def _since(beside: Beside, words: Words) -> list[Sentence]:
+    """Who has been listened to for fewer days than the table's, those of one day together."""
+    return [
+        words.say(
+            "site.rivals.since",
+            names=words.joined([(Span(display_name(name)),) for name in names]),
+            date=words.day(day, weekday=False),
+        )
+        for day in sorted(set(beside.since.values()))
+        if (names := [name for name in beside.names if beside.since.get(name) == day])
+    ]
 
 
 def _mood(standings: tuple[Standing, ...], words: Words) -> list[tuple[str, ...]]:

@@ -69,9 +69,9 @@ def _told(row: Row, words: Words) -> list[Sentence]:
     if row["explicit_share"] is not None:
         openly = words.share(float(row["explicit_share"]), "1 - fct_expectations.explicit_share")
         said.append(words.say("site.want.explicit", share=openly))
-    answered = row["people_answered"] or 0
+    answered = row["people_answered"]
     if answered:
         said.append(words.say("site.want.answered", answered, x=str(answered)))
-    else:
+    elif answered is not None:
         said.append(words.say("site.want.unanswered"))
     return said
