@@ -26,7 +26,7 @@ from transforms.config.settings import settings
 
 QUARTER = 91
 """Days: whole weeks, no fewer than the bundled communities have."""
-SHOWN = (30, 90, 180, 365)
+SHOWN = (30, 180, 365)
 LEFT_OUT = ("airflow", "logs", "site", "archive")
 OWN = (
     "post_id",
