@@ -1,6 +1,6 @@
 """Every command that a document shows is one that its program takes; what only looks is run.
 
-Of a finished night too: `CMR_TEST_HOME=<its CMR_HOME> pytest tests/test_commands.py` runs what the
+Of a finished night too: `CMR_TEST_HOME=<its CMR_HOME> pytest tests/documents` runs what the
 documents say to type after it, in a copy.
 """
 
@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents.test_documents import COMMANDED, PROJECT
 from tests.end_to_end.conftest import BIN, environment
-from tests.test_documents import COMMANDED, PROJECT
 
 CODE = re.compile(r"```(\w*)\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 SHELL = ("", "sh", "bash")
@@ -246,7 +246,6 @@ AFTER_A_NIGHT = (
     "cmr anticipate --community fibra drafts.jsonl",
     'cmr anticipate --community fibra --text "Votre forfait passe à 19,99 €"',
     "cmr report --preview --community aeria",
-    "cmr pulse --community fibra",
     "cmr site",
     "cmr subscription --email cm.fibra@example.org --send-at 07:30",
     "cmr doctor",
@@ -257,10 +256,9 @@ AFTER_A_NIGHT = (
     "cmr retention",
     "cmr forget --again",
     "python -m tests.benchmarks.columns var/published/marts.duckdb",
-    "cmr lakehouse --writers 4",
     "cmr rebuild",
 )
-"""In this order: the last two take minutes."""
+"""In this order: the last makes the warehouse anew."""
 
 
 @pytest.fixture(scope="module")
@@ -282,5 +280,6 @@ def finished(tmp_path_factory) -> Path:
 @pytest.mark.parametrize("line", AFTER_A_NIGHT)
 def test_what_is_typed_after_a_night_is_run_as_it_stands(line, finished):
     env = environment(finished / "var", finished / "communities", PYTHONPATH=str(PROJECT))
-    del env["CMR_PSEUDONYM_KEYS"]  # the home's own
+    del env["CMR_PSEUDONYM_KEYS"]  # the home's own, or those that it was made with
+    env |= {name: os.environ[name] for name in ("CMR_PSEUDONYM_KEYS",) if name in os.environ}
     assert run(line, finished, env).strip()
