@@ -63,6 +63,12 @@ def test_of_two_scores_of_a_piece_the_later_is_told_and_what_nobody_followed_is_
     assert plain(whole.content["pieces"][1].came) == "Not followed."
 
 
+def test_a_piece_that_was_written_after_its_day_began_says_so(pages):
+    late = "update fct_recommendations set origin = 'backcast' where advice_id = 'a-old'"
+    whole, *_ = pages("crisis", "update fct_recommendations set origin = 'live'", late)
+    assert [piece.is_late for piece in whole.content["pieces"]] == [False, True]
+
+
 def test_what_following_brought_is_said_once_of_all_and_never_of_a_piece(pages):
     known = "update fct_track_record set scored = 9, covered = 7, effect = 0.2, effect_low = 0.1, effect_high = 0.3"
     whole, *_ = pages("crisis", known)

@@ -20,8 +20,8 @@ from transforms.site.seen import Row, Seen
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of advice: its card, the engagement foreseen, and what came of it (empty: not known
-    yet).
+    """A piece of advice: its card, the engagement foreseen, what came of it (empty: not known yet),
+    and whether it was written when its day had begun already.
     """
 
     anchor: str
@@ -29,6 +29,7 @@ class Piece:
     card: Card
     foreseen: Sentence
     came: Sentence
+    is_late: bool
 
     @property
     def month(self) -> str:
@@ -60,6 +61,7 @@ def _piece(row: Row, seen: Seen, words: Words, pack: Pack | None) -> Piece | Non
         cards[0],
         _foreseen(row, words),
         _came(row["outcomes"], words),
+        row["origin"] == "backcast",
     )
 
 
