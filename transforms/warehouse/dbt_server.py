@@ -70,7 +70,8 @@ class DbtServer(threading.local):
             self._process if self._owner == os.getpid() else None
         )  # a fork needs a server of its own
         if mine is None or mine.poll() is not None:
-            command = [sys.executable, "-m", __name__, str(os.getpid())]
+            quiet = "ignore::RuntimeWarning:runpy"  # the package imports this module too
+            command = [sys.executable, "-W", quiet, "-m", __name__, str(os.getpid())]
             mine = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
