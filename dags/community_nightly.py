@@ -80,7 +80,7 @@ GROUPS = {
     "build": "Marts, advice and the file that everybody reads",
     "tell": "A mail for each recipient, and how the night ended",
 }
-MINUTES = int(os.environ.get("CMR_DEADLINE_MINUTES", "180"))
+MINUTES = float(os.environ.get("CMR_DEADLINE_MINUTES", "180"))
 LATE = (
     DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,

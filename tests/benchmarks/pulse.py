@@ -28,7 +28,7 @@ from transforms.pulse.look import FEWEST, RATE, WINDOWS, look
 from transforms.seeds import seed_of
 from transforms.simulate.bundled import random_world
 from transforms.simulate.generate import happened
-from transforms.simulate.world import Crisis, World
+from transforms.simulate.world import PlantedCrisis, World
 
 PAST, WATCHED = 56, 28
 DAYS = PAST + WATCHED
@@ -81,7 +81,7 @@ def simulated(seed: int, shaken: bool) -> Watched:
     rng = np.random.default_rng(seed_of("pulse", seed, shaken))
     about = {"posts_per_day": 12.0, "people": 120, "days": DAYS, "horizon": DAYS}
     calm = random_world(9000 + seed, *KINDS[seed % len(KINDS)], **about)
-    planted = Crisis(
+    planted = PlantedCrisis(
         calm.date_of(int(rng.integers(PAST, DAYS - 2))),
         calm.themes[int(rng.integers(len(calm.themes)))],
         ("anger", "sadness", "fear"),

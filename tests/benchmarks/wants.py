@@ -22,7 +22,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from transforms.config.settings import settings
 from transforms.enrich.run import alike
 from transforms.enrich.run import meaning as real_meaning
-from transforms.understand.asked import Night, Post
+from transforms.understand.asked import NightToUnderstand, ReadPost
 from transforms.understand.wants.gathering import Alike, gather
 from transforms.understand.wants.phrases import Meaning, apart, phrase_book
 from transforms.understand.wants.wants import key_of, rows_of, wants_among, window
@@ -116,10 +116,10 @@ def mini_bar(meaning: Meaning) -> dict[str, float]:
     return {"ARI": float(np.mean(scores)), "NMI of five and more": float(np.mean(large))}
 
 
-def posts_of(rows: pd.DataFrame, weeks: int = 8) -> list[Post]:
+def posts_of(rows: pd.DataFrame, weeks: int = 8) -> list[ReadPost]:
     """The rows as posts of as many authors, spread evenly over the weeks before `DAY`."""
     return [
-        Post(
+        ReadPost(
             "x", row.id, f"a{row.id}", row.text, row.id, row.lang, None, "", bool(row.explicit), Decimal("0.9"), "m",
             DAY - timedelta(days=place * 7 * weeks // len(rows)),
         )
@@ -151,7 +151,7 @@ def kept(rows: pd.DataFrame, meaning: Meaning) -> tuple[int, int]:
 def named(rows: pd.DataFrame, meaning: Meaning, industry: str) -> list[dict]:
     """The rows of understood/needs of one invented community, its own phrases left out."""
     wants = wants_among(industry, posts_of(rows), {}, meaning, phrase_book(meaning, "", {}), ALIKE)
-    return rows_of(Night(industry, industry, DAY), wants)
+    return rows_of(NightToUnderstand(industry, industry, DAY), wants)
 
 
 def finding(rows: pd.DataFrame) -> pd.DataFrame:

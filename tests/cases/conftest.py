@@ -33,7 +33,7 @@ def _taken(path: Path, **how) -> Taken:
     community = Community(
         name="marque", industry="telecom", language="fr", accounts=["marque"], sources=[source]
     )
-    reading, notes, batches, tally = export.Reading.of(community, source), [], [], Tally()
+    reading, notes, batches, tally = export.ExportReader.of(community, source), [], [], Tally()
     for one in export.files(source):
         export.fingerprint(one)
         about = {"community_id": "marque", "source": "export_file", "file": one.name}

@@ -4,6 +4,7 @@ makes of them.
 
 import shutil
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -55,6 +56,7 @@ def nights(toys: ToyLake) -> Iterator[str]:
     read = [post for post in history if dice.random() < 0.97]
     toys.readings({post["text"]: _reading(dice, post) for post in read})
     _emergent("emergent_1", history[200:260:3], night=LAST - 2)
+    _wanted("need_1", history[600:700], night=LAST - 2)
     yield _date(LAST - 2)
 
     toys.posts(*_day(dice, LAST - 1))
@@ -81,6 +83,7 @@ def nights(toys: ToyLake) -> Iterator[str]:
     )
     toys.readings({post["post_id"] + " edited": {"joy": 0.9} for post in history[300:303]})
     _emergent("emergent_2", history[900:960:2], night=LAST - 1)
+    _wanted("need_2", history[600:700], night=LAST - 1)
     yield _date(LAST - 1)
 
     toys.posts(
@@ -164,6 +167,17 @@ def _emergent(theme: str, posts: list[dict], night: int) -> None:
         row | {"label_fr": "vélo", "label_en": "bike", "post_id": post["post_id"]} for post in posts
     ]
     lake.write_rows("understood/emergent_themes", f"toyshop-{theme}", rows)
+
+
+def _wanted(need: str, posts: list[dict], night: int) -> None:
+    """Posts that say a want, so many that a day has an even number of them: these change alike."""
+    row = {
+        "community_id": "toyshop", "night": at(night).date(), "need_id": need, "theme_id": "price",
+        "label_fr": "moins cher", "label_en": "cheaper", "network": "x", "explicit": True,
+        "score": Decimal("0.9"),
+    }  # fmt: skip
+    rows = [row | {"post_id": post["post_id"]} for post in posts]
+    lake.write_rows("understood/needs", f"toyshop-{need}", rows)
 
 
 def _date(day: int) -> str:

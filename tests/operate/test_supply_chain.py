@@ -1,6 +1,7 @@
 """`make audit`: what its tools said, and above all when they could not say anything."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -66,3 +67,24 @@ def test_a_tool_that_breaks_is_not_a_clean_bill(tmp_path):
         tmp_path / "out.json", [tool], supply_chain._alone(supply_chain.bill)
     )
     assert (finding.status, finding.lines) == (supply_chain.UNKNOWN, ("broken",))
+
+
+@pytest.mark.parametrize(
+    ("hashed", "status"),
+    [("looked-through", supply_chain.FINE), ("new", supply_chain.FOUND)],
+)
+def test_a_secret_that_was_looked_through_stays_so_when_its_file_moves(
+    tmp_path, monkeypatch, hashed, status
+):
+    results = {"moved.py": [{"hashed_secret": hashed, "type": "Keyword", "line_number": 1}]}
+    known = {"was.py": [{"hashed_secret": "looked-through"}]}
+    (tmp_path / ".secrets.baseline").write_text(json.dumps({"results": known}))
+    (tmp_path / "moved.py").touch()
+    (tmp_path / "found.json").write_text(json.dumps({"results": results}))
+    tool = tmp_path / "detect-secrets"
+    tool.write_text("#!/bin/sh\ncat found.json\n")
+    tool.chmod(0o700)
+    for command in (["init", "--quiet"], ["add", "moved.py"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    monkeypatch.setattr(supply_chain, "PROJECT", tmp_path)
+    assert supply_chain.secrets(supply_chain.new_secrets(tmp_path)).status == status

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from transforms.pulse.crisis import CALM_HOURS, Crisis, Event, step
+from transforms.pulse.crisis import CALM_HOURS, Crisis, CrisisEvent, step
 from transforms.pulse.look import Look, Window
 
 START = datetime(2026, 6, 16, 8, tzinfo=UTC)
@@ -14,7 +14,9 @@ def seen(hour: int, upset: int, tail: float = STORM, whole: bool = True) -> Look
     return Look(START + timedelta(hours=hour), windows, whole)
 
 
-def told(looks: list[Look], crisis: Crisis | None = None) -> tuple[Crisis | None, list[Event]]:
+def told(
+    looks: list[Look], crisis: Crisis | None = None
+) -> tuple[Crisis | None, list[CrisisEvent]]:
     events = []
     for one in looks:
         crisis, event = step(crisis, one)

@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 
 from transforms import lake
 from transforms.pulse import state
-from transforms.pulse.crisis import Crisis, Event
-from transforms.pulse.state import State, Told
+from transforms.pulse.crisis import Crisis, CrisisEvent
+from transforms.pulse.state import State, ToldEvent
 
 AT = datetime(2026, 6, 16, 12, 50, tzinfo=UTC)
 
 
 def remembered() -> State:
     crisis = Crisis("20260616T1250", AT, 14, AT, 20, calm=3)
-    event = Event("begins", AT, 14, 1.7, 3, AT, 14)
-    return State(AT, crisis, (Told(crisis.crisis_id, 1, event),), {"x": AT}, {"x": AT}, ("y",))
+    event = CrisisEvent("begins", AT, 14, 1.7, 3, AT, 14)
+    return State(AT, crisis, (ToldEvent(crisis.crisis_id, 1, event),), {"x": AT}, {"x": AT}, ("y",))
 
 
 def test_of_a_community_that_was_never_looked_at_nothing_is_known(folder):

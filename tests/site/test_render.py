@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from transforms.site.render import Frame, Page, _cell
+from transforms.site.render import Frame, SitePage, _cell
 
 FRAME = Frame("free", "Free", "#0b4f8a", False, None, ("fr", "en"))
 SHOWN = {
@@ -29,5 +29,5 @@ def test_rivals_stand_in_the_menu_where_there_are_some():
 
 
 def test_a_night_is_a_page_of_one_language():
-    assert not Page("nights/2025-06-17.html", "night", "A night", {}).is_in_every_language
-    assert Page("themes.html", "themes", "Themes", {}).is_in_every_language
+    assert not SitePage("nights/2025-06-17.html", "night", "A night", {}).is_in_every_language
+    assert SitePage("themes.html", "themes", "Themes", {}).is_in_every_language

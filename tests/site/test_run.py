@@ -191,6 +191,12 @@ def test_a_rival_is_a_page_of_ours_and_has_none_of_its_own(published, community,
     assert not (settings().site / "orange").exists()
     said = html.fromstring(pages("free")["fr/rivals.html"]).text_content()
     assert "Orange répond à" in said
+    assert "Suivis seulement depuis" not in said
     assert "« Panne et coupure »" in said.replace("\u202f", " ")
     assert "Face à vos concurrents" in night_page("free").read_text(encoding="utf-8")
     assert "rivals.html" in pages("free")["fr/index.html"]
+    altered("update dim_communities set first_date = date '2026-06-10'")
+    write()
+    said = html.fromstring(pages("free")["fr/rivals.html"]).text_content()
+    since = "Suivis seulement depuis le 10 juin 2026 : Free et Orange."
+    assert since in " ".join(said.split())

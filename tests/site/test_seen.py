@@ -54,6 +54,21 @@ def test_a_want_is_shown_as_its_last_night_told_it(read):
     assert [(row["need_id"], row["people"]) for row in found.wants] == [("n1", 187), ("n0", 9)]
 
 
+def test_what_nobody_can_know_of_a_want_is_not_told(read):
+    young = "update dim_communities set first_date = date '2026-06-01'"
+    long_heard = "update dim_communities set first_date = date '2026-01-01'"
+    spoke = "update fct_community_days set posts = member_posts + 1"
+    silent = "update fct_community_days set posts = member_posts"
+    known = ("people_before", "people_answered")
+    wants = "update fct_expectations set people_before = 4, people_answered = 2"
+    [told] = read("crisis", wants, long_heard, spoke).wants
+    assert [told[key] for key in known] == [4, 2]
+    [told] = read("crisis", wants, young, spoke).wants
+    assert [told[key] for key in known] == [None, 2]
+    [told] = read("crisis", wants, long_heard, silent).wants
+    assert [told[key] for key in known] == [4, None]
+
+
 def test_weeks_of_a_want_add_up_its_days(read):
     days = (
         "insert into fct_expectation_days (community_id, industry, date, need_id, posts, explicit_posts, people) "

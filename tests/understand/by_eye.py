@@ -17,7 +17,7 @@ from transforms.config.industries import Packs
 from transforms.config.settings import settings
 from transforms.enrich.read import read_texts
 from transforms.enrich.run import alike, meaning
-from transforms.understand.asked import Post
+from transforms.understand.asked import ReadPost
 from transforms.understand.wants.gathering import Alike
 from transforms.understand.wants.phrases import phrase_book
 from transforms.understand.wants.wants import Want, people, wants_among
@@ -33,18 +33,18 @@ def rows_of(file: Path, brands: set[str], most: int) -> list[dict]:
     return members[-most:] if most else members
 
 
-def expecting(rows: list[dict], industry: str) -> Iterator[Post]:
+def expecting(rows: list[dict], industry: str) -> Iterator[ReadPost]:
     """The posts that are read as wanting something."""
     asked = ({"text": row["text"], "industry": industry} for row in rows)
     for row, reading in zip(rows, read_texts(asked), strict=True):
         if wish := reading.expectation:
-            yield Post(
+            yield ReadPost(
                 "x", str(row["post_id"]), str(row["author_id"]), row["text"], row["text"],
                 reading.language, wish.theme, wish.need, wish.explicit, Decimal(str(wish.score)), "m", DAY,
             )  # fmt: skip
 
 
-def wants(posts: list[Post], industry: str) -> list[Want]:
+def wants(posts: list[ReadPost], industry: str) -> list[Want]:
     """The wants of posts of one industry, those of most people first."""
     packs = Packs(settings().industries)
     of_pack = {

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from transforms.enrich.run import encode as real_encode
-from transforms.understand.asked import Night, Post
+from transforms.understand.asked import NightToUnderstand, ReadPost
 
-NIGHT = Night("free", "telecom", date(2025, 6, 30))
+NIGHT = NightToUnderstand("free", "telecom", date(2025, 6, 30))
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +27,9 @@ def post(
     theme: str | None = None,
     author: str = "",
     explicit: bool = False,
-) -> Post:
+) -> ReadPost:
     """A post of some days before the night, by an author of its own unless named."""
-    return Post(
+    return ReadPost(
         "export", f"p{number:04d}", author or f"a{number}", text, f"h{number}", language, theme, "un besoin",
         explicit, Decimal("0.7000"), "m1", NIGHT.day - timedelta(days=days_ago),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.understand.conftest import NIGHT, post
-from transforms.understand.asked import Night
+from transforms.understand.asked import NightToUnderstand
 from transforms.understand.emergent import emergent_themes
 
 COLOURS = ["violet", "orange", "verte", "bleue", "grise", "rouge", "jaune", "noire"]
@@ -55,7 +55,7 @@ def test_a_theme_keeps_its_identity_as_posts_come_and_go(encode):
     )
     seen = set()
     for back in (45, 30, 29, 15, 1, 0):
-        night = Night(NIGHT.community, NIGHT.industry, NIGHT.day - timedelta(days=back))
+        night = NightToUnderstand(NIGHT.community, NIGHT.industry, NIGHT.day - timedelta(days=back))
         seen |= {
             row["theme_id"]
             for row in emergent_themes(

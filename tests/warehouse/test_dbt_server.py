@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from transforms.config.settings import PROJECT
+from transforms.config.settings import PROJECT, settings
+from transforms.warehouse.build import dbt_environment
 from transforms.warehouse.dbt_server import DbtServer
 
 STAND_IN = """
@@ -70,6 +71,19 @@ def test_who_asked_is_killed_and_its_dbt_ends(environment, tmp_path):
     asker.kill()
     asker.wait()
     assert _within_a_minute(lambda: not Path(f"/proc/{started.read_text()}").exists())
+
+
+@pytest.mark.timeout(600)
+def test_a_server_that_has_read_one_project_runs_a_command_that_reads_another_itself(
+    home, tmp_path
+):
+    server = DbtServer()
+    settings().industry_models.mkdir(parents=True)
+    asked = ["--quiet", "ls", "--select", "int_posts_versioned"]
+    assert server.run(asked, dbt_environment()).code == 0
+    settings().industry_models.rmdir()  # not all of the project: nothing is read beforehand
+    elsewhere = {"DBT_TARGET_PATH": str(tmp_path / "elsewhere")}
+    assert server.run(asked, dbt_environment() | elsewhere).code == 0
 
 
 def _within_a_minute(holds) -> bool:

@@ -26,7 +26,7 @@ from transforms.simulate.cast.members import crowd
 from transforms.simulate.dice import Dice
 from transforms.simulate.export import simulate_world
 from transforms.simulate.readings import reading_of
-from transforms.simulate.world import Crisis, World
+from transforms.simulate.world import PlantedCrisis, World
 from transforms.stage import run
 
 SEEDS, WATCHED, DAYS = 50, 60, 110
@@ -81,7 +81,7 @@ def crisis_world(seed: int) -> World:
     calm = random_world(5000 + seed, *KINDS[seed % len(KINDS)], days=DAYS, horizon=DAYS)
     dice = Dice(calm.seed, "planted")
     theme = dice.pick(list(calm.themes))
-    crisis = Crisis(
+    crisis = PlantedCrisis(
         calm.date_of(DAYS - 1 - seed % 30),
         theme,
         ("anger", "sadness", "fear"),

@@ -22,7 +22,7 @@ from transforms.extract.files.header import Header, check
 from transforms.extract.files.rows import Rejected, Row
 from transforms.extract.mapping import Translation
 
-__all__ = ["Reading", "Rejected", "Row", "files", "fingerprint", "read"]
+__all__ = ["ExportReader", "Rejected", "Row", "files", "fingerprint", "read"]
 
 OBJECTS = (".jsonl", ".ndjson", ".json", ".js")
 TABLES = (".csv", ".tsv", ".txt", ".tab")
@@ -31,20 +31,20 @@ KINDS = (*OBJECTS, *TABLES, *WORKBOOKS, ".parquet", ".car")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ExportReader:
     """How one source's files are read: its mapping, and the translation of rows that comes of it."""
 
     mapping: Mapping
     translation: Translation
 
     @classmethod
-    def of(cls, community: Community, source: Source) -> "Reading":
+    def of(cls, community: Community, source: Source) -> "ExportReader":
         account = source.account or community.accounts[0]
         kind = shape(source.kind) if source.kind else None
         return cls(source.mapping, Translation(source.mapping, account, kind))
 
 
-PLAIN = Reading(Mapping(), Translation())
+PLAIN = ExportReader(Mapping(), Translation())
 
 
 def files(source: Source) -> list[Path]:
@@ -72,7 +72,7 @@ def files(source: Source) -> list[Path]:
 
 
 def read(
-    path: Path, reading: Reading = PLAIN, notes: list[str] | None = None
+    path: Path, reading: ExportReader = PLAIN, notes: list[str] | None = None
 ) -> Iterator[Row | Rejected]:
     """Every row of the file under our names, in order; `notes` gets what a reader of the mail
     should know of it.
@@ -85,7 +85,7 @@ def read(
         )
 
 
-def as_written(path: Path, reading: Reading, notes: list[str]) -> Iterator[Row | Rejected]:
+def as_written(path: Path, reading: ExportReader, notes: list[str]) -> Iterator[Row | Rejected]:
     """Every row under the file's own names."""
     how, start = reading.mapping, beginning(path, 8)
     kind = suffix(path)

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from transforms import lake
 from transforms.extract.door import PERSON, TEXT_LIMIT, Door, as_json, clean, plain
-from transforms.extract.export import PLAIN, Reading
+from transforms.extract.export import PLAIN, ExportReader
 from transforms.extract.fields import KNOWN, is_rounded, typed
 from transforms.extract.files.rows import Rejected, Row
 from transforms.extract.values.bad_field import BadField
@@ -112,7 +112,7 @@ class Intake:
         about: dict[str, Any],
         account: str | None = None,
         known: Known | None = None,
-        reading: Reading = PLAIN,
+        reading: ExportReader = PLAIN,
         after: "Tally | None" = None,
     ) -> None:
         self.tally, self._reading, self._above = Tally(), reading, after.lines if after else 0

@@ -89,7 +89,7 @@ def _of_file(
 ) -> Iterator[pa.RecordBatch]:
     now = datetime.now(UTC)
     about = {"community_id": community.name, "source": key, "file": path.name, "loaded_at": now}
-    reading = export.Reading.of(community, source)
+    reading = export.ExportReader.of(community, source)
     intake = Intake(open_door(community), about, source.account, None, reading)
     for batch in intake.batches(export.read(path, reading)):
         young = pc.and_(

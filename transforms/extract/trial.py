@@ -64,7 +64,7 @@ def first_posts(community: Community, source: Source) -> list[Glance]:
 
 def last_time(community: Community, source: Source) -> datetime | None:
     """When the newest of a file source's first posts was written, some ten thousand of each file."""
-    reading, newest = export.Reading.of(community, source), None
+    reading, newest = export.ExportReader.of(community, source), None
     for path in export.files(source):
         export.fingerprint(path)
         for row in islice(export.read(path, reading), 10_000):
@@ -76,7 +76,7 @@ def last_time(community: Community, source: Source) -> datetime | None:
 
 
 def _of_files(community: Community, source: Source) -> Iterator[Glance]:
-    reading, door = export.Reading.of(community, source), open_door(community)
+    reading, door = export.ExportReader.of(community, source), open_door(community)
     for path in export.files(source):
         export.fingerprint(path)
         for row in export.read(path, reading):
@@ -86,7 +86,7 @@ def _of_files(community: Community, source: Source) -> Iterator[Glance]:
                 yield _of_row(row.line, row.values, reading, door)
 
 
-def _of_row(line: int, values: dict[str, Any], reading: export.Reading, door: Door) -> Glance:
+def _of_row(line: int, values: dict[str, Any], reading: export.ExportReader, door: Door) -> Glance:
     try:
         made = {"post_id": "made", "author_id": "made"} if reading.mapping.ids else {}
         post = typed(made | values, reading.mapping.dates, reading.mapping.decimal, {})

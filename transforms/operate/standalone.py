@@ -35,11 +35,13 @@ PR_SET_CHILD_SUBREAPER = 36
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
     """What the servers see, unless somebody says otherwise: the API on loopback, as many tasks at
-    once as there are cores, and never fewer than two.
+    once as there are cores and never fewer than two, and a minute for the API to answer a task: in
+    Airflow's five seconds a busy machine does not, and the task fails.
     """
     own = {
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
     }
     return own | dict(given)
 

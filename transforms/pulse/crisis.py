@@ -18,7 +18,7 @@ SPACED = timedelta(hours=3)
 
 
 @dataclass(frozen=True)
-class Event:
+class CrisisEvent:
     """Something to tell: what, when, how many people were upset and how many usually are, in how
     many hours.
     """
@@ -51,7 +51,7 @@ class Crisis:
         return self.ended_at is not None
 
 
-def step(crisis: Crisis | None, seen: Look) -> tuple[Crisis | None, Event | None]:
+def step(crisis: Crisis | None, seen: Look) -> tuple[Crisis | None, CrisisEvent | None]:
     """The crisis after a look, and what is to be told of it; the same look always makes the same."""
     if crisis is None or crisis.is_over:
         return _begun(seen) if seen.alarms else (crisis, None)
@@ -67,7 +67,7 @@ def step(crisis: Crisis | None, seen: Look) -> tuple[Crisis | None, Event | None
     return going_on, None
 
 
-def _begun(seen: Look) -> tuple[Crisis, Event]:
+def _begun(seen: Look) -> tuple[Crisis, CrisisEvent]:
     first = next(window for window in seen.windows if window.alarms)
     crisis = Crisis(
         crisis_id=f"{seen.at:%Y%m%dT%H%M}",
@@ -79,9 +79,9 @@ def _begun(seen: Look) -> tuple[Crisis, Event]:
     return crisis, _event("begins", crisis, seen)
 
 
-def _event(kind: Kind, crisis: Crisis, seen: Look) -> Event:
+def _event(kind: Kind, crisis: Crisis, seen: Look) -> CrisisEvent:
     window = seen.told
-    return Event(
+    return CrisisEvent(
         kind,
         seen.at,
         window.upset,

@@ -22,7 +22,7 @@ from transforms.pulse import crisis, remembered, state, taken
 from transforms.pulse.heard import heard
 from transforms.pulse.letters import mail
 from transforms.pulse.look import Look, look
-from transforms.pulse.state import State, Told
+from transforms.pulse.state import State, ToldEvent
 
 TOLD_WITHIN = timedelta(days=1)
 """How old an event may be that is still told: a mail server that was away for longer is no crisis."""
@@ -84,7 +84,7 @@ def _looked(
     if event is None or going_on is None:
         return after
     mine = [told for told in before.told if told.crisis_id == going_on.crisis_id]
-    return replace(after, told=(*mine, Told(going_on.crisis_id, len(mine) + 1, event)))
+    return replace(after, told=(*mine, ToldEvent(going_on.crisis_id, len(mine) + 1, event)))
 
 
 def _taken(community: Community, pack: Pack, before: State, now: datetime) -> tuple[State, bool]:

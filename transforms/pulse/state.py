@@ -8,16 +8,16 @@ from datetime import datetime
 from pydantic import TypeAdapter
 
 from transforms.lake import cursors
-from transforms.pulse.crisis import Crisis, Event
+from transforms.pulse.crisis import Crisis, CrisisEvent
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldEvent:
     """One thing to tell of a crisis; `number` counts the crisis' events from 1."""
 
     crisis_id: str
     number: int
-    event: Event
+    event: CrisisEvent
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class State:
 
     looked_at: datetime | None = None
     crisis: Crisis | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[ToldEvent, ...] = ()
     heard_until: dict[str, datetime] = field(default_factory=dict)
     asked_at: dict[str, datetime] = field(default_factory=dict)
     silent: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from typing import Any
 
 from transforms.simulate.dice import generator
 from transforms.simulate.texts import phrasebook
-from transforms.simulate.world import Crisis, Need, World
+from transforms.simulate.world import Need, PlantedCrisis, World
 
 
 def _themes(industry: str, language: str) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def bundled() -> dict[str, World]:
         "aeria": World(
             name="aeria", seed=2034, industry="airlines", language="en", timezone="America/New_York",
             themes=_themes("airlines", "en"), posts_per_day=9.0,
-            crises=(Crisis(date(2025, 6, 29), "cancellation", ("anger", "fear", "sadness"), size=6.0),),
+            crises=(PlantedCrisis(date(2025, 6, 29), "cancellation", ("anger", "fear", "sadness"), size=6.0),),
             needs=(
                 Need("early_notice", 0.035, rises_on=date(2025, 6, 8)),
                 Need("human_rebooking", 0.02, rises_on=date(2025, 6, 20)),
@@ -32,7 +32,7 @@ def bundled() -> dict[str, World]:
         "fibra": World(
             name="fibra", seed=2030, industry="telecom", language="fr", timezone="Europe/Paris",
             themes=_themes("telecom", "fr"), posts_per_day=9.0,
-            crises=(Crisis(date(2025, 6, 18), "outage", ("anger", "sadness", "fear"), size=5.0, hour=7),),
+            crises=(PlantedCrisis(date(2025, 6, 18), "outage", ("anger", "sadness", "fear"), size=5.0, hour=7),),
             needs=(
                 Need("outage_status", 0.03, rises_on=date(2025, 6, 15)),
                 Need("technician_slot", 0.04),
@@ -43,7 +43,7 @@ def bundled() -> dict[str, World]:
             name="gazette", seed=2032, industry="media", language="fr", timezone="Europe/Paris",
             themes=_themes("media", "fr"), second_language=0.15, posts_per_day=7.5, answer_rate=0.25,
             brand_posts_per_day=2.0, base_engagement=60.0,
-            crises=(Crisis(date(2025, 5, 20), "investigation", ("joy", "trust", "surprise"), size=4.0),),
+            crises=(PlantedCrisis(date(2025, 5, 20), "investigation", ("joy", "trust", "surprise"), size=4.0),),
             needs=(
                 Need("gift_article", 0.045, rises_on=date(2025, 6, 10)),
                 Need("corrections_visible", 0.03),

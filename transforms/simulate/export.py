@@ -8,7 +8,7 @@ from typing import Any
 
 from transforms.reading import NEGATIVE
 from transforms.simulate.dice import Dice
-from transforms.simulate.generate import POSITIVE, Planned, Post, happened
+from transforms.simulate.generate import POSITIVE, Planned, SimulatedPost, happened
 from transforms.simulate.texts import Writer, phrasebook
 from transforms.simulate.world import World, grown
 
@@ -54,7 +54,7 @@ class _Exported:
     missing.
     """
 
-    def __init__(self, world: World, post: Post, answered: list[datetime]) -> None:
+    def __init__(self, world: World, post: SimulatedPost, answered: list[datetime]) -> None:
         self.world, self.post, self.answered = world, post, answered
         self.dice = Dice(world.seed, world.name, "export", post.post_id)
         self.brand = post.kind.startswith("brand")
@@ -125,7 +125,7 @@ class _Exported:
         return {name: None if name in missed else value for name, value in seen.items()}
 
 
-def _truth(world: World, post: Post, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _truth(world: World, post: SimulatedPost, rows: list[dict[str, Any]]) -> dict[str, Any]:
     known = dict(post.truth)
     feeling, stance = known.pop("feeling"), known.pop("stance")
     return {

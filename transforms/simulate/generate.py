@@ -16,9 +16,9 @@ from transforms.simulate.dice import Dice
 from transforms.simulate.texts import Writer, phrasebook
 from transforms.simulate.world import (
     FEELINGS,
-    Crisis,
     Message,
     Need,
+    PlantedCrisis,
     World,
     hours,
     slot_of,
@@ -53,7 +53,7 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Post:
+class SimulatedPost:
     """One post that happened, with its engagement after seven days and everything that is true of
     it.
     """
@@ -75,13 +75,15 @@ class Post:
     truth: Mapping[str, Any] = field(default_factory=dict)
 
 
-def happened(world: World, plan: Mapping[date, Sequence[Planned]] | None = None) -> Iterator[Post]:
+def happened(
+    world: World, plan: Mapping[date, Sequence[Planned]] | None = None
+) -> Iterator[SimulatedPost]:
     """Every post of a world before its last day ends, in the order of time.
 
     `plan` replaces the brand's own habits on its dates. A day depends on its own seed only, so a
     longer world begins with the same posts and a changed plan changes nothing but what hangs on it.
     """
-    waiting: list[Post] = []
+    waiting: list[SimulatedPost] = []
     for day in range(world.days):
         until = world.instant(world.date_of(day), 0)
         waiting += Day(world, day).posts((plan or {}).get(world.date_of(day)))
@@ -92,7 +94,7 @@ def happened(world: World, plan: Mapping[date, Sequence[Planned]] | None = None)
     yield from (post for post in waiting if post.created_at < world.ends_at)
 
 
-def _when(post: Post) -> tuple[datetime, str]:
+def _when(post: SimulatedPost) -> tuple[datetime, str]:
     return post.created_at, post.post_id
 
 
@@ -107,13 +109,13 @@ class Day:
             language: Writer(phrasebook(world.industry, language), world.name)
             for language in ("fr", "en")
         }
-        self.found: list[Post] = []
+        self.found: list[SimulatedPost] = []
         self._numbers: Counter[str] = Counter()
 
     def _throw(self, *key: object) -> Dice:
         return Dice(self.world.seed, self.world.name, self.day, *key)
 
-    def posts(self, planned: Sequence[Planned] | None = None) -> list[Post]:
+    def posts(self, planned: Sequence[Planned] | None = None) -> list[SimulatedPost]:
         """The day's posts and their threads; what members post of themselves does not depend on the
         brand's plan.
         """
@@ -160,11 +162,11 @@ class Day:
             seconds[:2] = [0, 86_399]
         return seconds
 
-    def _crisis_second(self, crisis: Crisis) -> int:
+    def _crisis_second(self, crisis: PlantedCrisis) -> int:
         first = crisis.hour if self.date == crisis.day else 6
         return 3600 * first + int(self.dice.exponential(4 * 3600)) % ((24 - first) * 3600)
 
-    def _member_post(self, second: int, crisis: Crisis | None) -> None:
+    def _member_post(self, second: int, crisis: PlantedCrisis | None) -> None:
         dice, world = self.dice, self.world
         person = self.crowd.speaker(self.day, dice.uniform())
         if crisis:
@@ -236,7 +238,7 @@ class Day:
                 return need
         return None
 
-    def _thread(self, parent: Post, person: Person, depth: int) -> None:
+    def _thread(self, parent: SimulatedPost, person: Person, depth: int) -> None:
         """Members' replies, each perhaps with replies of its own; then the brand's answer, if it
         comes.
         """
@@ -256,7 +258,7 @@ class Day:
         if depth == 0 and dice.chance(self.world.answer_rate * wants):
             self._answered(parent, person)
 
-    def _reply(self, parent: Post, person: Person, theme: str, felt: str) -> Post:
+    def _reply(self, parent: SimulatedPost, person: Person, theme: str, felt: str) -> SimulatedPost:
         """A reply takes the feeling it answers with the world's contagion, else follows its
         writer's own mood.
         """
@@ -266,8 +268,8 @@ class Day:
         return self._written_reply(parent, person, theme, feeling, caught)
 
     def _written_reply(
-        self, parent: Post, person: Person, theme: str, feeling: str, caught: bool | None
-    ) -> Post:
+        self, parent: SimulatedPost, person: Person, theme: str, feeling: str, caught: bool | None
+    ) -> SimulatedPost:
         dice = self.dice
         stance = _stance(dice, feeling, person)
         helping = person.audience == "helpers" and parent.truth.get("stance") == "question"
@@ -283,7 +285,7 @@ class Day:
         at = parent.created_at + timedelta(seconds=60 + int(dice.exponential(2.5 * 3600)))
         return self._post(person, at, text, writer, "reply", truth, parent=parent)
 
-    def _answered(self, parent: Post, person: Person) -> None:
+    def _answered(self, parent: SimulatedPost, person: Person) -> None:
         """The brand answers, and sometimes the same person writes again: calmed, or not."""
         dice, world = self.dice, self.world
         kind = dice.weighted(HABITS["answer"])
@@ -337,16 +339,16 @@ class Day:
 
     def _post(
         self, person: Person, at: datetime, text: str, writer: Writer, kind: str, truth: Mapping[str, Any], *,
-        parent: Post | None = None, form: str = "text", counts: tuple[int, int, int] | None = None,
+        parent: SimulatedPost | None = None, form: str = "text", counts: tuple[int, int, int] | None = None,
         advice_id: str | None = None,
-    ) -> Post:  # fmt: skip
+    ) -> SimulatedPost:  # fmt: skip
         dice = self.dice
         if counts is None:
             arousal = 1.5 if truth["feeling"] in ("anger", "fear", "joy", "surprise") else 1.0
             mean = 0.4 + 0.16 * arousal * person.followers**0.5
             counts = (dice.poisson(mean), 0, dice.poisson(mean / 5))
         post_id = f"{self.world.name}-{self.day:03d}-{self.scope}-{self._numbers[self.scope]}"
-        post = Post(
+        post = SimulatedPost(
             post_id=post_id, author_id=person.author_id, created_at=at, text=text, language=writer.book.language,
             followers=person.followers, kind=kind, form=form, in_reply_to=parent.post_id if parent else None,
             advice_id=advice_id, likes=counts[0], replies=counts[1], shares=counts[2], truth=truth,
@@ -389,7 +391,7 @@ def _kin(feeling: str, stance: str) -> tuple[str, ...]:
     return ("sadness", "anger") if feeling == "surprise" and stance == "complaint" else KIN[feeling]
 
 
-def _crisis_feeling(dice: Dice, crisis: Crisis) -> str:
+def _crisis_feeling(dice: Dice, crisis: PlantedCrisis) -> str:
     return dice.weighted({feeling: 0.5**rank for rank, feeling in enumerate(crisis.emotions)})
 
 

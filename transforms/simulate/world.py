@@ -66,7 +66,7 @@ class Taste:
 
 
 @dataclass(frozen=True)
-class Crisis:
+class PlantedCrisis:
     """One event that everybody speaks of: `size` times the usual volume on its day, halved every
     `half_life` days.
 
@@ -117,7 +117,7 @@ class World:
     answer_minutes: float = 45.0
     brand_posts_per_day: float = 1.4
     response: Literal["multiplicative", "weakest_link"] = "multiplicative"
-    crises: tuple[Crisis, ...] = ()
+    crises: tuple[PlantedCrisis, ...] = ()
     needs: tuple[Need, ...] = ()
     taste_change_day: date | None = None
     effect_scale: float = 1.0
@@ -246,7 +246,7 @@ class World:
         """Expected original member posts of a day without a crisis."""
         return self.posts_per_day * weekday_factor(self.seed, day.isoweekday())
 
-    def crisis_volume(self, crisis: Crisis, day: date) -> float:
+    def crisis_volume(self, crisis: PlantedCrisis, day: date) -> float:
         """Expected posts that a crisis adds to `day`."""
         age = (day - crisis.day).days
         return (

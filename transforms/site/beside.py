@@ -38,7 +38,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Form:
+class FormUse:
     """What a form of post brought its brand, against the middle of all its posts."""
 
     form: str
@@ -54,7 +54,9 @@ class Beside:
     emotions: dict[str, dict[str, Mean]] = field(default_factory=dict)
     themes: dict[str, dict[str, Counted]] = field(default_factory=dict)
     answered: dict[str, dict[str, Counted]] = field(default_factory=dict)
-    forms: dict[str, list[Form]] = field(default_factory=dict)
+    forms: dict[str, list[FormUse]] = field(default_factory=dict)
+    since: dict[str, date] = field(default_factory=dict)
+    """Since when those were listened to who have not been for all of the days."""
 
     @property
     def met(self) -> list[tuple[str, str]]:
@@ -88,6 +90,7 @@ def read(
         _counted(published, "fct_theme_days", _THEMES, asked),
         _counted(published, "fct_expectations", _ANSWERED, asked),
         _forms(published, asked),
+        _since(published, asked),
     )
 
 
@@ -144,6 +147,17 @@ _FORMS = """
 """
 
 
+def _since(published: Published, asked: dict[str, Any]) -> dict[str, date]:
+    rows = published.rows(
+        "dim_communities",
+        "select community_id, first_date from dim_communities "
+        "where community_id in (select unnest($names)) "
+        f"and first_date > $day::date - {DAYS - 1} order by community_id",
+        asked,
+    )
+    return {row["community_id"]: row["first_date"] for row in rows}
+
+
 def _counted(
     published: Published, table: str, query: str, asked: dict[str, Any]
 ) -> dict[str, dict[str, Counted]]:
@@ -167,10 +181,10 @@ def _emotions(published: Published, asked: dict[str, Any]) -> dict[str, dict[str
     }
 
 
-def _forms(published: Published, asked: dict[str, Any]) -> dict[str, list[Form]]:
-    found: dict[str, list[Form]] = {}
+def _forms(published: Published, asked: dict[str, Any]) -> dict[str, list[FormUse]]:
+    found: dict[str, list[FormUse]] = {}
     for row in published.rows("fct_posts", _FORMS, asked):
         if row["posts"] >= ENOUGH_POSTS:
-            form = Form(row["form"], row["posts"], row["against_usual"])
+            form = FormUse(row["form"], row["posts"], row["against_usual"])
             found.setdefault(row["community_id"], []).append(form)
     return found

@@ -15,7 +15,7 @@ _MART = re.compile(r"\b((?:(?:fct|dim)_|ops\.)[a-z_]+)(?:\.([a-z_*]+))?")
 
 
 @dataclass(frozen=True)
-class Told:
+class FigureDefinition:
     """A figure as it was shown, what it means, and the tables of rows that it rests on."""
 
     figure: Figure
@@ -98,9 +98,9 @@ def kind(mart: str) -> str:
     return _EMOTION.sub("*_", mart)
 
 
-def tell(figures: list[Figure], words: Words) -> list[Told]:
+def tell(figures: list[Figure], words: Words) -> list[FigureDefinition]:
     """Every figure with its meaning, in the order of the mail."""
-    return [Told(one, meaning(one.mart, words), marts(one.mart)) for one in figures]
+    return [FigureDefinition(one, meaning(one.mart, words), marts(one.mart)) for one in figures]
 
 
 def meaning(mart: str, words: Words) -> str:

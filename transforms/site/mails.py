@@ -16,7 +16,7 @@ Stamp = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
-class Night:
+class MailedNight:
     """The mails of one night that tell of a community in one language; `stamps` change when they
     do.
     """
@@ -35,7 +35,7 @@ class Mails:
         before = _read(index)
         self._known = {place: _opened(path, before.get(place)) for place, path in self._places()}
 
-    def nights(self, community: str, language: str) -> list[Night]:
+    def nights(self, community: str, language: str) -> list[MailedNight]:
         """The nights of a community that have a mail in a language, newest first."""
         found: dict[date, list[tuple[Path, dict[str, Any], str]]] = {}
         for place, entry in self._known.items():
@@ -44,7 +44,7 @@ class Mails:
                 if (name, spoken) == (community, language) and night:
                     found.setdefault(night, []).append((self._archive / place, entry, headline))
         return [
-            Night(
+            MailedNight(
                 night,
                 max((headline for *_, headline in mails), key=len),
                 tuple(path for path, *_ in mails),

@@ -42,7 +42,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Page:
+class SitePage:
     """A page of the site: its place in the folder, its template, and what that shows.
 
     `style` holds the styles of an archived mail, which has some inside its tags too.
@@ -61,7 +61,7 @@ class Page:
         return self.template != "night"
 
 
-def render(page: Page, frame: Frame, words: Words) -> str:
+def render(page: SitePage, frame: Frame, words: Words) -> str:
     """The page as HTML; its policy lets it show what is in it, and fetch or run nothing."""
     style = _style(frame.colour)
     context = page.content | {

@@ -20,10 +20,10 @@ from transforms.report.facts.published import Published
 from transforms.report.said.words import Words, words
 from transforms.site import beside, figures
 from transforms.site.folder import Folder
-from transforms.site.mails import Mails, Night
+from transforms.site.mails import MailedNight, Mails
 from transforms.site.pages import advice, nights, series, status, tonight, wants
 from transforms.site.pages import rivals as rivals_page
-from transforms.site.render import HERE, Frame, Page, render
+from transforms.site.render import HERE, Frame, SitePage, render
 from transforms.site.seen import Seen, read
 
 INDEX, WRITTEN = ".mails.json", ".nights.json"
@@ -96,25 +96,25 @@ def _pages(
     seen: Seen,
     said: Words,
     pack: Pack | None,
-    found: list[Night],
+    found: list[MailedNight],
     standing: Mapping[str, Any],
     frame: Frame,
-) -> Iterator[Page]:
+) -> Iterator[SitePage]:
     """Every page but the nights'."""
     yield tonight.page(seen, said, pack, found, frame)
     yield series.climate(seen, said)
     yield series.themes(seen, said)
     yield from wants.pages(seen, said)
     waiting = {"blocks": everybody(seen.facts, said, pack)}
-    yield Page("people.html", "people", said.get("site.people.title"), waiting, "people")
+    yield SitePage("people.html", "people", said.get("site.people.title"), waiting, "people")
     yield from advice.pages(seen, said, pack)
     terms = {"terms": figures.glossary(said)}
-    yield Page("figures.html", "figures", said.get("site.figures.title"), terms, "figures")
+    yield SitePage("figures.html", "figures", said.get("site.figures.title"), terms, "figures")
     yield status.page(standing, frame.community, said)
 
 
 def _nights(
-    home: Folder, found: list[Night], frame: Frame, said: Words, published: Published
+    home: Folder, found: list[MailedNight], frame: Frame, said: Words, published: Published
 ) -> None:
     """The nights' pages; one whose mails are the same, and that nobody touched, stays as it is."""
     index = home.root / said.language / WRITTEN

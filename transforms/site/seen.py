@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from transforms.report.content.changes import known_before
 from transforms.report.facts import shown_posts
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.facts.gather import read_facts
 from transforms.report.facts.published import Published
 
@@ -23,7 +24,7 @@ class Seen:
     themes: dict[str, list[Row]]
     wants: list[Row]
     want_days: dict[str, list[Row]]
-    want_posts: dict[str, list[Post]]
+    want_posts: dict[str, list[ShownPost]]
     advice: list[Row]
 
     @property
@@ -38,15 +39,17 @@ class Seen:
 def read(published: Published, community: str, night: date, rivals: tuple[str, ...] = ()) -> Seen:
     """Everything that is published of a community, as of its last night."""
     wanted = shown_posts.wanting(published, community)
+    facts = read_facts(published, community, night, rivals)
+    days = published.rows(
+        "fct_community_days",
+        "select * from fct_community_days where community_id = ? order by date",
+        [community],
+    )
     return Seen(
-        facts=read_facts(published, community, night, rivals),
-        days=published.rows(
-            "fct_community_days",
-            "select * from fct_community_days where community_id = ? order by date",
-            [community],
-        ),
+        facts=facts,
+        days=days,
         themes=_by(_theme_days(published, community), "theme_id"),
-        wants=_wants(published, community),
+        wants=_known(_wants(published, community), facts, days),
         want_days=_by(_want_days(published, community), "need_id"),
         want_posts={
             need: [post for post in wanted if post.need_id == need]
@@ -81,6 +84,16 @@ def _wants(published: Published, community: str) -> list[Row]:
         "order by date desc, people desc, need_id",
         [community],
     )
+
+
+def _known(wants: list[Row], facts: Facts, days: list[Row]) -> list[Row]:
+    """The wants without what cannot be known: how many wanted it before anybody listened, and who
+    had an answer from a brand none of whose posts are here, for it may answer elsewhere.
+    """
+    hidden = [] if known_before(facts) else ["people_before"]
+    if all(day["posts"] == day["member_posts"] for day in days):
+        hidden.append("people_answered")
+    return [row | dict.fromkeys(hidden) for row in wants]
 
 
 def _want_days(published: Published, community: str) -> list[Row]:

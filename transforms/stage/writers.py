@@ -21,14 +21,14 @@ LOST_COMMIT = re.compile(r"failed to commit|transaction conflict", re.I)
 
 
 @dataclass(frozen=True)
-class Writer:
+class ShardBuild:
     """One build: its schema, and the communities whose marts it writes."""
 
     schema: str
     communities: tuple[str, ...]
 
 
-def share_out(communities: list[dict[str, str]], writers: int) -> list[Writer]:
+def share_out(communities: list[dict[str, str]], writers: int) -> list[ShardBuild]:
     """The communities over at most `writers` builds, the largest industry first to whoever has
     fewest.
 
@@ -43,7 +43,7 @@ def share_out(communities: list[dict[str, str]], writers: int) -> list[Writer]:
     for industry in sorted(by_industry, key=lambda name: (-len(by_industry[name]), name)):
         min(parts, key=lambda part: sum(len(by_industry[one]) for one in part)).append(industry)
     return [
-        Writer(
+        ShardBuild(
             _schema(part),
             tuple(sorted(community for industry in part for community in by_industry[industry])),
         )
@@ -74,7 +74,7 @@ def build(writers: int, version: Callable[[], str]) -> dict[str, int]:
     return dict(zip((part.schema for part in parts), built, strict=True))
 
 
-def _build(part: Writer, version: str) -> int:
+def _build(part: ShardBuild, version: str) -> int:
     known = _known_version(part.schema) == version
     arguments = [
         "build",
@@ -90,7 +90,7 @@ def _build(part: Writer, version: str) -> int:
     return len(results)
 
 
-def _tried(arguments: list[str], part: Writer) -> list[dict]:
+def _tried(arguments: list[str], part: ShardBuild) -> list[dict]:
     """One dbt build; from the start again when DuckLake lost a commit to another writer's and could
     not mend it.
     """

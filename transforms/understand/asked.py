@@ -55,7 +55,7 @@ NEEDS_OF_THEMES = (
 
 
 @dataclass(frozen=True)
-class Night:
+class NightToUnderstand:
     """One community's night to understand."""
 
     community: str
@@ -64,7 +64,7 @@ class Night:
 
 
 @dataclass(frozen=True)
-class Post:
+class ReadPost:
     """One member's post as it was read."""
 
     network: str
@@ -86,38 +86,40 @@ Marks = Mapping[date, str]
 
 
 @dataclass(frozen=True)
-class Told:
+class DayMarks:
     """One community's days: marks of what no theme explains, and of what expects something."""
 
     unexplained: Marks
     expecting: Marks
 
 
-def told(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Told]:
+def told(warehouse: duckdb.DuckDBPyConnection) -> dict[str, DayMarks]:
     """Every community's marks, in one pass over the posts; days in their order."""
     rows = warehouse.execute(_MARKS).fetchall()
     return {
-        community: Told(*({row[1]: row[at] for row in own if row[at]} for at in (2, 3)))
+        community: DayMarks(*({row[1]: row[at] for row in own if row[at]} for at in (2, 3)))
         for community, group in groupby(rows, key=lambda row: row[0])
         for own in [list(group)]
     }
 
 
-def nights(warehouse: duckdb.DuckDBPyConnection, ledger: pa.Table) -> list[Night]:
+def nights(warehouse: duckdb.DuckDBPyConnection, ledger: pa.Table) -> list[NightToUnderstand]:
     """The nights of lake/ledger/nights, of the communities that are still followed, oldest first."""
     industries = dict(warehouse.execute(INDUSTRIES).fetchall())
     run = set(zip(ledger["community_id"].to_pylist(), ledger["night"].to_pylist(), strict=True))
     return [
-        Night(community, industries[community], day)
+        NightToUnderstand(community, industries[community], day)
         for community, day in sorted(run)
         if community in industries
     ]
 
 
-def expecting(warehouse: duckdb.DuckDBPyConnection, night: Night, first: date) -> list[Post]:
+def expecting(
+    warehouse: duckdb.DuckDBPyConnection, night: NightToUnderstand, first: date
+) -> list[ReadPost]:
     """The members' posts from `first` to the night that expect something."""
     asked = {"community": night.community, "night": night.day, "first": first}
-    return [Post(*row) for row in warehouse.execute(EXPECTING, asked).fetchall()]
+    return [ReadPost(*row) for row in warehouse.execute(EXPECTING, asked).fetchall()]
 
 
 class Unexplained:
@@ -126,7 +128,7 @@ class Unexplained:
     """
 
     def __init__(
-        self, marks: Mapping[date, str], between: Callable[[date, date], list[Post]]
+        self, marks: Mapping[date, str], between: Callable[[date, date], list[ReadPost]]
     ) -> None:
         self.marks, self.between = marks, between
 
@@ -134,16 +136,16 @@ class Unexplained:
 def unexplained(warehouse: duckdb.DuckDBPyConnection, community: str, marks: Marks) -> Unexplained:
     """The members' posts of all days; they are fetched only for the days that are asked for."""
 
-    def between(first: date, last: date) -> list[Post]:
+    def between(first: date, last: date) -> list[ReadPost]:
         asked = {"community": community, "first": first, "last": last}
-        return [Post(*row) for row in warehouse.execute(UNEXPLAINED, asked).fetchall()]
+        return [ReadPost(*row) for row in warehouse.execute(UNEXPLAINED, asked).fetchall()]
 
     return Unexplained(marks, between)
 
 
-def held(posts: list[Post]) -> Unexplained:
+def held(posts: list[ReadPost]) -> Unexplained:
     """`unexplained` of posts that are at hand, in the order of their days."""
-    by_day: dict[date, list[Post]] = {}
+    by_day: dict[date, list[ReadPost]] = {}
     for post in posts:
         by_day.setdefault(post.created_date, []).append(post)
     marks = {day: repr(by_day[day]) for day in sorted(by_day)}

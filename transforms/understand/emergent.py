@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from transforms.understand.asked import Night, Post, Unexplained, held
+from transforms.understand.asked import NightToUnderstand, ReadPost, Unexplained, held
 from transforms.understand.grouping import group
 from transforms.understand.naming import phrase_of
 from transforms.understand.word_overlap import Encode, likeness, vague_words
@@ -36,7 +36,7 @@ MOST = 2_500
 
 
 @dataclass(frozen=True)
-class Theme:
+class EmergentTheme:
     """A theme that emerged: its identity, its words, and how well each of its posts fits it (0..1)."""
 
     theme_id: str
@@ -51,12 +51,12 @@ def first_day(night: date) -> date:
     return date(night.year - 1, 1, 1)
 
 
-Recall = Callable[[date, str, Callable[[], list[Theme]]], list[Theme]]
+Recall = Callable[[date, str, Callable[[], list[EmergentTheme]]], list[EmergentTheme]]
 """(anchor, key, how to find them) -> the themes of an anchor: those kept under the key, or found and kept."""
 
 
 def emergent_themes(
-    night: Night, posts: Unexplained | list[Post], encode: Encode, recall: Recall
+    night: NightToUnderstand, posts: Unexplained | list[ReadPost], encode: Encode, recall: Recall
 ) -> list[dict[str, Any]]:
     """Rows of understood/emergent_themes: one per post of a theme that emerged.
 
@@ -74,7 +74,7 @@ def emergent_themes(
             )
         )
 
-    def known_at(place: int) -> list[Theme]:
+    def known_at(place: int) -> list[EmergentTheme]:
         if place < 0:
             return []
         anchor, key = keys[place]
@@ -128,11 +128,13 @@ def _anchors(marks: Mapping[date, str], night: date) -> Iterator[date]:
         day += timedelta(days=STEP)
 
 
-def _window(told: Unexplained, first: date, last: date) -> list[Post]:
+def _window(told: Unexplained, first: date, last: date) -> list[ReadPost]:
     return told.between(max(last - timedelta(days=RECENT - 1), first), last)[-MOST:]
 
 
-def _themes(community: str, posts: list[Post], known: list[Theme], encode: Encode) -> list[Theme]:
+def _themes(
+    community: str, posts: list[ReadPost], known: list[EmergentTheme], encode: Encode
+) -> list[EmergentTheme]:
     """The themes among `posts`, with the identities of those `known` before that live on in them."""
     if len(posts) < SMALLEST:
         return []
@@ -151,11 +153,11 @@ def _themes(community: str, posts: list[Post], known: list[Theme], encode: Encod
                 (posts[i].network, posts[i].post_id): round(float(alike[i, members].mean()), 4)
                 for i in members
             }
-            found.append(Theme(_new_id(community, posts, members), (named,), fit))
+            found.append(EmergentTheme(_new_id(community, posts, members), (named,), fit))
     return _named_as_before(found, known)
 
 
-def _named_as_before(found: list[Theme], known: list[Theme]) -> list[Theme]:
+def _named_as_before(found: list[EmergentTheme], known: list[EmergentTheme]) -> list[EmergentTheme]:
     """The themes found, each with the identity of the known one that shares most posts with it,
     given once.
     """
@@ -165,16 +167,16 @@ def _named_as_before(found: list[Theme], known: list[Theme]) -> list[Theme]:
         for old in known
         if len(new.posts.keys() & old.posts.keys()) >= SHARED * min(len(new.posts), len(old.posts))
     )
-    kept: dict[int, Theme] = {}
+    kept: dict[int, EmergentTheme] = {}
     taken: set[str] = set()
     for _, identity, i, _ in pairs:
         if i not in kept and identity not in taken:
-            kept[i] = Theme(identity, found[i].words, found[i].posts)
+            kept[i] = EmergentTheme(identity, found[i].words, found[i].posts)
             taken.add(identity)
     return [kept.get(i, theme) for i, theme in enumerate(found)]
 
 
-def _new_id(community: str, posts: list[Post], members: np.ndarray) -> str:
+def _new_id(community: str, posts: list[ReadPost], members: np.ndarray) -> str:
     """The identity of a theme that was not known: after its community and its first post."""
     first = min(
         (posts[i].created_date.isoformat(), posts[i].network, posts[i].post_id) for i in members

@@ -16,8 +16,14 @@ import numpy as np
 from transforms import lake, warehouse
 from transforms.lake import run_ledger
 from transforms.understand import asked
-from transforms.understand.asked import Night, Post
-from transforms.understand.emergent import Recall, Theme, digest_of, emergent_themes, first_day
+from transforms.understand.asked import NightToUnderstand, ReadPost
+from transforms.understand.emergent import (
+    EmergentTheme,
+    Recall,
+    digest_of,
+    emergent_themes,
+    first_day,
+)
 from transforms.understand.nightly import Nightly
 from transforms.understand.wants.gathering import Alike
 from transforms.understand.wants.identities import REMEMBERED, known_before, reach, remembered
@@ -56,7 +62,7 @@ def understand(
             themes, wants = Nightly("understood/emergent_themes"), Nightly("understood/needs")
             worked = 0
             for community, group in groupby(found, key=lambda night: night.community):
-                nights, days = list(group), told.get(community, asked.Told({}, {}))
+                nights, days = list(group), told.get(community, asked.DayMarks({}, {}))
                 worked += _emergent(connection, themes, nights, days.unexplained, encode)
                 worked += _wants(
                     connection, wants, nights, days.expecting, meaning, alike or Alike()
@@ -74,7 +80,7 @@ def _stated(folder: str, rows: list[dict[str, Any]]) -> None:
 def _wants(
     connection: duckdb.DuckDBPyConnection,
     kept: Nightly,
-    nights: list[Night],
+    nights: list[NightToUnderstand],
     marks: asked.Marks,
     meaning: Meaning,
     alike: Alike,
@@ -97,7 +103,7 @@ def _wants(
     return len(new)
 
 
-def _wants_key(night: Night, marks: asked.Marks, way: str) -> str:
+def _wants_key(night: NightToUnderstand, marks: asked.Marks, way: str) -> str:
     """What a night's wants rest on: the days that its last anchor remembers, and those since."""
     days = (night.day - timedelta(days=n) for n in range(reach(night.day), -1, -1))
     return digest_of(((day, marks[day]) for day in days if day in marks), METHOD + way)
@@ -105,7 +111,7 @@ def _wants_key(night: Night, marks: asked.Marks, way: str) -> str:
 
 def _wants_of(
     connection: duckdb.DuckDBPyConnection,
-    night: Night,
+    night: NightToUnderstand,
     meaning: Kept,
     book: Callable[[], PhraseBook],
     alike: Alike,
@@ -114,14 +120,14 @@ def _wants_of(
     posts = asked.expecting(connection, night, _first_needed(night))
     meaning.meet(posts)
 
-    def find(some: list[Post], known: dict[Key, str]) -> list[Want]:
+    def find(some: list[ReadPost], known: dict[Key, str]) -> list[Want]:
         return wants_among(night.community, some, known, meaning, book(), alike) if some else []
 
     known = known_before(night, posts, find, *_ledger(night.community))
     return rows_of(night, find(remembered(posts, night.day, known), known))
 
 
-def _first_needed(night: Night) -> date:
+def _first_needed(night: NightToUnderstand) -> date:
     """The day from which on posts matter for a night's wants: what the last anchor that is written
     down remembers.
     """
@@ -162,7 +168,7 @@ def _ledger(
 def _emergent(
     connection: duckdb.DuckDBPyConnection,
     kept: Nightly,
-    nights: list[Night],
+    nights: list[NightToUnderstand],
     marks: asked.Marks,
     encode: Encode,
 ) -> int:
@@ -179,7 +185,7 @@ def _emergent(
     return len(new)
 
 
-def _keys(nights: list[Night], marks: asked.Marks) -> Iterator[str]:
+def _keys(nights: list[NightToUnderstand], marks: asked.Marks) -> Iterator[str]:
     """What each night's emergent themes depend on: the days from its `first_day` on; nights and
     marks by day.
     """
@@ -212,10 +218,14 @@ def _recall(community: str) -> Recall:
     """Themes of anchors as lake/understood/theme_states keeps them."""
     states = Nightly("understood/theme_states")
 
-    def recall(anchor: date, key: str, find: Callable[[], list[Theme]]) -> list[Theme]:
+    def recall(
+        anchor: date, key: str, find: Callable[[], list[EmergentTheme]]
+    ) -> list[EmergentTheme]:
         if states.holds(community, anchor, key):
             rows = states.read(community, anchor, key)
-            return [Theme(r["theme_id"], tuple(r["words"]), _fits(r["posts"])) for r in rows]
+            return [
+                EmergentTheme(r["theme_id"], tuple(r["words"]), _fits(r["posts"])) for r in rows
+            ]
         themes = find()
         about = {"community_id": community, "anchor": anchor}
         states.keep(community, anchor, key, [about | _state(theme) for theme in themes])
@@ -224,7 +234,7 @@ def _recall(community: str) -> Recall:
     return recall
 
 
-def _state(theme: Theme) -> dict[str, Any]:
+def _state(theme: EmergentTheme) -> dict[str, Any]:
     posts = [
         {"network": network, "post_id": post, "score": score}
         for (network, post), score in theme.posts.items()

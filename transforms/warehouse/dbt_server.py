@@ -70,7 +70,8 @@ class DbtServer(threading.local):
             self._process if self._owner == os.getpid() else None
         )  # a fork needs a server of its own
         if mine is None or mine.poll() is not None:
-            command = [sys.executable, "-m", __name__, str(os.getpid())]
+            quiet = "ignore::RuntimeWarning:runpy"  # the package imports this module too
+            command = [sys.executable, "-W", quiet, "-m", __name__, str(os.getpid())]
             mine = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
@@ -134,6 +135,8 @@ def _be_dbt(command: dict[str, Any], said: int, manifest: Any) -> None:
         os.dup2(said, 2)
         os.environ.clear()
         os.environ.update(command["environment"])
+        if manifest is None:  # dbt's parser in Rust would wait for threads that no fork has
+            os.environ["DBT_STATIC_PARSER"] = "false"
         from dbt.cli.main import cli
 
         cli(command["arguments"], obj={"manifest": manifest})

@@ -19,7 +19,7 @@ active_model as (
 ),
 
 corrections as (
-    select bit_xor(hash(corrections)) as checksum
+    select {{ checksum('corrections') }} as checksum
     from {{ ref('stg_cmr__corrections') }} as corrections
     inner join active_model on corrections.model = active_model.model
 ),
@@ -35,7 +35,7 @@ emergent as (
     select
         posts.community_id,
         posts.created_date,
-        bit_xor(hash(themes.network, themes.post_id, themes.theme_id, themes.score)) as checksum
+        {{ checksum('themes.network, themes.post_id, themes.theme_id, themes.score') }} as checksum
     from (
         select distinct
             community_id,
@@ -58,7 +58,7 @@ wanted as (
     select
         posts.community_id,
         posts.created_date,
-        bit_xor(hash(wants.network, wants.post_id, wants.need_id)) as checksum
+        {{ checksum('wants.network, wants.post_id, wants.need_id') }} as checksum
     from {{ ref('int_posts_wanted') }} as wants
     inner join posts
         on
@@ -73,8 +73,8 @@ days as (
         community_id,
         created_date,
         count(*) as posts,
-        bit_xor(said_checksum) as said_checksum,
-        bit_xor(counted_checksum) as counted_checksum
+        {{ checksum('said_checksum') }} as said_checksum,
+        {{ checksum('counted_checksum') }} as counted_checksum
     from posts
     group by all
 )

@@ -7,6 +7,6 @@ with judged as (
 select
     community_id,
     date,
-    bit_xor(hash(judged)) as checksum
+    {{ checksum('judged') }} as checksum
 from judged
 group by community_id, date

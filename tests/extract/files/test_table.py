@@ -31,7 +31,7 @@ def _read(path, **how):
     from transforms.extract.mapping import Translation
 
     mapping = Mapping(**how)
-    return list(export.read(path, export.Reading(mapping, Translation(mapping))))
+    return list(export.read(path, export.ExportReader(mapping, Translation(mapping))))
 
 
 @pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)

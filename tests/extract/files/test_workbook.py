@@ -67,7 +67,7 @@ def _workbook(path, sheets):
 
 def _read(path, **how):
     mapping = Mapping(**how)
-    return list(export.read(path, export.Reading(mapping, Translation(mapping))))
+    return list(export.read(path, export.ExportReader(mapping, Translation(mapping))))
 
 
 @pytest.mark.parametrize("name", ["posts.xlsx", "posts.csv"])

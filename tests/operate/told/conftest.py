@@ -1,27 +1,12 @@
-"""Somebody who is told: a webhook of this machine."""
-
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+"""Somebody who is told, for each test anew."""
 
 import pytest
+
+from tests.operate.told.webhook import webhook
 
 
 @pytest.fixture
 def receiver():
     """A webhook of this machine: (its Apprise address, what it was sent)."""
-    taken: list[dict] = []
-
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self):
-            taken.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Hook)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"json://127.0.0.1:{server.server_port}/hook", taken
-    server.shutdown()
+    with webhook() as hook:
+        yield hook

@@ -9,7 +9,7 @@ import yaml
 from transforms.config.communities import Community
 from transforms.config.industries import read_pack
 from transforms.config.settings import settings
-from transforms.pulse.crisis import Event
+from transforms.pulse.crisis import CrisisEvent
 from transforms.pulse.letters.letter import LANGUAGES, QUOTED, Upset, letter
 from transforms.report.mail.build import HTML_LIMIT, build
 from transforms.report.said.blocks import plain
@@ -19,8 +19,8 @@ NOW = datetime(2026, 6, 16, 12, 50, tzinfo=UTC)
 EVENTS = ("begins", "doubles", "ends")
 
 
-def event(kind: str = "begins", upset: int = 14, expected: float = 1.7) -> Event:
-    return Event(kind, NOW, upset, expected, 3, NOW - timedelta(hours=3), 2 * upset)
+def event(kind: str = "begins", upset: int = 14, expected: float = 1.7) -> CrisisEvent:
+    return CrisisEvent(kind, NOW, upset, expected, 3, NOW - timedelta(hours=3), 2 * upset)
 
 
 def post(n: int, theme: str | None = "cancellation", text: str = "", network: str = "x") -> Upset:

@@ -9,9 +9,9 @@ import pytest
 from tests.pulse.conftest import NOW, Sky
 from transforms.config.industries import read_packs
 from transforms.config.settings import settings
-from transforms.pulse.crisis import Event
+from transforms.pulse.crisis import CrisisEvent
 from transforms.pulse.letters.mail import queue_mails
-from transforms.pulse.state import Told
+from transforms.pulse.state import ToldEvent
 from transforms.report.delivery import queue
 
 
@@ -21,12 +21,12 @@ def _let_go(home):
     queue.engine().dispose()
 
 
-def told(number: int = 1, kind: str = "begins") -> Told:
-    event = Event(kind, NOW, 14, 1.7, 3, NOW - timedelta(hours=3), 28)
-    return Told("c1", number, event)
+def told(number: int = 1, kind: str = "begins") -> ToldEvent:
+    event = CrisisEvent(kind, NOW, 14, 1.7, 3, NOW - timedelta(hours=3), 28)
+    return ToldEvent("c1", number, event)
 
 
-def written(sky: Sky, one: Told) -> int:
+def written(sky: Sky, one: ToldEvent) -> int:
     pack = read_packs(settings().industries)["airlines"]
     return queue_mails(sky.community, pack, one, NOW)
 

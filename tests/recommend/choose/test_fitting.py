@@ -10,7 +10,7 @@ from transforms.config.industries import read_packs
 from transforms.config.settings import settings
 from transforms.reading import AIMED, AUDIENCES, FORMS
 from transforms.recommend.choose import fitting
-from transforms.recommend.choose.fitting import Feelings
+from transforms.recommend.choose.fitting import ThemeFeelings
 
 PACKS = read_packs(settings().industries)
 
@@ -71,7 +71,7 @@ def test_there_is_always_somebody_to_speak_to(nature):
     ],
 )  # fmt: skip
 def test_members_who_are_unhappy_make_a_theme_hurt_whatever_the_pack_says(said, felt, nature):
-    feelings = Feelings({"t": said} if said else {}, {"t": felt} if felt is not None else {})
+    feelings = ThemeFeelings({"t": said} if said else {}, {"t": felt} if felt is not None else {})
     assert feelings.nature("t") == nature
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.report import nights
 from transforms.report.content import proofs
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 
-LATE = Post(
+LATE = ShownPost(
     "x", "1", "ann", "My flight was cancelled, how do I rebook?", None, "fear", "cancellation",
     intent="question", sentiment=-0.5, wishes=True, expects="cancellation",
 )  # fmt: skip
@@ -20,13 +20,13 @@ SIGNAL = {"metric": "theme", "subject": "cancellation", "direction": "up", "them
           "also": ["emotion:anger:up", "sentiment:down"]}  # fmt: skip
 
 
-def facts(*posts: Post) -> Facts:
+def facts(*posts: ShownPost) -> Facts:
     empty = dict.fromkeys(Facts.__dataclass_fields__)
     named = {(post.network, post.post_id): post for post in posts}
     return Facts(**(empty | {"night": nights.NIGHT, "posts": named, "wishes": {"n": list(posts)}}))
 
 
-def quoted(of: dict, *posts: Post) -> dict:
+def quoted(of: dict, *posts: ShownPost) -> dict:
     keys = [{"network": post.network, "post_id": post.post_id} for post in posts]
     return of | {"verbatims": keys}
 

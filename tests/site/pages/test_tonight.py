@@ -11,13 +11,13 @@ from transforms.report.facts.published import Published
 from transforms.report.said.blocks import plain
 from transforms.report.said.words import words
 from transforms.site import seen
-from transforms.site.mails import Night
+from transforms.site.mails import MailedNight
 from transforms.site.pages import tonight
 from transforms.site.render import HERE, Frame
 
 EN = words("en", HERE / "languages")
 FRAME = Frame("free", "Free", "#cd1e25", False, NIGHT, ("en",))
-SENT = Night(NIGHT, "Anger after the outage", (), ())
+SENT = MailedNight(NIGHT, "Anger after the outage", (), ())
 
 
 @pytest.fixture

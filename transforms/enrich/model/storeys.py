@@ -23,7 +23,7 @@ _TOGETHER = 256
 
 
 @dataclass(frozen=True)
-class Seen:
+class StoreyFeatures:
     """What the two storeys made of n texts: features (n, width) of the lower, of the upper, and who
     went up.
     """
@@ -56,7 +56,7 @@ class TwoStoreys:
         )
         self.width = int(facts["width"])
 
-    def see(self, texts: list[str], goes_up: Chooser) -> Seen:
+    def see(self, texts: list[str], goes_up: Chooser) -> StoreyFeatures:
         """The features of each text; `goes_up` says of (n, width) lower features which rows are
         read on.
         """
@@ -71,7 +71,7 @@ class TwoStoreys:
                 chosen = rows[on]
                 went_up[chosen] = True
                 upper[chosen] = self._upper.run(["features"], {"hidden": hidden[on]})[0]
-        return Seen(lower, upper, went_up)
+        return StoreyFeatures(lower, upper, went_up)
 
     def vectors(self, texts: list[str]) -> Iterator[np.ndarray]:
         """(texts, pieces, width) word vectors of the texts, those of one length together."""

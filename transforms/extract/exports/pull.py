@@ -56,8 +56,8 @@ class _Visit:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @cached_property
-    def reading(self) -> export.Reading:
-        return export.Reading.of(self.community, self.source)
+    def reading(self) -> export.ExportReader:
+        return export.ExportReader.of(self.community, self.source)
 
     @cached_property
     def known(self) -> Known:
@@ -159,7 +159,7 @@ def _set_aside(path: Path, visit: _Visit, tally: Tally) -> int:
 
 
 def _whole_file(
-    path: Path, intake: Intake, reading: export.Reading, notes: list[str]
+    path: Path, intake: Intake, reading: export.ExportReader, notes: list[str]
 ) -> Iterator[pa.RecordBatch]:
     """The file's new posts, once all of it has been read; BadInput when it cannot be used."""
     with tempfile.TemporaryFile() as waiting:

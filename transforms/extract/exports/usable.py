@@ -17,7 +17,7 @@ from transforms.extract.values.bad_field import BadField
 LOOKED_AT = 200
 
 
-def check(path: Path, tally: Tally, reading: export.Reading) -> None:
+def check(path: Path, tally: Tally, reading: export.ExportReader) -> None:
     """BadInput when what was read of a file shows that all of it is not to be used."""
     if tally.columns:
         check_columns(path, reading.translation.made_of(tally.columns), reading.translation)
@@ -57,7 +57,7 @@ def check_beginnings(community: Community, source: Source) -> str:
     """That the first rows of every file can be read as posts; BadInput with what the pull would
     say.
     """
-    reading, paths = export.Reading.of(community, source), export.files(source)
+    reading, paths = export.ExportReader.of(community, source), export.files(source)
     for path in paths:
         export.fingerprint(path)
         check(path, _tally_of(islice(export.read(path, reading), LOOKED_AT), reading), reading)
@@ -65,7 +65,7 @@ def check_beginnings(community: Community, source: Source) -> str:
     return f"{many}, and the first rows can be read"
 
 
-def _tally_of(rows: "islice[Row | Rejected]", reading: export.Reading) -> Tally:
+def _tally_of(rows: "islice[Row | Rejected]", reading: export.ExportReader) -> Tally:
     tally = Tally()
     for row in rows:
         tally.read += 1

@@ -12,7 +12,7 @@ from typing import Any
 from transforms.config.communities import Community
 from transforms.config.industries import Pack
 from transforms.config.networks import reply_link
-from transforms.pulse.crisis import CALM_HOURS, Event
+from transforms.pulse.crisis import CALM_HOURS, CrisisEvent
 from transforms.recommend.tell import ready_posts
 from transforms.recommend.tell.language import Language
 from transforms.recommend.tell.ready_posts import Situation
@@ -57,7 +57,7 @@ class Upset:
 
 
 def letter(
-    event: Event,
+    event: CrisisEvent,
     upset: Sequence[Upset],
     community: Community,
     pack: Pack,
@@ -102,7 +102,7 @@ def _theme(upset: Sequence[Upset]) -> str | None:
     return theme if many >= MOST * len(upset) else None
 
 
-def _figures(event: Event, community: Community, words: Words) -> dict[str, Value]:
+def _figures(event: CrisisEvent, community: Community, words: Words) -> dict[str, Value]:
     many = event.peak if event.kind == "ends" else event.upset
     usual = round(event.expected)
     zone = community.timezone
@@ -117,20 +117,20 @@ def _figures(event: Event, community: Community, words: Words) -> dict[str, Valu
     }
 
 
-def _subject(event: Event, name: str, label: str, community: Community, words: Words) -> str:
+def _subject(event: CrisisEvent, name: str, label: str, community: Community, words: Words) -> str:
     said = words.say(f"pulse.subject_{event.kind}", name=name, **_figures(event, community, words))
     about = words.say("pulse.about", theme=label) if label and event.kind != "ends" else ()
     tag = words.say("pulse.simulated") if community.simulated else ()
     return plain((*tag, *said, *about))
 
 
-def _headline(event: Event, label: str, community: Community, words: Words) -> Sentence:
+def _headline(event: CrisisEvent, label: str, community: Community, words: Words) -> Sentence:
     cause = words.say("pulse.cause", theme=label) if label else ()
     return words.say(f"pulse.{event.kind}", cause=cause, **_figures(event, community, words))
 
 
 def _advice(
-    event: Event, theme: str | None, label: str, pack: Pack, words: Words, seed: int
+    event: CrisisEvent, theme: str | None, label: str, pack: Pack, words: Words, seed: int
 ) -> Section:
     """What to say now; of a crisis that is over, how to close it."""
     if event.kind == "ends":
@@ -157,7 +157,11 @@ def _plans(theme: str | None, pack: Pack) -> list[str]:
 
 
 def _behind(
-    event: Event, upset: Sequence[Upset], theme: str | None, community: Community, words: Words
+    event: CrisisEvent,
+    upset: Sequence[Upset],
+    theme: str | None,
+    community: Community,
+    words: Words,
 ) -> Section:
     """A card for each of some people, those who speak of the theme and are surest first."""
     ordered = sorted(
@@ -183,7 +187,7 @@ def _card(post: Upset, community: Community, words: Words) -> Card:
     return Card((Span(title),), (Quote(clean.text(post.text)),), "anger", links)
 
 
-def _notes(event: Event, words: Words, whole: bool) -> list[Block]:
+def _notes(event: CrisisEvent, words: Words, whole: bool) -> list[Block]:
     said = [] if whole else ["pulse.partly"]
     said += [] if event.kind == "ends" else ["pulse.again"]
     return [Paragraph(words.say(path), "muted") for path in said]

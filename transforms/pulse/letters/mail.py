@@ -12,7 +12,7 @@ from transforms.config.settings import settings
 from transforms.enrich import run as enrich
 from transforms.pulse import remembered, taken
 from transforms.pulse.letters.letter import LANGUAGES, Upset, letter
-from transforms.pulse.state import Told
+from transforms.pulse.state import ToldEvent
 from transforms.report import run as report
 from transforms.report.delivery import archive, queue, reader_keys
 from transforms.report.mail import build, render
@@ -22,7 +22,7 @@ from transforms.seeds import seed_of
 
 
 def queue_mails(
-    community: Community, pack: Pack, told: Told, now: datetime, whole: bool = True
+    community: Community, pack: Pack, told: ToldEvent, now: datetime, whole: bool = True
 ) -> int:
     """Queue the mails of an event that are not written yet, to leave at once; returns how many."""
     waiting = [
@@ -39,7 +39,7 @@ def queue_mails(
 def _queue(
     community: Community,
     pack: Pack,
-    told: Told,
+    told: ToldEvent,
     recipient: Recipient,
     upset: list[Upset],
     now: datetime,
@@ -67,17 +67,17 @@ def _queue(
     queue.put(message_id, address, day, now, sealed)
 
 
-def _key(community: Community, told: Told, address: str) -> str:
+def _key(community: Community, told: ToldEvent, address: str) -> str:
     """What makes a mail unique: 32 hex digits of the recipient, the crisis and the event."""
     about = f"{address.strip().lower()}\n{community.name}\n{told.crisis_id}\n{told.number}"
     return hashlib.sha256(about.encode()).hexdigest()[:32]
 
 
-def _message_id(community: Community, told: Told, recipient: Recipient) -> str:
+def _message_id(community: Community, told: ToldEvent, recipient: Recipient) -> str:
     return report.message_id(_key(community, told, recipient.email))
 
 
-def _upset(community: Community, told: Told) -> list[Upset]:
+def _upset(community: Community, told: ToldEvent) -> list[Upset]:
     """The upset posts of the hours that an event tells of, from what is held."""
     thresholds, until = enrich.thresholds(), told.event.at
     since = until - timedelta(hours=told.event.hours)

@@ -106,7 +106,7 @@ class _Ground:
     affinity: pd.DataFrame
     crisis: bool
     pool: reactions.Pool | None
-    acts: reply_plans.Acts | None
+    acts: reply_plans.ActEffects | None
 
 
 def _row(ground: _Ground, rank: int, choice: policy.Choice, post: dict, foreseen: dict) -> dict:

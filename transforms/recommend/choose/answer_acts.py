@@ -40,7 +40,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerActs:
     """What one answer does: the acts found in it, its length in words, and how much of the message
     it says again.
     """
@@ -52,7 +52,7 @@ class Answer:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def describe(message: str, answer: str) -> Answer:
+def describe(message: str, answer: str) -> AnswerActs:
     """The answer to a message, described; any text is welcome, an empty one does nothing."""
     counts = {name: len(pattern.findall(answer)) for name, pattern in _ACT.items()}
     counts |= {
@@ -63,7 +63,7 @@ def describe(message: str, answer: str) -> Answer:
     said = {w.casefold() for w in _WORD.findall(message)}
     again = [w.casefold() in said for w in _WORD.findall(answer)]
     echo = sum(again) / len(again) if again else 0.0
-    return Answer(
+    return AnswerActs(
         frozenset(name for name, n in counts.items() if n), len(answer.split()), echo, counts
     )
 

@@ -53,7 +53,7 @@ def _said(signal: dict) -> list[str]:
     return own + ([] if also is None or isinstance(also, float) else [str(one) for one in also])
 
 
-def _hurts(said: str, history: History, feelings: fitting.Feelings) -> bool:
+def _hurts(said: str, history: History, feelings: fitting.ThemeFeelings) -> bool:
     parts = said.split(":")
     metric, subject, direction = parts[0], ":".join(parts[1:-1]), parts[-1]
     if metric == "sentiment":

@@ -17,7 +17,7 @@ HURTS_BELOW, PLEASES_ABOVE = -0.2, 0.3
 """Mean sentiment of the members who speak of a theme, from -1 to 1."""
 
 
-class Row(Strict):
+class FittingRow(Strict):
     """What one nature, one audience or a crisis allows."""
 
     natures: tuple[Nature, ...] = ("hurts", "neutral", "pleases", "thanked")
@@ -28,21 +28,21 @@ class Row(Strict):
         return tone in self.tones and (form if form in FORMS else "other") in self.forms
 
 
-class Table(Strict):
+class FittingTable(Strict):
     """The table as `fitting.yml` says it."""
 
-    natures: dict[Nature, Row]
-    everyone: Row
-    audiences: dict[Audience, Row]
-    crisis: Row
+    natures: dict[Nature, FittingRow]
+    everyone: FittingRow
+    audiences: dict[Audience, FittingRow]
+    crisis: FittingRow
 
-    def suiting(self, audience: str) -> Row:
+    def suiting(self, audience: str) -> FittingRow:
         """What may be said to an audience: its own row, or everyone's."""
         return self.audiences.get(audience, self.everyone)  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True)
-class Feelings:
+class ThemeFeelings:
     """How each theme feels: what the pack says of it, and how members speak of it now (mean
     sentiment, -1 to 1).
     """
@@ -66,8 +66,8 @@ class Feelings:
 
 
 @lru_cache
-def table() -> Table:
-    return yaml_files.read(Path(__file__).with_suffix(".yml"), Table)
+def table() -> FittingTable:
+    return yaml_files.read(Path(__file__).with_suffix(".yml"), FittingTable)
 
 
 def fits(nature: Nature, audience: str, tone: str, form: str) -> bool:
@@ -82,11 +82,11 @@ def audiences_for(nature: Nature) -> list[str]:
     return [name for name in AUDIENCES if nature in table().suiting(name).natures]
 
 
-def feelings(history: History) -> Feelings:
+def feelings(history: History) -> ThemeFeelings:
     """How each theme feels to the community at the history's instant."""
     known = history.members.dropna(subset=["sentiment"])
     total = (known["sentiment"] * known["posts"]).groupby(known["theme"]).sum()
     mean = total / known.groupby("theme")["posts"].sum()
-    return Feelings(
+    return ThemeFeelings(
         history.pack.nature_of if history.pack else {}, {str(t): float(v) for t, v in mean.items()}
     )

@@ -26,7 +26,7 @@ ACTS_NEEDED = 30
 
 
 @dataclass(frozen=True)
-class Acts:
+class ActEffects:
     """What each act of an answer did to the next message's sentiment (-1 to 1), an association
     shrunk to nothing.
     """
@@ -57,7 +57,7 @@ class Plan:
 
 def plans_for(
     pack: Pack | None, turns: pd.DataFrame, theme: str, emotion: str | None, intents: list[str], many: int = 3,
-    acts: "Acts | None" = None,
+    acts: "ActEffects | None" = None,
 ) -> list[Plan]:  # fmt: skip
     """The plans that fit a reaction, best first: those made for its theme, emotion and intent, then
     what calmed before.
@@ -100,7 +100,7 @@ def calmed_by(turns: pd.DataFrame, themes: list[str]) -> tuple[float | None, int
     return gain / (len(answered) + WORTH), len(answered)
 
 
-def learn_acts(turns: pd.DataFrame) -> Acts | None:
+def learn_acts(turns: pd.DataFrame) -> ActEffects | None:
     """What answers to negative messages did, by ridge regression on their acts beside how bad the
     message was.
 
@@ -116,7 +116,7 @@ def learn_acts(turns: pd.DataFrame) -> Acts | None:
     y = (bad["after"] - bad["after"].mean()).to_numpy(float)
     penalty = np.append(np.full(counts.shape[1], ACTS_WORTH), 1.0)
     effect = np.linalg.solve(x.T @ x + np.diag(penalty), x.T @ y)
-    return Acts(effect[:-1], centre, spread)
+    return ActEffects(effect[:-1], centre, spread)
 
 
 def _counts(text: str) -> np.ndarray:

@@ -56,7 +56,7 @@ def outcomes(facts: Facts, words: Words) -> list[Block]:
     """What the last pieces of advice did; what was not followed is only named, in one line."""
     told = [row for row in facts.outcomes if row["status"] != "not_followed"][:TOLD]
     blocks: list[Block] = [Paragraph(_outcome(row, facts, words)) for row in told]
-    if effect := _effect(facts.track or {}, words):
+    if effect := effect_of(facts.track or {}, words):
         blocks.append(Paragraph(effect))
     left = [_names(row, facts, words)[0] for row in facts.outcomes if row not in told]
     if missed := list(dict.fromkeys(left))[:TOLD]:
@@ -65,7 +65,7 @@ def outcomes(facts: Facts, words: Words) -> list[Block]:
     return blocks
 
 
-def _effect(track: dict[str, Any], words: Words) -> Sentence:
+def effect_of(track: dict[str, Any], words: Words) -> Sentence:
     """What following advice brought, once enough of it was followed."""
     said: list[Sentence] = []
     if None not in [track.get(key) for key in ("effect", "effect_low", "effect_high")]:
@@ -129,7 +129,7 @@ def _card(
     inner: list[Inner] = [Paragraph(_how(row, words))]
     inner += [Paragraph(_order(row, words))] if row.get(f"angle_{words.language}") else []
     inner += _posts(row, words)
-    inner += [Paragraph(_chance(row, words))] if _foreseen(row) else []
+    inner += [Paragraph(_chance(row, words))] if is_foreseen(row) else []
     inner += [Paragraph(_reactions(row, words))] if row["reactions"] else []
     inner += _plans(row, words, pack, 1)
     if row["assigned"] and row["propensity"] is not None and row["propensity"] < 1:
@@ -138,11 +138,6 @@ def _card(
         inner.append(Paragraph(words.say("advice.basis", basis=_basis(str(basis), words)), "muted"))
     title = words.say("advice.what", theme=theme, audience=audience)
     return Card(title, tuple(inner), "trust", _links(row, facts, words, reply_to))
-
-
-def _foreseen(row: dict[str, Any]) -> bool:
-    """Whether a chance can be told: a history, and what it foretells with its interval."""
-    return row.get("history_posts") != 0 and None not in (row[one] for one in FORESEEN)
 
 
 def _links(
@@ -181,6 +176,13 @@ def _chance(row: dict[str, Any], words: Words) -> Sentence:
     for end in ("low", "high"):
         values[end] = words.lift(row[f"effect_{end}"], f"fct_recommendations.effect_{end}")
     return words.say("advice.chance", **values)
+
+
+def is_foreseen(row: dict[str, Any]) -> bool:
+    """Whether what a post would bring rests on posts of the brand's own and has its interval, so that
+    it may be told.
+    """
+    return row.get("history_posts") != 0 and None not in (row[one] for one in FORESEEN)
 
 
 def _reactions(row: dict[str, Any], words: Words) -> Sentence:

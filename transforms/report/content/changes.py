@@ -8,7 +8,7 @@ from transforms.report.content.answer_links import AnswersTo
 from transforms.report.content.headline import audience_label, subject_label, theme_label
 from transforms.report.content.replies.verbatims import quote
 from transforms.report.facts.days import USUAL_DAYS
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.said import clean
 from transforms.report.said.blocks import Block, Card, Inner, Paragraph, Sentence, Span
 from transforms.report.said.words import Value, Words
@@ -170,7 +170,7 @@ def _less_wanted(facts: Facts) -> list[dict[str, Any]]:
         and (need["people_before"] or 0) >= MANY
         and 2 * (need["people"] or 0) <= need["people_before"]
     ]
-    known = fallen if _known_before(facts) else []
+    known = fallen if known_before(facts) else []
     return sorted(known, key=lambda need: need["people"] - need["people_before"])
 
 
@@ -186,7 +186,7 @@ def _met(need: dict[str, Any], words: Words) -> Paragraph:
     return Paragraph(said)
 
 
-def _known_before(facts: Facts) -> bool:
+def known_before(facts: Facts) -> bool:
     """True when the community was already listened to in the 28 days that the last 28 are compared
     with.
     """
@@ -194,7 +194,7 @@ def _known_before(facts: Facts) -> bool:
     return bool(first and night and (night - first).days + 1 >= 2 * USUAL_DAYS)
 
 
-def _expectation(row: dict[str, Any], posts: list[Post], facts: Facts, words: Words) -> Card:
+def _expectation(row: dict[str, Any], posts: list[ShownPost], facts: Facts, words: Words) -> Card:
     label = (
         row.get(f"label_{words.language}")
         or row.get("label_fr")
@@ -211,9 +211,9 @@ def _expectation(row: dict[str, Any], posts: list[Post], facts: Facts, words: Wo
     else:
         said = words.say("expectations.spoken", people=count)
     grew = row["people_before"] is not None and (row["people"] or 0) > row["people_before"]
-    if grew and _known_before(facts) and not row["people_before"]:
+    if grew and known_before(facts) and not row["people_before"]:
         said += (Span(" "), *words.say("expectations.new"))
-    elif grew and _known_before(facts):
+    elif grew and known_before(facts):
         before = words.number(row["people_before"], "fct_expectations.people_before")
         said += (Span(" "), *words.say("expectations.grew", row["people_before"], before=before))
     quotes = [quote(post, facts, words) for post in posts]

@@ -10,7 +10,7 @@ from wordfreq import zipf_frequency
 
 from transforms.ground.accents import without_accents
 from transforms.reading import NEGATIVE
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 
 GLAD = 0.1
 """Sentiment (-1 to 1) above which a post is no proof of what went wrong or is missing."""
@@ -20,7 +20,7 @@ STEM, SHORTEST = 5, 4
 """Letters that two words must share to be about the same, and below which a word is left alone."""
 
 
-def of_change(signal: dict[str, Any], facts: Facts) -> list[Post]:
+def of_change(signal: dict[str, Any], facts: Facts) -> list[ShownPost]:
     """An angry post for anger, none that is glad for what went wrong, none about something else than
     the cause.
     """
@@ -46,7 +46,7 @@ def of_change(signal: dict[str, Any], facts: Facts) -> list[Post]:
     return posts
 
 
-def of_want(need: dict[str, Any], facts: Facts) -> list[Post]:
+def of_want(need: dict[str, Any], facts: Facts) -> list[ShownPost]:
     """Posts that complain, ask or suggest and expect just that, of people who do not help others; those
     that say the want outright first.
     """
@@ -62,7 +62,7 @@ def of_want(need: dict[str, Any], facts: Facts) -> list[Post]:
     return sorted(kept, key=lambda post: not post.explicit)
 
 
-def expects(post: Post, need: dict[str, Any]) -> bool:
+def expects(post: ShownPost, need: dict[str, Any]) -> bool:
     """Whether the post expects something of the want's theme, or of none that is known and names it."""
     if need["theme_id"] and post.expects:
         return post.expects == need["theme_id"]
@@ -70,14 +70,14 @@ def expects(post: Post, need: dict[str, Any]) -> bool:
     return _names(post.text, labels)
 
 
-def _verbatims(row: dict[str, Any], facts: Facts) -> list[Post]:
+def _verbatims(row: dict[str, Any], facts: Facts) -> list[ShownPost]:
     keys = [(v["network"], v["post_id"]) for v in row["verbatims"] or []]
     return [
         facts.posts[key] for key in keys if key in facts.posts and facts.posts[key].text.strip()
     ]
 
 
-def _glad(post: Post) -> bool:
+def _glad(post: ShownPost) -> bool:
     return (
         post.emotion in ("joy", "trust") or post.intent == "praise" or (post.sentiment or 0) > GLAD
     )

@@ -59,7 +59,7 @@ _mails = Table(
 
 
 @dataclass(frozen=True)
-class Mail:
+class QueuedMail:
     """A mail of the queue: `message` is its RFC 5322 form."""
 
     message_id: str
@@ -131,7 +131,7 @@ def due(now: datetime) -> list[str]:
         )
 
 
-def intend(message_id: str) -> Mail | None:
+def intend(message_id: str) -> QueuedMail | None:
     """Commit the intent to send and return the mail; None when it left already."""
     open_ = _mails.c.state.in_((QUEUED, INTENT))
     with engine().begin() as connection:
@@ -143,7 +143,7 @@ def intend(message_id: str) -> Mail | None:
         if not changed.rowcount:
             return None
         row = connection.execute(select(_mails).where(_mails.c.message_id == message_id)).one()
-    return Mail(row.message_id, row.recipient, row.night, row.message or b"", row.attempts)
+    return QueuedMail(row.message_id, row.recipient, row.night, row.message or b"", row.attempts)
 
 
 def settle(message_id: str, state: str, reason: str | None = None) -> None:

@@ -32,7 +32,7 @@ class Unreachable(Exception):
 class Carrier(Protocol):
     """Where a mail leaves the house."""
 
-    def deliver(self, mail: queue.Mail) -> None: ...
+    def deliver(self, mail: queue.QueuedMail) -> None: ...
 
     def close(self) -> None: ...
 
@@ -109,7 +109,7 @@ def connection_url(connection: Any) -> str:
     return f"{scheme}://{login}{connection.host}:{connection.port or port}{tls}"
 
 
-def _hand_over(carrier: Carrier, mail: queue.Mail) -> str:
+def _hand_over(carrier: Carrier, mail: queue.QueuedMail) -> str:
     """Deliver one mail and commit how it ended."""
     try:
         carrier.deliver(mail)
@@ -133,7 +133,7 @@ def _carrier(smtp_url: str | None) -> Carrier:
 class Outbox:
     """Files instead of mails; the same mail always has the same name, so that it is there once."""
 
-    def deliver(self, mail: queue.Mail) -> None:
+    def deliver(self, mail: queue.QueuedMail) -> None:
         archive.write(
             settings().outbox, f"{mail.night}-{archive.short(mail.message_id)}", mail.message
         )
@@ -149,7 +149,7 @@ class Smtp:
         self._at = smtp.mail_server(url)
         self._server: smtplib.SMTP | None = None
 
-    def deliver(self, mail: queue.Mail) -> None:
+    def deliver(self, mail: queue.QueuedMail) -> None:
         message = message_from_bytes(mail.message, policy=default)
         sender = parseaddr(str(message["From"]))[1]
         options = () if mail.recipient.isascii() else ("SMTPUTF8",)

@@ -31,7 +31,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Post:
+class ShownPost:
     """A post as the report may show it: no handle, no address, no URL of the writer."""
 
     network: str
@@ -106,7 +106,7 @@ class Facts:
     signals: list[dict[str, Any]]
     expectations: list[dict[str, Any]]
     """The wants that a person would call so, the most wanted first."""
-    people: list[Post]
+    people: list[ShownPost]
     advice: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
     track: dict[str, Any] | None
@@ -117,8 +117,8 @@ class Facts:
     week: dict[str, Any] | None = None
     own: list[dict[str, Any]] = field(default_factory=list)
     """The brand's posts of the day with what they brought and what is usual (`own_posts`)."""
-    posts: dict[tuple[str, str], Post] = field(default_factory=dict)
-    wishes: dict[str, list[Post]] = field(default_factory=dict)
+    posts: dict[tuple[str, str], ShownPost] = field(default_factory=dict)
+    wishes: dict[str, list[ShownPost]] = field(default_factory=dict)
     """The posts of each want that is told, those that say it outright first."""
     needs: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Every want of the night by its id."""

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from transforms.report.facts.facts import Post
+from transforms.report.facts.facts import ShownPost
 from transforms.report.facts.published import Published
 
 SURE = 0.5
 """A post counts as a complaint, a question, praise or a suggestion from this probability on."""
 
 
-def unanswered(published: Published, community: str, day: date | None) -> list[Post]:
+def unanswered(published: Published, community: str, day: date | None) -> list[ShownPost]:
     """Member posts of the night and the two days before it that the brand has not answered."""
     rows = published.rows(
         "fct_posts",
@@ -28,7 +28,7 @@ def unanswered(published: Published, community: str, day: date | None) -> list[P
 
 def named(
     published: Published, community: str, wanted: list[tuple[str, str]]
-) -> dict[tuple[str, str], Post]:
+) -> dict[tuple[str, str], ShownPost]:
     if not wanted:
         return {}
     rows = published.rows(
@@ -40,7 +40,7 @@ def named(
     return {(row["network"], row["post_id"]): _post(row) for row in rows}
 
 
-def wanting(published: Published, community: str) -> list[Post]:
+def wanting(published: Published, community: str) -> list[ShownPost]:
     """Every post that was counted in a want, newest first."""
     rows = published.rows(
         "fct_posts",
@@ -53,7 +53,7 @@ def wanting(published: Published, community: str) -> list[Post]:
 
 def of_needs(
     published: Published, community: str, needs: list[str], day: date | None
-) -> dict[str, list[Post]]:
+) -> dict[str, list[ShownPost]]:
     """The member posts of the last 28 days that belong to each of the `needs`, outright ones first."""
     rows = published.rows(
         "fct_posts",
@@ -69,12 +69,12 @@ def keys(verbatims: list[dict[str, str]] | None) -> list[tuple[str, str]]:
     return [(v["network"], v["post_id"]) for v in verbatims or []]
 
 
-def _post(row: dict[str, Any]) -> Post:
+def _post(row: dict[str, Any]) -> ShownPost:
     intents = {name: float(row[name] or 0) for name in ("question", "complaint", "praise")}
     intent = max(intents, key=lambda name: intents[name])
     explicit = bool(row.get("expectation_explicit"))
     suggestion = float(row.get("suggestion") or 0)
-    return Post(
+    return ShownPost(
         network=row["network"],
         post_id=row["post_id"],
         author_id=row["author_id"],

@@ -8,8 +8,8 @@ from transforms.report.facts.published import Published
 from transforms.report.said.blocks import plain
 from transforms.report.said.words import Words
 from transforms.site import figures, sheets
-from transforms.site.mails import Night
-from transforms.site.render import Page
+from transforms.site.mails import MailedNight
+from transforms.site.render import SitePage
 from transforms.site.sheets import Figure, Sheet
 
 
@@ -18,12 +18,12 @@ def place(night: date) -> str:
 
 
 def page(
-    night: Night,
+    night: MailedNight,
     community: str,
     words: Words,
     published: Published,
     around: tuple[date | None, date | None],
-) -> Page:
+) -> SitePage:
     """The fullest mail of the night, with the figures of all of them; `around`: the night before
     and the next one.
     """
@@ -49,7 +49,7 @@ def page(
         "newer": around[1],
     }
     title = plain(words.say("site.night.title", date=words.day(night.night, weekday=False)))
-    return Page(place(night.night), "night", title, content, style=fullest.style)
+    return SitePage(place(night.night), "night", title, content, style=fullest.style)
 
 
 def _all(found: list[Sheet]) -> list[Figure]:

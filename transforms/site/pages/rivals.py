@@ -10,17 +10,18 @@ from transforms.report.facts.facts import Facts
 from transforms.report.facts.rivals import Mean, Standing
 from transforms.report.said.blocks import Sentence, Span, plain
 from transforms.report.said.words import Words
-from transforms.site.beside import Beside, Counted, Form
-from transforms.site.render import Page
+from transforms.site.beside import Beside, Counted, FormUse
+from transforms.site.render import SitePage
 
 UNKNOWN = "–"
 
 
-def page(facts: Facts, beside: Beside, words: Words) -> Page:
+def page(facts: Facts, beside: Beside, words: Words) -> SitePage:
     """Five tables over the same 28 days, ours in the first column."""
     names = [display_name(name) for name in beside.names]
     content: dict[str, Any] = {
         "names": names,
+        "since": _since(beside, words),
         "mood": _mood(facts.rivals, words),
         "emotions": _emotions(beside, words),
         "themes": _shares(beside, beside.themes, facts, words),
@@ -40,7 +41,20 @@ def page(facts: Facts, beside: Beside, words: Words) -> Page:
             for name in beside.names
         ],
     }
-    return Page("rivals.html", "rivals", words.get("site.rivals.title"), content, "rivals")
+    return SitePage("rivals.html", "rivals", words.get("site.rivals.title"), content, "rivals")
+
+
+def _since(beside: Beside, words: Words) -> list[Sentence]:
+    """Who has been listened to for fewer days than the table's, those of one day together."""
+    return [
+        words.say(
+            "site.rivals.since",
+            names=words.joined([(Span(display_name(name)),) for name in names]),
+            date=words.day(day, weekday=False),
+        )
+        for day in sorted(set(beside.since.values()))
+        if (names := [name for name in beside.names if beside.since.get(name) == day])
+    ]
 
 
 def _mood(standings: tuple[Standing, ...], words: Words) -> list[tuple[str, ...]]:
@@ -120,7 +134,7 @@ def _between(ends: list[Span], words: Words) -> str:
     return plain(words.say("site.rivals.between", value=value, low=low, high=high))
 
 
-def _form(form: Form, words: Words) -> Sentence:
+def _form(form: FormUse, words: Words) -> Sentence:
     return words.say(
         "site.rivals.form",
         form.posts,

@@ -15,7 +15,7 @@ from transforms.report.said.blocks import Sentence, Span
 from transforms.report.said.words import Words
 from transforms.site import drawings
 from transforms.site.drawings import Point
-from transforms.site.render import Page
+from transforms.site.render import SitePage
 from transforms.site.seen import Row, Seen
 
 
@@ -28,7 +28,7 @@ class Drawing:
     svg: Markup | str
 
 
-def climate(seen: Seen, words: Words) -> Page:
+def climate(seen: Seen, words: Words) -> SitePage:
     """Eight emotions, volume and tone, day by day."""
     drawn = [_emotion(emotion, seen.days, words) for emotion in EMOTIONS]
     counts = [(row["date"], _number(row["member_posts"])) for row in seen.days]
@@ -61,7 +61,7 @@ def climate(seen: Seen, words: Words) -> Page:
     return _page("climate", drawn, heads, rows, words)
 
 
-def themes(seen: Seen, words: Words) -> Page:
+def themes(seen: Seen, words: Words) -> SitePage:
     """The themes of most posts, day by day; the table holds every theme."""
     drawn = []
     for theme in seen.told_themes:
@@ -94,14 +94,14 @@ def themes(seen: Seen, words: Words) -> Page:
 
 def _page(
     key: str, drawn: list[Drawing], heads: list[str], rows: list[tuple[Any, ...]], words: Words
-) -> Page:
+) -> SitePage:
     content = {
         "how": words.get(f"site.{key}.how"),
         "drawings": drawn if rows else [],
         "heads": heads,
         "rows": rows,
     }
-    return Page(f"{key}.html", "series", words.get(f"site.{key}.title"), content, key)
+    return SitePage(f"{key}.html", "series", words.get(f"site.{key}.title"), content, key)
 
 
 def _emotion(emotion: str, days: list[Row], words: Words) -> Drawing:

@@ -5,13 +5,15 @@ from transforms.report.content.headline import tell
 from transforms.report.content.replies import ranking
 from transforms.report.said.blocks import Sentence, Span
 from transforms.report.said.words import Words
-from transforms.site.mails import Night
+from transforms.site.mails import MailedNight
 from transforms.site.pages import nights as night_page
-from transforms.site.render import Frame, Page
+from transforms.site.render import Frame, SitePage
 from transforms.site.seen import Seen
 
 
-def page(seen: Seen, words: Words, pack: Pack | None, nights: list[Night], frame: Frame) -> Page:
+def page(
+    seen: Seen, words: Words, pack: Pack | None, nights: list[MailedNight], frame: Frame
+) -> SitePage:
     """The first page of a community."""
     waiting = len(ranking.rank(seen.facts.people, pack))
     counted: dict[str, Sentence] = {
@@ -31,4 +33,4 @@ def page(seen: Seen, words: Words, pack: Pack | None, nights: list[Night], frame
             (night_page.place(one.night), words.day(one.night), one.headline) for one in nights
         ],
     }
-    return Page("index.html", "tonight", words.get("site.tonight.title"), content, "tonight")
+    return SitePage("index.html", "tonight", words.get("site.tonight.title"), content, "tonight")

@@ -9,16 +9,16 @@ from transforms.report.content.replies.verbatims import about
 from transforms.report.said import clean
 from transforms.report.said.blocks import Quote, Sentence
 from transforms.report.said.words import Words
-from transforms.site.render import Page
+from transforms.site.render import SitePage
 from transforms.site.seen import Row, Seen
 
 LONGEST = 2_000
 """Characters of a post that its want's page shows."""
 
 
-def pages(seen: Seen, words: Words) -> Iterator[Page]:
+def pages(seen: Seen, words: Words) -> Iterator[SitePage]:
     """The list, then the wants' own pages."""
-    yield Page(
+    yield SitePage(
         "wants.html",
         "wants",
         words.get("site.wants.title"),
@@ -41,7 +41,7 @@ def label(row: Row, words: Words) -> str:
     return words.own(clean.text(str(found or row["need_id"]), 120))
 
 
-def _page(row: Row, seen: Seen, words: Words) -> Page:
+def _page(row: Row, seen: Seen, words: Words) -> SitePage:
     need = row["need_id"]
     named = label(row, words)
     weeks = seen.want_days.get(need, [])
@@ -55,7 +55,7 @@ def _page(row: Row, seen: Seen, words: Words) -> Page:
         ],
     }
     title = "".join(span.text for span in words.say("site.want.title", want=named))
-    return Page(file_of(need), "want", title, content, "wants")
+    return SitePage(file_of(need), "want", title, content, "wants")
 
 
 def _told(row: Row, words: Words) -> list[Sentence]:
@@ -69,9 +69,9 @@ def _told(row: Row, words: Words) -> list[Sentence]:
     if row["explicit_share"] is not None:
         openly = words.share(float(row["explicit_share"]), "1 - fct_expectations.explicit_share")
         said.append(words.say("site.want.explicit", share=openly))
-    answered = row["people_answered"] or 0
+    answered = row["people_answered"]
     if answered:
         said.append(words.say("site.want.answered", answered, x=str(answered)))
-    else:
+    elif answered is not None:
         said.append(words.say("site.want.unanswered"))
     return said

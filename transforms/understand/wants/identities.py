@@ -8,7 +8,7 @@ any order say the same.
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from transforms.understand.asked import WINDOW, Night, Post
+from transforms.understand.asked import WINDOW, NightToUnderstand, ReadPost
 from transforms.understand.wants.wants import Key, Want, key_of, window
 
 STEP = 7
@@ -16,7 +16,7 @@ STEP = 7
 REMEMBERED = 112
 """Days that a want lives on without a new post."""
 
-Find = Callable[[list[Post], dict[Key, str]], list[Want]]
+Find = Callable[[list[ReadPost], dict[Key, str]], list[Want]]
 """(posts, post -> the want that it was in) -> the wants."""
 Recall = Callable[[date], dict[Key, str] | None]
 """Anchor -> post -> want as it is written down, None where it is not."""
@@ -40,7 +40,7 @@ def reach(night: date) -> int:
 
 
 def known_before(
-    night: Night, posts: list[Post], find: Find, recall: Recall, record: Record
+    night: NightToUnderstand, posts: list[ReadPost], find: Find, recall: Recall, record: Record
 ) -> dict[Key, str]:
     """Post -> the want that it was in at the last anchor before the night; anchors that are missing
     are written.
@@ -61,7 +61,7 @@ def known_before(
     return known
 
 
-def remembered(posts: list[Post], day: date, known: dict[Key, str]) -> list[Post]:
+def remembered(posts: list[ReadPost], day: date, known: dict[Key, str]) -> list[ReadPost]:
     """The posts of the window up to `day`, and older ones of a want that is known."""
     before = day - timedelta(days=WINDOW)
     return window(posts, day) + [

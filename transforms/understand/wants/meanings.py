@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from transforms import lake
-from transforms.understand.asked import Post
+from transforms.understand.asked import ReadPost
 from transforms.understand.wants.phrases import Meaning
 
 FOLDER = "understood/meanings"
@@ -30,7 +30,7 @@ class Kept:
         self._known: dict[str, np.ndarray] = {}
         self._hashes: dict[str, str] = {}
 
-    def meet(self, posts: Iterable[Post]) -> None:
+    def meet(self, posts: Iterable[ReadPost]) -> None:
         """Recall the texts of these posts, and keep them."""
         for post in posts:
             self._hashes[post.text] = post.text_hash

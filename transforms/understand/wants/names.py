@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.understand.asked import Post
+from transforms.understand.asked import ReadPost
 from transforms.understand.naming import words_of
 from transforms.understand.wants.phrases import Beside, PhraseBook, spoken_as
 from transforms.understand.wants.shaping import asks, quotes, wishes
@@ -59,14 +59,14 @@ class _Wish:
     nearness: float
 
 
-def middle(posts: Sequence[Post], vectors: np.ndarray) -> np.ndarray:
+def middle(posts: Sequence[ReadPost], vectors: np.ndarray) -> np.ndarray:
     """Where a want lies: the mean of its outspoken posts, or of all where none is; a unit vector."""
     said = np.array([bool(post.explicit) for post in posts])
     return _unit_mean(vectors[said] if said.any() else vectors)
 
 
 def name_of(
-    posts: Sequence[Post],
+    posts: Sequence[ReadPost],
     vectors: np.ndarray,
     book: PhraseBook,
     beside: Beside,
@@ -84,7 +84,7 @@ def name_of(
         return None
     best = _phrase(vectors, centre, book)
     said: list[_Wish] = []
-    clearest: list[Post] = []
+    clearest: list[ReadPost] = []
     if many:
         nearest = sorted(
             range(len(posts)),
@@ -120,7 +120,7 @@ def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | 
 
 
 def _quote(
-    clearest: Sequence[Post], posts: Sequence[Post], vectors: np.ndarray, beside: Beside
+    clearest: Sequence[ReadPost], posts: Sequence[ReadPost], vectors: np.ndarray, beside: Beside
 ) -> Name | None:
     """The sentence of the clearest posts (the outspoken where there are any) that says best what the
     others want, in its own words and language; None where that is an exclamation: it, and no want,
@@ -147,7 +147,7 @@ def _quote(
     return Name(f"« {best} »", f"“{best}”", "quote", said[best].language, where[at])
 
 
-def is_exclamation(sentence: str, posts: Sequence[Post]) -> bool:
+def is_exclamation(sentence: str, posts: Sequence[ReadPost]) -> bool:
     """Whether several people say a sentence that asks nothing word for word, and one of them beside
     something else: « tellement vrai, c'est une honte » is said of anything.
     """
@@ -158,7 +158,7 @@ def is_exclamation(sentence: str, posts: Sequence[Post]) -> bool:
     return len({post.author_id for post in having}) > 1 and any(len(said[p]) > 1 for p in having)
 
 
-def _wishes(posts: Sequence[Post], centre: np.ndarray, beside: Beside) -> list[_Wish]:
+def _wishes(posts: Sequence[ReadPost], centre: np.ndarray, beside: Beside) -> list[_Wish]:
     """The wishes of outspoken posts, the one that says best what all want first."""
     asked: dict[tuple[str, str], set[str]] = {}
     for post in posts:
@@ -196,7 +196,7 @@ def _both(said: list[_Wish], book: PhraseBook) -> Name:
     return Name(named["fr"], named["en"], "words", said_in, best.meaning)
 
 
-def proofs(posts: Sequence[Post], vectors: np.ndarray, name: Name) -> list[int]:
+def proofs(posts: Sequence[ReadPost], vectors: np.ndarray, name: Name) -> list[int]:
     """The posts that show the want, at most `PROOFS`, each by another person: the outspoken first,
     then the nearest. A post lies near the want's middle and near what names it.
     """

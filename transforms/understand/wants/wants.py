@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from transforms.understand.asked import WINDOW, Night, Post
+from transforms.understand.asked import WINDOW, NightToUnderstand, ReadPost
 from transforms.understand.wants.gathering import Alike, gather
 from transforms.understand.wants.names import Name, name_of, proofs
 from transforms.understand.wants.phrases import Meaning, PhraseBook, apart
@@ -39,18 +39,18 @@ class Want:
 
     need_id: str
     name: Name
-    posts: tuple[Post, ...]
+    posts: tuple[ReadPost, ...]
     proofs: tuple[int, ...]
 
 
-def window(posts: list[Post], day: date) -> list[Post]:
+def window(posts: list[ReadPost], day: date) -> list[ReadPost]:
     """The posts of the `WINDOW` days up to `day`."""
     return [post for post in posts if day - timedelta(days=WINDOW) < post.created_date <= day]
 
 
 def wants_among(
     community: str,
-    posts: list[Post],
+    posts: list[ReadPost],
     known: Known,
     meaning: Meaning,
     book: PhraseBook,
@@ -102,7 +102,7 @@ def _told_once(named: list[tuple[Name, list[int]]]) -> list[tuple[Name, list[int
     return kept
 
 
-def people(posts: Sequence[Post]) -> int:
+def people(posts: Sequence[ReadPost]) -> int:
     """How many wrote the posts."""
     return len({post.author_id for post in posts})
 
@@ -114,11 +114,13 @@ def _groups(labels: np.ndarray) -> list[list[int]]:
     return list(groups.values())
 
 
-def key_of(post: Post) -> Key:
+def key_of(post: ReadPost) -> Key:
     return post.network, post.post_id
 
 
-def _identity(community: str, rows: list[int], posts: list[Post], before: list[str | None]) -> str:
+def _identity(
+    community: str, rows: list[int], posts: list[ReadPost], before: list[str | None]
+) -> str:
     """The identity that most of the posts had; a new one after its community and first post where
     none had any.
     """
@@ -129,7 +131,7 @@ def _identity(community: str, rows: list[int], posts: list[Post], before: list[s
     return f"need_{hashlib.sha256('/'.join([community, *first]).encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
-def rows_of(night: Night, wants: list[Want]) -> list[dict[str, Any]]:
+def rows_of(night: NightToUnderstand, wants: list[Want]) -> list[dict[str, Any]]:
     """Rows of understood/needs: one per post of the night's window that is in a want which
     `LEAST_PEOPLE` still say.
     """
@@ -141,7 +143,7 @@ def rows_of(night: Night, wants: list[Want]) -> list[dict[str, Any]]:
     return rows
 
 
-def _rows(night: Night, want: Want, recent: set[Key]) -> list[dict[str, Any]]:
+def _rows(night: NightToUnderstand, want: Want, recent: set[Key]) -> list[dict[str, Any]]:
     proof = {place: rank for rank, place in enumerate(want.proofs, 1)}
     theme = _theme(want.posts)
     return [
@@ -156,7 +158,7 @@ def _rows(night: Night, want: Want, recent: set[Key]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _theme(posts: tuple[Post, ...]) -> str | None:
+def _theme(posts: tuple[ReadPost, ...]) -> str | None:
     themes = Counter(post.theme for post in posts if post.theme)
     theme, many = min(themes.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
     return theme if many >= THEME_SHARE * len(posts) else None

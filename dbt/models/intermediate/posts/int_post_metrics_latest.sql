@@ -37,9 +37,9 @@ latest as (
         ) as counts,
         arg_max(followers, observed_at) as followers,
         -- Every observation, so that one which changes no latest figure is still news of its day.
-        bit_xor(
-            hash(observed_at, likes, replies, shares, views, followers, metrics_basis)
-        ) as observed_checksum
+        {{ checksum(
+            'observed_at, likes, replies, shares, views, followers, metrics_basis'
+        ) }} as observed_checksum
     from metrics
     group by community_id, network, post_id
 )

@@ -5,7 +5,7 @@ import pytest
 from tests.report import conftest
 from transforms.config.industries import Pack
 from transforms.report.content.replies import ranking
-from transforms.report.facts.facts import Post
+from transforms.report.facts.facts import ShownPost
 
 PACK = Pack.model_validate(conftest.PACK)
 
@@ -17,7 +17,7 @@ def post(
     certainty: float = 0.9,
     author: str = "",
     **more,
-) -> Post:
+) -> ShownPost:
     about = {
         "theme_id": "outage",
         "audience": "regulars",
@@ -25,7 +25,7 @@ def post(
         "followers": 10,
         "engagement": 1,
     } | more
-    return Post(
+    return ShownPost(
         "x",
         post_id,
         author or f"a-{post_id}",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.report.nights import NIGHT
 from transforms.report.content.replies.verbatims import about, quote
-from transforms.report.facts.facts import Facts, Post, Profile
+from transforms.report.facts.facts import Facts, Profile, ShownPost
 from transforms.report.said.words import words
 
 PROFILE = Profile("free", "telecom", "Free", "fr", "Europe/Paris", False, None, NIGHT, 1, 1)
@@ -14,20 +14,20 @@ FR = words("fr")
 
 
 def test_a_post_of_the_week_has_its_weekday_and_the_hour_of_the_community():
-    told = about(Post("x", "1", "ann", "…", EVENING), FACTS, FR)
+    told = about(ShownPost("x", "1", "ann", "…", EVENING), FACTS, FR)
     assert told.startswith("X, mardi")
     assert "18" in told
 
 
 def test_an_older_post_has_its_date():
-    told = about(Post("x", "1", "ann", "…", EVENING - timedelta(days=8)), FACTS, FR)
+    told = about(ShownPost("x", "1", "ann", "…", EVENING - timedelta(days=8)), FACTS, FR)
     assert "mardi" not in told
     assert "8 juin" in told.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_a_post_without_a_time_says_where_only():
-    assert about(Post("x", "1", "ann", "…", None), FACTS, FR) == "X"
+    assert about(ShownPost("x", "1", "ann", "…", None), FACTS, FR) == "X"
 
 
 def test_the_words_are_made_harmless():
-    assert quote(Post("x", "1", "ann", "a\u202eb\nc", None), FACTS, FR).text == "ab c"
+    assert quote(ShownPost("x", "1", "ann", "a\u202eb\nc", None), FACTS, FR).text == "ab c"

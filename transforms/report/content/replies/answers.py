@@ -10,7 +10,7 @@ from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.replies import ranking
 from transforms.report.content.replies.drafts import Drafts
 from transforms.report.content.replies.verbatims import about
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.facts.shown_posts import SURE
 from transforms.report.said import clean
 from transforms.report.said.blocks import (
@@ -26,7 +26,7 @@ from transforms.report.said.blocks import (
 )
 from transforms.report.said.words import Words
 
-LinksOf = Callable[[ranking.Person, str], list[Link]]
+LinksOf = Callable[[ranking.PersonToAnswer, str], list[Link]]
 """The links of a person, who has this number on the card."""
 QUOTED = {"escalate": 6, "robot": 3}
 """How many people of a group are quoted; of others as many as below, each with an answer of their own."""
@@ -42,7 +42,7 @@ def answers(
     if not ranked:
         return []
 
-    def want_of(post: Post) -> str | None:
+    def want_of(post: ShownPost) -> str | None:
         return _want(post, facts)
 
     quiet = not facts.signals and not facts.urgent
@@ -50,7 +50,7 @@ def answers(
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
     community = facts.profile.community_id if facts.profile else ""
 
-    def links_of(person: ranking.Person, number: str) -> list[Link]:
+    def links_of(person: ranking.PersonToAnswer, number: str) -> list[Link]:
         misread = _misread(person.post, community, words, number, reply_to)
         return [*_links(person, facts, words, number), *misread]
 
@@ -69,7 +69,7 @@ def everybody(facts: Facts, words: Words, pack: Pack | None) -> list[Block]:
     drafts = Drafts(pack, facts.profile.language if facts.profile else words.language)
     groups = ranking.alike(ranking.rank(facts.people, pack))
 
-    def links_of(person: ranking.Person, number: str) -> list[Link]:
+    def links_of(person: ranking.PersonToAnswer, number: str) -> list[Link]:
         return _links(person, facts, words, number)
 
     return [_group(group, facts, words, drafts, links_of, len(group.people)) for group in groups]
@@ -129,7 +129,7 @@ def _title(group: ranking.Group, facts: Facts, words: Words) -> Sentence:
     return words.say(f"people.{group.reason}_alike_plain", people=counted)
 
 
-def _want(post: Post, facts: Facts) -> str | None:
+def _want(post: ShownPost, facts: Facts) -> str | None:
     """The id of the want that a post belongs to, where it has a name and the post, about nothing else,
     expects just that.
     """
@@ -139,7 +139,7 @@ def _want(post: Post, facts: Facts) -> str | None:
     return post.need_id if named else None
 
 
-def _who(person: ranking.Person, facts: Facts, words: Words) -> Sentence:
+def _who(person: ranking.PersonToAnswer, facts: Facts, words: Words) -> Sentence:
     post = person.post
     audience = audience_label(facts, post.audience, words)
     line: Sentence = (
@@ -150,7 +150,7 @@ def _who(person: ranking.Person, facts: Facts, words: Words) -> Sentence:
     return line
 
 
-def _links(person: ranking.Person, facts: Facts, words: Words, number: str) -> list[Link]:
+def _links(person: ranking.PersonToAnswer, facts: Facts, words: Words, number: str) -> list[Link]:
     """Where the person is answered; `number` says which of several it is."""
     simulated = bool(facts.profile and facts.profile.simulated)
     url = None if simulated else reply_link(person.post.network, person.post.post_id)
@@ -159,7 +159,7 @@ def _links(person: ranking.Person, facts: Facts, words: Words, number: str) -> l
 
 
 def _misread(
-    post: Post, community: str, words: Words, number: str, reply_to: AnswersTo
+    post: ShownPost, community: str, words: Words, number: str, reply_to: AnswersTo
 ) -> list[Link]:
     """The link by which a reader says that a post is not what it was read as: neither complaint nor
     angry. A theme is only denied by who names it.

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from transforms.report.content.replies.human import fold
-from transforms.report.facts.facts import Post
+from transforms.report.facts.facts import ShownPost
 
 IRONIC, PLAIN = 0.8, 0.26
 """Probability of irony from which on it is sure, and below which nobody hears any."""
@@ -15,7 +15,7 @@ FIRM = 0.75
 """Probability of a complaint from which on one is heard even where irony is possible."""
 
 
-def is_doubtful(post: Post) -> bool:
+def is_doubtful(post: ShownPost) -> bool:
     """Whether a complaint is worded as praise or may be meant as some, or praise may be mockery."""
     if post.intent == "praise":
         return post.irony >= PLAIN

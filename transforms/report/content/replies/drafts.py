@@ -5,7 +5,7 @@ from collections import Counter
 
 from transforms.config.industries import Pack
 from transforms.ground.capitals import upper_first
-from transforms.report.content.replies.ranking import Person
+from transforms.report.content.replies.ranking import PersonToAnswer
 from transforms.report.said.words import Words, words
 
 _GREETING = re.compile(
@@ -24,7 +24,7 @@ class Drafts:
         self._pack, self._language = pack, language
         self._used: Counter[tuple[str, str]] = Counter()
 
-    def draft(self, person: Person) -> str | None:
+    def draft(self, person: PersonToAnswer) -> str | None:
         """The draft for a person, or None for those whom only a human answers or nobody has to."""
         if person.reason not in ("complaint", "question", "praise", "unsure"):
             return None
@@ -40,7 +40,7 @@ class Drafts:
         core = prepared or self._next(plain, f"{said.language} bare {kind}")
         return said.filled(f"{opening} {core}")
 
-    def _prepared(self, person: Person, said: Words) -> str | None:
+    def _prepared(self, person: PersonToAnswer, said: Words) -> str | None:
         """The prepared answer that fits best, of those that nobody got yet."""
         plans = [str(getattr(self._pack.reply_plans[key].text, said.language)) for key in person.plans
                  ] if self._pack else []  # fmt: skip

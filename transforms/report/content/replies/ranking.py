@@ -8,13 +8,13 @@ from typing import Literal
 
 from transforms.config.industries import Pack
 from transforms.report.content.replies import doubt, human
-from transforms.report.facts.facts import Post
+from transforms.report.facts.facts import ShownPost
 from transforms.report.facts.shown_posts import SURE
 
 Reason = Literal["escalate", "robot", "complaint", "question", "unsure", "praise", "newcomer"]
 UNHAPPY = -0.2
 """Sentiment (-1 to 1) below which a complaint is one."""
-Subject = Callable[[Post], str | None]
+Subject = Callable[[ShownPost], str | None]
 VAGUE = 0.6
 """A post without a theme, such as "Really?!", presses this much as one that says what it is about."""
 SHOWN = {"escalate": 1, "robot": 1, "answer": 4, "unsure": 1, "praise": 1, "newcomer": 1}
@@ -23,12 +23,12 @@ in doubt."""
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonToAnswer:
     """One person to answer, by the post that matters most; `plans` are the reply plans that fit,
     best first.
     """
 
-    post: Post
+    post: ShownPost
     reason: Reason
     plans: tuple[str, ...] = ()
 
@@ -40,14 +40,14 @@ class Group:
     """
 
     reason: Reason
-    people: tuple[Person, ...]
+    people: tuple[PersonToAnswer, ...]
 
 
-def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
+def rank(posts: list[ShownPost], pack: Pack | None) -> list[PersonToAnswer]:
     """Everybody who waits for an answer, most pressing first, one entry per author."""
     people = [person for post in posts if (person := _person(post, pack))]
 
-    def pressing(person: Person) -> tuple[int, bool, float, str, str]:
+    def pressing(person: PersonToAnswer) -> tuple[int, bool, float, str, str]:
         post, danger = person.post, person.reason == "escalate"
         calm = not (danger and human.in_danger(post.text, pack))
         return _ORDER[person.reason], calm, -weight(post), post.network, post.post_id
@@ -62,23 +62,23 @@ def rank(posts: list[Post], pack: Pack | None) -> list[Person]:
     return first_each
 
 
-def theme_of(post: Post) -> str | None:
+def theme_of(post: ShownPost) -> str | None:
     """What a post is about, or the want that it belongs to."""
     return post.theme_id or post.need_id
 
 
-def no_want(_post: Post) -> None:
+def no_want(_post: ShownPost) -> None:
     """Nobody's want is known by a name."""
 
 
-def alike(people: Sequence[Person], want_of: Subject = no_want) -> list[Group]:
+def alike(people: Sequence[PersonToAnswer], want_of: Subject = no_want) -> list[Group]:
     """The same people, in groups that want the same, the most pressing group first.
 
     Only questions and complaints are grouped: those with the same named want, where two have it, else
     those of one kind on a known subject.
     """
     wants = Counter(want_of(person.post) for person in people if person.reason in ASKING)
-    groups: dict[object, list[Person]] = {}
+    groups: dict[object, list[PersonToAnswer]] = {}
     for person in people:
         want = want_of(person.post) if person.reason in ASKING else None
         shared = want if wants[want] > 1 else None
@@ -91,7 +91,7 @@ def alike(people: Sequence[Person], want_of: Subject = no_want) -> list[Group]:
     return sorted(found, key=pressing)
 
 
-def _kept_with(person: Person, want: str | None) -> object:
+def _kept_with(person: PersonToAnswer, want: str | None) -> object:
     """What the people of one card have in common."""
     if person.reason in SHARED:
         return person.reason
@@ -104,7 +104,10 @@ def _kept_with(person: Person, want: str | None) -> object:
 
 
 def shown(
-    people: Sequence[Person], quiet: bool = False, urgent: bool = False, want_of: Subject = no_want
+    people: Sequence[PersonToAnswer],
+    quiet: bool = False,
+    urgent: bool = False,
+    want_of: Subject = no_want,
 ) -> tuple[list[Group], int]:
     """The cards that the mail shows, fewer on a quiet night, and how many people who wait are on
     none of them. When something is wrong nobody is thanked or welcomed first.
@@ -140,7 +143,7 @@ _ORDER = {
 _MUST = ("escalate", "robot", "complaint", "question", "unsure")
 
 
-def weight(post: Post) -> float:
+def weight(post: ShownPost) -> float:
     """How pressing a post is: how sure we are, times how many people see it (on a log scale), times
     what it names.
     """
@@ -152,7 +155,7 @@ def weight(post: Post) -> float:
     )
 
 
-def plans_for(post: Post, pack: Pack | None) -> tuple[str, ...]:
+def plans_for(post: ShownPost, pack: Pack | None) -> tuple[str, ...]:
     """The keys of the pack's reply plans that are made for such a post, best first; one that is made
     for any says no more than the mail's plain answer.
     """
@@ -163,27 +166,27 @@ def plans_for(post: Post, pack: Pack | None) -> tuple[str, ...]:
     return tuple(sorted(made_for_it, key=lambda key: -made_for_it[key]))
 
 
-def _person(post: Post, pack: Pack | None) -> Person | None:
+def _person(post: ShownPost, pack: Pack | None) -> PersonToAnswer | None:
     glad = post.intent == "praise" and post.certainty >= SURE and post.emotion in ("joy", "trust")
     if why := human.only(post.text, pack, glad):
-        return Person(post, why)
+        return PersonToAnswer(post, why)
     if post.intent == "complaint" and not _unhappy(post):
-        return Person(post, "newcomer") if post.newcomer else None
+        return PersonToAnswer(post, "newcomer") if post.newcomer else None
     answered = post.intent == "complaint" or (
         post.intent == "praise" and post.audience == "advocates"
     )
     if post.certainty >= SURE and answered and doubt.is_doubtful(post):
-        return Person(post, "unsure")
+        return PersonToAnswer(post, "unsure")
     if post.certainty >= SURE and post.intent in ("complaint", "question"):
-        return Person(
+        return PersonToAnswer(
             post, "complaint" if post.intent == "complaint" else "question", plans_for(post, pack)
         )
     if post.certainty >= SURE and post.intent == "praise" and post.audience == "advocates":
-        return Person(post, "praise", plans_for(post, pack))
-    return Person(post, "newcomer") if post.newcomer else None
+        return PersonToAnswer(post, "praise", plans_for(post, pack))
+    return PersonToAnswer(post, "newcomer") if post.newcomer else None
 
 
-def _unhappy(post: Post) -> bool:
+def _unhappy(post: ShownPost) -> bool:
     """Whether a post that reads like a complaint is no praise or plain news in a complaint's words."""
     felt = post.sentiment is None or post.sentiment < UNHAPPY
     return felt and post.emotion not in ("joy", "trust")

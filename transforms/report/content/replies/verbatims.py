@@ -2,17 +2,17 @@
 
 from zoneinfo import ZoneInfo
 
-from transforms.report.facts.facts import Facts, Post
+from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.said import clean
 from transforms.report.said.blocks import Quote
 from transforms.report.said.words import Words
 
 
-def quote(post: Post, facts: Facts, words: Words) -> Quote:
+def quote(post: ShownPost, facts: Facts, words: Words) -> Quote:
     return Quote(clean.text(post.text), about(post, facts, words))
 
 
-def about(post: Post, facts: Facts, words: Words) -> str:
+def about(post: ShownPost, facts: Facts, words: Words) -> str:
     """`X, mardi 18 h 05`, with the date instead of the weekday when the week is another one."""
     zone = facts.profile.timezone if facts.profile else "UTC"
     when = ""

@@ -67,54 +67,6 @@ def test_a_path_that_is_not_there_would_be_seen():
 
 
 COMMANDED = [*DOCUMENTS, PROJECT / "dbt" / "README.md", PROJECT / "CHANGELOG.md"]
-CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
-
-
-def commands(text: str, program: str) -> list[list[str]]:
-    """The calls of a program that a text shows, in fences and between backquotes, as words."""
-    lines = [line for block in CODE.findall(text) for line in "".join(block).splitlines()]
-    found = [
-        re.search(rf"(?:^|[\s|/;&(]){program} (.*)", line.partition(" #")[0]) for line in lines
-    ]
-    return [re.split(r"[|;&<>)]", one[1])[0].split() for one in found if one]
-
-
-def test_a_command_is_seen_in_fences_and_between_backquotes():
-    text = "Run `cmr read x`:\n```sh\necho '{}' | cmr anticipate --community a < b  # why\n```"
-    assert commands(text, "cmr") == [["read", "x"], ["anticipate", "--community", "a"]]
-    assert len(commands((PROJECT / "README.md").read_text(encoding="utf-8"), "cmr")) > 8
-
-
-@pytest.mark.parametrize("document", COMMANDED, ids=lambda path: path.name)
-def test_every_cmr_command_that_a_document_shows_is_there_with_its_options(document: Path):
-    from typer.main import get_command
-
-    from transforms.cli import app
-
-    for words in commands(document.read_text(encoding="utf-8"), "cmr"):
-        command, rest = get_command(app), list(words)
-        while hasattr(command, "commands") and rest and not rest[0].startswith("-"):
-            assert rest[0] in command.commands, words
-            command = command.commands[rest.pop(0)]
-        known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
-        asked = {one.partition("=")[0] for one in rest if one.startswith("--")}
-        assert asked <= known | {"--help"}, words
-
-
-@pytest.mark.parametrize("document", COMMANDED, ids=lambda path: path.name)
-def test_every_make_target_and_module_that_a_document_names_is_there(document: Path):
-    text = document.read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
-    named = {words[0] for words in commands(text, "make") if words and "=" not in words[0]}
-    assert named - targets == set()
-    modules = {words[0] for words in commands(text, r"python -m") if words}
-    ours = {one for one in modules if one.startswith(("tests", "transforms"))}
-    places = {one: PROJECT / one.replace(".", "/") for one in ours}
-    assert [
-        one
-        for one, place in places.items()
-        if not place.with_suffix(".py").exists() and not (place / "__main__.py").exists()
-    ] == []
 
 
 @pytest.mark.parametrize("document", COMMANDED, ids=lambda path: path.name)
