@@ -1,5 +1,5 @@
-"""A night under the LocalExecutor with the scheduler, where tasks really run side by side and the
-pool bites.
+"""A night under the LocalExecutor with the scheduler, where tasks really run side by side, the pool
+bites and a deadline passes; one of its sources fails.
 """
 
 import os
@@ -21,15 +21,23 @@ from tests.end_to_end.conftest import (
     plain_nights,
     query,
 )
+from tests.operate.told.webhook import webhook
 from tests.progress import wait_for
 
 pytestmark = pytest.mark.e2e
+BUNDLED = PROJECT / "dags" / "communities"
+UNREACHABLE = "  - {network: reddit, handle: r/fibra}\n"
+"""A source that nobody gave credentials for."""
+LATE_MINUTES = "0.1"
 
 
-@pytest.fixture
-def communities(tmp_path):
-    folder = tmp_path / "communities"
-    shutil.copytree(PROJECT / "dags" / "communities", folder)
+@pytest.fixture(scope="module")
+def communities(tmp_path_factory):
+    """The bundled communities, one of them with a source that cannot be pulled."""
+    folder = tmp_path_factory.mktemp("followed") / "communities"
+    shutil.copytree(BUNDLED, folder)
+    fibra = folder / "fibra.yml"
+    fibra.write_text(fibra.read_text().replace("recipients:\n", UNREACHABLE + "recipients:\n"))
     return folder
 
 
@@ -39,10 +47,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def scheduled(tmp_path, communities):
+@pytest.fixture(scope="module")
+def receiver():
+    with webhook() as hook:
+        yield hook
+
+
+@pytest.fixture(scope="module")
+def scheduled(tmp_path_factory, communities, receiver):
     """Airflow with its scheduler, DAG processor and API server, as `make standalone` starts it."""
-    home = tmp_path / "scheduled"
+    home = tmp_path_factory.mktemp("scheduled")
     port = free_port()
     env = environment(home, communities) | {
         "AIRFLOW__API__HOST": "127.0.0.1",
@@ -51,12 +65,15 @@ def scheduled(tmp_path, communities):
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__API_AUTH__JWT_SECRET": "k" * 64,
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
         "CMR_SHARD_SIZE": "400",
+        "CMR_DEADLINE_MINUTES": LATE_MINUTES,
+        "CMR_NOTIFY": receiver[0],
     }
     call(env, "cmr", "simulate")
     call(env, "airflow", "db", "migrate")
     call(env, "airflow", "pools", "set", "warehouse", "1", "one writer")
-    with (tmp_path / "standalone.log").open("w") as log:
+    with (home / "standalone.log").open("w") as log:
         process = subprocess.Popen(
             [str(BIN / "airflow"), "standalone"],
             env=env,
@@ -73,33 +90,9 @@ def scheduled(tmp_path, communities):
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def task_rows(home) -> list[tuple]:
-    with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
-        return connection.execute(
-            "select task_id, map_index, state, start_date, end_date from task_instance "
-            "where dag_id = 'community_nightly'"
-        ).fetchall()
-
-
-def is_unpaused(home) -> bool:
-    with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
-        row = connection.execute(
-            "select is_paused from dag where dag_id = 'community_nightly'"
-        ).fetchone()
-    return row == (0,)
-
-
-def run_state(home) -> str | None:
-    with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
-        row = connection.execute(
-            "select state from dag_run where dag_id = 'community_nightly'"
-        ).fetchone()
-    return row[0] if row else None
-
-
-def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(
-    scheduled, tmp_path, communities
-):
+@pytest.fixture(scope="module")
+def night(scheduled, receiver):
+    """The environment and the home of the night that the clock began, once it has ended."""
     env, home, scheduled_by = scheduled
     servers = scheduled_by.pid
 
@@ -115,19 +108,67 @@ def test_a_scheduled_night_gives_the_same_facts_and_never_two_writers_at_once(
     wait_for("the clock", asked, servers)
     ended = ("success", "failed")
     wait_for("the night", lambda: run_state(home) in ended, servers, 400, lambda: task_rows(home))
-    state = run_state(home)
-    rows = task_rows(home)
-    assert state == "success", [row for row in rows if row[2] != "success"]
+    wait_for("two messages", lambda: len(receiver[1]) > 1, servers)
+    return env, home
 
+
+def asked_of(home, sql: str) -> list[tuple]:
+    with sqlite3.connect(f"file:{home / 'airflow' / 'airflow.db'}?mode=ro", uri=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def task_rows(home) -> list[tuple]:
+    return asked_of(
+        home,
+        "select task_id, map_index, state, start_date, end_date from task_instance "
+        "where dag_id = 'community_nightly'",
+    )
+
+
+def is_unpaused(home) -> bool:
+    found = asked_of(home, "select is_paused from dag where dag_id = 'community_nightly'")
+    return found == [(0,)]
+
+
+def run_state(home) -> str | None:
+    runs = asked_of(home, "select state from dag_run where dag_id = 'community_nightly'")
+    return runs[0][0] if runs else None
+
+
+def test_two_tasks_never_write_at_once_and_only_the_source_that_fails_is_red(night):
+    _, home = night
+    rows = task_rows(home)
+    assert run_state(home) == "success"
+    assert [row[0] for row in rows if row[2] != "success"] == ["extract"]
     writers = ("stage", "plan_shards", "understand", "marts", "recommend", "advice", "publish")
     times = sorted((start, end) for task, _, _, start, end in rows if task in writers)
     assert all(end <= start for (_, end), (start, _) in pairwise(times))
     assert sum(task == "enrich" for task, *_ in rows) > 3
 
+
+def test_a_late_night_and_a_missing_source_are_told_once_each_and_shown(night, receiver):
+    env, home = night
+    late, missing = ((one["title"], one["message"]) for one in receiver[1])
+    assert late[0] == "The night is late"
+    assert "CMR_DEADLINE_MINUTES" in late[1]
+    assert missing[0] == "The night was published, with something missing"
+    assert missing[1].startswith(
+        "published; 1 of 4 sources missing: fibra/reddit_r_fibra (no credentials: set connection "
+    )
+    console = call(env | {"COLUMNS": "200"}, "cmr", "status").stdout
+    (line,) = [line for line in console.splitlines() if "reddit_r_fibra" in line]
+    assert "failed" in line
+    assert any("deadline" in line and "success" in line for line in console.splitlines())
+    page = (home / "site" / "fibra" / "fr" / "status.html").read_text(encoding="utf-8")
+    assert "reddit_r_fibra" in page
+
+
+def test_the_facts_are_those_of_the_same_night_step_by_step(night, tmp_path):
+    _, home = night
     other = tmp_path / "plain"
-    plain_env = environment(other, communities)
+    plain_env = environment(other, BUNDLED)
     call(plain_env, "cmr", "simulate")
     plain_nights(plain_env, "latest")
     assert differences(home, other) == {}
     assert query(home, "select count(*) from fct_posts")[0][0] > 3000
-    assert len(list((home / "outbox").glob("*.eml"))) == len(list(communities.glob("*.yml")))
+    assert len(list((home / "outbox").glob("*.eml"))) == len(list(BUNDLED.glob("*.yml")))

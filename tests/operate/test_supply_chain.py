@@ -12,6 +12,7 @@ SKIPPED = {
     "name": "b",
     "skip_reason": "Dependency not found on PyPI and could not be audited: b (1)",
 }
+LOOKED_THROUGH = "c0ffee"
 HOLE = {"name": "c", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}]}
 
 
@@ -71,13 +72,13 @@ def test_a_tool_that_breaks_is_not_a_clean_bill(tmp_path):
 
 @pytest.mark.parametrize(
     ("hashed", "status"),
-    [("looked-through", supply_chain.FINE), ("new", supply_chain.FOUND)],
+    [(LOOKED_THROUGH, supply_chain.FINE), ("new", supply_chain.FOUND)],
 )
 def test_a_secret_that_was_looked_through_stays_so_when_its_file_moves(
     tmp_path, monkeypatch, hashed, status
 ):
     results = {"moved.py": [{"hashed_secret": hashed, "type": "Keyword", "line_number": 1}]}
-    known = {"was.py": [{"hashed_secret": "looked-through"}]}
+    known = {"was.py": [{"hashed_secret": LOOKED_THROUGH}]}
     (tmp_path / ".secrets.baseline").write_text(json.dumps({"results": known}))
     (tmp_path / "moved.py").touch()
     (tmp_path / "found.json").write_text(json.dumps({"results": results}))
