@@ -28,6 +28,7 @@ def test_phrases_are_whole_words(text):
 
 
 DISTRESS = [
+    "Stop sending birthday emails to my late wife. I have asked nicely.",
     "Mon grand-père, celui qui m'a appris les petits chevaux, est parti cette nuit. Désolé pour l'ambiance",
     '"Bonjour, et si vous prépariez votre avenir ?" Papa est enterré depuis trois semaines.',
     "Please train whoever picks up the bereavement line. A sorry for your loss is not much to ask.",
