@@ -97,3 +97,7 @@ def test_iso_dates_in_a_basis_are_written_out():
 )
 def test_a_share_shows_no_digit_that_says_nothing_and_groups_its_thousands(value, shown):
     assert words.words("fr").share(value, "mart").text == shown
+
+
+def test_what_rounds_to_nought_has_no_minus():
+    assert words("fr").number(-0.3, "").text == "0"

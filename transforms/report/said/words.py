@@ -65,7 +65,7 @@ class Words:
 
     def number(self, value: float, mart: str, digits: int = 0) -> Span:
         shown = format_decimal(
-            round(value, digits),
+            round(value, digits) + 0.0,  # no minus before a nought
             format="#,##0." + "0" * digits if digits else "#,##0",
             locale=self.locale,
         )
