@@ -100,4 +100,4 @@ def test_a_share_shows_no_digit_that_says_nothing_and_groups_its_thousands(value
 
 
 def test_what_rounds_to_nought_has_no_minus():
-    assert words("fr").number(-0.3, "").text == "0"
+    assert words.words("fr").number(-0.3, "").text == "0"
