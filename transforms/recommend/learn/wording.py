@@ -4,10 +4,8 @@ community's past posts.
 Ridge regression of the log ratio to the usual on the sentence's vector and on its runs of one to
 three words. Its score stands as one column among the other effects, which decide how far it is
 believed; for the posts that it was learnt from it is the score of a regression that had not seen
-them. Old posts count like new ones: taste may change in weeks, what words do does not. On the
-headline tests of `tests/benchmarks/recommend_headlines.py` this names the better one of two about
-as often as a ranker made for pairs, and far more often than the latent directions that were here
-before.
+them. Old posts count like new ones: taste may change in weeks, what words do does not. How often it
+names the better of two headlines, `tests/benchmarks/recommend_headlines.py` says.
 """
 
 from collections.abc import Sequence
