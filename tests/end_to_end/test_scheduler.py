@@ -66,7 +66,7 @@ def scheduled(tmp_path_factory, communities, receiver):
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__API_AUTH__JWT_SECRET": "k" * 64,
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
-        "CMR_SHARD_SIZE": "400",
+        "CMR_SHARD_SIZE": "1200",
         "CMR_DEADLINE_MINUTES": LATE_MINUTES,
         "CMR_NOTIFY": receiver[0],
     }
