@@ -75,7 +75,7 @@ def _unhappy(signal: dict) -> bool:
     if (signal["metric"], signal["direction"]) != ("volume", "up"):
         return False
     felt, usual = (float(signal.get(one) or 0.0) for one in ("felt", "usual"))
-    return felt < UNHAPPY and not felt >= usual - UNHAPPIER
+    return felt < UNHAPPY and felt < usual - UNHAPPIER
 
 
 def _themes(signal: dict, history: History) -> Iterable[str]:

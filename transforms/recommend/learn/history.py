@@ -267,7 +267,7 @@ class Warehouse:
 
     def _signals(self, community: str, night: date) -> pd.DataFrame:
         """The signals of the last days, with how members felt that night (`felt`) and in the weeks
-        before it (`usual`), and the theme that most of the unhappy spoke of (`worst`).
+        before it (`usual`, 0 where there were none), and the theme that most of the unhappy spoke of (`worst`).
         """
         return self._frame(
             """
@@ -286,7 +286,7 @@ class Warehouse:
                 qualify row_number() over (partition by date order by count(*) desc, theme) = 1
             )
             select s.date, signal_id, metric, subject, direction, z, false_alarm_rate, theme_id, also,
-                felt, usual, unhappy.theme as worst
+                felt, coalesce(usual, 0) as usual, unhappy.theme as worst
             from fct_signals s left join days using (date) left join unhappy using (date)
             where community_id = $community and s.date <= $night and s.date > $since
             order by s.date desc, rank, signal_id
