@@ -10,6 +10,7 @@ What is assigned is which advice is given, never whether it is followed: nothing
 following brought.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -82,9 +83,10 @@ def habits(past: pd.DataFrame, choices: pd.DataFrame, columns: list[str]) -> np.
     """
     odds = np.ones(len(choices))
     for column in columns:
-        levels = sorted(set(choices[column]))
-        counts = past[column].value_counts().reindex(levels, fill_value=0).astype(float) + 0.5
-        odds *= choices[column].map(counts / counts.sum()).to_numpy(float)
+        counts = Counter(past[column])
+        levels = choices[column].tolist()
+        total = sum(counts[level] + 0.5 for level in set(levels))
+        odds *= [(counts[level] + 0.5) / total for level in levels]
     return odds / odds.sum()
 
 

@@ -41,13 +41,17 @@ def gain(
     live = advice[advice["origin"] == "live"]
     days = {day: group for day, group in live.groupby("for_date") if _alternatives(group)}
     dates = pd.to_datetime(posts["created_date"]).dt.date
+    past = posts[NAMED].astype(object)
+    chosen = ~posts["post_id"].isin({match.post_id for match in matches})
     rounds = []
     for place in np.flatnonzero(dates.isin(list(days)).to_numpy() & values.notna().to_numpy()):
         post, day = posts.iloc[place], dates.iloc[place]
         reward = float(values.iloc[place]) - usual(day, post["network"], post["account"])
         if np.isnan(reward):
             continue
-        rounds.append(_round(post, reward, days[day], posts[dates < day], matches) | {"day": day})
+        before = dates < day
+        habits = past[before], past[before & chosen]
+        rounds.append(_round(post, reward, days[day], *habits, matches) | {"day": day})
     if not rounds:
         return Estimate(None, None, None, 0, 0.0, "too_few")
     table = pd.DataFrame(rounds)
@@ -64,10 +68,17 @@ def gain(
 
 
 def _round(
-    post: pd.Series, reward: float, advised: pd.DataFrame, past: pd.DataFrame, matches: list[Match]
+    post: pd.Series,
+    reward: float,
+    advised: pd.DataFrame,
+    past: pd.DataFrame,
+    chosen: pd.DataFrame,
+    matches: list[Match],
 ) -> dict:
     """One sent post: what the policy would have brought instead, and how much likelier it was to
     send this post.
+
+    past: all that was sent before; chosen: what of it followed no advice.
     """
     possible = _alternatives(advised)
     chance = np.array([one["propensity"] for one in possible], float)
@@ -78,7 +89,6 @@ def _round(
     sent = tuple(post[name] for name in NAMED)
     mine = names.index(sent) if sent in names else None
     likely = chance[mine] if mine is not None else 0.0
-    chosen = past[~past["post_id"].isin({m.post_id for m in matches})]
     habits = offpolicy.habits(chosen, pd.DataFrame(names, columns=NAMED), NAMED)
     own = (
         likely
