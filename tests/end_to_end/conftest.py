@@ -4,11 +4,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import duckdb
 import pytest
 
 from tests.same_rows import both, rows_apart
+from transforms.config.settings import settings
+from transforms.operate import flow
 
 PROJECT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -75,6 +78,15 @@ def airflow_night(
 def plain_nights(env: dict[str, str], *nights: str, timeout: int = 3400) -> None:
     """The steps of the DAG, one after the other, without Airflow: for tests of many nights."""
     call(env, "python", "-m", "tests.plain_night", *nights, timeout=timeout)
+
+
+def nights_here(env: dict[str, str], *nights: str) -> None:
+    """`plain_nights` in this process, which has the readers and dbt loaded once for every home."""
+    with mock.patch.dict(os.environ, env, clear=True):
+        settings.cache_clear()
+        for night in nights:
+            flow.run(None if night == "latest" else night)
+    settings.cache_clear()
 
 
 def query(home: Path, sql: str, *values) -> list[tuple]:
