@@ -20,6 +20,22 @@
     (1.6448536 + 1.5237736 / ({{ freedom }}) + 1.4204 / pow({{ freedom }}, 2))
 {%- endmacro %}
 
+{#- The normal deviate that is as rare as Student's t, without its sign (Wallace 1959). -#}
+{% macro normal_deviate(t, freedom) -%}
+    (8 * {{ freedom }} + 1) / (8 * {{ freedom }} + 3) * sqrt({{ freedom }} * ln(1 + pow({{ t }}, 2) / {{ freedom }}))
+{%- endmacro %}
+
+{#- How often a normal deviate is at least as far off, either way (Lin 1989). -#}
+{% macro two_tails(z) -%}
+    least(exp(-0.717 * abs({{ z }}) - 0.416 * pow({{ z }}, 2)), 1)
+{%- endmacro %}
+
+{#- The square of a z, for their mean square: held to three times what was usual in the window before, so that one crisis
+    does not widen what is normal (1.4826 medians, Hampel 1974; at least 1). -#}
+{% macro held_square(z, window) -%}
+    pow(least(abs({{ z }}), 3 * greatest(1.4826 * coalesce(median(abs({{ z }})) over {{ window }}, 0), 1)), 2)
+{%- endmacro %}
+
 {#- One end of the interval around a figure of -1 to 1; null without a margin, which least and greatest would pass over. -#}
 {% macro around(x, margin, sign) -%}
     case

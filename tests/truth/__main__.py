@@ -61,6 +61,9 @@ def print_power() -> None:
                 print(language, f"{size} posts a day, {share:.0%} angry:", told, flush=True)
             seen = [share for share, found in curve.items() if found["that night"] >= 0.8]
             print(f"  seen on four nights in five from {min(seen, default=1.0):.0%} on")
+            quiet = sum(found["quiet"] for found in curve.values()) / len(curve)
+            nightly = sum(found["nights"] for found in curve.values())
+            print(f"  something told on {quiet:.1%} of {nightly:.0f} usual nights")
 
 
 def print_gate() -> None:

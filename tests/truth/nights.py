@@ -7,7 +7,6 @@ below `UNSEEN`, and its figures are told on those above.
 """
 
 from functools import lru_cache
-from pathlib import Path
 
 import duckdb
 import jinja2
@@ -19,7 +18,11 @@ from transforms.config.settings import PROJECT
 from transforms.reading import EMOTIONS
 
 MODELS = PROJECT / "dbt" / "models" / "intermediate" / "signals"
-JUDGING = ("int_series_levelled", "int_series_expected", "int_series_judged", "int_signals_found")
+STATISTICS = PROJECT / "dbt" / "macros" / "statistics.sql"
+JUDGING = (
+    "int_series_levelled", "int_series_moved", "int_series_dispersed", "int_series_expected", "int_series_judged",
+    "int_signals_found",
+)  # fmt: skip
 """In the order in which one rests on the other."""
 UNSEEN = 1000
 """Seeds from here on chose nothing."""
@@ -127,7 +130,7 @@ def signals(series: pd.DataFrame) -> pd.DataFrame:
 @lru_cache
 def _sql(name: str) -> str:
     """The model as a whole build would run it."""
-    text = Path(MODELS / f"{name}.sql").read_text(encoding="utf-8")
-    return jinja2.Template(text).render(
+    files = (STATISTICS, MODELS / f"{name}.sql")
+    return jinja2.Template("".join(file.read_text(encoding="utf-8") for file in files)).render(
         ref=lambda model: model, config=lambda **_: "", only_days=lambda *_, **__: "true"
     )

@@ -9,9 +9,9 @@ from tests.truth import nights
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("posts", [20, 100])
-def test_a_quiet_night_tells_something_no_oftener_than_is_stated(language, posts):
-    found = nights.power(language, posts, 0.9, worlds=25)
+@pytest.mark.parametrize(("posts", "worlds"), [(20, 25), (100, 25), (500, 80)])
+def test_a_quiet_night_tells_something_no_oftener_than_is_stated(language, posts, worlds):
+    found = nights.power(language, posts, 0.9, worlds)
     by_chance = 3 * np.sqrt(nights.STATED_RATE * (1 - nights.STATED_RATE) / found["nights"])
     assert found["quiet"] <= nights.STATED_RATE + by_chance, found
 

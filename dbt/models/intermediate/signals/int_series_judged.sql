@@ -31,19 +31,32 @@ followed as (
     window by_day as (partition by community_id, metric, subject order by date)
 ),
 
--- A mood that lasts makes nights alike: the mean square of the last 56 days, each held to 9, never
--- below 1, as for a night alone.
+held as (
+    select
+        *,
+        {{ held_square('unscaled', 'last_56_days') }} as square
+    from followed
+    window last_56_days as (
+        partition by community_id, metric, subject
+        order by date
+        rows between 56 preceding and 1 preceding
+    )
+),
+
+-- A mood that lasts makes nights alike: the mean square of the last 56 days, never below 1, as for a
+-- night alone.
 standardised as (
     select
         *,
         unscaled / sqrt(greatest(
-            coalesce(avg(least(unscaled * unscaled, 9)) over (
+            coalesce(avg(square) over (
                 partition by community_id, metric, subject
                 order by date
                 rows between 56 preceding and 1 preceding
             ), 1), 1
-        )) as run
-    from followed
+        )) as run,
+        {{ normal_deviate('run', 'freedom') }} as normal_run
+    from held
 ),
 
 -- One-sided where one direction is looked for: nine tenths of the chance for the night itself, a
@@ -55,7 +68,7 @@ weighed as (
         case when is_watched then p_value / 2 / 0.9 else p_value end as p_night,
         case
             when is_watched and worse > 0.5 and run > 0
-                then least(exp(-0.717 * run - 0.416 * run * run), 1) / 2 / 0.25
+                then {{ two_tails('normal_run') }} / 2 / 0.25
         end as p_nights,
         least(p_night, p_nights, 1) as p,
         if(p_nights < p_night, 3, 1) as nights,
@@ -91,6 +104,7 @@ select
     level,
     deviation,
     error,
+    freedom,
     z,
     value,
     expected,

@@ -27,7 +27,7 @@ told as (
         found.*,
         shares.share,
         shares.share - shares.slope * found.deviation as usual,
-        1.6448536 * shares.slope * found.error as margin
+        {{ student('found.freedom') }} * shares.slope * found.error as margin
     from found
     left join {{ ref('int_emotion_days_corrected') }} as shares
         on
