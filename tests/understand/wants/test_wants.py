@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.understand.conftest import NIGHT, meaning, post
+from transforms.understand.wants import names, wants
 from transforms.understand.wants.names import Name
 from transforms.understand.wants.phrases import phrase_book
 from transforms.understand.wants.wants import (
@@ -61,6 +62,21 @@ def test_a_want_keeps_its_identity_and_draws_new_posts():
     known = {key_of(p): next(iter(first)) for p in DARK}
     again = rows([*DARK[1:], post(0, "le mode sombre, c'est pour quand ?", days_ago=50)], known)
     assert {row["need_id"] for row in again} == first
+
+
+def test_a_want_is_told_as_it_was_where_newcomers_leave_it_without_a_name(monkeypatch):
+    def name_of(posts: list, *what: object) -> Name | None:
+        return names.name_of(posts, *what) if len(posts) <= len(DARK) else None
+
+    monkeypatch.setattr(wants, "name_of", name_of)
+    known = {
+        key_of(p): want.need_id
+        for want in wants_among("free", DARK, {}, meaning, BOOK)
+        for p in want.posts
+    }
+    after = wants_among("free", [*DARK, post(5, "du sombre, vite")], known, meaning, BOOK)
+    assert len(known) == len(DARK)
+    assert {key_of(p): want.need_id for want in after for p in want.posts} == known
 
 
 def test_two_communities_never_share_an_identity():

@@ -58,7 +58,8 @@ def wants_among(
 ) -> list[Want]:
     """The wants of `posts`, those of one name being one; what was `known` keeps its identity.
 
-    Posts that `LEAST_PEOPLE` do not share, or that hold no one want, are in none.
+    Posts that `LEAST_PEOPLE` do not share, or that hold no one want, are in none; newcomers that
+    would blur a want that is known are left out of it.
     """
     if not posts:
         return []
@@ -70,12 +71,15 @@ def wants_among(
     def beside(texts: list[str], languages: Sequence[str]) -> np.ndarray:
         return apart(meaning(texts), languages, usual)
 
-    named: dict[tuple[str, str], tuple[Name, list[int]]] = {}
-    for rows in _groups(gather(own, said, before, alike.among(len(posts)))):
+    def called(rows: list[int]) -> Name | None:
         some = [posts[i] for i in rows]
-        name = name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE)
-        if name:
-            named.setdefault((name.fr, name.en), (name, []))[1].extend(rows)
+        return name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE)
+
+    named: dict[tuple[str, str], tuple[Name, list[int]]] = {}
+    for group in _groups(gather(own, said, before, alike.among(len(posts)))):
+        for rows in (group,) if called(group) else _as_they_were(group, before):
+            if name := called(rows):
+                named.setdefault((name.fr, name.en), (name, []))[1].extend(rows)
     found = []
     for name, rows in _told_once([*named.values()]):
         rows = sorted(rows)
@@ -112,6 +116,15 @@ def _groups(labels: np.ndarray) -> list[list[int]]:
     for row, label in enumerate(labels.tolist()):
         groups[label].append(row)
     return list(groups.values())
+
+
+def _as_they_were(group: list[int], before: list[str | None]) -> list[list[int]]:
+    """The rows of a group that were in a want already, want by want."""
+    wants: dict[str, list[int]] = defaultdict(list)
+    for row in group:
+        if want := before[row]:
+            wants[want].append(row)
+    return list(wants.values())
 
 
 def key_of(post: ReadPost) -> Key:
