@@ -40,6 +40,8 @@ def test_a_wish_is_cut_out_of_what_asks_for_it(text, language, asked):
         ("je veux mon argent", "fr"),
         ("Allez voir ailleurs", "fr"),
         ("Why can't I stream anything?", "en"),
+        ("Why can we no longer change trips with a companion online?", "en"),
+        ("Would anyone be able to help me with my mailbox?", "en"),
         ("please add me on WhatsApp", "en"),
         ("I want my money back", "en"),
         ("je voudrais la", "fr"),
