@@ -8,14 +8,28 @@ import pytest
 
 from tests.celery.servers import free_port
 from transforms import lake, warehouse
+from transforms.config.settings import settings
 from transforms.warehouse import lineage
 
 MODEL = "int_posts_versioned"
 
 
 def build() -> list[dict]:
-    lake.initialise()
-    return warehouse.dbt("run", "--select", f"+{MODEL}")
+    return warehouse.dbt("run", "--full-refresh", "--select", f"+{MODEL}")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """An empty lake, and the folder of the industries' models, with which dbt's server reads the
+    project: once for every build of it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CMR_HOME", str(tmp_path_factory.mktemp("lineage") / "var"))
+        settings.cache_clear()
+        lake.initialise()
+        settings().industry_models.mkdir(parents=True)
+        yield
+    settings.cache_clear()
 
 
 @pytest.fixture(autouse=True)
