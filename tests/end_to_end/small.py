@@ -12,7 +12,7 @@ from transforms.simulate.run import line
 
 def small(home: Path, *names: str) -> int:
     """Write these communities' export files where `cmr simulate` does; returns how many posts they
-    hold.
+    hold that nobody deleted.
     """
     folder = home / "simulated"
     folder.mkdir(parents=True)
@@ -23,5 +23,6 @@ def small(home: Path, *names: str) -> int:
         )
         rows = simulate_world(world).rows
         (folder / f"{name}.jsonl").write_text("".join(map(line, rows)), encoding="utf-8")
-        posts += len({row["post_id"] for row in rows})
+        deleted = {row["post_id"] for row in rows if row["deleted"]}
+        posts += len({row["post_id"] for row in rows} - deleted)
     return posts
