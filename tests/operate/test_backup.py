@@ -9,10 +9,11 @@ import subprocess
 import pyarrow.parquet as pq
 import pytest
 
-from tests.end_to_end.conftest import BIN, PROJECT, call, differences, environment, plain_nights
+from tests.end_to_end.conftest import BIN, PROJECT, differences, environment, nights_here
+from tests.end_to_end.small import small
 from transforms import lake
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(9000)]
+pytestmark = pytest.mark.e2e
 NIGHTS = ("2025-06-17", "2025-06-18")
 RECORDS = tuple(folder for folder in lake.SCHEMAS if folder.startswith("ledger/"))
 
@@ -30,11 +31,6 @@ def follow(heading: str, env: dict[str, str]) -> subprocess.CompletedProcess:
         ["bash", "-euc", instructions(heading)], env=env | {"PATH": f"{BIN}:{os.environ['PATH']}"}, cwd=PROJECT,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-
-
-def nights(env: dict[str, str], *asked: str) -> None:
-    """Nights without Airflow, with the patience that a busy machine asks for."""
-    plain_nights(env, *asked, timeout=3000)
 
 
 def rows(path, table: str) -> list[tuple]:
@@ -71,8 +67,8 @@ def machines(tmp_path_factory):
     env = environment(old, communities, BACKUP=str(backup))
     del env["CMR_PSEUDONYM_KEYS"]  # so that the key is the one that lies in CMR_HOME
     there = env | {"CMR_HOME": str(new), "AIRFLOW_HOME": str(new / "airflow")}
-    call(env, "cmr", "simulate")
-    nights(env, NIGHTS[0])
+    small(old, "fibra")
+    nights_here(env, NIGHTS[0])
     (old / "airflow").mkdir()
     with sqlite3.connect(
         old / "airflow" / "airflow.db"
@@ -87,7 +83,7 @@ def machines(tmp_path_factory):
     done = follow("Restore", there)
     assert done.returncode == 0, done.stdout + done.stderr
     for machine in (env, there):
-        nights(machine, NIGHTS[1])
+        nights_here(machine, NIGHTS[1])
     return old, new, backup
 
 
