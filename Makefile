@@ -25,7 +25,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: help run test truth test-networks test-faults test-scale test-pages test-celery test-containers test-superset dashboard lint audit bench evaluate evaluate-advice train docs standalone clean
+.PHONY: help run test truth test-networks test-faults test-scale test-pages test-celery test-containers test-superset dashboard lint lint-python lint-others audit bench evaluate evaluate-advice train docs standalone clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -82,7 +82,13 @@ dashboard: $(STAMP) ## the dashboard into your Superset: make dashboard SUPERSET
 	@$(BIN)/python docker/superset/import_dashboard.py $(if $(SUPERSET),--superset $(SUPERSET)) $(if $(PUBLISHED),--published $(PUBLISHED))
 
 lint: $(STAMP) ## style, types, import rules, SQL, Dockerfiles, the compose file
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint-python lint-others
+
+lint-python:
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+lint-others:
+	@$(BIN)/sqlfluff lint dbt/models dbt/macros dbt/tests --processes 2
 	@$(BIN)/hadolint docker/Dockerfile docker/superset/Dockerfile tests/containers/*.Dockerfile && $(BIN)/docker-compose -f docker/compose.yaml --profile '*' config --quiet
 
 audit: $(STAMP) ## known holes, licences, bill of materials, secrets in files; says when nobody could look
