@@ -82,25 +82,33 @@ def forget_author(
     check_network(network)
     _check(author, names, folders)
     with run_ledger.step("forget") as facts:
-        theirs = set(suppression.pseudonyms(network, author))
-        found = traces.gather(theirs, _databases())
-        entries = {
-            suppression.NAME: {
-                *theirs,
-                *names,
-                *map(shown, names),  # as the door leaves a name that holds markup
-                *found.names(),
-                *([author] if traces.is_distinctive(author) else []),
-            },
-            suppression.PASSAGE: set(found.passages),
-            suppression.POST: {f"{of}:{post}" for of, post in found.posts},
-            suppression.TEXT: found.hashes,
-        }
-        suppression.add(network, author, entries)
+        keep_out(network, author, names)
         proof = _erase(tuple(folders))
         facts["rows"] = sum(store.held for store in proof.stores.values())
         facts["left"] = len(proof.left)
     return proof
+
+
+def keep_out(network: str, author: str, names: Sequence[str]) -> int:
+    """Put somebody on the list with all that tells of them; returns how many posts of theirs were
+    found. What is held of them stays until somebody is forgotten, or `forget_again`.
+    """
+    theirs = set(suppression.pseudonyms(network, author))
+    found = traces.gather(theirs, _databases())
+    entries = {
+        suppression.NAME: {
+            *theirs,
+            *names,
+            *map(shown, names),  # as the door leaves a name that holds markup
+            *found.names(),
+            *([author] if traces.is_distinctive(author) else []),
+        },
+        suppression.PASSAGE: set(found.passages),
+        suppression.POST: {f"{of}:{post}" for of, post in found.posts},
+        suppression.TEXT: found.hashes,
+    }
+    suppression.add(network, author, entries)
+    return len(found.posts)
 
 
 def forget_again(folders: Sequence[Path] = ()) -> Proof:

@@ -17,7 +17,7 @@ import pytest
 
 from tests.extract.every_network.recording import Recording
 from tests.privacy.erasure.people import EXPORTED, PEOPLE, RECORDED, Person, of_others
-from tests.privacy.erasure.searching import contents, in_postgres
+from tests.privacy.erasure.searching import contents, held, in_postgres
 from transforms import lake
 from transforms.config.settings import settings
 from transforms.extract import run as extract
@@ -190,14 +190,18 @@ class World:
             "PostgreSQL": in_postgres(self.dsn),
             "pg_dump": self.dump(),
         }
-        return {
-            name: found
-            for name, text in everything.items()
-            if (found := {needle for needle in NEEDLES if needle in text})
-        }
+        return {name: found for name, text in everything.items() if (found := held(text, NEEDLES))}
 
 
 NEEDLES: set[str] = set()
+ONE_BY_ONE = (EXPORTED[0], EXPORTED[-1], RECORDED[0], RECORDED[-1])
+"""Who is erased alone; the others, once on the list, all together."""
+
+
+def needles(person: Person) -> set[str]:
+    """What would tell of somebody, wherever it stood."""
+    said = {person.id, person.handle, person.name, shown(person.name)}
+    return said | set(person.fragments) | set(pseudonyms(person.network, person.id))
 
 
 @pytest.fixture(scope="module")
@@ -224,17 +228,20 @@ def world(tmp_path_factory):
         postgres.publish(settings().published, made.dsn)
         made.leave_things_about()
         for person in PEOPLE:
-            NEEDLES.update(
-                person.fragments, {person.id, person.handle, person.name, shown(person.name)}
-            )
-            NEEDLES.update(pseudonyms(person.network, person.id))
+            NEEDLES.update(needles(person))
         yield made
     settings.cache_clear()
     recording.http.shutdown()
     server.cleanup()
 
 
-@pytest.mark.timeout(3000)
+def test_the_search_finds_exactly_what_looking_for_each_would():
+    text = "\n".join(text for one in PEOPLE[:3] for text in one.texts) + "zoe 花 Hana Ito"
+    wanted = {one for person in PEOPLE for one in person.fragments} | {"zoe", "花", "", "zoo", text}
+    assert held(text, wanted) == {one for one in wanted if one in text}
+    assert held("", wanted) == {""}
+
+
 def test_twenty_people_are_in_every_store_and_then_in_none(world):
     before = world.held()
     assert before.keys() >= STORES, STORES - before.keys()
@@ -244,10 +251,18 @@ def test_twenty_people_are_in_every_store_and_then_in_none(world):
         assert raw & set(pseudonyms(person.network, person.id)), person
         assert {person.handle, shown(person.name)} <= before["lake/raw/export"], person
 
-    for person in PEOPLE:
+    for person in ONE_BY_ONE:
         proof = forgetting.forget_author(person.network, person.id, [person.handle, person.name])
         assert proof.is_clean, (person, forgetting.told(proof))
         assert any(store.held for store in proof.stores.values()), person
+    found = set().union(*world.held().values())
+    for person in PEOPLE:
+        assert needles(person).isdisjoint(found) == (person in ONE_BY_ONE), person
+    for person in [one for one in PEOPLE if one not in ONE_BY_ONE]:
+        posts = forgetting.keep_out(person.network, person.id, [person.handle, person.name])
+        assert posts == len(person.texts), person
+    proof = forgetting.forget_again()
+    assert proof.is_clean, forgetting.told(proof)
     assert world.held() == {}
 
     others = [
