@@ -111,6 +111,7 @@ docs: $(STAMP) ## dbt's pages on every mart (after a night)
 train: $(STAMP) ## train the models again: make train DATA=<folder>
 	@$(BIN)/python -m transforms.training.train $(DATA)
 	@$(BIN)/python -m transforms.training.ship.same_want $(DATA)
+	@$(BIN)/python -m transforms.training.ship.alarm $(DATA)
 
 standalone: $(AIRFLOW_HOME)/.ready ## Airflow with its scheduler and pages on http://127.0.0.1:8080
 	@$(BIN)/cmr simulate > /dev/null

@@ -66,7 +66,10 @@ def test_distress_threats_minors_and_health_are_for_a_human_at_once(text):
     "text",
     [
         "STOP the robot replies, I want a real person", "Arrêtez vos réponses automatiques", "are you a bot??",
-        "Encore un copier-coller…", "Je veux parler à un humain", "another canned response, thanks",
+        "Encore un copier-coller…", "Troisième fois que je reçois le même message, personne ne lit ?",
+       
+        "Give me a human, please", "the same answer word for word, for a week",
+        "Je veux parler à un humain", "another canned response, thanks",
     ],
 )  # fmt: skip
 def test_who_asks_for_a_person_gets_no_ready_made_answer(text):
@@ -79,7 +82,9 @@ def test_who_asks_for_a_person_gets_no_ready_made_answer(text):
         "Ça fait 11 ans que je suis client", "This app is 10 years old and looks it", "the killer feature of the year",
         "C'est urgent, ma connexion est coupée", "the hospital scene in that show was great", "bots ruin every match",
         "10-year-old router… no, a 20-year-old router", "I died laughing at the cabin announcement",
-        "battery dies in 2 hours", "c'est mort pour ce soir", "La fibre est arrivée, merci !", "my flight is late",
+        "battery dies in 2 hours",
+        "I nearly died when I saw the bill", "Ce logo est une agression pour les yeux",
+        "c'est mort pour ce soir", "La fibre est arrivée, merci !", "my flight is late",
     ],
 )  # fmt: skip
 def test_plain_talk_is_no_alarm(text):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.config.industries import Pack
-from transforms.report.content.replies import doubt, human
+from transforms.report.content.replies import alarm, doubt, human
 from transforms.report.facts.facts import ShownPost
 from transforms.report.facts.shown_posts import SURE
 
@@ -45,12 +45,17 @@ class Group:
 
 def rank(posts: list[ShownPost], pack: Pack | None) -> list[PersonToAnswer]:
     """Everybody who waits for an answer, most pressing first, one entry per author."""
-    people = [person for post in posts if (person := _person(post, pack))]
+    alarming = alarm.raised_by(posts)
+    people = [
+        person
+        for post in posts
+        if (person := _person(post, pack, (post.network, post.post_id) in alarming))
+    ]
 
-    def pressing(person: PersonToAnswer) -> tuple[int, bool, float, str, str]:
-        post, danger = person.post, person.reason == "escalate"
-        calm = not (danger and human.in_danger(post.text, pack))
-        return _ORDER[person.reason], calm, -weight(post), post.network, post.post_id
+    def pressing(person: PersonToAnswer) -> tuple[int, int, float, str, str]:
+        post = person.post
+        danger = _danger(post, pack) if person.reason == "escalate" else 0
+        return _ORDER[person.reason], -danger, -weight(post), post.network, post.post_id
 
     people.sort(key=pressing)
     seen: set[str] = set()
@@ -166,10 +171,17 @@ def plans_for(post: ShownPost, pack: Pack | None) -> tuple[str, ...]:
     return tuple(sorted(made_for_it, key=lambda key: -made_for_it[key]))
 
 
-def _person(post: ShownPost, pack: Pack | None) -> PersonToAnswer | None:
+def _danger(post: ShownPost, pack: Pack | None) -> int:
+    """How near a danger is: named, meant by its words, or only like posts that were."""
+    return human.in_danger(post.text, pack) + (human.only(post.text, pack) is not None)
+
+
+def _person(post: ShownPost, pack: Pack | None, alarming: bool) -> PersonToAnswer | None:
     glad = post.intent == "praise" and post.certainty >= SURE and post.emotion in ("joy", "trust")
     if why := human.only(post.text, pack, glad):
         return PersonToAnswer(post, why)
+    if alarming:
+        return PersonToAnswer(post, "escalate")
     if post.intent == "complaint" and not _unhappy(post):
         return PersonToAnswer(post, "newcomer") if post.newcomer else None
     answered = post.intent == "complaint" or (

@@ -1,0 +1,138 @@
+"""Calls for help that have none of the words of one reach a human; ordinary talk that sounds like
+them does not. None of these posts taught the weights.
+"""
+
+import numpy as np
+import pytest
+
+from tests.report.content.replies.test_ranking import PACK, post
+from transforms.report.content.replies import alarm, ranking
+
+HARD = [
+    "Ça fait trois nuits que je ne dors pas, je suis au bout, j'ai plus la force de continuer",
+    "Je voudrais juste m'endormir et ne pas me réveiller. Voilà, vous pouvez fermer mon dossier.",
+    "I have been sitting on the bridge for an hour looking at your letter",
+    "With this debt my family is better off without me",
+    "Il me surveille avec l'appli, il sait où je suis à chaque minute, j'ai peur de rentrer",
+    "My partner took my phone and my cards, I'm writing from the library, please don't call the home number",
+    "Mon conjoint reçoit un SMS à chaque fois que je retire de l'argent, comment couper ça discrètement",
+    "I am in a refuge and my old address shows on the bill he still gets. Please.",
+    "Mon fils de quatre ans attend sa greffe, le vol pour Paris est annulé",
+    "Our little boy starts chemo tomorrow and the car you insured is still in your garage",
+    "Un adulte a demandé à ma fille d'allumer sa caméra dans le salon vocal",
+    "I'm in 7th grade and someone here says he'll post my pictures if I don't pay",
+    "Papa nous a quittés dimanche, la banque bloque tout, on ne peut même pas payer le cercueil",
+    "Vous souhaitez un joyeux anniversaire à mon frère. Il est au cimetière depuis un an.",
+    "I need to close my husband's account. He died in April and I've now told you five times.",
+    "Please take my son off the list, there is nobody left to fly with",
+    "Ma mère en déambulateur, laissée debout une heure en plein soleil par votre assistance",
+    "No ramp, no help, I crawled to the toilet. That is how you treat disabled passengers.",
+    "Sans connexion ma machine pour dormir n'envoie plus rien à l'hôpital",
+    "My lips swelled up twenty minutes after your serum, I'm at A&E",
+    "Mon taux est à 2,8 et votre capteur affiche 6, j'ai failli y passer",
+    "Mise en demeure envoyée ce matin, la prochaine étape c'est le tribunal",
+    "Filed a complaint with the regulator today and my attorney has everything.",
+    "On m'a demandé trois fois mes papiers, à moi seulement, parce que je m'appelle Mohamed",
+    "The flight attendant made a racist joke about my accent and laughed",
+    "Deux hommes qui se tiennent la main, et soudain l'hôtel est complet",
+    "J'ai reçu la facture d'un inconnu avec ses coordonnées bancaires, qui a reçu la mienne ?",
+    "My passwords from your site are on sale, when did you plan to tell us about the breach?",
+    "Continuez comme ça et je viens vous casser les genoux à l'accueil",
+    "Someone should burn that call centre down with everybody in it",
+]
+ORDINARY = [
+    "Mon fils adore le nouveau jeu mais il plante sans arrêt",
+    "Ma femme et moi attendons la fibre depuis un an",
+    "Mon mari a changé d'opérateur à cause de vous",
+    "C'est la mort, votre site",
+    "Ma box a rendu l'âme, il m'en faut une autre",
+    "Les enfants pleurent parce que la télé ne marche plus",
+    "J'ai failli m'étouffer en voyant la facture",
+    "Vous me rendez malade avec vos tarifs",
+    "Je suis tombé de ma chaise en voyant le prix",
+    "Je vous quitte, dix ans de fidélité pour rien",
+    "On a perdu le match à cause de la coupure",
+    "Le nouveau logo est une agression pour les yeux",
+    "J'ai 17 euros de trop sur ma facture",
+    "Votre avocat du consommateur, la rubrique, est excellente",
+    "L'article sur le procès est incomplet",
+    "Article à charge contre la communauté musulmane, encore",
+    "Pourquoi pas un reportage sur les violences conjugales ?",
+    "L'hôpital de Nantes en grève, bon papier",
+    "Je ne dors plus la nuit à cause du bip de la box",
+    "A quoi bon payer la fibre pour ce débit",
+    "The blind spot camera in the app is broken",
+    "I lost him in the second level, where is the companion?",
+    "We lost signal for three days",
+    "My husband says I should switch, and he is right",
+    "The kids want their cartoons back",
+    "I nearly died when I saw the bill",
+    "You'll lose me as a customer",
+    "This is my last warning, I'm switching provider",
+    "That was a brutal loss, the team deserved better",
+    "Where do I find my account number?",
+    "Someone should fire that designer",
+    "I can't live without the old interface",
+    "The court case article is behind a paywall",
+    "My manager uses your app too and hates it",
+    "Stuck in Chicago, no hotel, no answer",
+    "My grandma could code a better app",
+    "Your chatbot... fine, but where are the prices?",
+    "The patch is dead on arrival",
+    "I'm sick of these ads",
+    "It hurts my eyes, bring dark mode back",
+    "I was robbed by your shipping fees",
+    "The pain of waiting for this sequel",
+    "Watch the back cover, it comes off",
+    "How do I remove my ex from my contacts list? the app won't sync",
+    "Data usage shows double what I used",
+    "My password reset mail never arrives",
+    "Your racist villain was well written, great episode",
+    "Il y a une fuite d'eau dans l'agence, la porte est fermée",
+    "Fuite de mémoire dans votre appli, mon téléphone chauffe",
+    "Le tribunal a donné raison à votre enquête, bravo",
+]
+CALL = "You broke my wheelchair. Again. I cannot leave the hotel room."
+
+
+def reasons(texts, **more):
+    written = [post(str(n), text, **more) for n, text in enumerate(texts)]
+    found = {person.post.text: person.reason for person in ranking.rank(written, PACK)}
+    return [found[text] for text in texts]
+
+
+def test_most_calls_for_help_reach_a_human_whatever_their_words():
+    human = [reason in ranking.HUMAN for reason in reasons(HARD)]
+    assert sum(human) >= 18, [text for text, found in zip(HARD, human, strict=True) if not found]
+
+
+def test_few_ordinary_posts_that_sound_alike_do():
+    human = [reason in ranking.HUMAN for reason in reasons(ORDINARY)]
+    assert sum(human) <= 3, [text for text, found in zip(ORDINARY, human, strict=True) if found]
+
+
+@pytest.mark.parametrize("said", [{"emotion": "joy"}, {"sentiment": 0.4}, {"intent": "praise"}])
+def test_praise_and_what_is_said_gladly_is_no_call_for_help(said):
+    assert alarm.raised_by([post("1", CALL)])
+    assert not alarm.raised_by([post("1", CALL, **said)])
+
+
+def test_no_post_and_no_words_raise_nothing():
+    assert alarm.raised_by([]) == set()
+    assert alarm.raised_by([post("1", " ")]) == set()
+
+
+def test_named_danger_stands_before_what_is_only_alike():
+    written = [
+        post("1", CALL, followers=10_000),
+        post("2", "I want to hurt myself", followers=0),
+    ]
+    assert [person.post.post_id for person in ranking.rank(written, PACK)] == ["2", "1"]
+
+
+def test_weights_are_kept_as_they_were(tmp_path):
+    kept = alarm.Weights(np.array([1.0, -2.0]), 0.5)
+    kept.save(tmp_path / "alarm.npz")
+    again = alarm.Weights.load(tmp_path / "alarm.npz")
+    assert again.threshold == 0.5
+    assert again.scores(np.array([[1.0, 0.0], [0.0, 1.0]])).tolist() == [1.0, -2.0]
