@@ -2,6 +2,7 @@
 contract.
 """
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -87,6 +88,7 @@ class Marts:
             )
 
     def write(self) -> None:
+        """The warehouse, and the same published."""
         settings().warehouse.parent.mkdir(parents=True, exist_ok=True)
         settings().warehouse.unlink(missing_ok=True)
         with duckdb.connect(str(settings().warehouse)) as connection:
@@ -98,6 +100,8 @@ class Marts:
                     connection.register("incoming", frame)
                     connection.execute(f"insert into {table} by name select * from incoming")
                     connection.unregister("incoming")
+        settings().published.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(settings().warehouse, settings().published)
 
 
 NIGHT = date(2025, 6, 17)

@@ -1,11 +1,14 @@
 """A draft is judged like a post of the community that sends it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from tests.recommend.conftest import NIGHT, Marts, fill, noon
 from transforms.config.errors import BadInput
+from transforms.config.settings import settings
 from transforms.reading import EMOTIONS, INTENTS, Reading, ThemeScore
 from transforms.recommend.anticipate import answers
 from transforms.recommend.tell.anticipated import as_text
@@ -49,6 +52,27 @@ def test_a_draft_gets_engagement_reactions_plans_and_a_basis():
     assert "90 measured posts" in answer["basis"]
     assert answer["slot"] == "06:00-11:00"
     assert all(set(p) >= {"plan", "text", "note"} for p in answer["reply_plans"])
+
+
+@pytest.mark.usefixtures("sky")
+def test_a_night_may_write_while_drafts_are_answered():
+    """DuckDB locks its file across processes: only another process tells."""
+    writes = (
+        "import duckdb, sys; duckdb.connect(sys.argv[1]).execute('create table written (a int)')"
+    )
+    lines = [json.dumps({"id": n, "text": "delay: late"}).encode() for n in range(2)]
+
+    def read_and_write(rows):
+        subprocess.run([sys.executable, "-c", writes, str(settings().warehouse)], check=True)
+        yield from read(rows)
+
+    assert [answer["id"] for answer in answers("sky", lines, read_and_write)] == [0, 1]
+
+
+@pytest.mark.usefixtures("marts")
+def test_nothing_published_is_said():
+    with pytest.raises(BadInput, match="nothing is published yet"):
+        list(answers("sky", [b'{"id": 1, "text": "delay: late"}'], read))
 
 
 @pytest.mark.usefixtures("sky")

@@ -36,7 +36,7 @@ def answers(
     community: str, lines: Iterable[bytes | str], read: Read, night: date | None = None
 ) -> Iterator[dict]:
     """What `cmr anticipate` prints: one answer per JSON line `{"id", "text", "format"?, "audience"?,
-    "at"?}`, in their order, from the community's history up to `night` (or its last).
+    "at"?}`, in their order, from the community's published history up to `night` (or its last).
 
     `read` takes `{id, text, language, industry}` rows before the history is learnt from. A draft
     without id or text, or with an `at` that is no ISO instant, answers `{"id", "error"}`, a line
@@ -44,11 +44,11 @@ def answers(
     """
     drafts = [_parsed(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     good = [draft for draft in drafts if not _error(draft)]
-    with warehouse.read_only() as connection:
+    with warehouse.published() as connection:
         desk = Desk(Warehouse(connection))
         if community not in desk.known:
             raise BadInput(
-                f"anticipate: no community called '{community}' in the warehouse; run the night first"
+                f"anticipate: no community called '{community}' is published; run the night first"
             )
         readings = read(_as_rows(good, desk.known[community]))
         history = desk.history(

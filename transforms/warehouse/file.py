@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from transforms import lake
-from transforms.config.errors import StepFailed
+from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import settings
 from transforms.warehouse import bucket
 
@@ -38,6 +38,18 @@ def read_only() -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def published() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the marts that were published last, in UTC, which keeps no night
+    waiting. BadInput when none were.
+    """
+    if not settings().published.exists():
+        raise BadInput("nothing is published yet; run the night first")
+    with duckdb.connect(str(settings().published), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
+        yield connection
 
 
 @contextmanager
