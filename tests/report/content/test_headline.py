@@ -6,6 +6,7 @@ from tests.report.nights import NIGHT
 from transforms.reading import EMOTIONS
 from transforms.report.content import headline
 from transforms.report.facts.facts import Facts, Feeling, Profile
+from transforms.report.facts.partial_day import PartialDay
 from transforms.report.said.blocks import plain
 from transforms.report.said.words import words
 
@@ -46,6 +47,13 @@ def test_a_night_without_a_signal_says_what_kind_of_night_it_was(kind, known):
     assert told.kind == kind
     assert plain(told.sentence).strip()
     assert "Free" in told.subject
+
+
+@pytest.mark.parametrize(("kind", "known"), KINDS.items(), ids=KINDS)
+def test_only_a_calm_day_that_is_not_over_says_until_when_it_is_known(kind, known):
+    told = headline.tell(facts(**known, partial=PartialDay(14, 60.0)), EN, "Free")
+    says = "until 15:00" in plain(told.sentence) and "until 15:00" in told.subject
+    assert says == (kind in ("few", "calm"))
 
 
 @pytest.mark.parametrize(

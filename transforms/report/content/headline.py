@@ -1,7 +1,7 @@
 """The one sentence that tells the night, and the mail's subject."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from transforms.ground.capitals import lower_first
@@ -9,7 +9,7 @@ from transforms.reading import NEGATIVE
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts, Feeling
 from transforms.report.said import clean
-from transforms.report.said.blocks import Sentence, plain
+from transforms.report.said.blocks import Sentence, Span, plain
 from transforms.report.said.words import Value, Words
 
 CLOSE = 3
@@ -46,7 +46,8 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
         kind, alarm = ("few", 1) if facts.too_few else ("unread", 5)
         messages = words.count("messages", day["member_posts"], "fct_community_days.member_posts")
         sentence = words.say(f"headline.{kind}", day["member_posts"], messages=messages)
-        return Headline(kind, sentence, plain(words.say(f"subject.{kind}", name=name)), alarm)
+        few = Headline(kind, sentence, plain(words.say(f"subject.{kind}", name=name)), alarm)
+        return _so_far(few, facts, words, name)
     kind = "calm" if facts.usual_posts is not None and facts.known_days >= ENOUGH_DAYS else "first"
     values: dict[str, Value] = {
         "messages": words.count("messages", day["member_posts"], "fct_community_days.member_posts")
@@ -57,8 +58,20 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
     sure = sure_lead(facts)
     told = "usual" if kind == "calm" and sure and leading in NEGATIVE else kind
     sentence = words.say(f"headline.{told}" if sure else f"headline.{told}_unsure", **values)
-    return Headline(
+    whole = Headline(
         kind, sentence, plain(words.say(f"subject.{told}", name=name)), 1 if kind == "calm" else 2
+    )
+    return _so_far(whole, facts, words, name)
+
+
+def _so_far(whole: Headline, facts: Facts, words: Words, name: str) -> Headline:
+    """The same of a calm day that is not over in the data, which says until when it is known."""
+    if facts.partial is None or whole.kind not in ("few", "calm"):
+        return whole
+    hour = Span(str(facts.partial.until + 1))
+    sentence = (*whole.sentence, Span(" "), *words.say("headline.so_far", hour=hour))
+    return replace(
+        whole, sentence=sentence, subject=plain(words.say("subject.so_far", name=name, hour=hour))
     )
 
 
