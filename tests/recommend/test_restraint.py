@@ -115,3 +115,24 @@ def test_a_rival_gets_no_advice(marts: Marts):
     assert run.recommend(NIGHTS | {"ground": NIGHT.isoformat()}, LIVE)["failed"] == {}
     assert advised()
     assert advised("ground") == []
+
+
+@pytest.mark.parametrize(
+    ("felt", "posts", "listens"), [(-0.6, 0, True), (-0.6, 60, False), (0.3, 0, False)]
+)
+def test_unhappy_people_of_whom_nothing_is_known_are_listened_to_first(
+    marts: Marts, felt, posts, listens
+):
+    marts.community("sky", NIGHT)
+    fill(marts, "sky", posts)
+    for i in range(30):
+        theme = ("delay", "food", "loyalty")[i % 3]
+        about = {"is_brand": False, "author_id": f"m{i}", "audience": "regulars"}
+        marts.post("sky", f"m{i}", noon(i % 5 + 1), top_theme_id=theme, sentiment=felt, **about)
+    marts.write()
+    run.recommend(NIGHTS, LIVE)
+    rows = advised()
+    assert rows
+    spoken = {r["theme_id"] for r in rows} <= {"delay", "food", "loyalty"}
+    defended = {r["tone"] for r in rows} == {"trust"}
+    assert (spoken and defended) == listens

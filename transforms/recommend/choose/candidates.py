@@ -35,22 +35,26 @@ def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) ->
     slot, weekday.
 
     `affinity` says whom each theme moves (`receivers.affinities`); nobody is spoken to of what does
-    not fit them, nor thanked for what nobody said.
+    not fit them, nor thanked for what nobody said. A community that is only listened to hears of
+    what hurts it alone.
     """
     spoken = set(history.members.loc[history.members["posts"] > 0, "theme"])
     feelings = fitting.feelings(history)
     used = history.posts["form"].value_counts()
     forms = list(dict.fromkeys([*used[used >= 2].index, *FORMS]))
     rows = []
+    first = fitting.table().listening if fitting.only_listens(history) else None
     for theme in themes_of(history):
         nature = feelings.nature(theme)
-        if theme not in spoken and nature == "thanked":
+        if theme not in spoken and (first or nature == "thanked"):
             continue
         audience = receivers.best(affinity, theme, fitting.audiences_for(nature)).audience
         rows += [
             (theme, audience, nature, form, tone, slot)
             for form, tone, slot in product(forms, AIMED, DAY_SLOTS)
-            if fitting.fits(nature, audience, tone, form) and (theme in spoken or tone != "joy")
+            if fitting.fits(nature, audience, tone, form)
+            and (theme in spoken or tone != "joy")
+            and (first is None or (nature in first.natures and first.allows(tone, form)))
         ]
     frame = pd.DataFrame(rows, columns=["theme", "audience", "nature", "form", "tone", "slot"])
     return frame.assign(

@@ -1,5 +1,5 @@
 """What goes together: the table of a theme's nature, tone, audience and form, and whether a post
-keeps to it.
+keeps to it; and when nothing is posted but what listens.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from transforms.recommend.learn.history import History
 Tone = Literal[*AIMED]  # type: ignore[valid-type]
 HURTS_BELOW, PLEASES_ABOVE = -0.2, 0.3
 """Mean sentiment of the members who speak of a theme, from -1 to 1."""
+LITTLE = 10
+"""Measured posts of the brand below which nobody knows what its posts bring."""
 
 
 class FittingRow(Strict):
@@ -35,6 +37,7 @@ class FittingTable(Strict):
     everyone: FittingRow
     audiences: dict[Audience, FittingRow]
     crisis: FittingRow
+    listening: FittingRow
 
     def suiting(self, audience: str) -> FittingRow:
         """What may be said to an audience: its own row, or everyone's."""
@@ -75,6 +78,17 @@ def fits(nature: Nature, audience: str, tone: str, form: str) -> bool:
     of_nature, of_audience = table().natures[nature], table().suiting(audience)
     spoken_to = audience in AUDIENCES and nature in of_audience.natures
     return spoken_to and of_nature.allows(tone, form) and of_audience.allows(tone, form)
+
+
+def only_listens(history: History) -> bool:
+    """Whether the community is unhappy as a whole and what the brand's posts bring is not known: it
+    is listened to first.
+    """
+    felt = history.members.dropna(subset=["sentiment"])
+    posts = felt["posts"].sum()
+    measured = int(history.posts["engagement"].notna().sum())
+    unhappy = posts and (felt["sentiment"] * felt["posts"]).sum() / posts < HURTS_BELOW
+    return bool(unhappy) and measured < LITTLE
 
 
 def audiences_for(nature: Nature) -> list[str]:
