@@ -24,7 +24,8 @@ from transforms.report.content.replies.drafts import Drafts
 from transforms.report.facts.published import Published
 from transforms.report.mail.render import facts_of
 
-LAST, DAYS, BRAND_POSTS = date(2025, 6, 29), 42, 60
+LAST, DAYS, BRAND_POSTS = date(2025, 6, 29), 49, 60
+"""A night is judged from the 43rd day on, and some communities' first days may have no post."""
 FORMS = ("text", "image", "video", "link", "poll")
 BESIDE = 3
 """Posts of the theme that are shown with an advice."""
@@ -61,7 +62,7 @@ def make(home: Path) -> None:
 
 
 def _rows(name: str, posts: pd.DataFrame, pack: Pack, language: str) -> list[dict[str, Any]]:
-    """Brand posts on every theme, the industry's posts over six weeks, and on the last day what is
+    """Brand posts on every theme, the industry's posts over seven weeks, and on the last day what is
     bad in them, three times over what its most frequent complaint is.
     """
     dice = random.Random(name)

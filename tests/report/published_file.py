@@ -114,7 +114,7 @@ class Published:
         }
         self.add("fct_community_days", name, date=day, **(values | columns | more))
 
-    def usual_days(self, name: str, days: int = 40, last: date = NIGHT) -> None:
+    def usual_days(self, name: str, days: int = 45, last: date = NIGHT) -> None:
         for back in range(1, days + 1):
             day = last - timedelta(days=back)
             wobble = ((back * 7) % 11 - 5) / 250

@@ -26,6 +26,7 @@ def facts(**known) -> Facts:
     usual = {
         "night": NIGHT, "profile": PROFILE, "day": DAY, "climate": climate, "signals": [], "known_days": 40,
         "usual_posts": 110.0, "labels": {}, "audiences": {}, "indices": {}, "expectations": [], "advice": [],
+        "judged": True,
     }  # fmt: skip
     return Facts(**(dict.fromkeys(Facts.__dataclass_fields__) | usual | known))
 
@@ -47,6 +48,12 @@ def test_a_night_without_a_signal_says_what_kind_of_night_it_was(kind, known):
     assert told.kind == kind
     assert plain(told.sentence).strip()
     assert "Free" in told.subject
+
+
+def test_in_the_first_weeks_nobody_says_that_nothing_is_unusual():
+    told = headline.tell(facts(judged=False), EN, "Free")
+    assert "Too early to say what is unusual: 120 posts, against 110" in plain(told.sentence)
+    assert "nothing unusual" in plain(headline.tell(facts(judged=True), EN, "Free").sentence)
 
 
 @pytest.mark.parametrize(("kind", "known"), KINDS.items(), ids=KINDS)

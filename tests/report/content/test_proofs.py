@@ -41,11 +41,24 @@ def quoted(of: dict, *posts: ShownPost) -> dict:
         {"expects": "refund"},
         {"expects": None, "text": "Désolée pour toi, ça fait de la peine."},
         {"expects": None, "text": "Another one, after all of that!"},
+        {"text": "My grandfather left us this night. Sorry for the mood."},
     ],
 )
 def test_a_post_that_carries_something_else_proves_no_want(wrong):
     assert proofs.of_want(WANT, facts(LATE)) == [LATE]
     assert proofs.of_want(WANT, facts(replace(LATE, **wrong))) == []
+
+
+def test_what_is_only_counted_in_a_want_is_quoted_where_it_names_it():
+    hotel = replace(LATE, post_id="2", author_id="bob", text="Who pays my hotel?", explicit=True)
+    assert proofs.of_want(WANT, facts(hotel, LATE)) == [LATE]
+    assert proofs.of_want(quoted(WANT, hotel), facts(hotel, LATE)) == [hotel, LATE]
+
+
+def test_who_may_mock_is_no_proof_but_where_the_night_says_so():
+    mocks = replace(LATE, irony=0.7)
+    assert proofs.of_want(WANT, facts(mocks)) == []
+    assert proofs.of_want(quoted(WANT, mocks), facts(mocks)) == [mocks]
 
 
 def test_those_who_say_it_outright_come_first_and_nobody_twice():

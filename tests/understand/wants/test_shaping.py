@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.understand.wants.shaping import QUOTED, quotes, wish
+from transforms.understand.wants.shaping import QUOTED, quotes, wish, wishes
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,29 @@ def test_a_long_quote_is_cut_between_words():
 @pytest.mark.parametrize("text", ["", "🔥", "@user @other", "oui"])
 def test_what_says_nothing_has_no_quote(text):
     assert quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Je note : Comment changer de forfait mobile ?", ["Comment changer de forfait mobile ?"]),
+        ("Pour info, Vous êtes en panne aussi ?", ["Vous êtes en panne aussi ?"]),
+        ("For information: How much is a ticket?", ["How much is a ticket?"]),
+        ("Is flight 5001 really going to leave today?", []),
+        ("Freebox bloquée à l'étape 2 que faire ?", ["Freebox bloquée à l'étape 2 que faire ?"]),
+    ],
+)
+def test_a_quote_has_no_lead_in_and_speaks_of_nobodys_own_case(text, said):
+    assert quotes(text) == said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "how long can I expect the formal response to take?",
+        "do I need to modify on phone to waive change fee?",
+        "where can i watch the video on the dam again?",
+    ],
+)
+def test_what_is_only_asked_about_is_no_wish(asked):
+    assert wishes(asked, "en") == []

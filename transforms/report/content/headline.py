@@ -56,12 +56,21 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
         values["people"] = words.count("people", day["authors"] or 0, "fct_community_days.authors")
     values["emotion"] = words.emotion(leading, "the")
     sure = sure_lead(facts)
+    if kind == "calm" and not facts.judged:
+        return _early(facts, words, name, values, sure)
     told = "usual" if kind == "calm" and sure and leading in NEGATIVE else kind
     sentence = words.say(f"headline.{told}" if sure else f"headline.{told}_unsure", **values)
     whole = Headline(
         kind, sentence, plain(words.say(f"subject.{told}", name=name)), 1 if kind == "calm" else 2
     )
     return _so_far(whole, facts, words, name)
+
+
+def _early(facts: Facts, words: Words, name: str, values: dict[str, Value], sure: bool) -> Headline:
+    """A night of the first weeks, when nobody can say yet what is unusual."""
+    usual = words.number(facts.usual_posts or 0, "median(fct_community_days.member_posts)")
+    sentence = words.say(f"headline.early{'' if sure else '_unsure'}", **values, usual=usual)
+    return Headline("first", sentence, plain(words.say("subject.early", name=name)), 2)
 
 
 def _so_far(whole: Headline, facts: Facts, words: Words, name: str) -> Headline:

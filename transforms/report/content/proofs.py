@@ -10,12 +10,15 @@ from wordfreq import zipf_frequency
 
 from transforms.ground.accents import without_accents
 from transforms.reading import NEGATIVE
+from transforms.report.content.replies.doubt import PLAIN
 from transforms.report.facts.facts import Facts, ShownPost
 
 GLAD = 0.1
 """Sentiment (-1 to 1) above which a post is no proof of what went wrong or is missing."""
 COMMON = 5.7
 """Zipf frequency from which a word says nothing of what a want is about, such as "after" or "another"."""
+MOST = 0.5
+"""Share of the words of a want's name from which on a text names it."""
 STEM, SHORTEST = 5, 4
 """Letters that two words must share to be about the same, and below which a word is left alone."""
 
@@ -49,8 +52,15 @@ def of_change(signal: dict[str, Any], facts: Facts) -> list[ShownPost]:
 def of_want(need: dict[str, Any], facts: Facts) -> list[ShownPost]:
     """Posts that complain, ask or suggest and expect just that, of people who do not help others; those
     that say the want outright first.
+
+    What is counted in the want, but no proof of it, is only quoted where it names it and means it.
     """
-    found = [*_verbatims(need, facts), *facts.wishes.get(need["need_id"], [])]
+    counted = [
+        post
+        for post in facts.wishes.get(need["need_id"], [])
+        if named(post.text, need) >= MOST and post.irony < PLAIN
+    ]
+    found = [*_verbatims(need, facts), *counted]
     posts = list({(post.network, post.post_id): post for post in found}.values())
     carrying = [
         post
@@ -66,8 +76,18 @@ def expects(post: ShownPost, need: dict[str, Any]) -> bool:
     """Whether the post expects something of the want's theme, or of none that is known and names it."""
     if need["theme_id"] and post.expects:
         return post.expects == need["theme_id"]
-    labels = {language: str(need.get(f"label_{language}") or "") for language in ("fr", "en")}
-    return _names(post.text, labels)
+    return named(post.text, need) > 0
+
+
+def named(text: str, need: dict[str, Any]) -> float:
+    """The share of the words of the want's name that the text has, in the language that has more; 1 of
+    a name without any.
+    """
+    said = {word[:STEM] for word in _words(text)}
+    names = (
+        _stems(str(need.get(f"label_{language}") or ""), language) for language in ("fr", "en")
+    )
+    return max((len(stems & said) / len(stems) for stems in names if stems), default=1.0)
 
 
 def _verbatims(row: dict[str, Any], facts: Facts) -> list[ShownPost]:
@@ -81,12 +101,6 @@ def _glad(post: ShownPost) -> bool:
     return (
         post.emotion in ("joy", "trust") or post.intent == "praise" or (post.sentiment or 0) > GLAD
     )
-
-
-def _names(text: str, labels: dict[str, str]) -> bool:
-    """Whether the text has a word of the want's name, in either language; true of a name without one."""
-    stems = frozenset().union(*(_stems(label, language) for language, label in labels.items()))
-    return not stems or bool(stems & {word[:STEM] for word in _words(text)})
 
 
 @lru_cache(1000)

@@ -8,6 +8,9 @@ from transforms.report.facts.published import Published
 
 USUAL_DAYS = 28
 """A usual value is the median of this many days before the night; its range holds the middle 80 % of them."""
+JUDGED_FROM = 42
+"""Days before the first night of which it can be said that nothing is unusual: four weeks to know a weekday, and two
+more to know how far days differ (`int_series_expected`)."""
 ENOUGH_DAYS = 7
 """Below this many days with enough posts no share is called usual yet."""
 _BEFORE = "where community_id = ? and date < ? and date >= cast(? as date) - ?"
@@ -38,6 +41,16 @@ def usual_posts(published: Published, community: str, day: date | None) -> float
         [community, day, day, USUAL_DAYS],
     )
     return row["usual"] if row else None
+
+
+def is_judged(published: Published, community: str, day: date | None) -> bool:
+    """Whether the community is known long enough for a night to be judged."""
+    row = published.one(
+        "fct_community_days",
+        "select min(date) <= cast(? as date) - ? as judged from fct_community_days where community_id = ?",
+        [day, JUDGED_FROM, community],
+    )
+    return bool(row and row["judged"])
 
 
 def blind(published: Published, community: str, day: date | None) -> tuple[float, float] | None:

@@ -92,6 +92,7 @@ def read_facts(
         indices=_indices(published, community, as_of),
         rivals=rivals.standings(published, community, others, as_of) if others else (),
         partial=partial,
+        judged=days.is_judged(published, community, as_of),
     )
 
 

@@ -28,6 +28,9 @@ _ADDRESS = re.compile(
 _GREETING = re.compile(
     r"^(?:bonjour|bonsoir|salut|coucou|hello|hi|hey)\b[\s,!.]*(?=\S)", re.IGNORECASE
 )
+_OWN_CASE = re.compile(r"\d{3,}")
+_LEAD_IN = re.compile(r"^(?:[^\W\d_]+ ){0,2}[^\W\d_]+ ?(?:: +|, +(?=[A-ZÀ-Ý][a-zà-ÿ]+ ))(?=\S+ \S)")
+"""« Je note : », "For information:": what comes before what is said."""
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _WISH = r"\s+(?P<wish>[^.!?;:,()\n…\"«»/]+)"
 
@@ -149,15 +152,17 @@ def _not_deeds(language: str) -> set[str]:
 
 def quotes(text: str) -> list[str]:
     """The sentences of a post that say something, those that ask if any does, each of at most
-    `QUOTED` characters, cut between words.
+    `QUOTED` characters, cut between words. One with a long number, of a flight or a file, speaks of
+    nobody else's case.
     """
     parts = [part.strip() for part in _ENDS.split(_ADDRESS.sub(" ", text))]
-    sentences = [part for part in parts if len(part.split()) >= 3]
+    sentences = [p for p in parts if len(p.split()) >= 3 and not _OWN_CASE.search(p)]
     return [_shortened(part) for part in ([*filter(asks, sentences)] or sentences)]
 
 
 def _shortened(sentence: str) -> str:
     said = _GREETING.sub("", " ".join(sentence.split())).strip(" ,;:-–⸻")
+    said = _LEAD_IN.sub("", said)
     if len(said) <= QUOTED:
         return said.rstrip(" .")
     return said[:QUOTED].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
