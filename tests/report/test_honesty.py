@@ -207,3 +207,9 @@ def test_a_share_that_is_hardly_known_is_told_by_its_two_ends(text, low, told):
         f"update fct_community_days set trust_share = 0.98, trust_low = {low}, trust_high = 1 where {TONIGHT}",
     )  # fmt: skip
     assert f"Chart: share of each emotion in the posts of Tuesday 16 June 2026. {told}" in said
+
+
+def test_nobody_says_what_three_posts_mostly_talk_about(text):
+    assert "They mostly talk about" in text("calm", "en")
+    few = "update fct_community_days set member_posts = 3"
+    assert "They mostly talk about" not in text("calm", "en", few)

@@ -50,6 +50,12 @@ def test_a_night_without_a_signal_says_what_kind_of_night_it_was(kind, known):
     assert "Free" in told.subject
 
 
+def test_a_silent_day_after_an_alarm_is_told_as_the_day_after_it():
+    told = headline.tell(facts(**KINDS["still"] | KINDS["silent"]), EN, "Free")
+    assert told.kind == "still"
+    assert "not behind you yet" in plain(told.sentence)
+
+
 def test_in_the_first_weeks_nobody_says_that_nothing_is_unusual():
     told = headline.tell(facts(judged=False), EN, "Free")
     assert "Too early to say what is unusual: 120 posts, against 110" in plain(told.sentence)

@@ -97,3 +97,9 @@ def test_an_exclamation_that_several_put_before_anything_is_no_want():
     assert not is_exclamation("Mon commentaire a été supprimé", again)
     asked = [post(n, f"Qui peut m'aider ? {rest}") for n, rest in enumerate(told)]
     assert not is_exclamation("Qui peut m'aider ?", asked)
+
+
+def test_who_only_begs_for_an_answer_wants_nothing_that_has_a_name():
+    begs = "Subtitles, une réponse s'il vous plaît ?"
+    assert named(*(post(i, begs) for i in range(3))) is None
+    assert named(*(post(i, "Subtitles, quelle langue ?") for i in range(3))).kind == "quote"

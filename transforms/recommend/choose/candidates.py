@@ -11,6 +11,8 @@ from transforms.recommend.learn.slots import DAY_SLOTS
 
 FORMS = ("text", "image", "question", "link")
 MAX_THEMES = 24
+LISTENED_TO = 3
+"""Themes that are heard first of a community of which nothing is known."""
 
 
 def themes_of(history: History) -> list[str]:
@@ -30,13 +32,21 @@ def themes_of(history: History) -> list[str]:
     return [t for t in ordered if t and t in named and t not in banned][:MAX_THEMES]
 
 
+def _hurting_most(history: History, feelings: fitting.ThemeFeelings) -> list[str]:
+    """The themes that hurt and are most spoken of, as many as are advised."""
+    spoken = history.members.groupby("theme")["posts"].sum()
+    natures = fitting.table().listening.natures
+    heard = [t for t in themes_of(history) if spoken.get(t, 0) and feelings.nature(t) in natures]
+    return sorted(heard, key=lambda theme: -spoken[theme])[:LISTENED_TO]
+
+
 def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) -> pd.DataFrame:
     """One row per post that could be sent on `for_date` and that fits: theme, audience, form, tone,
     slot, weekday.
 
     `affinity` says whom each theme moves (`receivers.affinities`); nobody is spoken to of what does
-    not fit them, nor thanked for what nobody said. A community that is only listened to hears of
-    what hurts it alone.
+    not fit them, nor thanked for what nobody said. A community that is only listened to hears
+    of what hurts it most alone.
     """
     spoken = set(history.members.loc[history.members["posts"] > 0, "theme"])
     feelings = fitting.feelings(history)
@@ -44,9 +54,9 @@ def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) ->
     forms = list(dict.fromkeys([*used[used >= 2].index, *FORMS]))
     rows = []
     first = fitting.table().listening if fitting.only_listens(history) else None
-    for theme in themes_of(history):
+    for theme in _hurting_most(history, feelings) if first else themes_of(history):
         nature = feelings.nature(theme)
-        if theme not in spoken and (first or nature == "thanked"):
+        if theme not in spoken and nature == "thanked":
             continue
         audience = receivers.best(affinity, theme, fitting.audiences_for(nature)).audience
         rows += [
@@ -54,7 +64,7 @@ def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) ->
             for form, tone, slot in product(forms, AIMED, DAY_SLOTS)
             if fitting.fits(nature, audience, tone, form)
             and (theme in spoken or tone != "joy")
-            and (first is None or (nature in first.natures and first.allows(tone, form)))
+            and (first is None or first.allows(tone, form))
         ]
     frame = pd.DataFrame(rows, columns=["theme", "audience", "nature", "form", "tone", "slot"])
     return frame.assign(

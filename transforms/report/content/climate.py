@@ -13,6 +13,8 @@ from transforms.report.said.words import WIDE, Value, Words
 
 WEEK = 7
 """Days of the small drawing of a calm day."""
+TALK = 5
+"""Posts of a day below which nobody says what people mostly talk about."""
 SPOKEN_OF = 0.05
 """Themes below this share of posts are not named as what people talk about."""
 
@@ -32,7 +34,8 @@ def climate(facts: Facts, words: Words, brand: Brand) -> list[Block]:
             blocks.append(Paragraph(_pooled(facts, words), "muted"))
         blocks.append(_climate_chart(facts, words))
     volume = _volume(facts, words, messages, first)
-    talk = () if facts.too_few else _themes(facts, words)
+    few = facts.too_few or day["member_posts"] < TALK
+    talk = () if few else _themes(facts, words)
     blocks.append(Paragraph((*volume, Span(" "), *talk) if talk else volume))
     blocks += [Paragraph(_flood(row, words)) for row in facts.floods]
     if len(facts.history) >= 14 and _louder(facts):

@@ -35,7 +35,7 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
     profile, day = facts.profile, facts.day
     if profile is None or (profile.posts == 0 and day is None):
         return _quiet("empty", words, name)
-    if day is None or not day["member_posts"]:
+    if day is None or not (day["member_posts"] or facts.urgent):
         return _quiet("silent", words, name)
     if facts.signals:
         return _changed(facts, words, name)

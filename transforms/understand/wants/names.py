@@ -26,6 +26,21 @@ QUOTED = 0.3
 """Mean nearness of a sentence to what the others want from which on it may stand for them."""
 _TELLING = 2
 """Words that name something which a quote has at least: « help svp ? » has one."""
+_PLEAS = frozenset(
+    [
+        "aide",
+        "aider",
+        "answer",
+        "help",
+        "plait",
+        "reply",
+        "repondez",
+        "repondre",
+        "reponse",
+        "response",
+    ]
+)
+"""Words that only beg for an answer: « Fibra, une réponse s'il vous plaît ? » says nothing more."""
 COHERENT = 0.35
 """Mean nearness of posts to their middle below which they are called by nothing."""
 PROVEN = 0.4
@@ -130,7 +145,7 @@ def _quote(
         words: post
         for post in [post for post in clearest if post.explicit] or clearest
         for words in quotes(post.text)
-        if len(words_of(words)) >= _TELLING
+        if sum(word not in _PLEAS for word, _ in words_of(words)) >= _TELLING
     }
     if not said:
         return None
