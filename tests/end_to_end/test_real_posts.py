@@ -9,7 +9,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.end_to_end.conftest import FACTS, airflow_night, differences, environment, query
+from tests.end_to_end.conftest import (
+    FACTS,
+    airflow_night,
+    differences,
+    environment,
+    nights_here,
+    query,
+)
 
 pytestmark = pytest.mark.e2e
 COMMUNITIES = Path(__file__).parent / "communities"
@@ -23,7 +30,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def home(shared_data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("real") / "var"
-    airflow_night(environment(folder, COMMUNITIES))
+    nights_here(environment(folder, COMMUNITIES), "latest")
     return folder
 
 
@@ -94,7 +101,7 @@ def test_the_pack_explains_a_fair_share_of_the_posts(home, community, least):
     assert share > least
 
 
-def test_the_same_night_again_changes_no_fact_no_ledger_row_and_sends_nothing(
+def test_the_same_night_again_by_airflow_changes_no_fact_no_ledger_row_and_sends_nothing(
     home, shared_data, tmp_path
 ):
     before = tmp_path / "before"
