@@ -44,6 +44,11 @@ def test_without_one_the_clearest_post_lends_its_wish():
     )
 
 
+def test_few_who_ask_for_something_else_do_not_speak_for_the_rest():
+    silent = [post(i, "trop clair, vivement du sombre") for i in range(9)]
+    assert named(*silent, post(9, "un remboursement", explicit=True)).fr == "un mode sombre"
+
+
 def test_what_three_people_ask_for_in_the_same_words_is_the_name_whatever_phrase_lies_near():
     posts = [
         post(i, "Il faudrait des sous-titres plus sombres svp", explicit=True) for i in range(3)

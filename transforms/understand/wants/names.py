@@ -48,6 +48,9 @@ PROVEN = 0.4
 ENTAILED = 0.35
 """Nearness of a post to what names its want from which on it may prove the want."""
 PROOFS = 5
+OUTSPOKEN = 0.2
+"""Share of a want's posts that say outright what they want from which on these alone say where it lies:
+three who ask for something else do not speak for thirty."""
 _CLEAREST = 12
 """Posts whose wishes may name their want: the nearest to its middle."""
 
@@ -75,9 +78,9 @@ class _Wish:
 
 
 def middle(posts: Sequence[ReadPost], vectors: np.ndarray) -> np.ndarray:
-    """Where a want lies: the mean of its outspoken posts, or of all where none is; a unit vector."""
+    """Where a want lies: the mean of its outspoken posts, or of all where few are; a unit vector."""
     said = np.array([bool(post.explicit) for post in posts])
-    return _unit_mean(vectors[said] if said.any() else vectors)
+    return _unit_mean(vectors[said] if said.mean() >= OUTSPOKEN else vectors)
 
 
 def name_of(
