@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from tests.end_to_end.conftest import call, environment, plain_nights, query
+from tests.end_to_end.conftest import call, environment, nights_here, query
 from tests.pulse.conftest import ANGRY
 from tests.same_night import lake_apart, mails_apart, marts_apart
 
@@ -75,7 +75,7 @@ def sky(tmp_path_factory) -> Sky:
         day, place = divmod(number, A_DAY)
         ago = timedelta(days=DAYS + 1 - day) - timedelta(hours=2 * place + 6)
         sky.say(number, QUIET[number % len(QUIET)], MIDNIGHT - ago)
-    plain_nights(without, (MIDNIGHT - timedelta(days=2)).date().isoformat())
+    nights_here(without, (MIDNIGHT - timedelta(days=2)).date().isoformat())
     shutil.copytree(sky.folder / "without", sky.folder / "with")
     for place in range(STORM):
         at = MIDNIGHT - timedelta(minutes=45 - 2 * place)
@@ -85,7 +85,7 @@ def sky(tmp_path_factory) -> Sky:
     for number in range(LATE):
         sky.say(2000 + number, QUIET[number], MIDNIGHT - timedelta(hours=9))
     for env in (with_looks, without):
-        plain_nights(env, "latest")
+        nights_here(env, "latest")
     return sky
 
 
