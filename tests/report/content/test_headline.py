@@ -63,10 +63,10 @@ def test_in_the_first_weeks_nobody_says_that_nothing_is_unusual():
 
 
 @pytest.mark.parametrize(("kind", "known"), KINDS.items(), ids=KINDS)
-def test_only_a_calm_day_that_is_not_over_says_until_when_it_is_known(kind, known):
+def test_a_day_without_alarm_that_is_not_over_says_until_when_it_is_known(kind, known):
     told = headline.tell(facts(**known, partial=PartialDay(14, 60.0)), EN, "Free")
-    says = "until 15:00" in plain(told.sentence) and "until 15:00" in told.subject
-    assert says == (kind in ("few", "calm"))
+    assert ("until 15:00" in plain(told.sentence)) == (kind in ("few", "calm"))
+    assert ("calm until 15:00" in told.subject) == (kind == "calm")
 
 
 @pytest.mark.parametrize(

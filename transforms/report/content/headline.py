@@ -74,14 +74,15 @@ def _early(facts: Facts, words: Words, name: str, values: dict[str, Value], sure
 
 
 def _so_far(whole: Headline, facts: Facts, words: Words, name: str) -> Headline:
-    """The same of a calm day that is not over in the data, which says until when it is known."""
+    """The same; a day without alarm that is not over in the data says until when it is known."""
     if facts.partial is None or whole.kind not in ("few", "calm"):
         return whole
     hour = Span(str(facts.partial.until + 1))
     sentence = (*whole.sentence, Span(" "), *words.say("headline.so_far", hour=hour))
-    return replace(
-        whole, sentence=sentence, subject=plain(words.say("subject.so_far", name=name, hour=hour))
-    )
+    told = replace(whole, sentence=sentence)
+    if whole.kind == "calm":
+        told = replace(told, subject=plain(words.say("subject.so_far", name=name, hour=hour)))
+    return told
 
 
 def lead(facts: Facts) -> str | None:

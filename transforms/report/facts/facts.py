@@ -128,9 +128,9 @@ class Facts:
     rivals: tuple[Standing, ...] = ()
     """This community, then its rivals, over the same days; empty without rivals."""
     partial: PartialDay | None = None
+    """Set when the day is not over in the data."""
     judged: bool = True
     """Whether what is unusual can be said of the night at all."""
-    """Set when the day is not over in the data."""
     pooled: Pooled | None = None
     """Set when the climate is that of several days."""
     blind: tuple[float, float] | None = None
