@@ -78,6 +78,8 @@ def test_what_says_nothing_has_no_quote(text):
         ("Pour info, Vous êtes en panne aussi ?", ["Vous êtes en panne aussi ?"]),
         ("For information: How much is a ticket?", ["How much is a ticket?"]),
         ("Is flight 5001 really going to leave today?", []),
+        ("Here is the confirmation # H7XQ2K for you", []),
+        ("Why no HDMI2 or USB3 on the box?", ["Why no HDMI2 or USB3 on the box?"]),
         ("Freebox bloquée à l'étape 2 que faire ?", ["Freebox bloquée à l'étape 2 que faire ?"]),
     ],
 )

@@ -28,7 +28,8 @@ _ADDRESS = re.compile(
 _GREETING = re.compile(
     r"^(?:bonjour|bonsoir|salut|coucou|hello|hi|hey)\b[\s,!.]*(?=\S)", re.IGNORECASE
 )
-_OWN_CASE = re.compile(r"\d{3,}")
+_OWN_CASE = re.compile(r"\d{3,}|\b(?=[A-Z\d]*\d[A-Z])[A-Z\d]{5,}\b")
+"""A number or a code, of a flight, a file or a booking."""
 _LEAD_IN = re.compile(r"^(?:[^\W\d_]+ ){0,2}[^\W\d_]+ ?(?:: +|, +(?=[A-ZÀ-Ý][a-zà-ÿ]+ ))(?=\S+ \S)")
 """« Je note : », "For information:": what comes before what is said."""
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -152,8 +153,7 @@ def _not_deeds(language: str) -> set[str]:
 
 def quotes(text: str) -> list[str]:
     """The sentences of a post that say something, those that ask if any does, each of at most
-    `QUOTED` characters, cut between words. One with a long number, of a flight or a file, speaks of
-    nobody else's case.
+    `QUOTED` characters, cut between words. One with a long number or a code speaks of nobody else's case.
     """
     parts = [part.strip() for part in _ENDS.split(_ADDRESS.sub(" ", text))]
     sentences = [p for p in parts if len(p.split()) >= 3 and not _OWN_CASE.search(p)]
