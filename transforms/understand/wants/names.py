@@ -8,7 +8,7 @@ import numpy as np
 from transforms.understand.asked import ReadPost
 from transforms.understand.naming import words_of
 from transforms.understand.wants.phrases import Beside, PhraseBook, spoken_as
-from transforms.understand.wants.shaping import asks, quotes, wishes
+from transforms.understand.wants.shaping import asks, pleas, quotes, wishes
 
 NAMED = 0.55
 """Nearness of a want's middle to a phrase from which on the phrase is its name."""
@@ -26,21 +26,6 @@ QUOTED = 0.3
 """Mean nearness of a sentence to what the others want from which on it may stand for them."""
 _TELLING = 2
 """Words that name something which a quote has at least: « help svp ? » has one."""
-_PLEAS = frozenset(
-    [
-        "aide",
-        "aider",
-        "answer",
-        "help",
-        "plait",
-        "reply",
-        "repondez",
-        "repondre",
-        "reponse",
-        "response",
-    ]
-)
-"""Words that only beg for an answer: « Fibra, une réponse s'il vous plaît ? » says nothing more."""
 COHERENT = 0.35
 """Mean nearness of posts to their middle below which they are called by nothing."""
 PROVEN = 0.4
@@ -148,7 +133,7 @@ def _quote(
         words: post
         for post in [post for post in clearest if post.explicit] or clearest
         for words in quotes(post.text)
-        if sum(word not in _PLEAS for word, _ in words_of(words)) >= _TELLING
+        if sum(word not in pleas() for word, _ in words_of(words)) >= _TELLING
     }
     if not said:
         return None

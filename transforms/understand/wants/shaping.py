@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from transforms.ground.accents import without_accents
+from transforms.understand.wants.phrases import LANGUAGES
 
 LONGEST = 9
 """Words that a wish cut out of a post has at most."""
@@ -54,6 +55,12 @@ def _pattern(language: str, kind: str, tail: str = "") -> re.Pattern[str]:
 def _any_of(language: str, kind: str) -> str:
     """The items of a list, parted by commas, as one expression."""
     return rf"(?:{'|'.join(_turns(language)[kind].split(', '))})"
+
+
+@lru_cache(1)
+def pleas() -> frozenset[str]:
+    """Words, folded, that only beg for an answer: « une réponse s'il vous plaît ? » says nothing more."""
+    return frozenset(word for language in LANGUAGES for word in _turns(language)["pleas"].split())
 
 
 def wishes(text: str, language: str) -> list[str]:
