@@ -17,7 +17,7 @@ from tests.truth.bank_days import ANGER, Read, read_bank
 from transforms.config.settings import PROJECT
 from transforms.reading import EMOTIONS
 
-MODELS = PROJECT / "dbt" / "models" / "intermediate" / "signals"
+MODELS = PROJECT / "dbt" / "models" / "intermediate"
 STATISTICS = PROJECT / "dbt" / "macros" / "statistics.sql"
 JUDGING = (
     "int_series_levelled", "int_series_moved", "int_series_dispersed", "int_series_expected", "int_series_judged",
@@ -130,7 +130,7 @@ def signals(series: pd.DataFrame) -> pd.DataFrame:
 @lru_cache
 def _sql(name: str) -> str:
     """The model as a whole build would run it."""
-    files = (STATISTICS, MODELS / f"{name}.sql")
+    files = (STATISTICS, next(MODELS.rglob(f"{name}.sql")))
     return jinja2.Template("".join(file.read_text(encoding="utf-8") for file in files)).render(
         ref=lambda model: model, config=lambda **_: "", only_days=lambda *_, **__: "true"
     )
