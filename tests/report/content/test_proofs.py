@@ -42,6 +42,8 @@ def quoted(of: dict, *posts: ShownPost) -> dict:
         {"expects": None, "text": "Désolée pour toi, ça fait de la peine."},
         {"expects": None, "text": "Another one, after all of that!"},
         {"text": "My grandfather left us this night. Sorry for the mood."},
+        {"text": "Does a cancellation cost anything?"},
+        {"text": "Same here, another flight cancelled!"},
     ],
 )
 def test_a_post_that_carries_something_else_proves_no_want(wrong):
@@ -53,6 +55,24 @@ def test_what_is_only_counted_in_a_want_is_quoted_where_it_names_it():
     hotel = replace(LATE, post_id="2", author_id="bob", text="Who pays my hotel?", explicit=True)
     assert proofs.of_want(WANT, facts(hotel, LATE)) == [LATE]
     assert proofs.of_want(quoted(WANT, hotel), facts(hotel, LATE)) == [hotel, LATE]
+
+
+def test_one_word_in_common_is_no_want_but_where_the_night_says_so():
+    ended = WANT | {
+        "theme_id": "contract",
+        "label_fr": "une résiliation prise en compte",
+        "label_en": "",
+    }
+    fees = replace(LATE, text="Y a-t-il des frais de résiliation ?", expects="contract")
+    letter = replace(fees, post_id="2", author_id="bob",
+                     text="Ma résiliation n'est toujours pas prise en compte")  # fmt: skip
+    assert proofs.of_want(ended, facts(fees, letter)) == [letter]
+    assert proofs.of_want(quoted(ended, fees), facts(fees)) == [fees]
+
+
+def test_who_only_joins_in_proves_nothing_even_where_the_night_says_so():
+    joins = replace(LATE, text="Pareil chez moi, vol annulé, comment partir ?")
+    assert proofs.of_want(quoted(WANT, joins), facts(joins)) == []
 
 
 def test_who_may_mock_is_no_proof_but_where_the_night_says_so():

@@ -11,14 +11,17 @@ from wordfreq import zipf_frequency
 from transforms.ground.accents import without_accents
 from transforms.reading import NEGATIVE
 from transforms.report.content.replies.doubt import PLAIN
+from transforms.report.content.replies.echo import is_echo
 from transforms.report.facts.facts import Facts, ShownPost
 
 GLAD = 0.1
 """Sentiment (-1 to 1) above which a post is no proof of what went wrong or is missing."""
 COMMON = 5.7
 """Zipf frequency from which a word says nothing of what a want is about, such as "after" or "another"."""
-MOST = 0.5
-"""Share of the words of a want's name from which on a text names it."""
+MOST, WORDS = 0.5, 2
+"""Share and number of the telling words of a want's name from which on a text names it: whoever asks for
+the fees of a termination shares one word with « une résiliation prise en compte », and wants another
+thing."""
 STEM, SHORTEST = 5, 4
 """Letters that two words must share to be about the same, and below which a word is left alone."""
 
@@ -55,39 +58,50 @@ def of_want(need: dict[str, Any], facts: Facts) -> list[ShownPost]:
 
     What is counted in the want, but no proof of it, is only quoted where it names it and means it.
     """
-    counted = [
-        post
-        for post in facts.wishes.get(need["need_id"], [])
-        if named(post.text, need) >= MOST and post.irony < PLAIN
-    ]
-    found = [*_verbatims(need, facts), *counted]
+    found = [*_verbatims(need, facts), *facts.wishes.get(need["need_id"], [])]
     posts = list({(post.network, post.post_id): post for post in found}.values())
     carrying = [
         post
         for post in posts
-        if post.wishes and post.audience != "helpers" and not _glad(post) and expects(post, need)
+        if post.wishes and post.audience != "helpers" and not _glad(post) and carries(post, need)
     ]
     first_each = {post.author_id: post for post in reversed(carrying)}
     kept = [post for post in carrying if first_each[post.author_id] is post]
     return sorted(kept, key=lambda post: not post.explicit)
 
 
-def expects(post: ShownPost, need: dict[str, Any]) -> bool:
-    """Whether the post expects something of the want's theme, or of none that is known and names it."""
+def carries(post: ShownPost, need: dict[str, Any]) -> bool:
+    """Whether the post expects what the want says and tells so itself: by the night's proofs, or in the
+    words of its name, seriously.
+    """
+    if is_echo(post.text) or not _expects(post, need):
+        return False
+    proves = {"network": post.network, "post_id": post.post_id} in (need["verbatims"] or [])
+    return proves or (names(post.text, need) and post.irony < PLAIN)
+
+
+def names(text: str, need: dict[str, Any]) -> bool:
+    """Whether the text has enough telling words of the want's name, in one of its languages."""
+    said = _said(text)
+    return any(len(stems & said) >= max(WORDS, MOST * len(stems)) for stems in _stems_of(need))
+
+
+def _expects(post: ShownPost, need: dict[str, Any]) -> bool:
+    """Whether the post expects something of the want's theme, or of none that is known and has a word
+    of its name.
+    """
     if need["theme_id"] and post.expects:
         return post.expects == need["theme_id"]
-    return named(post.text, need) > 0
+    named = [stems for stems in _stems_of(need) if stems]
+    return not named or any(stems & _said(post.text) for stems in named)
 
 
-def named(text: str, need: dict[str, Any]) -> float:
-    """The share of the words of the want's name that the text has, in the language that has more; 1 of
-    a name without any.
-    """
-    said = {word[:STEM] for word in _words(text)}
-    names = (
-        _stems(str(need.get(f"label_{language}") or ""), language) for language in ("fr", "en")
-    )
-    return max((len(stems & said) / len(stems) for stems in names if stems), default=1.0)
+def _stems_of(need: dict[str, Any]) -> list[frozenset[str]]:
+    return [_stems(str(need.get(f"label_{language}") or ""), language) for language in ("fr", "en")]
+
+
+def _said(text: str) -> set[str]:
+    return {word[:STEM] for word in _words(text)}
 
 
 def _verbatims(row: dict[str, Any], facts: Facts) -> list[ShownPost]:

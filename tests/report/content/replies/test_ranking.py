@@ -129,6 +129,15 @@ def test_a_want_that_one_person_has_is_no_card_of_its_own():
     assert [len(group.people) for group in groups] == [2]
 
 
+def test_who_only_joins_in_is_not_grouped_by_a_want():
+    alike = {"theme_id": None, "need_id": "n1"}
+    ranked = ranking.rank(
+        [post("1", **alike), post("2", **alike), post("3", "Idem", **alike)], PACK
+    )
+    groups = [sorted(p.post.post_id for p in group.people) for group in ranking.alike(ranked)]
+    assert groups == [["1", "2"], ["3"]]
+
+
 def test_nobody_is_thanked_or_welcomed_first_when_something_is_wrong():
     posts = [
         post("1"),

@@ -131,11 +131,11 @@ def _title(group: ranking.Group, facts: Facts, words: Words) -> Sentence:
 
 def _want(post: ShownPost, facts: Facts) -> str | None:
     """The id of the want that a post belongs to, where it has a name and the post, about nothing else,
-    expects just that.
+    says just that.
     """
     need = facts.needs.get(post.need_id or "") or {}
     about = not post.theme_id or post.theme_id == need.get("theme_id")
-    named = need.get("name_kind") in NAMED and about and proofs.expects(post, need)
+    named = need.get("name_kind") in NAMED and about and proofs.carries(post, need)
     return post.need_id if named else None
 
 

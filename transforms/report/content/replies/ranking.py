@@ -8,6 +8,7 @@ from typing import Literal
 
 from transforms.config.industries import Pack
 from transforms.report.content.replies import alarm, doubt, human
+from transforms.report.content.replies.echo import is_echo
 from transforms.report.facts.facts import ShownPost
 from transforms.report.facts.shown_posts import SURE
 
@@ -68,8 +69,8 @@ def rank(posts: list[ShownPost], pack: Pack | None) -> list[PersonToAnswer]:
 
 
 def theme_of(post: ShownPost) -> str | None:
-    """What a post is about, or the want that it belongs to."""
-    return post.theme_id or post.need_id
+    """What a post is about, or the want that it belongs to; what « idem » wants is somebody else's."""
+    return post.theme_id or (None if is_echo(post.text) else post.need_id)
 
 
 def no_want(_post: ShownPost) -> None:
