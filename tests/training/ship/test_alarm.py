@@ -1,4 +1,4 @@
-"""The line is found, most calls for help pass it, and as few ordinary posts as was said."""
+"""What tells them apart is found, most calls for help pass it, and as few ordinary posts as was said."""
 
 import json
 
@@ -15,11 +15,9 @@ def test_what_was_learnt_tells_calls_from_the_rest_and_keeps_to_its_share():
     vectors[:CALLS, 3] += 4
     sizes = [CALLS, PLAIN, ORDINARY]
     ordinary = np.repeat([False, False, True], sizes)
-    weights = alarm.learnt(
-        alarm.Lesson(
-            vectors, np.repeat([True, False, False], sizes), np.ones(len(vectors)), ordinary
-        )
-    )
+    calls, counts = np.repeat([True, False, False], sizes), np.ones(len(vectors))
+    lesson = alarm.Lesson(vectors[: CALLS + PLAIN], vectors, calls, counts, ordinary)
+    weights = alarm.learnt(lesson)
     passed = weights.scores(vectors) >= weights.threshold
     assert passed[:CALLS].mean() > 0.9
     assert passed[ordinary].mean() < 2 * alarm.NEEDLESS

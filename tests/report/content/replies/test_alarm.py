@@ -92,6 +92,45 @@ ORDINARY = [
     "Fuite de mémoire dans votre appli, mon téléphone chauffe",
     "Le tribunal a donné raison à votre enquête, bravo",
 ]
+PANIC = [
+    "Je panique total, la mi-temps approche et votre flux rame toujours",
+    "Mais vous voulez ma mort ? Spoiler en une, un lundi matin",
+    "J'ai pleuré toute la nuit, pas de saison quatre",
+    "Rassurez-moi, la rediffusion passe bien dimanche ? je suis sur les nerfs",
+    "Je défaille, quel dribble, quelle soirée",
+    "Au secours mon brushing, votre laque colle comme du miel",
+    "Frange ratée, vie ratée, quel produit pour la rattraper ?",
+    "Je suis en deuil, mon mascara fétiche est retiré",
+    "Le coloris est parti en dix secondes, je suis anéantie",
+    "J'agonise, trois minutes de chargement à chaque mort",
+    "Tuez-moi, encore un match perdu à cause d'un lag",
+    "Plus de progression, plus de skins, plus d'envie, rendez-moi mon compte",
+    "Je veux ma valise, je vis avec le même tee-shirt depuis samedi",
+    "Coincés à Nice sans chambre, vous prévoyez quoi pour nous ?",
+    "Courage, ça m'est arrivé aussi, ils ont fini par envoyer quelqu'un",
+    "Oh la pauvre, je suis désolée pour toi, quelle poisse",
+    "Ça me fait mal pour toi, tiens-nous au courant",
+    "Paix à ton forfait, parti trop tôt",
+    "I'm hyperventilating, extra time and the picture freezes",
+    "You ruined my whole week with that spoiler",
+    "Sobbed through the finale, I need a blanket",
+    "Please say it's on tonight, my nerves are shot",
+    "That goal took ten years off my life",
+    "My bangs are a crime scene, which product saves me?",
+    "In mourning for the shade you dropped",
+    "Sold out in ten seconds, I'm crushed",
+    "Lost again to lag, just end me",
+    "No progress, no skins, no will to log in, give me my account back",
+    "Absolute emergency, line down and a meeting at two",
+    "I'm begging you, make the remote work",
+    "Aw, sorry about that, rotten luck",
+    "That stings, hope you get an answer soon",
+    "Rest in peace little data plan",
+    "All my sympathy to the folks in Leeds tonight",
+    "The app tells me to stand while I'm running, it is out to get me",
+    "Zero steps today, am I a ghost?",
+]
+"""Everyday panic about matches, series, games, hair and bags, and members who console each other."""
 CALL = "You broke my wheelchair. Again. I cannot leave the hotel room."
 
 
@@ -109,6 +148,11 @@ def test_most_calls_for_help_reach_a_human_whatever_their_words():
 def test_few_ordinary_posts_that_sound_alike_do():
     human = [reason in ranking.HUMAN for reason in reasons(ORDINARY)]
     assert sum(human) <= 3, [text for text, found in zip(ORDINARY, human, strict=True) if found]
+
+
+def test_everyday_panic_and_consoling_members_need_no_alarm():
+    human = [reason in ranking.HUMAN for reason in reasons(PANIC)]
+    assert sum(human) <= 3, [text for text, found in zip(PANIC, human, strict=True) if found]
 
 
 @pytest.mark.parametrize("said", [{"emotion": "joy"}, {"sentiment": 0.4}, {"intent": "praise"}])
@@ -131,7 +175,7 @@ def test_named_danger_stands_before_what_is_only_alike():
 
 
 def test_weights_are_kept_as_they_were(tmp_path):
-    kept = alarm.Weights(np.array([1.0, -2.0]), 0.5)
+    kept = alarm.Weights(np.eye(2), np.array([0.0, 0.0, 1.0, -2.0]), 0.5)
     kept.save(tmp_path / "alarm.npz")
     again = alarm.Weights.load(tmp_path / "alarm.npz")
     assert again.threshold == 0.5

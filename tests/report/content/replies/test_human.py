@@ -53,6 +53,11 @@ DISTRESS = [
     "Mon mari a fait une crise cardiaque, le 15 ne passait pas",
     "He is only 9, travelling alone, and nobody met him",
     "Un mineur non accompagné laissé au comptoir",
+    "Je ne vois plus de raison de continuer",
+    "After your letter I see no reason to go on",
+    "Il m'a enfermée, je vous écris depuis le wifi du voisin",
+    "Your engineer tried to kiss me and would not let go",
+    "My throat is closing since I put that mask on",
     "No crew, they say, and send wife and 4 yr old to another airport",
 ]
 

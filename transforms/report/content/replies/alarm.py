@@ -1,8 +1,8 @@
 """How much a post is like those that only a human may answer, whatever its words: what the rules of
 `human.yml` have no word for.
 
-The weights are learnt by `python -m transforms.training.ship.alarm` from posts written for it and
-from ordinary ones; the sentence vectors know none of them, and hold for trades that taught nothing.
+A post is compared with those that were written to tell calls for help from ordinary talk: the
+weights are learnt by `python -m transforms.training.ship.alarm`, also from posts of many trades.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,8 @@ from transforms.report.facts.facts import ShownPost
 from transforms.report.facts.shown_posts import SURE
 
 FILE = Path(__file__).with_suffix(".npz")
+NARROW = 2.0
+"""How fast likeness fades with the distance of two sentence vectors."""
 CONTENT = 0.1
 """Sentiment (-1 to 1) from which on a post is no call for help."""
 
@@ -35,24 +37,34 @@ def raised_by(posts: Sequence[ShownPost]) -> set[tuple[str, str]]:
 
 
 class Weights:
-    """A line through the space of sentence vectors: on its far side lie calls for help."""
+    """How much what a post says, and its likeness to each of the posts that were written for it, speak
+    for a call for help (a line, and a network of radial basis functions: Broomhead & Lowe 1988).
+    """
 
-    def __init__(self, direction: np.ndarray, threshold: float) -> None:
-        self.direction, self.threshold = direction.astype(np.float64), threshold
+    def __init__(self, posts: np.ndarray, weights: np.ndarray, threshold: float) -> None:
+        self.posts, self.weights = posts.astype(np.float16), weights.astype(np.float32)
+        self.threshold = threshold
 
     @classmethod
     def load(cls, file: Path = FILE) -> "Weights":
         with np.load(file, allow_pickle=False) as stored:
-            return cls(stored["direction"], float(stored["threshold"]))
+            return cls(stored["posts"], stored["weights"], float(stored["threshold"]))
 
     def save(self, file: Path = FILE) -> None:
-        np.savez_compressed(
-            file, direction=self.direction.astype(np.float32), threshold=self.threshold
-        )
+        np.savez_compressed(file, posts=self.posts, weights=self.weights, threshold=self.threshold)
 
     def scores(self, vectors: np.ndarray) -> np.ndarray:
-        """(n,): how far each lies on that side."""
-        return (vectors.astype(np.float64) @ self.direction).round(4)
+        """(n,): how much each is like a call for help."""
+        return (compared(vectors, self.posts) @ self.weights.astype(np.float64)).round(4)
+
+
+def compared(vectors: np.ndarray, posts: np.ndarray) -> np.ndarray:
+    """(n, m + width): the likeness of each vector to each of the m posts' (1 where they say the same,
+    near 0 where they have nothing in common), and the vector itself.
+    """
+    these, those = vectors.astype(np.float64), posts.astype(np.float64)
+    lengths = (these**2).sum(axis=1)[:, None] + (those**2).sum(axis=1)[None]
+    return np.hstack([np.exp(-NARROW * (lengths - 2 * these @ those.T)), these])
 
 
 @lru_cache(1)
