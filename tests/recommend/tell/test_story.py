@@ -7,6 +7,7 @@ import pytest
 
 from transforms.reading import Label
 from transforms.recommend.tell import story
+from transforms.recommend.tell.ready_posts import Situation
 
 NAMED = pd.DataFrame(
     {
@@ -45,14 +46,23 @@ def test_a_theme_is_called_as_the_community_the_pack_or_nobody_calls_it(theme, l
 
 def test_the_first_want_of_these_days_is_told_up_to_its_colon():
     wanted = history(("une info : vite", "news: fast"), ("autre", "other"))
-    assert story._need(wanted, "delay", "en") == "news"
-    assert story._need(wanted, "delay", "fr") == "une info"
+    assert story._need(wanted, "delay", "en", 9) == "news"
+    assert story._need(wanted, "delay", "fr", 9) == "une info"
 
 
 def test_a_want_that_is_a_quote_is_not_told_as_a_name():
-    assert story._need(history(("« rien »", "“nothing”")), "delay", "en") == "an hour"
+    assert story._need(history(("« rien »", "“nothing”")), "delay", "en", 9) == "an hour"
 
 
 def test_without_a_want_the_packs_need_or_nothing_is_told():
-    assert story._need(history(), "food", "en") == "a real meal"
-    assert story._need(history(), "emergent_1", "en") == ""
+    assert story._need(history(), "food", "en", 9) == "a real meal"
+    assert story._need(history(), "emergent_1", "en", 9) == ""
+
+
+def test_of_what_nobody_spoke_nobody_is_said_to_want_or_to_have_said_anything():
+    assert story._need(history(), "food", "en", 0) == ""
+    assert story._need(history(("une info", "news")), "delay", "en", 0) == "news"
+    hurts = Situation("hurts", "regulars", "trust", "text")
+    heard, unheard = (story.angle(hurts, spoken, "", "en") for spoken in (3, 0))
+    assert heard.startswith("First, say back what you have heard;")
+    assert unheard.startswith("First, say what you are speaking of")

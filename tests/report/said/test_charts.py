@@ -85,3 +85,10 @@ def test_the_widest_share_is_not_cut_off(mode):
         picture = Image.open(io.BytesIO(charts.climate(wide, percent, mode))).convert("RGB")
         edge = picture.crop((picture.width - 3, 0, picture.width, picture.height))
         assert len(edge.getcolors()) == 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(0.2, 0.5, "30%"), (0.1, 0.6, "10–60%"), (0.0, 1.0, "?")]
+)
+def test_a_share_is_told_as_exactly_as_it_is_known(low, high, said):
+    assert charts._told(0.3, low, high, "{x}%") == said

@@ -29,7 +29,7 @@ class Story:
 def tell(history: History, theme: str, situation: Situation, seed: int) -> Story:
     """The story to tell on a theme: words of the industry's pack, wants of this community."""
     spoken = int(history.members.loc[history.members["theme"] == theme, "posts"].sum())
-    needs = {language: _need(history, theme, language) for language in LANGUAGES}
+    needs = {language: _need(history, theme, language, spoken) for language in LANGUAGES}
     label = theme_label(history, theme)
     return Story(
         {language: angle(situation, spoken, needs[language], language) for language in LANGUAGES},
@@ -60,9 +60,9 @@ def theme_label(history: History, theme: str) -> Label:
     return Label(fr=theme, en=theme)
 
 
-def _need(history: History, theme: str, language: Language) -> str:
+def _need(history: History, theme: str, language: Language, spoken: int) -> str:
     """What people want on a theme: their first want of these days, else what the pack or the theme
-    says; or nothing.
+    says; or nothing, and nobody who has not spoken of it is said to want anything.
     """
     wanted = history.expectations[history.expectations["theme_id"] == theme][
         f"label_{language}"
@@ -70,6 +70,8 @@ def _need(history: History, theme: str, language: Language) -> str:
     found = [str(label) for label in wanted if str(label).strip() and str(label)[0] not in "«“"]
     if found:
         return found[0].split(" : ")[0].split(": ")[0]
+    if spoken < SEVERAL:
+        return ""
     if history.pack and theme in history.pack.themes:
         return str(getattr(history.pack.themes[theme].need, language))
     known = history.themes.loc[theme, f"need_{language}"] if theme in history.themes.index else None
@@ -82,7 +84,10 @@ def angle(situation: Situation, spoken: int, need: str, language: Language) -> s
     """
     words = said(language)
     about = words["about"]
-    first, then, last = words["steps"][situation.way]
+    steps = words["steps"]
+    first, then, last = steps[situation.way]
+    if spoken < SEVERAL and situation.way in ("hurts", "listening"):
+        first = steps["unheard"]
     why = counted(about["spoken"], spoken, language) if spoken else about["unspoken"]
     wanted = about["wanted"].replace("{need}", need) if need else ""
     order = words["order"].format(first=first, then=then, last=last)

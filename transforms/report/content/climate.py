@@ -129,7 +129,8 @@ def _leading(feeling: Feeling, facts: Facts, words: Words) -> Sentence:
     )
     if feeling.usual is not None:
         usual = words.share(feeling.usual, f"median({mart}_share)")
-        return words.say("climate.main", emotion=words.emotion(e), share=share, usual=usual)
+        told = _amount(feeling, mart, words)
+        return words.say("climate.main", emotion=words.emotion(e), share=told, usual=usual)
     return words.say(
         "climate.main_first", emotion=words.emotion(e), share=share, low=low, high=high
     )
@@ -183,9 +184,13 @@ def _legend(facts: Facts) -> str:
 
 
 def _amount(feeling: Feeling, mart: str, words: Words) -> Sentence:
-    """The share; where the interval is so wide that a single figure would mislead, its two ends."""
+    """The share; where the interval is so wide that a single figure would mislead, its two ends, if
+    these say anything.
+    """
     if feeling.low is None or feeling.high is None or feeling.high - feeling.low <= charts.VAGUE:
         return (words.share(feeling.share or 0, f"{mart}_share"),)
+    if feeling.high - feeling.low > charts.ANYTHING:
+        return (Span(charts.UNKNOWN),)
     low, high = (
         words.share(end, f"{mart}_{part}")
         for end, part in ((feeling.low, "low"), (feeling.high, "high"))

@@ -18,6 +18,8 @@ SCALE = 2.5
 WIDTH = 400
 VAGUE = 0.4
 """An interval wider than this is told by its two ends: one figure would say more than is known."""
+ANYTHING, UNKNOWN = 0.75, "?"
+"""An interval wider than this says nothing, and what is written in its place."""
 COLOURS = {
     "joy": ("#a86200", "#f5b942"),
     "trust": ("#1f7a4d", "#5ac38d"),
@@ -165,6 +167,8 @@ def _unusual(values: tuple[float | None, ...]) -> bool:
 def _told(share: float, low: float | None, high: float | None, percent: str) -> str:
     if low is None or high is None or high - low <= VAGUE:
         return percent.format(x=round(share * 100))
+    if high - low > ANYTHING:
+        return UNKNOWN
     return percent.format(x=f"{round(low * 100)}–{round(high * 100)}")
 
 
