@@ -70,6 +70,15 @@ def test_one_word_in_common_is_no_want_but_where_the_night_says_so():
     assert proofs.of_want(quoted(ended, fees), facts(fees)) == [fees]
 
 
+def test_the_words_of_a_theme_tell_nothing_of_a_want():
+    leaves = replace(LATE, text="Can I get any help with cancelling my flight?")
+    theme = {"label_fr": "Annulations", "label_en": "Cancellations"}
+    labelled = replace(facts(leaves), labels={"cancellation": theme})
+    assert proofs.of_want(WANT, facts(leaves)) == [leaves]
+    assert proofs.of_want(WANT, labelled) == []
+    assert proofs.of_want(quoted(WANT, leaves), labelled) == [leaves]
+
+
 def test_who_only_joins_in_proves_nothing_even_where_the_night_says_so():
     joins = replace(LATE, text="Pareil chez moi, vol annulé, comment partir ?")
     assert proofs.of_want(quoted(WANT, joins), facts(joins)) == []

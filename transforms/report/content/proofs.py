@@ -63,27 +63,34 @@ def of_want(need: dict[str, Any], facts: Facts) -> list[ShownPost]:
     carrying = [
         post
         for post in posts
-        if post.wishes and post.audience != "helpers" and not _glad(post) and carries(post, need)
+        if post.wishes
+        and post.audience != "helpers"
+        and not _glad(post)
+        and carries(post, need, facts)
     ]
     first_each = {post.author_id: post for post in reversed(carrying)}
     kept = [post for post in carrying if first_each[post.author_id] is post]
     return sorted(kept, key=lambda post: not post.explicit)
 
 
-def carries(post: ShownPost, need: dict[str, Any]) -> bool:
+def carries(post: ShownPost, need: dict[str, Any], facts: Facts) -> bool:
     """Whether the post expects what the want says and tells so itself: by the night's proofs, or in the
     words of its name, seriously.
     """
     if is_echo(post.text) or not _expects(post, need):
         return False
     proves = {"network": post.network, "post_id": post.post_id} in (need["verbatims"] or [])
-    return proves or (names(post.text, need) and post.irony < PLAIN)
+    theme = (facts.labels or {}).get(need["theme_id"]) or {}
+    return proves or (_names(post.text, need, theme) and post.irony < PLAIN)
 
 
-def names(text: str, need: dict[str, Any]) -> bool:
-    """Whether the text has enough telling words of the want's name, in one of its languages."""
+def _names(text: str, need: dict[str, Any], theme: dict[str, Any]) -> bool:
+    """Whether the text has enough telling words of the want's name, in one of its languages; a word of
+    its theme's name tells nothing, as all who write of the theme have it.
+    """
     said = _said(text)
-    return any(len(stems & said) >= max(WORDS, MOST * len(stems)) for stems in _stems_of(need))
+    telling = [s - about for s, about in zip(_stems_of(need), _stems_of(theme), strict=True)]
+    return any(len(stems & said) >= max(WORDS, MOST * len(stems)) for stems in telling)
 
 
 def _expects(post: ShownPost, need: dict[str, Any]) -> bool:
@@ -96,8 +103,10 @@ def _expects(post: ShownPost, need: dict[str, Any]) -> bool:
     return not named or any(stems & _said(post.text) for stems in named)
 
 
-def _stems_of(need: dict[str, Any]) -> list[frozenset[str]]:
-    return [_stems(str(need.get(f"label_{language}") or ""), language) for language in ("fr", "en")]
+def _stems_of(named: dict[str, Any]) -> list[frozenset[str]]:
+    return [
+        _stems(str(named.get(f"label_{language}") or ""), language) for language in ("fr", "en")
+    ]
 
 
 def _said(text: str) -> set[str]:

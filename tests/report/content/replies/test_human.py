@@ -58,6 +58,7 @@ DISTRESS = [
     "Il m'a enfermée, je vous écris depuis le wifi du voisin",
     "Your engineer tried to kiss me and would not let go",
     "My throat is closing since I put that mask on",
+    "Our infant has no milk left and the desk is closed",
     "No crew, they say, and send wife and 4 yr old to another airport",
 ]
 

@@ -135,7 +135,7 @@ def _want(post: ShownPost, facts: Facts) -> str | None:
     """
     need = facts.needs.get(post.need_id or "") or {}
     about = not post.theme_id or post.theme_id == need.get("theme_id")
-    named = need.get("name_kind") in NAMED and about and proofs.carries(post, need)
+    named = need.get("name_kind") in NAMED and about and proofs.carries(post, need, facts)
     return post.need_id if named else None
 
 
