@@ -137,7 +137,7 @@ CALL = "You broke my wheelchair. Again. I cannot leave the hotel room."
 def reasons(texts, **more):
     written = [post(str(n), text, **more) for n, text in enumerate(texts)]
     found = {person.post.text: person.reason for person in ranking.rank(written, PACK)}
-    return [found[text] for text in texts]
+    return [found.get(text) for text in texts]
 
 
 def test_most_calls_for_help_reach_a_human_whatever_their_words():

@@ -129,6 +129,11 @@ def test_a_want_that_one_person_has_is_no_card_of_its_own():
     assert [len(group.people) for group in groups] == [2]
 
 
+def test_nobody_answers_a_member_who_only_comforts_another():
+    assert ranking.rank([post("1", "It hurts too, sorry to hear")], PACK) == []
+    assert ranking.rank([post("1", "So sorry to hear, he died?")], PACK)
+
+
 def test_who_only_joins_in_is_not_grouped_by_a_want():
     alike = {"theme_id": None, "need_id": "n1"}
     ranked = ranking.rank(

@@ -8,6 +8,7 @@ from typing import Literal
 
 from transforms.config.industries import Pack
 from transforms.report.content.replies import alarm, doubt, human
+from transforms.report.content.replies.comfort import only_comforts
 from transforms.report.content.replies.echo import is_echo
 from transforms.report.facts.facts import ShownPost
 from transforms.report.facts.shown_posts import SURE
@@ -181,6 +182,8 @@ def _person(post: ShownPost, pack: Pack | None, alarming: bool) -> PersonToAnswe
     glad = post.intent == "praise" and post.certainty >= SURE and post.emotion in ("joy", "trust")
     if why := human.only(post.text, pack, glad):
         return PersonToAnswer(post, why)
+    if only_comforts(post.text):
+        return None
     if alarming:
         return PersonToAnswer(post, "escalate")
     if post.intent == "complaint" and not _unhappy(post):
