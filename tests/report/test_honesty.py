@@ -177,13 +177,14 @@ def test_growth_is_only_told_over_days_that_were_listened_to(text):
     )
 
 
-def test_what_is_not_known_is_told_as_even_chances(text):
+def test_what_is_not_known_is_told_as_unknown(text):
     assert "9 chances in ten to do better than usual. On average such posts do +10% to" in text(
         "calm", "en"
     )
     unknown = "engagement_lift = 0.02, engagement_low = -0.99, engagement_high = 66.12"
     said = text("calm", "en", f"update fct_recommendations set {unknown}")
-    assert "5 chances in ten to do better than usual." in said
+    assert "Nothing tells yet whether this post will do better or worse than usual:" in said
+    assert "chances in ten" not in said
     assert "6,612" not in said
 
 

@@ -17,6 +17,8 @@ LIKELY = 0.08
 """A reaction is told when this share of replies or more is foreseen to carry it."""
 UNSURE = 0.6
 """A share whose 90 % interval is wider than this is told with a perhaps."""
+EVEN = 5
+"""Chances in ten that say nothing."""
 TOLD = 3
 """How many reactions a card tells."""
 FORESEEN = ("engagement_lift", "engagement_low", "engagement_high")
@@ -165,8 +167,8 @@ def _order(row: dict[str, Any], words: Words) -> Sentence:
 
 
 def _chance(row: dict[str, Any], words: Words) -> Sentence:
-    """How many times in ten such a post does better than usual, and what such posts bring on
-    average.
+    """How many times in ten such a post does better than usual, or that nobody knows, and what such
+    posts bring on average.
     """
     chances = in_ten(*(float(row[one]) for one in FORESEEN))
     told = Span(str(chances), "fct_recommendations.engagement_lift")
@@ -175,7 +177,7 @@ def _chance(row: dict[str, Any], words: Words) -> Sentence:
         return words.say("advice.chance_alone", **values)
     for end in ("low", "high"):
         values[end] = words.lift(row[f"effect_{end}"], f"fct_recommendations.effect_{end}")
-    return words.say("advice.chance", **values)
+    return words.say("advice.even" if chances == EVEN else "advice.chance", **values)
 
 
 def is_foreseen(row: dict[str, Any]) -> bool:
