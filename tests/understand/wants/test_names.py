@@ -8,9 +8,8 @@ from transforms.understand.wants.phrases import Phrase, PhraseBook
 
 PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
 NOTHING = np.zeros(meaning(["x"]).shape[1])
-BOOK = PhraseBook(
-    PHRASES, meaning([phrase.en for phrase in PHRASES]), {"fr": NOTHING, "en": NOTHING}
-)
+WHERE = meaning([phrase.en for phrase in PHRASES])
+BOOK = PhraseBook(PHRASES, WHERE, {"fr": NOTHING, "en": NOTHING}, WHERE, np.arange(2))
 
 
 def beside(texts, languages):

@@ -69,6 +69,7 @@ def test_a_want_is_told_as_it_was_where_newcomers_leave_it_without_a_name(monkey
         return names.name_of(posts, *what) if len(posts) <= len(DARK) else None
 
     monkeypatch.setattr(wants, "name_of", name_of)
+    monkeypatch.setattr(wants, "fitting", lambda texts, *what: np.full(len(texts), -1))
     known = {
         key_of(p): want.need_id
         for want in wants_among("free", DARK, {}, meaning, BOOK)
@@ -77,6 +78,17 @@ def test_a_want_is_told_as_it_was_where_newcomers_leave_it_without_a_name(monkey
     after = wants_among("free", [*DARK, post(5, "du sombre, vite")], known, meaning, BOOK)
     assert len(known) == len(DARK)
     assert {key_of(p): want.need_id for want in after for p in want.posts} == known
+
+
+def test_a_want_that_falls_apart_leaves_its_identity_to_the_larger_part():
+    rest = [replace(p, text=f"{p.text} : fibre") for p in MONEY]
+    known = {key_of(p): "need_1" for p in (*DARK, *MONEY[:3])}
+    ids = {
+        want.need_id: len(want.posts)
+        for want in wants_among("free", [*DARK, *rest], known, meaning, BOOK)
+    }
+    assert ids.pop("need_1") == len(DARK)
+    assert len(ids) == 1
 
 
 def test_two_communities_never_share_an_identity():

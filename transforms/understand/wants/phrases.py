@@ -26,21 +26,30 @@ Usual = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True)
 class Phrase:
-    """One want, said in both languages."""
+    """One want, said in both languages; `also`: other ways of saying it, [French, English]."""
 
     fr: str
     en: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """Every way of saying it, the one that names it first."""
+        return ((self.fr, self.en), *self.also)
 
 
 @dataclass(frozen=True)
 class PhraseBook:
     """Phrases and where they lie: `vectors` (n, d), unit, as seen from `centres`, language -> the
-    middle of them all as it says them.
+    middle of all ways of saying them; `ways` (m, d) the same of every way, and `way_of` (m,) the
+    phrase that it says.
     """
 
     phrases: tuple[Phrase, ...]
     vectors: np.ndarray
     centres: Mapping[str, np.ndarray]
+    ways: np.ndarray
+    way_of: np.ndarray
 
     def usual(self, vectors: np.ndarray, languages: Sequence[str]) -> Usual:
         """What posts of a language have in common whatever they want: their mean, drawn to the
@@ -71,9 +80,15 @@ def written() -> Mapping[str, tuple[Phrase, ...]]:
     """Trade, or "any" -> the phrases of `phrases.yml`."""
     text = resources.files(__package__).joinpath("phrases.yml").read_text(encoding="utf-8")
     return {
-        trade: tuple(Phrase(*pair) for pair in pairs)
-        for trade, pairs in yaml.safe_load(text).items()
+        trade: tuple(_phrase(ways) for ways in phrases)
+        for trade, phrases in yaml.safe_load(text).items()
     }
+
+
+def _phrase(ways: list[str]) -> Phrase:
+    """[French, English, French, English …]: the first two name the want."""
+    name, *also = zip(ways[::2], ways[1::2], strict=True)
+    return Phrase(*name, tuple(also))
 
 
 def phrase_book(
@@ -82,14 +97,22 @@ def phrase_book(
     """The phrases of any trade, those of the industry and those of its pack's themes, each once."""
     chosen = [*written()["any"], *written().get(industry, ())]
     chosen += [Phrase(need["fr"], need["en"]) for _, need in sorted(of_pack.items())]
-    phrases = tuple(dict.fromkeys(chosen))
+    by_name: dict[str, Phrase] = {}
+    for phrase in chosen:
+        by_name.setdefault(phrase.fr, phrase)
+    phrases = tuple(by_name.values())
+    ways = [way for phrase in phrases for way in phrase.ways]
+    way_of = np.repeat(range(len(phrases)), [len(phrase.ways) for phrase in phrases])
     said = {
-        "fr": meaning([_bare(phrase.fr) for phrase in phrases]),
-        "en": meaning([_bare(phrase.en) for phrase in phrases]),
+        language: meaning([_bare(way[place]) for way in ways])
+        for place, language in enumerate(LANGUAGES)
     }
     centres = {language: where.mean(axis=0) for language, where in said.items()}
-    middles = sum(_unit(where - centres[language]) for language, where in said.items())
-    return PhraseBook(phrases, _unit(np.asarray(middles)), centres)
+    middles = _unit(
+        np.sum([_unit(where - centres[language]) for language, where in said.items()], axis=0)
+    )
+    first = np.unique(way_of, return_index=True)[1]
+    return PhraseBook(phrases, middles[first], centres, middles, way_of)
 
 
 def _bare(phrase: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from transforms.understand.asked import WINDOW, NightToUnderstand, ReadPost
+from transforms.understand.wants.fitting import fitting
 from transforms.understand.wants.gathering import Alike, gather
 from transforms.understand.wants.names import Name, name_of, proofs
 from transforms.understand.wants.phrases import Meaning, PhraseBook, apart
@@ -26,7 +27,9 @@ ALIKE = Alike()
 LEAST_PEOPLE = 3
 """People who make a want."""
 SAME = 0.5
-"""Nearness of two wants' names from which on they are one want told twice."""
+"""Nearness of a want's name to another's from which on they are one want told twice."""
+SAME_PHRASE = 0.85
+"""The same for two phrases: « un technicien compétent » is not « un technicien qui vient »."""
 THEME_SHARE = 0.5
 """Share of a want's posts that speak of a theme from which on the want belongs to it."""
 
@@ -56,7 +59,8 @@ def wants_among(
     book: PhraseBook,
     alike: Alike = ALIKE,
 ) -> list[Want]:
-    """The wants of `posts`, those of one name being one; what was `known` keeps its identity.
+    """The wants of `posts`: first those that a phrase of the book says, then what else people have
+    in common; what was `known` keeps its identity.
 
     Posts that `LEAST_PEOPLE` do not share, or that hold no one want, are in none; newcomers that
     would blur a want that is known are left out of it.
@@ -75,19 +79,40 @@ def wants_among(
         some = [posts[i] for i in rows]
         return name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE)
 
-    named: dict[tuple[str, str], tuple[Name, list[int]]] = {}
-    for group in _groups(gather(own, said, before, alike.among(len(posts)))):
+    named = _of_phrases(posts, own, book)
+    told = {row for _, rows in named.values() for row in rows}
+    rest = [row for row in range(len(posts)) if row not in told]
+    was = [before[row] for row in rest]
+    for places in _groups(gather(own[rest], said[rest], was, alike.among(len(rest)))):
+        group = [rest[place] for place in places]
         for rows in (group,) if called(group) else _as_they_were(group, before):
             if name := called(rows):
                 named.setdefault((name.fr, name.en), (name, []))[1].extend(rows)
+    groups = [
+        (name, sorted(rows))
+        for name, rows in _told_once([*named.values()])
+        if people([posts[i] for i in rows]) >= LEAST_PEOPLE
+    ]
+    identities = _identities(community, [rows for _, rows in groups], posts, before)
     found = []
-    for name, rows in _told_once([*named.values()]):
-        rows = sorted(rows)
+    for identity, (name, rows) in zip(identities, groups, strict=True):
         members = tuple(posts[i] for i in rows)
-        if people(members) >= LEAST_PEOPLE:
-            shown = tuple(proofs(members, own[rows], name))
-            found.append(Want(_identity(community, rows, posts, before), name, members, shown))
+        found.append(Want(identity, name, members, tuple(proofs(members, own[rows], name))))
     return sorted(found, key=lambda want: want.need_id)
+
+
+def _of_phrases(
+    posts: list[ReadPost], own: np.ndarray, book: PhraseBook
+) -> dict[tuple[str, str], tuple[Name, list[int]]]:
+    """The wants that phrases of the book say of `LEAST_PEOPLE` or more, by their names."""
+    fits = fitting([post.text for post in posts], own, book)
+    found = {}
+    for place in sorted(set(fits[fits >= 0].tolist())):
+        rows, phrase = np.flatnonzero(fits == place).tolist(), book.phrases[place]
+        if people([posts[row] for row in rows]) >= LEAST_PEOPLE:
+            name = Name(phrase.fr, phrase.en, "phrase", None, book.vectors[place])
+            found[phrase.fr, phrase.en] = (name, rows)
+    return found
 
 
 def _told_once(named: list[tuple[Name, list[int]]]) -> list[tuple[Name, list[int]]]:
@@ -98,12 +123,17 @@ def _told_once(named: list[tuple[Name, list[int]]]) -> list[tuple[Name, list[int
     for name, rows in sorted(
         named, key=lambda one: (one[0].kind != "phrase", -len(one[1]), one[0].fr)
     ):
-        same = [of for known, of in kept if round(float(known.meaning @ name.meaning), 4) >= SAME]
+        same = [of for known, of in kept if _same(known, name)]
         if same:
             same[0].extend(rows)
         else:
             kept.append((name, [*rows]))
     return kept
+
+
+def _same(name: Name, other: Name) -> bool:
+    least = SAME_PHRASE if name.kind == other.kind == "phrase" else SAME
+    return round(float(name.meaning @ other.meaning), 4) >= least
 
 
 def people(posts: Sequence[ReadPost]) -> int:
@@ -131,17 +161,33 @@ def key_of(post: ReadPost) -> Key:
     return post.network, post.post_id
 
 
-def _identity(
-    community: str, rows: list[int], posts: list[ReadPost], before: list[str | None]
-) -> str:
-    """The identity that most of the posts had; a new one after its community and first post where
-    none had any.
+def _identities(
+    community: str, groups: list[list[int]], posts: list[ReadPost], before: list[str | None]
+) -> list[str]:
+    """The identity of each group: the one that most of its posts had, given once, to the group that
+    holds most of it; else a new one, after its community and first post.
     """
-    had = Counter(name for i in rows if (name := before[i]))
-    if had:
-        return min(had, key=lambda name: (-had[name], name))
-    first = min((posts[i].created_date.isoformat(), *key_of(posts[i])) for i in rows)
-    return f"need_{hashlib.sha256('/'.join([community, *first]).encode('utf-8', 'replace')).hexdigest()[:8]}"
+    had = [Counter(want for row in rows if (want := before[row])) for rows in groups]
+    claims = sorted(
+        (-many, want, place) for place, wants in enumerate(had) for want, many in wants.items()
+    )
+    given: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, want, place in claims:
+        if place not in given and want not in taken:
+            given[place] = want
+            taken.add(want)
+    for place, rows in enumerate(groups):
+        if place not in given:
+            new = (_new_identity(community, posts[row]) for row in rows)
+            given[place] = next(want for want in new if want not in taken)
+            taken.add(given[place])
+    return [given[place] for place in range(len(groups))]
+
+
+def _new_identity(community: str, post: ReadPost) -> str:
+    first = "/".join([community, post.created_date.isoformat(), *key_of(post)])
+    return f"need_{hashlib.sha256(first.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def rows_of(night: NightToUnderstand, wants: list[Want]) -> list[dict[str, Any]]:

@@ -1,0 +1,66 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from transforms.understand.wants.fitting import FITS, fitting, words_said
+from transforms.understand.wants.phrases import Phrase, PhraseBook
+
+PHRASES = (
+    Phrase(
+        "une connexion internet", "an internet line", (("la fin de la panne", "the outage over"),)
+    ),
+    Phrase("un remboursement", "a refund"),
+)
+WAY_OF = np.array([0, 0, 1])
+
+
+def book(*ways: tuple[float, float]) -> PhraseBook:
+    where = np.array(ways)
+    return PhraseBook(PHRASES, where[[0, 2]], {}, where, WAY_OF)
+
+
+NEAR, FAR = (1.0, 0.0), (0.0, 1.0)
+
+
+def test_a_phrase_fits_by_what_it_means_or_by_any_of_its_ways_and_words_decide_between_neighbours():
+    alike = book((0.5, 0.8), (0.5, 0.8), (0.55, 0.8))
+    posts = ["plus d'internet, rien", "encore la panne", "remboursez-moi", "quel temps"]
+    fits = fitting([*posts, "autre chose"], np.array([NEAR] * 4 + [FAR]) * [1, 0], alike)
+    assert fits.tolist() == [0, 0, 1, -1, -1]
+
+
+def test_what_lies_near_enough_fits_without_a_word_and_what_lies_far_does_not_by_one_of_its_words():
+    near = book((FITS, 0.0), FAR, FAR)
+    posts = ["la box est morte", "le retour du printemps", "?", "!"]
+    assert fitting(posts, np.array([NEAR, (-1.0, 0.0), (0.1, 0.0), NEAR]), near).tolist() == [
+        0, -1, -1, 0,
+    ]  # fmt: skip
+
+
+def test_a_word_counts_the_more_the_fewer_say_it_and_its_forms_are_one():
+    posts = ["connexion", "internet", "internet", "internet", "REMBOURSÉ svp", ""]
+    said = words_said(posts, book(NEAR, NEAR, NEAR))
+    assert said.shape == (6, 3)
+    assert said[0, 0] > said[1, 0] > 0
+    assert said[4].tolist() == pytest.approx([0, 0, 1])
+    assert not said[5].any()
+    rarer = [
+        words_said(["internet"] * many + ["?"] * 50, book(NEAR, NEAR, NEAR))[0, 0]
+        for many in (9, 3)
+    ]
+    assert all(more <= less for more, less in pairwise(rarer))
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_few_posts_are_no_trouble(count):
+    assert (
+        len(
+            fitting(
+                ["internet"] * count,
+                np.array([NEAR] * count).reshape(-1, 2),
+                book(NEAR, NEAR, NEAR),
+            )
+        )
+        == count
+    )
