@@ -16,7 +16,7 @@ NAMED_BY_MANY = 0.5
 """The same for a phrase that `MANY` of the posts have among their `_FIRST` nearest."""
 MANY = 0.6
 _FIRST = 3
-WISHED = 0.4
+WISHED = 0.5
 """Nearness of a wish in somebody's words to the want's middle from which on it is its name."""
 INSIST = 3
 """People who say a wish in the same words from which on it is the name, whatever phrase lies near."""
