@@ -90,9 +90,9 @@ def _outcomes() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[tuple]]]:
+def answers() -> Iterator[dict[str, list[tuple]]]:
     """Number of the question -> what its SQL answers."""
-    with open_toy_lake(tmp_path_factory.mktemp("busy")) as toys:
+    with open_toy_lake() as toys:
         _fill(toys)
         assert toys.build()["toyshop"] == LAST_DATE.isoformat()
         warehouse.dbt("build", "--select", "tag:advice")

@@ -11,8 +11,8 @@ from transforms import lake, warehouse
 
 
 @pytest.fixture(scope="package")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToyLake]:
-    with open_toy_lake(tmp_path_factory.mktemp("shop")) as toys:
+def shop() -> Iterator[ToyLake]:
+    with open_toy_lake() as toys:
         toys.community(timezone="Europe/Paris")
         toys.posts(*POSTS)
         toys.readings(READINGS)

@@ -21,9 +21,9 @@ SENTENCE = f"not published: readers keep the figures they had; failed: advice ({
 
 
 @pytest.fixture
-def toys(tmp_path, monkeypatch, receiver):
+def toys(monkeypatch, receiver):
     """A toy shop whose first night was published."""
-    with open_toy_lake(tmp_path) as toys:
+    with open_toy_lake() as toys:
         monkeypatch.setenv("CMR_NOTIFY", receiver[0])
         monkeypatch.setenv("AIRFLOW_CTX_DAG_RUN_ID", "the first night")
         settings.cache_clear()
