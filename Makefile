@@ -40,15 +40,8 @@ $(STAMP): requirements.lock pyproject.toml
 	  sha256sum requirements.lock pyproject.toml > $(STAMP); fi
 	@touch $(STAMP)
 
-$(AIRFLOW_HOME)/.ready: $(STAMP)
-	@test -d $(CMR_HOME) || mkdir -p -m 700 $(CMR_HOME)
-	@mkdir -p $(AIRFLOW_HOME)
-	@$(BIN)/airflow db migrate > $(AIRFLOW_HOME)/migrate.log 2>&1 || { cat $(AIRFLOW_HOME)/migrate.log; exit 1; }
-	@$(BIN)/airflow pools set warehouse 1 "DuckDB has one writer" > /dev/null
-	@touch $@
-
 run: export AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY = 5
-run: $(AIRFLOW_HOME)/.ready ## the nightly flow through Airflow, then a summary
+run: $(STAMP) ## the nightly flow through Airflow, then a summary
 	@$(BIN)/python -m transforms.cli night $(if $(DATE),--date $(DATE))
 
 test: $(STAMP) ## every test
@@ -113,7 +106,8 @@ train: $(STAMP) ## train the models again: make train DATA=<folder>
 	@$(BIN)/python -m transforms.training.ship.same_want $(DATA)
 	@$(BIN)/python -m transforms.training.ship.alarm $(DATA)
 
-standalone: $(AIRFLOW_HOME)/.ready ## Airflow with its scheduler and pages on http://127.0.0.1:8080
+standalone: $(STAMP) ## Airflow with its scheduler and pages on http://127.0.0.1:8080
+	@$(BIN)/python -c "from transforms.operate.night import make_ready; make_ready()"
 	@$(BIN)/cmr simulate > /dev/null
 	@$(BIN)/python -m transforms.operate.standalone
 

@@ -24,6 +24,7 @@ from tests.end_to_end.conftest import (
 from tests.end_to_end.small import small
 from tests.operate.told.webhook import webhook
 from tests.progress import wait_for
+from transforms.operate.night import READY
 
 pytestmark = pytest.mark.e2e
 BUNDLED = PROJECT / "dags" / "communities"
@@ -74,8 +75,7 @@ def scheduled(tmp_path_factory, communities, receiver):
         "CMR_NOTIFY": receiver[0],
     }
     small(home, *NAMES)
-    call(env, "airflow", "db", "migrate")
-    call(env, "airflow", "pools", "set", "warehouse", "1", "one writer")
+    call(env, "python", "-c", READY)
     with (home / "standalone.log").open("w") as log:
         process = subprocess.Popen(
             [str(BIN / "airflow"), "standalone"],

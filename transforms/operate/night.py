@@ -22,6 +22,14 @@ from transforms.config.settings import PROJECT, make_home, settings
 from transforms.operate.told import outcome
 
 AIRFLOW = str(Path(sys.executable).parent / "airflow")
+READY = """
+import sys
+from airflow.__main__ import main
+for command in (["db", "migrate"], ["pools", "set", "warehouse", "1", "DuckDB has one writer"]):
+    sys.argv = ["airflow", *command]
+    main()
+"""
+"""Two of Airflow's commands in one process: it takes longer to start than to do either."""
 DETAIL = ("community", "source", "shard", "rows", "new", "readings", "quarantined")
 
 
@@ -34,8 +42,7 @@ def run(date: str | None, console: Console) -> dict[str, float]:
     if date is not None:
         _check_date(date)
     home = make_home()
-    environment = _environment(home)
-    _make_ready(environment)
+    environment = make_ready()
     steps = home / "ops" / "steps.jsonl"
     seen = steps.stat().st_size if steps.exists() else 0
     log = home / "logs" / f"night-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
@@ -84,26 +91,23 @@ def _environment(home: Path) -> dict[str, str]:
     return ours | os.environ | {"CMR_DEADLINE_MINUTES": "0"}
 
 
-def _make_ready(environment: dict[str, str]) -> None:
-    """Airflow's database and the pool of one slot, once per AIRFLOW_HOME; the Makefile leaves the
-    same mark.
+def make_ready() -> dict[str, str]:
+    """Airflow's database and the pool of one slot, once per AIRFLOW_HOME; returns the environment
+    of its commands.
     """
+    environment = _environment(make_home())
     ready = Path(environment["AIRFLOW_HOME"]) / ".ready"
     if ready.exists():
-        return
+        return environment
     ready.parent.mkdir(parents=True, exist_ok=True)
-    for arguments in (
-        ("db", "migrate"),
-        ("pools", "set", "warehouse", "1", "DuckDB has one writer"),
-    ):
-        done = subprocess.run(
-            [AIRFLOW, *arguments], env=environment, capture_output=True, text=True, check=False
-        )
-        if done.returncode != 0:
-            raise StepFailed(
-                f"airflow {' '.join(arguments[:2])} failed:\n{(done.stderr or done.stdout)[-2000:]}"
-            )
+    done = subprocess.run(
+        [sys.executable, "-c", READY], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        said = (done.stderr or done.stdout)[-2000:]
+        raise StepFailed(f"Airflow's database could not be made ready:\n{said}")
     ready.touch()
+    return environment
 
 
 def standing() -> dict[str, str]:
