@@ -85,7 +85,9 @@ def serve(asker: int) -> None:
     import dbt.cli.main  # noqa: F401
 
     import transforms.warehouse.dbt_plugin  # noqa: F401
+    from transforms.warehouse import dbt_events
 
+    dbt_events.leave_out_debug()
     project = Project()
     asked = FileIO(0, closefd=False)  # unbuffered: a line that was read ahead is one unseen
     while os.getppid() == asker:
