@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 
 from tests.understand.conftest import meaning, post
-from transforms.understand.wants.names import is_exclamation, name_of, proofs
+from transforms.understand.wants.names import CLEAR, is_exclamation, name_of, proofs
 from transforms.understand.wants.phrases import Phrase, PhraseBook
 
 PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
@@ -107,3 +107,9 @@ def test_who_only_begs_for_an_answer_wants_nothing_that_has_a_name():
     begs = "Subtitles, une réponse s'il vous plaît ?"
     assert named(*(post(i, begs) for i in range(3))) is None
     assert named(*(post(i, "Subtitles, quelle langue ?") for i in range(3))).kind == "quote"
+
+
+def test_a_post_that_the_phrase_fits_clearly_proves_the_want_wherever_it_lies():
+    posts = (post(1, "la fibre", explicit=True), post(2, "le prix"), post(3, "le prix encore"))
+    name, fit = named(post(3, "sombre")), np.array([CLEAR, CLEAR + 0.1, CLEAR - 0.1])
+    assert proofs(posts, meaning([p.text for p in posts]), name, fit) == [0, 1]

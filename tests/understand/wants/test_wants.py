@@ -69,7 +69,7 @@ def test_a_want_is_told_as_it_was_where_newcomers_leave_it_without_a_name(monkey
         return names.name_of(posts, *what) if len(posts) <= len(DARK) else None
 
     monkeypatch.setattr(wants, "name_of", name_of)
-    monkeypatch.setattr(wants, "fitting", lambda texts, *what: np.full(len(texts), -1))
+    monkeypatch.setattr(wants, "fitting", lambda texts, *what: (np.full(len(texts), -1), texts))
     known = {
         key_of(p): want.need_id
         for want in wants_among("free", DARK, {}, meaning, BOOK)

@@ -21,13 +21,17 @@ _ROOT = 5
 """Letters by which the forms of a word are one: « remboursé », « remboursement »."""
 
 
-def fitting(texts: Sequence[str], vectors: np.ndarray, book: PhraseBook) -> np.ndarray:
-    """(n,) the place of the phrase of which some way fits each post best, -1 where none fits.
+def fitting(
+    texts: Sequence[str], vectors: np.ndarray, book: PhraseBook
+) -> tuple[np.ndarray, np.ndarray]:
+    """(n,) the place of the phrase of which some way fits each post best, -1 where none fits, and
+    (n,) how well it fits.
 
     vectors: (n, d), what is not usual of the posts; unit.
     """
     fit = (vectors @ book.ways.T + WORDS * words_said(texts, book)).round(4)
-    return np.where(fit.max(axis=1) >= FITS, book.way_of[fit.argmax(axis=1)], -1)
+    best = fit.max(axis=1)
+    return np.where(best >= FITS, book.way_of[fit.argmax(axis=1)], -1), best
 
 
 def words_said(texts: Sequence[str], book: PhraseBook) -> np.ndarray:

@@ -32,6 +32,8 @@ PROVEN = 0.4
 """Nearness of a post to its want's middle from which on it may prove the want."""
 ENTAILED = 0.35
 """Nearness of a post to what names its want from which on it may prove the want."""
+CLEAR = 0.8
+"""Fit of a phrase from which on a post proves the want that it names."""
 PROOFS = 5
 OUTSPOKEN = 0.2
 """Share of a want's posts that say outright what they want from which on these alone say where it lies:
@@ -199,12 +201,19 @@ def _both(said: list[_Wish], book: PhraseBook) -> Name:
     return Name(named["fr"], named["en"], "words", said_in, best.meaning)
 
 
-def proofs(posts: Sequence[ReadPost], vectors: np.ndarray, name: Name) -> list[int]:
+def proofs(
+    posts: Sequence[ReadPost], vectors: np.ndarray, name: Name, fit: np.ndarray | None = None
+) -> list[int]:
     """The posts that show the want, at most `PROOFS`, each by another person: the outspoken first,
-    then the nearest. A post lies near the want's middle and near what names it.
+    then the nearest. A post is shown where it lies near the want's middle and near what names it,
+    or where the phrase that names it fits clearly.
+
+    fit: (n,) how well the phrase fits each post, 0 where nobody asked.
     """
+    fit = np.zeros(len(posts)) if fit is None else fit
     near, entailed = vectors @ middle(posts, vectors), vectors @ name.meaning
-    shows, fit = (near >= PROVEN) & (entailed >= ENTAILED), (near + entailed) / 2
+    shows = ((near >= PROVEN) & (entailed >= ENTAILED)) | (fit >= CLEAR)
+    fit = np.maximum((near + entailed) / 2, fit)
     order = sorted(
         np.flatnonzero(shows).tolist(),
         key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i),

@@ -83,9 +83,8 @@ def wants_among(
         some = [posts[i] for i in rows]
         return name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE)
 
-    named = _of_phrases(posts, own, book)
-    told = {row for _, rows in named.values() for row in rows}
-    rest = [row for row in range(len(posts)) if row not in told]
+    named, fit = _of_phrases(posts, own, book)
+    rest = np.flatnonzero(fit == 0).tolist()
     was = [before[row] for row in rest]
     for places in _groups(gather(own[rest], said[rest], was, alike.among(len(rest)))):
         group = [rest[place] for place in places]
@@ -102,22 +101,26 @@ def wants_among(
     found = []
     for identity, (name, rows) in zip(identities, groups, strict=True):
         members = tuple(posts[i] for i in rows)
-        found.append(Want(identity, name, members, tuple(proofs(members, own[rows], name))))
+        shown = tuple(proofs(members, own[rows], name, fit[rows]))
+        found.append(Want(identity, name, members, shown))
     return sorted(found, key=lambda want: want.need_id)
 
 
 def _of_phrases(
     posts: list[ReadPost], own: np.ndarray, book: PhraseBook
-) -> dict[tuple[str, str], tuple[Name, list[int]]]:
-    """The wants that phrases of the book say of `LEAST_PEOPLE` or more, by their names."""
-    fits = fitting([post.text for post in posts], own, book)
-    found = {}
-    for place in sorted(set(fits[fits >= 0].tolist())):
-        rows, phrase = np.flatnonzero(fits == place).tolist(), book.phrases[place]
+) -> tuple[dict[tuple[str, str], tuple[Name, list[int]]], np.ndarray]:
+    """The wants that phrases of the book say of `LEAST_PEOPLE` or more, by their names, and (n,) how
+    well its phrase fits each post, 0 where it is in none of them.
+    """
+    places, fit = fitting([post.text for post in posts], own, book)
+    found, told = {}, np.zeros(len(posts))
+    for place in sorted(set(places[places >= 0].tolist())):
+        rows, phrase = np.flatnonzero(places == place).tolist(), book.phrases[place]
         if people([posts[row] for row in rows]) >= LEAST_PEOPLE:
             name = Name(phrase.fr, phrase.en, "phrase", None, book.vectors[place])
             found[phrase.fr, phrase.en] = (name, rows)
-    return found
+            told[rows] = fit[rows]
+    return found, told
 
 
 def _told_once(named: list[tuple[Name, list[int]]]) -> list[tuple[Name, list[int]]]:
