@@ -2,7 +2,7 @@
 [labelled|days|power|gate …]`.
 """
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -85,6 +85,13 @@ def print_gate() -> None:
 WAYS = {"labelled": print_labelled, "days": print_days, "power": print_power, "gate": print_gate}
 
 if __name__ == "__main__":
-    for way in sys.argv[1:] or WAYS:
+    options = argparse.ArgumentParser(
+        "python -m tests.truth",
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"{way}: {show.__doc__}" for way, show in WAYS.items()),
+    )  # fmt: skip
+    options.add_argument("ways", nargs="*", choices=["all", *WAYS], default="all")
+    chosen = options.parse_args().ways
+    for way in WAYS if "all" in chosen else chosen:
         print(f"\n== {way}: {WAYS[way].__doc__}")
         WAYS[way]()
