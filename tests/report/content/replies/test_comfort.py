@@ -35,3 +35,8 @@ def test_comfort_alone_is_comfort(text):
 )
 def test_what_says_more_is_more(text):
     assert not only_comforts(text)
+
+
+def test_comfort_without_end_holds_nobody_up():
+    assert only_comforts("hope it will be fine, hang in there")
+    assert not only_comforts("hope it will " * 5_000 + "!x")

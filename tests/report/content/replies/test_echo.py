@@ -43,3 +43,8 @@ def test_who_joins_in_echoes(text):
 )
 def test_who_says_their_own_does_not(text):
     assert not is_echo(text)
+
+
+def test_thousands_of_mentions_hold_nobody_up():
+    assert not is_echo("@a." * 5_000 + "x")
+    assert is_echo("@a." * 5_000 + " idem")

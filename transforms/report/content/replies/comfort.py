@@ -8,13 +8,15 @@ import yaml
 
 from transforms.report.content.replies.human import fold
 
+LONGEST = 200
+"""Characters that a text has at most to be looked at: whoever writes more says something else, too."""
 _ASIDE = re.compile(r"[@#]\S+|https?://\S+|[^\w\s'’œ]")
 
 
 def only_comforts(text: str) -> bool:
     """Whether the text is comforting words and nothing else."""
     said = " ".join(_ASIDE.sub(" ", fold(text)).split())
-    return bool(_comfort().fullmatch(said))
+    return len(said) <= LONGEST and bool(_comfort().fullmatch(said))
 
 
 @lru_cache
