@@ -113,3 +113,10 @@ def test_a_post_that_the_phrase_fits_clearly_proves_the_want_wherever_it_lies():
     posts = (post(1, "la fibre", explicit=True), post(2, "le prix"), post(3, "le prix encore"))
     name, fit = named(post(3, "sombre")), np.array([CLEAR, CLEAR + 0.1, CLEAR - 0.1])
     assert proofs(posts, meaning([p.text for p in posts]), name, fit) == [0, 1]
+
+
+def test_a_sentence_whose_words_nobody_else_says_stands_for_nobody():
+    said = post(1, "Subtitles vanish every single evening", language="en")
+    others = (post(2, "sous-titre"), post(3, "sous-titre svp"))
+    assert named(said, *others) is None
+    assert named(said, others[0], post(3, "subtitles", language="en")).kind == "quote"

@@ -43,7 +43,7 @@ def words_said(texts: Sequence[str], book: PhraseBook) -> np.ndarray:
     """
     rows_of: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
-        for root in _roots(text):
+        for root in roots(text):
             rows_of.setdefault(root, []).append(row)
 
     def weight(root: str) -> float:
@@ -52,14 +52,15 @@ def words_said(texts: Sequence[str], book: PhraseBook) -> np.ndarray:
     ways = [way for phrase in book.phrases for way in phrase.ways]
     shares = np.zeros((len(texts), len(ways)))
     for place, way in enumerate(ways):
-        for roots in map(_roots, way):
+        for words in map(roots, way):
             said = np.zeros(len(texts))
-            for root in roots & rows_of.keys():
+            for root in words & rows_of.keys():
                 said[rows_of[root]] += weight(root)
-            whole = sum(map(weight, roots))
+            whole = sum(map(weight, words))
             shares[:, place] = np.maximum(shares[:, place], said / max(whole, 1e-9))
     return shares
 
 
-def _roots(text: str) -> frozenset[str]:
+def roots(text: str) -> frozenset[str]:
+    """The words of a text that tell something, each by its first letters."""
     return frozenset(word[:_ROOT] for word, _ in words_of(text))

@@ -1,5 +1,6 @@
 """What a want is called in both languages, and which posts prove it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from transforms.understand.asked import ReadPost
 from transforms.understand.naming import words_of
+from transforms.understand.wants.fitting import roots
 from transforms.understand.wants.phrases import Beside, PhraseBook, spoken_as
 from transforms.understand.wants.shaping import asks, pleas, quotes, wishes
 
@@ -24,6 +26,8 @@ TRANSLATED = 0.7
 """Nearness of a wish in one language with a phrase from which on the phrase says it in the other."""
 QUOTED = 0.3
 """Mean nearness of a sentence to what the others want from which on it may stand for them."""
+ECHOED = 1 / 3
+"""Share of the others who say some word of a sentence from which on it may stand for them."""
 _TELLING = 2
 """Words that name something which a quote has at least: « help svp ? » has one."""
 COHERENT = 0.35
@@ -131,11 +135,13 @@ def _quote(
     others want, in its own words and language; None where that is an exclamation: it, and no want,
     holds the posts together.
     """
+    heard = [(post.author_id, roots(post.text)) for post in posts]
     said = {
         words: post
         for post in [post for post in clearest if post.explicit] or clearest
         for words in quotes(post.text)
         if sum(word not in pleas() for word, _ in words_of(words)) >= _TELLING
+        and _echo(words, [theirs for author, theirs in heard if author != post.author_id]) >= ECHOED
     }
     if not said:
         return None
@@ -150,6 +156,12 @@ def _quote(
     if nearness < QUOTED or is_exclamation(best, posts):
         return None
     return Name(f"« {best} »", f"“{best}”", "quote", said[best].language, where[at])
+
+
+def _echo(sentence: str, others: Sequence[frozenset[str]]) -> float:
+    """The largest share of others who say the same word of a sentence."""
+    said = Counter(root for theirs in others for root in theirs & roots(sentence))
+    return max(said.values(), default=0) / max(1, len(others))
 
 
 def is_exclamation(sentence: str, posts: Sequence[ReadPost]) -> bool:
