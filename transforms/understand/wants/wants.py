@@ -90,7 +90,7 @@ def wants_among(
         group = [rest[place] for place in places]
         for rows in (group,) if called(group) else _as_they_were(group, before):
             if name := called(rows):
-                near = [row for row in rows if float(own[row] @ name.meaning) >= MEANT]
+                near = [row for row in rows if round(float(own[row] @ name.meaning), 4) >= MEANT]
                 named.setdefault((name.fr, name.en), (name, []))[1].extend(near)
     groups = [
         (name, sorted(rows))
