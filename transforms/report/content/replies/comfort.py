@@ -2,11 +2,8 @@
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
-
-from transforms.report.content.replies.human import fold
+from transforms.report.content.replies.worded import expression, fold
 
 LONGEST = 200
 """Characters that a text has at most to be looked at: whoever writes more says something else, too."""
@@ -21,6 +18,4 @@ def only_comforts(text: str) -> bool:
 
 @lru_cache
 def _comfort() -> re.Pattern[str]:
-    rules = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-    phrases = "|".join(phrase for language in rules.values() for phrase in language)
-    return re.compile(rf"(?:(?:{phrases})(?: |$))+")
+    return re.compile(rf"(?:(?:{expression('comfort', 'comforts').pattern})(?: |$))+")

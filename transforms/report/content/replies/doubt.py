@@ -1,12 +1,6 @@
 """Posts that may be praise or mockery: no answer may take them for either."""
 
-import re
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
-
-from transforms.report.content.replies.human import fold
+from transforms.report.content.replies.worded import expression, fold
 from transforms.report.facts.facts import ShownPost
 
 IRONIC, PLAIN = 0.8, 0.26
@@ -22,20 +16,7 @@ def is_doubtful(post: ShownPost) -> bool:
     if post.intent != "complaint" or post.irony >= IRONIC:
         return False
     text = fold(post.text)
-    praised = bool(_glad().search(text)) or (post.irony >= PLAIN and post.certainty < FIRM)
-    return praised and not _bad().search(text)
-
-
-@lru_cache
-def _glad() -> re.Pattern[str]:
-    return re.compile("|".join(_rules()["glad"]))
-
-
-@lru_cache
-def _bad() -> re.Pattern[str]:
-    return re.compile("|".join(_rules()["bad"]))
-
-
-@lru_cache
-def _rules() -> dict[str, list[str]]:
-    return yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    praised = bool(expression("doubt", "glad").search(text)) or (
+        post.irony >= PLAIN and post.certainty < FIRM
+    )
+    return praised and not expression("doubt", "bad").search(text)

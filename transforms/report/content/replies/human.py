@@ -4,14 +4,10 @@ for a person.
 
 import re
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
-
-import yaml
+from typing import Literal
 
 from transforms.config.industries import Pack
-from transforms.ground.accents import without_accents
-from transforms.report.said import clean
+from transforms.report.content.replies.worded import expression, fold
 
 Why = Literal["escalate", "robot"]
 
@@ -25,36 +21,19 @@ def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
     folded = fold(text)
     if in_danger(text, pack):
         return "escalate"
-    theirs = _any("mine").search(folded) and _any("first_person").search(folded)
-    if (theirs or _any("mourning").search(folded)) and not glad:
+    theirs = expression("human", "mine").search(folded) and expression(
+        "human", "first_person"
+    ).search(folded)
+    if (theirs or expression("human", "mourning").search(folded)) and not glad:
         return "escalate"
-    return "robot" if _any("robot").search(folded) and not glad else None
+    return "robot" if expression("human", "robot").search(folded) and not glad else None
 
 
 def in_danger(text: str, pack: Pack | None) -> bool:
     """Whether somebody may be in danger: read before every other post."""
     folded = fold(text)
     named = bool(pack and _phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded))
-    return named or bool(_any("danger").search(folded))
-
-
-def fold(text: str) -> str:
-    """The text without case, accents, odd spaces or invisible characters: nothing hides a call for
-    help.
-    """
-    visible = " ".join(clean.text(text, 100_000).replace("’", "'").split())
-    return without_accents(visible.casefold(), "NFKD")
-
-
-@lru_cache
-def _rules() -> dict[str, Any]:
-    return yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-
-
-@lru_cache
-def _any(group: str) -> re.Pattern[str]:
-    rules = _rules()[group]
-    return re.compile(rules if isinstance(rules, str) else "|".join(rules))
+    return named or bool(expression("human", "danger").search(folded))
 
 
 @lru_cache
