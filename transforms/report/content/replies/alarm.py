@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from scipy.spatial.distance import cdist
 
 from transforms.enrich.run import encode
 from transforms.report.facts.facts import ShownPost
@@ -63,8 +64,7 @@ def compared(vectors: np.ndarray, posts: np.ndarray) -> np.ndarray:
     near 0 where they have nothing in common), and the vector itself.
     """
     these, those = vectors.astype(np.float64), posts.astype(np.float64)
-    lengths = (these**2).sum(axis=1)[:, None] + (those**2).sum(axis=1)[None]
-    return np.hstack([np.exp(-NARROW * (lengths - 2 * these @ those.T)), these])
+    return np.hstack([np.exp(-NARROW * cdist(these, those, "sqeuclidean")), these])
 
 
 @lru_cache(1)
