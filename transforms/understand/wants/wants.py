@@ -40,9 +40,7 @@ THEME_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Want:
-    """One want on one day: its identity, its name, its posts, where each lies, and which of them
-    show it.
-    """
+    """One want on one day: its identity, its name, its posts, and which of them show it."""
 
     need_id: str
     name: Name

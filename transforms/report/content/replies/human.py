@@ -3,13 +3,14 @@ for a person.
 """
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from transforms.config.industries import Pack
 from transforms.report.content.replies.worded import expression, fold
 
 Why = Literal["escalate", "robot"]
+_any = partial(expression, "human")
 
 
 def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
@@ -21,19 +22,17 @@ def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
     folded = fold(text)
     if in_danger(text, pack):
         return "escalate"
-    theirs = expression("human", "mine").search(folded) and expression(
-        "human", "first_person"
-    ).search(folded)
-    if (theirs or expression("human", "mourning").search(folded)) and not glad:
+    theirs = _any("mine").search(folded) and _any("first_person").search(folded)
+    if (theirs or _any("mourning").search(folded)) and not glad:
         return "escalate"
-    return "robot" if expression("human", "robot").search(folded) and not glad else None
+    return "robot" if _any("robot").search(folded) and not glad else None
 
 
 def in_danger(text: str, pack: Pack | None) -> bool:
     """Whether somebody may be in danger: read before every other post."""
     folded = fold(text)
     named = bool(pack and _phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded))
-    return named or bool(expression("human", "danger").search(folded))
+    return named or bool(_any("danger").search(folded))
 
 
 @lru_cache
