@@ -26,8 +26,9 @@ NEAR, FAR = (1.0, 0.0), (0.0, 1.0)
 def test_a_phrase_fits_by_what_it_means_or_by_any_of_its_ways_and_words_decide_between_neighbours():
     alike = book((0.5, 0.8), (0.5, 0.8), (0.55, 0.8))
     posts = ["plus d'internet, rien", "encore la panne", "remboursez-moi", "quel temps"]
-    fits, how = fitting([*posts, "autre chose"], np.array([NEAR] * 4 + [FAR]) * [1, 0], alike)
-    assert fits.tolist() == [0, 0, 1, -1, -1]
+    away = [(-1.0, 0.0)] * 4
+    fits, how = fitting([*posts, *["autre chose"] * 4], np.array([NEAR] * 4 + away), alike)
+    assert fits.tolist() == [0, 0, 1, -1, -1, -1, -1, -1]
     assert ((how >= FITS) == (fits >= 0)).all()
 
 
@@ -44,13 +45,30 @@ def test_a_word_counts_the_more_the_fewer_say_it_and_its_forms_are_one():
     said = words_said(posts, book(NEAR, NEAR, NEAR))
     assert said.shape == (6, 3)
     assert said[0, 0] > said[1, 0] > 0
-    assert said[4].tolist() == pytest.approx([0, 0, 1])
+    assert said[4, 2] > said[0, 0]
+    assert said[4, :2].tolist() == [0, 0]
     assert not said[5].any()
     rarer = [
         words_said(["internet"] * many + ["?"] * 50, book(NEAR, NEAR, NEAR))[0, 0]
         for many in (9, 3)
     ]
     assert all(more <= less for more, less in pairwise(rarer))
+
+
+def test_one_word_that_many_say_is_less_than_a_whole_phrase():
+    posts = ["new seats", "tiny seats", "broken seats", *["nothing"] * 20, "a rebate"]
+    seats, rebate = (
+        PhraseBook((Phrase(*said),), np.array([NEAR]), {}, np.array([NEAR]), np.array([0]))
+        for said in (("des sièges côte à côte", "seats together"), ("une remise", "a rebate"))
+    )
+    assert words_said(posts, seats)[0, 0] < 0.8 < 0.99 < words_said(posts, rebate)[-1, 0]
+
+
+def test_of_two_phrases_that_fit_alike_the_one_that_more_posts_speak_of_is_meant():
+    both = book((0.6, 0.6), (0.6, 0.6), (0.6, -0.6))
+    around = [(0.0, 1.0)] * 3 + [(0.0, -1.0)]
+    assert fitting(["?"] * 5, np.array([NEAR, *around]), both)[0][0] == 0
+    assert fitting(["?"] * 5, np.array([NEAR, *around]) * [1, -1], both)[0][0] == 1
 
 
 @pytest.mark.parametrize("count", [0, 1])

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 
 from tests.understand.conftest import meaning, post
-from transforms.understand.wants.names import CLEAR, is_exclamation, name_of, proofs
+from transforms.understand.wants.names import CLEAR, is_exclamation, name_of, often_said, proofs
 from transforms.understand.wants.phrases import Phrase, PhraseBook
 
 PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
@@ -18,6 +18,10 @@ def beside(texts, languages):
 
 def named(*posts):
     return name_of(posts, meaning([p.text for p in posts]), BOOK, beside)
+
+
+def crowd(text, people=4, **said):
+    return [post(number, text, **said) for number in range(10, 10 + people)]
 
 
 def test_a_phrase_that_lies_near_is_the_name_in_both_languages():
@@ -56,21 +60,23 @@ def test_what_three_people_ask_for_in_the_same_words_is_the_name_whatever_phrase
     assert named(*posts[:2], post(9, "le mode sombre")).fr == "un mode sombre"
 
 
-def test_without_a_wish_a_quote_says_in_which_language_it_is():
-    name = named(
-        post(1, "Subtitles are missing again on every show", language="en"),
-        post(2, "subtitles", language="en"),
-    )
-    assert name.kind == "quote"
-    assert name.said_in == "en"
+def test_without_a_wish_an_outspoken_quote_says_in_which_language_it_is():
+    said = post(1, "Subtitles are missing again on every show", language="en", explicit=True)
+    name = named(said, *crowd("subtitles missing, vanish", language="en"))
+    assert (name.kind, name.said_in) == ("quote", "en")
     assert name.fr == "« Subtitles are missing again on every show »"
+    assert (
+        named(replace(said, explicit=False), *crowd("subtitles missing, vanish", language="en"))
+        is None
+    )
 
 
 def test_what_one_says_and_the_others_do_not_want_is_no_quote():
-    posts = (post(1, "Les sous-titres manquent encore"), post(2, "la fibre"), post(3, "sous-titre"))
-    assert named(*posts).fr == "« Les sous-titres manquent encore »"
-    assert named(posts[0], replace(posts[2], author_id="a1")) is None
-    assert named(post(1, "sous-titre svp ?"), posts[2]) is None
+    said = post(1, "Les sous-titres manquent encore", explicit=True)
+    assert named(said, *crowd("sous-titres manquants")).fr == "« Les sous-titres manquent encore »"
+    assert named(said, *crowd("sous-titres manquants", people=3)) is None
+    assert named(said, *crowd("sous-titres manquants", author="a9")) is None
+    assert named(post(1, "sous-titre svp ?", explicit=True), *crowd("sous-titre")) is None
 
 
 def test_posts_that_say_nothing_name_nothing():
@@ -105,8 +111,8 @@ def test_an_exclamation_that_several_put_before_anything_is_no_want():
 
 def test_who_only_begs_for_an_answer_wants_nothing_that_has_a_name():
     begs = "Subtitles, une réponse s'il vous plaît ?"
-    assert named(*(post(i, begs) for i in range(3))) is None
-    assert named(*(post(i, "Subtitles, quelle langue ?") for i in range(3))).kind == "quote"
+    assert named(*crowd(begs, people=5, explicit=True)) is None
+    assert named(*crowd("Subtitles, quelle langue ?", people=5, explicit=True)).kind == "quote"
 
 
 def test_a_post_that_the_phrase_fits_clearly_proves_the_want_wherever_it_lies():
@@ -115,8 +121,30 @@ def test_a_post_that_the_phrase_fits_clearly_proves_the_want_wherever_it_lies():
     assert proofs(posts, meaning([p.text for p in posts]), name, fit) == [0, 1]
 
 
-def test_a_sentence_whose_words_nobody_else_says_stands_for_nobody():
-    said = post(1, "Subtitles vanish every single evening", language="en")
-    others = (post(2, "sous-titre"), post(3, "sous-titre svp"))
-    assert named(said, *others) is None
-    assert named(said, others[0], post(3, "subtitles", language="en")).kind == "quote"
+def test_a_sentence_of_which_others_do_not_say_two_words_stands_for_nobody():
+    said = post(1, "Subtitles vanish every single evening", language="en", explicit=True)
+    assert named(said, *crowd("sous-titre")) is None
+    assert named(said, *crowd("subtitles", language="en")) is None
+    two = [post(number, "subtitles vanish", language="en") for number in (2, 3)]
+    assert named(said, *two, *crowd("sous-titre", people=2)).kind == "quote"
+
+
+def test_a_wish_whose_words_nobody_else_says_is_one_persons():
+    wish = post(2, "À quand des sous-titres lisibles ?", explicit=True)
+    assert named(wish, post(1, "subtitles, encore"), post(3, "subtitles, bis")) is None
+    assert named(wish, post(1, "des sous-titres"), post(3, "les sous-titres")).kind == "words"
+
+
+def test_a_word_that_everybody_says_echoes_nothing():
+    said = post(1, "Subtitles vanish every evening", language="en", explicit=True)
+    posts = (said, *crowd("subtitles missing, vanish", language="en"))
+    vectors = meaning([p.text for p in posts])
+    assert name_of(posts, vectors, BOOK, beside).kind == "quote"
+    assert name_of(posts, vectors, BOOK, beside, common=frozenset({"subti"})) is None
+
+
+def test_a_word_is_often_said_by_a_tenth_of_many_posts_never_by_all_of_few():
+    texts = ["subtitles", *(f"word{letter * 6}" for letter in "abcdefghi")] * 40
+    posts = [post(i, text, language="en") for i, text in enumerate(texts)]
+    assert "subti" in often_said(posts)
+    assert not often_said(posts[:20])

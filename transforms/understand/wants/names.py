@@ -1,7 +1,7 @@
 """What a want is called in both languages, and which posts prove it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,11 @@ TRANSLATED = 0.7
 QUOTED = 0.3
 """Mean nearness of a sentence to what the others want from which on it may stand for them."""
 ECHOED = 1 / 3
-"""Share of the others who say some word of a sentence from which on it may stand for them."""
+"""Share of the others who say a word of a wish, or `_TELLING` words of a quote, from which on it may stand for them."""
+QUOTED_FOR = 5
+"""People for whom a quote may stand: of fewer whom no phrase holds, by hand, a third to a half want the same."""
+COMMON, _OFTEN = 0.1, 30
+"""Share and number of a community's posts from which on a word that they say tells no want from another."""
 _TELLING = 2
 """Words that name something which a quote has at least: « help svp ? » has one."""
 COHERENT = 0.35
@@ -59,11 +63,15 @@ class Name:
     meaning: np.ndarray
 
 
+_Heard = Sequence[tuple[str, frozenset[str]]]
+"""The author of each post, and the `roots` of it that tell something."""
+
+
 @dataclass(frozen=True)
 class _Wish:
     words: str
     language: str
-    people: int
+    people: frozenset[str]
     meaning: np.ndarray
     nearness: float
 
@@ -80,13 +88,14 @@ def name_of(
     book: PhraseBook,
     beside: Beside,
     many: bool = True,
+    common: frozenset[str] = frozenset(),
 ) -> Name | None:
     """What `INSIST` people ask for in so many words; else a phrase that lies near; else the wish that
     says best what all want; else a quote; None where posts hold no one want.
 
     vectors, beside: what is not usual of the posts and of any text; unit. many: whether they are
     of so many people that they are a want whatever it is called; fewer have a phrase for a name or
-    none.
+    none. common: the `roots` that tell no want from another (`often_said`).
     """
     centre = middle(posts, vectors)
     if float((vectors @ centre).mean()) < COHERENT:
@@ -94,13 +103,14 @@ def name_of(
     best = _phrase(vectors, centre, book)
     said: list[_Wish] = []
     clearest: list[ReadPost] = []
+    heard = [(post.author_id, roots(post.text) - common) for post in posts]
     if many:
         nearest = sorted(
             range(len(posts)),
             key=lambda i: (not posts[i].explicit, -round(float(vectors[i] @ centre), 4), i),
         )
         clearest = [posts[i] for i in nearest[:_CLEAREST]]
-        said = _wishes(clearest, centre, beside)
+        said = _wishes(clearest, centre, beside, heard)
     if best is not None and not _insisted(said):
         phrase = book.phrases[best]
         return Name(phrase.fr, phrase.en, "phrase", None, book.vectors[best])
@@ -108,12 +118,12 @@ def name_of(
         return _both(said, book)
     if not many:
         return None
-    return _quote(clearest, posts, vectors, beside)
+    return _quote(clearest, posts, vectors, beside, heard)
 
 
 def _insisted(said: list[_Wish]) -> bool:
     """Whether so many say the nearest wish that no phrase says it better."""
-    return bool(said) and said[0].nearness >= WISHED and said[0].people >= INSIST
+    return bool(said) and said[0].nearness >= WISHED and len(said[0].people) >= INSIST
 
 
 def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | None:
@@ -128,20 +138,32 @@ def _phrase(vectors: np.ndarray, centre: np.ndarray, book: PhraseBook) -> int | 
     return best if named_by_many else None
 
 
+def often_said(posts: Sequence[ReadPost]) -> frozenset[str]:
+    """The `roots` that `COMMON` of the posts say, and `_OFTEN` at least."""
+    said = Counter(root for post in posts for root in roots(post.text))
+    return frozenset(root for root, n in said.items() if n >= max(_OFTEN, COMMON * len(posts)))
+
+
 def _quote(
-    clearest: Sequence[ReadPost], posts: Sequence[ReadPost], vectors: np.ndarray, beside: Beside
+    clearest: Sequence[ReadPost],
+    posts: Sequence[ReadPost],
+    vectors: np.ndarray,
+    beside: Beside,
+    heard: _Heard,
 ) -> Name | None:
-    """The sentence of the clearest posts (the outspoken where there are any) that says best what the
-    others want, in its own words and language; None where that is an exclamation: it, and no want,
-    holds the posts together.
+    """The sentence of the clearest outspoken posts that says best what the others want, in its own
+    words and language; None where few want it or that is an exclamation: it, and no want, holds the
+    posts together.
     """
-    heard = [(post.author_id, roots(post.text)) for post in posts]
+    if len({author for author, _ in heard}) < QUOTED_FOR:
+        return None
     said = {
         words: post
-        for post in [post for post in clearest if post.explicit] or clearest
+        for post in clearest
+        if post.explicit
         for words in quotes(post.text)
         if sum(word not in pleas() for word, _ in words_of(words)) >= _TELLING
-        and _echo(words, [theirs for author, theirs in heard if author != post.author_id]) >= ECHOED
+        and _echo(words, {post.author_id}, heard, _TELLING) >= ECHOED
     }
     if not said:
         return None
@@ -158,10 +180,10 @@ def _quote(
     return Name(f"« {best} »", f"“{best}”", "quote", said[best].language, where[at])
 
 
-def _echo(sentence: str, others: Sequence[frozenset[str]]) -> float:
-    """The largest share of others who say the same word of a sentence."""
-    said = Counter(root for theirs in others for root in theirs & roots(sentence))
-    return max(said.values(), default=0) / max(1, len(others))
+def _echo(sentence: str, own: Set[str], heard: _Heard, least: int) -> float:
+    """The share of posts, but those of its `own` authors, that say `least` words of a sentence or more."""
+    said = [roots(sentence) & theirs for author, theirs in heard if author not in own]
+    return sum(len(words) >= least for words in said) / max(1, len(said))
 
 
 def is_exclamation(sentence: str, posts: Sequence[ReadPost]) -> bool:
@@ -175,19 +197,28 @@ def is_exclamation(sentence: str, posts: Sequence[ReadPost]) -> bool:
     return len({post.author_id for post in having}) > 1 and any(len(said[p]) > 1 for p in having)
 
 
-def _wishes(posts: Sequence[ReadPost], centre: np.ndarray, beside: Beside) -> list[_Wish]:
-    """The wishes of outspoken posts, the one that says best what all want first."""
+def _wishes(
+    posts: Sequence[ReadPost], centre: np.ndarray, beside: Beside, heard: _Heard
+) -> list[_Wish]:
+    """The wishes of outspoken posts that `INSIST` say or others echo, the one that says best what all
+    want first.
+    """
     asked: dict[tuple[str, str], set[str]] = {}
     for post in posts:
         language = spoken_as(post.language)
         for words in wishes(post.text, language) if post.explicit else []:
             asked.setdefault((words, language), set()).add(post.author_id)
+    asked = {
+        wish: people
+        for wish, people in asked.items()
+        if len(people) >= INSIST or _echo(wish[0], people, heard, 1) >= ECHOED
+    }
     if not asked:
         return []
     where = beside(*map(list, zip(*asked, strict=True)))
     near = (where @ centre).round(4).tolist()
     found = [
-        _Wish(*said, len(people), at, nearness)
+        _Wish(*said, frozenset(people), at, nearness)
         for (said, people), at, nearness in zip(asked.items(), where, near, strict=True)
     ]
     return sorted(found, key=lambda wish: (-wish.nearness, wish.words))
@@ -216,9 +247,9 @@ def _both(said: list[_Wish], book: PhraseBook) -> Name:
 def proofs(
     posts: Sequence[ReadPost], vectors: np.ndarray, name: Name, fit: np.ndarray | None = None
 ) -> list[int]:
-    """The posts that show the want, at most `PROOFS`, each by another person: the outspoken first,
-    then the nearest. A post is shown where it lies near the want's middle and near what names it,
-    or where the phrase that names it fits clearly.
+    """The posts that show the want, at most `PROOFS`, each by another person: those that the phrase
+    fits clearly first, of them the outspoken, then the nearest. A post is shown where it lies near
+    the want's middle and near what names it, or where the phrase that names it fits clearly.
 
     fit: (n,) how well the phrase fits each post, 0 where nobody asked.
     """
@@ -228,7 +259,12 @@ def proofs(
     fit = np.maximum((near + entailed) / 2, fit)
     order = sorted(
         np.flatnonzero(shows).tolist(),
-        key=lambda i: (not posts[i].explicit, -round(float(fit[i]), 4), i),
+        key=lambda i: (
+            round(float(fit[i]), 4) < CLEAR,
+            not posts[i].explicit,
+            -round(float(fit[i]), 4),
+            i,
+        ),
     )
     first_of: dict[str, int] = {}
     for i in order:

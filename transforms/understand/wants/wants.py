@@ -15,7 +15,7 @@ import numpy as np
 from transforms.understand.asked import WINDOW, NightToUnderstand, ReadPost
 from transforms.understand.wants.fitting import fitting
 from transforms.understand.wants.gathering import Alike, gather
-from transforms.understand.wants.names import Name, name_of, proofs
+from transforms.understand.wants.names import Name, name_of, often_said, proofs
 from transforms.understand.wants.phrases import Meaning, PhraseBook, apart
 
 Key = tuple[str, str]
@@ -73,13 +73,14 @@ def wants_among(
     vectors, languages = meaning([post.text for post in posts]), [post.language for post in posts]
     usual, before = book.usual(vectors, languages), [known.get(key_of(post)) for post in posts]
     own, said = apart(vectors, languages, usual), np.array([bool(post.explicit) for post in posts])
+    common = often_said(posts)
 
     def beside(texts: list[str], languages: Sequence[str]) -> np.ndarray:
         return apart(meaning(texts), languages, usual)
 
     def called(rows: list[int]) -> Name | None:
         some = [posts[i] for i in rows]
-        return name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE)
+        return name_of(some, own[rows], book, beside, people(some) >= LEAST_PEOPLE, common)
 
     named, fit = _of_phrases(posts, own, book)
     rest = np.flatnonzero(fit == 0).tolist()
