@@ -16,9 +16,10 @@ def test_what_was_learnt_tells_calls_from_the_rest_and_keeps_to_its_share():
     sizes = [CALLS, PLAIN, ORDINARY]
     ordinary = np.repeat([False, False, True], sizes)
     calls, counts = np.repeat([True, False, False], sizes), np.ones(len(vectors))
-    lesson = alarm.Lesson(vectors[: CALLS + PLAIN], vectors, calls, counts, ordinary)
+    signs = np.zeros((len(vectors), 2))
+    lesson = alarm.Lesson(vectors[: CALLS + PLAIN], vectors, signs, calls, counts, ordinary)
     weights = alarm.learnt(lesson)
-    passed = weights.scores(vectors) >= weights.threshold
+    passed = weights.scores(vectors, signs) >= weights.threshold
     assert passed[:CALLS].mean() > 0.9
     assert passed[ordinary].mean() < 2 * alarm.NEEDLESS
 

@@ -131,6 +131,91 @@ PANIC = [
     "Zero steps today, am I a ghost?",
 ]
 """Everyday panic about matches, series, games, hair and bags, and members who console each other."""
+CALLS = [
+    "Je n'ai prévenu personne, mais ce soir j'arrête tout. Bon courage à vous.",
+    "Depuis la saisie je ne sors plus de ma chambre, je voudrais que ça se termine",
+    "Personne ne remarquerait si je n'étais plus là, même pas vous",
+    "Mon ex a encore accès à notre compte et voit où je dors",
+    "Il a changé le mot de passe, il lit tout, et quand il rentre je n'ose plus bouger",
+    "Notre petite de deux ans attend son traitement, il est dans la soute",
+    "Un monsieur de votre forum demande à mon fils de le rejoindre dehors",
+    "Ma sœur est partie jeudi. Votre rappel de paiement est arrivé à son nom ce matin.",
+    "On l'a mis en terre hier et vous lui souhaitez la bienvenue",
+    "Papa est sourd et seul, sans la ligne il ne peut appeler personne",
+    "J'ai fait une réaction, mes paupières sont fermées, que dois-je faire",
+    "Le respirateur de ma mère dépend de cette prise, elle ne tient que deux heures sur batterie",
+    "Votre personnel m'a portée comme un sac parce que la rampe manquait",
+    "Trois semaines sans paie à cause du blocage, mes filles mangent chez les voisins",
+    "L'avocat vous écrit demain, gardez tous les enregistrements",
+    "On m'a demandé d'où je venais vraiment avant de me refuser le dossier",
+    "Je vois les relevés d'une autre cliente dans mon espace, avec son adresse",
+    "Le conseiller connaît mon quartier et m'a dit de faire attention en rentrant",
+    "J'attends le technicien avec une barre, il va comprendre",
+    "Mamie a signé pour trois ans, elle ne se souvient même pas de l'appel",
+    "I told nobody, but tonight I am done with all of it. Take care.",
+    "Since they took the house I have not left my bed and I wish it would stop",
+    "No one would notice if I were gone, you least of all",
+    "My ex still gets the location from our shared plan, he turned up at the shelter",
+    "He reads every message on this account and I flinch when the door opens",
+    "Our two-year-old's treatment is in the hold and she is due a dose",
+    "A man on your forum wants my son to meet him outside",
+    "My sister left us on Thursday and your payment reminder has her name on it",
+    "We laid him to rest yesterday and you wish him a warm welcome",
+    "Dad is deaf and on his own, without the line he can call nobody",
+    "I reacted badly, both eyelids shut, what should I do now",
+    "Mum's ventilator hangs on that socket and the battery lasts two hours",
+    "Your staff carried me like luggage because there was no lift for my chair",
+    "Three weeks without pay because of your block, my girls eat at the neighbours'",
+    "Our solicitor writes tomorrow, keep all recordings",
+    "They asked where I was really from before they turned me down",
+    "I can see another customer's statements and home address when I sign in",
+    "The agent knew my street and told me to be careful on the way home",
+    "I'll be waiting for the engineer with a crowbar",
+    "Nan signed for three years and cannot even recall the call",
+]
+BOTHERED = [
+    "Réveillez-vous un peu, deux jours que j'attends un mot de vous",
+    "Vous comptez me laisser longtemps en attente ? La musique me poursuit la nuit",
+    "Faites un geste, quelque chose, n'importe quoi",
+    "Je vous réclame 60 euros depuis l'automne, rien ne bouge",
+    "La conseillère m'a ri au nez, je n'en reviens pas",
+    "Mon colis fait le tour de France sans moi",
+    "Ma femme a la fibre, moi l'ADSL, cherchez l'erreur",
+    "Vous allez finir par me faire acheter une antenne",
+    "Je rends la box demain, où est le bordereau ?",
+    "Toute la famille se dispute le seul coin où ça capte",
+    "Encore un appel à l'heure du repas pour me vendre un forfait",
+    "J'ai demandé un responsable, on m'a mis dehors de la conversation",
+    "Mon fils de dix ans a un billet enfant, faut-il une pièce d'identité ?",
+    "Le vol part à 6 h, on dort où avec l'escale ?",
+    "Mon mari a réservé deux fois, comment en annuler une ?",
+    "Le voisin a été rétabli, pas moi, pourquoi ?",
+    "Rendez-moi mon ancien numéro, je l'avais depuis quinze ans",
+    "Quel mépris, aucune réponse à trois courriers",
+    "Ma fille veut la version rose, quand revient-elle ?",
+    "On vous a connus plus bavards, plus une nouvelle depuis mardi",
+    "Wake up over there, I have waited two days for a word",
+    "How long will you keep me on hold? That tune haunts me",
+    "Do something, anything",
+    "You have owed me 60 dollars since autumn and nothing moves",
+    "The agent laughed at me, unbelievable",
+    "My parcel is touring the country without me",
+    "My wife got fibre, I got copper, explain that",
+    "You will end up selling me an antenna",
+    "Returning the router tomorrow, where is the label?",
+    "The whole family fights over the one spot with signal",
+    "Another call at dinner time to sell me a plan",
+    "I asked for a manager and got thrown out of the chat",
+    "My ten-year-old has a child fare, does he need ID?",
+    "Flight leaves at 6, where do we sleep on the layover?",
+    "My husband booked twice, how do we cancel one?",
+    "Next door is back up and I am not, why?",
+    "Give me back my old number, I had it for fifteen years",
+    "Such contempt, three letters and no reply",
+    "My daughter wants the pink one, when is it back?",
+    "You used to be chattier, no news since Tuesday",
+]
+"""Forty calls and forty who are only bothered, written after the words of `signs.yml`."""
 CALL = "You broke my wheelchair. Again. I cannot leave the hotel room."
 
 
@@ -155,6 +240,13 @@ def test_everyday_panic_and_consoling_members_need_no_alarm():
     assert sum(human) <= 3, [text for text, found in zip(PANIC, human, strict=True) if found]
 
 
+def test_calls_and_who_is_only_bothered_are_told_apart():
+    human = [reason in ranking.HUMAN for reason in reasons(CALLS)]
+    assert sum(human) >= 22, [text for text, found in zip(CALLS, human, strict=True) if not found]
+    bothered = [reason in ranking.HUMAN for reason in reasons(BOTHERED)]
+    assert sum(bothered) <= 1, [t for t, found in zip(BOTHERED, bothered, strict=True) if found]
+
+
 @pytest.mark.parametrize("said", [{"emotion": "joy"}, {"sentiment": 0.4}, {"intent": "praise"}])
 def test_praise_and_what_is_said_gladly_is_no_call_for_help(said):
     assert alarm.raised_by([post("1", CALL)])
@@ -175,8 +267,17 @@ def test_named_danger_stands_before_what_is_only_alike():
 
 
 def test_weights_are_kept_as_they_were(tmp_path):
-    kept = alarm.Weights(np.eye(2), np.array([0.0, 0.0, 1.0, -2.0]), 0.5)
+    kept = alarm.Weights(np.eye(2), np.array([0.0, 0.0, 1.0, -2.0, 4.0]), 0.5)
     kept.save(tmp_path / "alarm.npz")
     again = alarm.Weights.load(tmp_path / "alarm.npz")
     assert again.threshold == 0.5
-    assert again.scores(np.array([[1.0, 0.0], [0.0, 1.0]])).tolist() == [1.0, -2.0]
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0]])
+    assert again.scores(vectors, np.array([[0.0], [1.0]])).tolist() == [1.0, 2.0]
+
+
+def test_words_of_what_is_at_stake_are_seen_in_both_languages():
+    body, *others = alarm.signs(
+        ["Ma mère est à l'hôpital", "my wheelchair is broken", "la box clignote"]
+    )
+    assert alarm.groups("signs")[0] == "body"
+    assert [body[0], others[0][0], others[1].sum()] == [1.0, 1.0, 0.0]

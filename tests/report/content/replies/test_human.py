@@ -60,6 +60,13 @@ DISTRESS = [
     "My throat is closing since I put that mask on",
     "Our infant has no milk left and the desk is closed",
     "No crew, they say, and send wife and 4 yr old to another airport",
+    "My son flew as an unaccompanied minor and nobody met him",
+    "Mon collègue me harcèle, et vous facturez le départ",
+    "Harcèlement sexuel par votre livreur, j'ai porté plainte",
+    "Harcelée tous les jours au lycée, ma fille veut changer de numéro",
+    "Arrêtez ou je fais un attentat en boutique",
+    "Notre bébé dort par terre, plus de chambre",
+    "My 6yo was scared all flight, passengers yelled at us",
 ]
 
 
@@ -89,6 +96,14 @@ def test_who_asks_for_a_person_gets_no_ready_made_answer(text):
         "C'est urgent, ma connexion est coupée", "the hospital scene in that show was great", "bots ruin every match",
         "10-year-old router… no, a 20-year-old router", "I died laughing at the cabin announcement",
         "battery dies in 2 hours",
+        "Vos commerciaux me harcèlent au téléphone, j'ai dit non", "Je suis harcelé par vos appels de démarchage",
+        "Arrêtez de nous harceler de SMS pour une option", "Mon enceinte ne se connecte plus à ma box",
+        "Faut-il une place pour mon bébé de 8 mois ?", "Ma fille de 6 ans a racheté un abonnement avec ma télécommande",
+        "Do I need to buy a seat for my 2 year old?", "We fly with a 3 year old, is my stroller checked at the gate?",
+        "Can my niece book two one ways as an unaccompanied minor?",
+        "Seats made for a 6 year old, my last flight with you",
+        "I would die for that tour, see you at my funeral", "Stop the price gouging, our hospitals need these masks",
+        "My brother is 5 years old and loves the pig game",
         "I nearly died when I saw the bill", "Ce logo est une agression pour les yeux",
         "c'est mort pour ce soir", "La fibre est arrivée, merci !", "my flight is late",
     ],
@@ -98,6 +113,31 @@ def test_plain_talk_is_no_alarm(text):
 
 
 def test_praise_for_help_in_need_is_praise():
-    text = "Your crew looked after my 4-year-old like family, thank you!"
+    text = "Your crew sat with my 4-year-old all night like family, thank you!"
     assert human.only(text, None) == "escalate"
     assert human.only(text, None, glad=True) is None
+
+
+CAMPAIGNS = [
+    "did you know that suicide is the second leading cause of death among teens 10-24",
+    "En cette journée nationale de lutte contre le harcèlement, faisons du numérique un espace de confiance",
+    "Saviez-vous que la violence conjugale tue une femme tous les trois jours ? Signez notre pétition",
+    "One in three women has been assaulted. Follow our prevention campaign",
+]
+
+
+@pytest.mark.parametrize("text", CAMPAIGNS)
+def test_who_informs_of_a_cause_or_a_figure_is_not_who_is_in_need(text):
+    assert human.informs(text)
+    assert human.only(text, None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did you know that I want to die because of you", "On suicide prevention day I called and nobody helped me",
+        "80 % de chances que je vais me tuer ce soir", "Saviez-vous que mon mari me frappe ?",
+    ],
+)  # fmt: skip
+def test_who_speaks_of_themselves_is_heard_whatever_figure_stands_beside(text):
+    assert not human.informs(text)

@@ -88,6 +88,22 @@ def test_advocates_are_thanked_newcomers_welcomed_and_nobody_else_bothered():
     assert [(p.post.post_id, p.reason) for p in ranked] == [("1", "praise"), ("3", "newcomer")]
 
 
+def test_a_first_post_that_is_unhappy_is_not_welcomed():
+    unhappy = {"certainty": 0.4, "newcomer": True, "sentiment": -0.4}
+    assert ranking.rank([post("1", "The app is down", **unhappy)], PACK) == []
+    plain = [post("1", "The app is down", **unhappy | {"sentiment": 0.0})]
+    assert [p.reason for p in ranking.rank(plain, PACK)] == ["newcomer"]
+
+
+def test_a_campaign_leads_no_card_of_people_in_need():
+    informs = "did you know that suicide is the second leading cause of death among teens 10-24"
+    assert ranking.rank([post("1", informs, certainty=0.2)], PACK) == []
+    asked = ranking.rank(
+        [post("1", informs, certainty=0.2), post("2", "I want to hurt myself")], PACK
+    )
+    assert [p.post.post_id for p in asked] == ["2"]
+
+
 def test_those_left_out_are_counted():
     waiting = ranking.rank([post(str(i), theme_id=f"t{i}") for i in range(9)], PACK)
     kept, left = ranking.shown(waiting)

@@ -140,8 +140,10 @@ def _want(post: ShownPost, facts: Facts) -> str | None:
 
 
 def _who(person: ranking.PersonToAnswer, facts: Facts, words: Words) -> Sentence:
+    """Where and when they wrote, and who they are: nobody is known for long by a single post."""
     post = person.post
-    audience = audience_label(facts, post.audience, words)
+    once = post.newcomer and post.audience == "regulars"
+    audience = None if once else audience_label(facts, post.audience, words)
     line: Sentence = (
         Span(", ".join(part for part in (about(post, facts, words), audience) if part)),
     )

@@ -10,7 +10,8 @@ from transforms.report.said.words import Words, words
 
 _GREETING = re.compile(
     r"^(?:bonjour|bonsoir|salut|hello|hi|hey|dear|merci|thank you|thanks)?,?\s*\{name\}\s*[,!.]?\s*"
-    r"(?:bonne question|good question)?\s*[,!.:]?\s*",
+    r"(?:bonne question|good question|merci (?:du signalement|de nous le signaler|de le dire)|"
+    r"thank(?:s| you) for (?:the report|pointing this out|saying so))?\s*[,!.:]?\s*",
     re.IGNORECASE,
 )
 

@@ -31,8 +31,18 @@ def only(text: str, pack: Pack | None, glad: bool = False) -> Why | None:
 def in_danger(text: str, pack: Pack | None) -> bool:
     """Whether somebody may be in danger: read before every other post."""
     folded = fold(text)
+    if informs(text):
+        return False
     named = bool(pack and _phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded))
     return named or bool(_any("danger").search(folded))
+
+
+def informs(text: str) -> bool:
+    """Whether the text tells of what happens to others, with a figure or for a cause, and says nothing of
+    its writer: who informs is not who is in need.
+    """
+    folded = fold(text)
+    return bool(_any("informs").search(folded)) and not _any("oneself").search(folded)
 
 
 @lru_cache

@@ -184,10 +184,10 @@ def _person(post: ShownPost, pack: Pack | None, alarming: bool) -> PersonToAnswe
         return PersonToAnswer(post, why)
     if only_comforts(post.text):
         return None
-    if alarming:
+    if alarming and not human.informs(post.text):
         return PersonToAnswer(post, "escalate")
     if post.intent == "complaint" and not _unhappy(post):
-        return PersonToAnswer(post, "newcomer") if post.newcomer else None
+        return PersonToAnswer(post, "newcomer") if _welcomed(post) else None
     answered = post.intent == "complaint" or (
         post.intent == "praise" and post.audience == "advocates"
     )
@@ -199,7 +199,12 @@ def _person(post: ShownPost, pack: Pack | None, alarming: bool) -> PersonToAnswe
         )
     if post.certainty >= SURE and post.intent == "praise" and post.audience == "advocates":
         return PersonToAnswer(post, "praise", plans_for(post, pack))
-    return PersonToAnswer(post, "newcomer") if post.newcomer else None
+    return PersonToAnswer(post, "newcomer") if _welcomed(post) else None
+
+
+def _welcomed(post: ShownPost) -> bool:
+    """Whether a first post is no unhappy one: who writes that nothing works is not wished a good day."""
+    return post.newcomer and (post.sentiment is None or post.sentiment >= UNHAPPY)
 
 
 def _unhappy(post: ShownPost) -> bool:

@@ -18,10 +18,20 @@ def fold(text: str) -> str:
     return without_accents(visible.casefold(), "NFKD")
 
 
+def groups(file: str) -> tuple[str, ...]:
+    """The names of the groups of `<file>.yml`, in its order."""
+    return tuple(_rules(file))
+
+
 @lru_cache
 def expression(file: str, group: str) -> re.Pattern[str]:
     """A group of `<file>.yml` as one expression: an expression itself, or a list of them, any of which
     will do.
     """
-    rules = yaml.safe_load(Path(__file__).with_name(f"{file}.yml").read_text(encoding="utf-8"))
-    return re.compile(rules[group] if isinstance(rules[group], str) else "|".join(rules[group]))
+    rules = _rules(file)[group]
+    return re.compile(rules if isinstance(rules, str) else "|".join(rules))
+
+
+@lru_cache
+def _rules(file: str) -> dict[str, str | list[str]]:
+    return yaml.safe_load(Path(__file__).with_name(f"{file}.yml").read_text(encoding="utf-8"))
