@@ -52,3 +52,17 @@ def test_what_hurts_is_not_played_with(history):
     assert not hurts.empty
     assert not set(hurts["tone"]) & {"joy", "surprise"}
     assert "advocates" not in set(hurts["audience"])
+
+
+def test_where_people_speak_of_enough_no_advice_is_on_what_one_post_named(history):
+    names = [f"t{n}" for n in range(candidates.ENOUGH + 2)]
+    members = pd.DataFrame({"theme": names, "posts": [9] * candidates.ENOUGH + [1, 0]})
+    quiet = history.posts.iloc[:0]
+    themes = pd.DataFrame({"label_fr": names, "label_en": names}, index=names)
+    known = replace(
+        history, members=members, posts=quiet, themes=themes, pack=None,
+        expectations=history.expectations.iloc[:0],
+    )  # fmt: skip
+    assert set(candidates.themes_of(known)) == set(names[: candidates.ENOUGH])
+    fewer = replace(known, members=members.iloc[1:])
+    assert set(candidates.themes_of(fewer)) == set(names[1:])

@@ -42,6 +42,11 @@ def test_little_history_is_told_and_none_is_an_assumption():
     assert "none has an engagement figure" in told(history([None] * 3))
 
 
+def test_what_is_an_assumption_is_not_said_to_be_seen():
+    assert "Seen, not proven" in told(history([5.0] * 60))
+    assert "Seen, not proven" not in told(history([None] * 3))
+
+
 def test_lenders_and_a_default_audience_are_told():
     said = told(history([]), lenders=6, affinity_posts=0)
     assert "6 communities" in said

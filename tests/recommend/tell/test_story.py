@@ -66,3 +66,11 @@ def test_of_what_nobody_spoke_nobody_is_said_to_want_or_to_have_said_anything():
     heard, unheard = (story.angle(hurts, spoken, "", "en") for spoken in (3, 0))
     assert heard.startswith("First, say back what you have heard;")
     assert unheard.startswith("First, say what you are speaking of")
+
+
+def test_weeks_are_named_only_where_there_have_been_so_many():
+    situation = Situation("hurts", "regulars", "trust", "text")
+    assert "30 posts speak of it, in the last eight weeks." in story.angle(situation, 30, "", "en")
+    early = story.angle(situation, 30, "", "en", all_weeks=False)
+    assert "30 posts speak of it." in early
+    assert "weeks" not in early

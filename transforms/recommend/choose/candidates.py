@@ -11,6 +11,8 @@ from transforms.recommend.learn.slots import DAY_SLOTS
 
 FORMS = ("text", "image", "question", "link")
 MAX_THEMES = 24
+ALIVE, ENOUGH = 2, 6
+"""Posts that make a theme one of this community, and how many such themes are enough to advise on no other."""
 LISTENED_TO = 3
 """Themes that are heard first of a community of which nothing is known."""
 
@@ -18,18 +20,25 @@ LISTENED_TO = 3
 def themes_of(history: History) -> list[str]:
     """The themes worth considering, most spoken of first, without banned ones.
 
-    What members speak of, what they expect, what the brand posts on, then the rest of the
-    industry's list. Themes found in the community have some words for a name, which no post could
-    be written on: they are advised only where there is no pack.
+    What members speak of, what they expect, what the brand posts on; where these are few, what a
+    single post speaks of and the rest of the industry's list. Themes found in the community have
+    some words for a name, which no post could be written on: they are advised only where there is
+    no pack.
     """
     spoken = history.members.groupby("theme")["posts"].sum().sort_values(ascending=False)
     expected = list(history.expectations["theme_id"].dropna())
     posted = list(history.posts["theme"].value_counts().index)
     listed = sorted(history.pack.themes) if history.pack else []
-    ordered = dict.fromkeys([*expected[:8], *spoken.index, *posted, *listed])
     named = set(listed) or set(history.themes.index)
-    banned = set(history.limits.banned_themes)
-    return [t for t in ordered if t and t in named and t not in banned][:MAX_THEMES]
+    allowed = named - set(history.limits.banned_themes) - {""}
+
+    def kept(*themes: str) -> list[str]:
+        return [t for t in dict.fromkeys(themes) if t in allowed][:MAX_THEMES]
+
+    theirs = kept(*expected[:8], *spoken[spoken >= ALIVE].index, *posted)
+    if len(theirs) >= ENOUGH:
+        return theirs
+    return kept(*expected[:8], *spoken.index, *posted, *listed)
 
 
 def _hurting_most(history: History, feelings: fitting.ThemeFeelings) -> list[str]:

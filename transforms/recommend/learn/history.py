@@ -63,6 +63,8 @@ class History:
     limits: Limits = field(default_factory=lambda: Limits(max_posts_per_day=3))
     feedback: Mapping[str, str] = field(default_factory=dict)
     """The last verdict per theme id."""
+    heard_days: int = MEMBER_DAYS
+    """How many of the last 56 days there are since the first member wrote."""
 
     @property
     def night(self) -> date:
@@ -131,6 +133,7 @@ class Warehouse:
             pack=pack,
             limits=limits or Limits(max_posts_per_day=3),
             feedback=feedback or {},
+            heard_days=self._heard_days(community, night),
         )
 
     def posts(self, community: str, cutoff: datetime) -> pd.DataFrame:
@@ -224,6 +227,14 @@ class Warehouse:
             cutoff=cutoff,
             since=cutoff - timedelta(days=MEMBER_DAYS),
         )[MEMBER_COLUMNS]
+
+    def _heard_days(self, community: str, night: date) -> int:
+        row = self._connection.execute(
+            "select min(created_date) from fct_posts where community_id = ? and not is_brand",
+            [community],
+        ).fetchone()
+        first = row[0] if row else None
+        return min(MEMBER_DAYS, (night - first).days + 1) if first else 0
 
     def _evidence(self, community: str, cutoff: datetime) -> dict[str, list[str]]:
         frame = self._frame(

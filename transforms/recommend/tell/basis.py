@@ -41,7 +41,8 @@ def of(
     event = seasons.of_theme(seasons.near(history.pack, day), theme) if day else None
     if event:
         told.append(_calendar(event))
-    told.append(both("basis.no_causes"))
+    if measured:
+        told.append(both("basis.no_causes"))
     return Label(fr=" ".join(one.fr for one in told), en=" ".join(one.en for one in told))
 
 

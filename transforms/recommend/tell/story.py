@@ -8,7 +8,7 @@ are none.
 from dataclasses import dataclass
 
 from transforms.reading import Label
-from transforms.recommend.learn.history import History
+from transforms.recommend.learn.history import MEMBER_DAYS, History
 from transforms.recommend.tell import ready_posts
 from transforms.recommend.tell.language import LANGUAGES, Language, counted, said
 from transforms.recommend.tell.ready_posts import Situation
@@ -32,7 +32,12 @@ def tell(history: History, theme: str, situation: Situation, seed: int) -> Story
     needs = {language: _need(history, theme, language, spoken) for language in LANGUAGES}
     label = theme_label(history, theme)
     return Story(
-        {language: angle(situation, spoken, needs[language], language) for language in LANGUAGES},
+        {
+            language: angle(
+                situation, spoken, needs[language], language, history.heard_days >= MEMBER_DAYS
+            )
+            for language in LANGUAGES
+        },
         {
             language: ready_posts.ready(
                 situation,
@@ -78,9 +83,11 @@ def _need(history: History, theme: str, language: Language, spoken: int) -> str:
     return known if isinstance(known, str) else ""
 
 
-def angle(situation: Situation, spoken: int, need: str, language: Language) -> str:
-    """In which order to tell it, and outside a crisis why: how many posts speak of it, what is
-    wanted.
+def angle(
+    situation: Situation, spoken: int, need: str, language: Language, all_weeks: bool = True
+) -> str:
+    """In which order to tell it, and outside a crisis why: how many posts speak of it, in eight weeks
+    where there are so many (`all_weeks`), and what is wanted.
     """
     words = said(language)
     about = words["about"]
@@ -88,7 +95,8 @@ def angle(situation: Situation, spoken: int, need: str, language: Language) -> s
     first, then, last = steps[situation.way]
     if spoken < SEVERAL and situation.way in ("hurts", "listening"):
         first = steps["unheard"]
-    why = counted(about["spoken"], spoken, language) if spoken else about["unspoken"]
+    some, none = ("spoken", "unspoken") if all_weeks else ("heard", "unheard")
+    why = counted(about[some], spoken, language) if spoken else about[none]
     wanted = about["wanted"].replace("{need}", need) if need else ""
     order = words["order"].format(first=first, then=then, last=last)
     end = words["endings"].get(situation.form, "")
