@@ -98,5 +98,5 @@ def test_a_want_that_fades_is_told_with_the_answer_beside_it_and_no_claim(crisis
     faded = replace(crisis, expectations=[], needs={"n9": need})
     assert changes.expectations(faded, EN) == []  # a crisis morning speaks of the crisis
     [line] = changes.expectations(replace(faded, advice=[]), EN)
-    assert "Fewer people want a refund (4 people, against 20" in plain(line.sentence)
+    assert "Fewer people ask for this: a refund (4 people, against 20" in plain(line.sentence)
     assert "You have been answering it since" in plain(line.sentence)

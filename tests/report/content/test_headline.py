@@ -62,10 +62,18 @@ def test_in_the_first_weeks_nobody_says_that_nothing_is_unusual():
     assert "nothing unusual" in plain(headline.tell(facts(judged=True), EN, "Free").sentence)
 
 
+def test_a_day_of_the_first_weeks_that_is_not_over_is_held_against_the_same_hours():
+    told = headline.tell(facts(judged=False, partial=PartialDay(14, 60.0)), EN, "Free")
+    said = plain(told.sentence)
+    assert "120 posts, against 60 by that hour on a usual day" in said
+    assert "110" not in said
+    assert "until 15:00" in said
+
+
 @pytest.mark.parametrize(("kind", "known"), KINDS.items(), ids=KINDS)
 def test_a_day_without_alarm_that_is_not_over_says_until_when_it_is_known(kind, known):
     told = headline.tell(facts(**known, partial=PartialDay(14, 60.0)), EN, "Free")
-    assert ("until 15:00" in plain(told.sentence)) == (kind in ("few", "calm"))
+    assert ("until 15:00" in plain(told.sentence)) == (kind in ("few", "calm", "first"))
     assert ("calm until 15:00" in told.subject) == (kind == "calm")
 
 
@@ -106,6 +114,15 @@ def test_an_emotion_of_which_nothing_is_known_is_not_named_beside_known_ones():
     assert headline.leaders([surprise, anger, joy]) == [joy, anger]
     assert headline.leaders([surprise, joy]) == [joy, surprise]  # joy does not lead for sure
     assert headline.leaders([]) == []
+
+
+def test_an_emotion_of_which_nothing_is_known_never_comes_first():
+    surprise = Feeling("surprise", 0.4, 0.0, 0.9, None, None, None)
+    trust = Feeling("trust", 0.21, 0.08, 0.35, None, None, None)
+    joy = Feeling("joy", 0.19, 0.07, 0.31, None, None, None)
+    assert headline.leaders([surprise, joy, trust]) == [trust, joy]
+    assert headline.lead(facts(climate=[surprise, joy, trust])) == "trust"
+    assert headline.leaders([surprise]) == [surprise]
 
 
 def test_a_theme_without_a_name_in_any_language_has_none_and_one_in_the_other_is_told():

@@ -64,3 +64,10 @@ def test_a_tone_that_moved_a_little_did_not_move():
 @pytest.mark.parametrize("week", [None, WEEK | {"posts": None}, WEEK | {"posts_before": None}])
 def test_a_week_without_one_to_compare_is_not_told(week):
     assert week_of(facts(week=week), EN) == []
+
+
+def test_few_posts_do_not_make_a_tone_that_moved():
+    moved = WEEK | {"sentiment": WEEK["sentiment_before"] - 0.2}
+    assert "hardened" in said(week_of(facts(week=moved), EN))
+    few = said(week_of(facts(week=moved | {"posts": 20, "posts_before": 16}), EN))
+    assert "No clear change of tone" in few

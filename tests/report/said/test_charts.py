@@ -92,3 +92,18 @@ def test_the_widest_share_is_not_cut_off(mode):
 )
 def test_a_share_is_told_as_exactly_as_it_is_known(low, high, said):
     assert charts._told(0.3, low, high, "{x}%") == said
+
+
+AT_MOST = {
+    "cut at nought": (0.0, 0.0, 0.18, "≤ 18%"),
+    "next to it": (0.016, 0.0, 0.2, "≤ 20%"),
+    "known to be few": (0.0, 0.0, 0.004, "0%"),
+    "well above": (0.12, 0.0, 0.3, "12%"),
+    "wide": (0.1, 0.0, 0.5, "0–50%"),
+    "no interval": (0.0, None, None, "0%"),
+}
+
+
+@pytest.mark.parametrize(("share", "low", "high", "said"), AT_MOST.values(), ids=AT_MOST)
+def test_a_share_that_may_be_nought_is_told_by_what_it_reaches(share, low, high, said):
+    assert charts._told(share, low, high, "{x}%") == said

@@ -185,8 +185,10 @@ def _legend(facts: Facts) -> str:
 
 def _amount(feeling: Feeling, mart: str, words: Words) -> Sentence:
     """The share; where the interval is so wide that a single figure would mislead, its two ends, if
-    these say anything.
+    these say anything; where it may be nought, its upper end.
     """
+    if feeling.high is not None and charts.at_most(feeling.share or 0, feeling.low, feeling.high):
+        return words.say("climate.at_most", high=words.share(feeling.high, f"{mart}_high"))
     if feeling.low is None or feeling.high is None or feeling.high - feeling.low <= charts.VAGUE:
         return (words.share(feeling.share or 0, f"{mart}_share"),)
     if feeling.high - feeling.low > charts.ANYTHING:

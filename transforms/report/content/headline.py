@@ -10,12 +10,11 @@ from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts, Feeling
 from transforms.report.said import clean
 from transforms.report.said.blocks import Sentence, Span, plain
+from transforms.report.said.charts import ANYTHING
 from transforms.report.said.words import Value, Words
 
 CLOSE = 3
 """How many emotions are named when none leads for sure."""
-UNKNOWN = 0.8
-"""An interval of a share as wide as this says nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,18 @@ def tell(facts: Facts, words: Words, name: str) -> Headline:
 def _early(facts: Facts, words: Words, name: str, values: dict[str, Value], sure: bool) -> Headline:
     """A night of the first weeks, when nobody can say yet what is unusual."""
     usual = words.number(facts.usual_posts or 0, "median(fct_community_days.member_posts)")
-    sentence = words.say(f"headline.early{'' if sure else '_unsure'}", **values, usual=usual)
-    return Headline("first", sentence, plain(words.say("subject.early", name=name)), 2)
+    against = words.say("headline.usual_day", usual=usual)
+    if facts.partial:
+        usual = words.number(facts.partial.usual_posts, "median(fct_posts, same hours)")
+        against = words.say("headline.usual_by_then", usual=usual)
+    sentence = words.say(f"headline.early{'' if sure else '_unsure'}", **values, usual=against)
+    early = Headline("first", sentence, plain(words.say("subject.early", name=name)), 2)
+    return _so_far(early, facts, words, name)
 
 
 def _so_far(whole: Headline, facts: Facts, words: Words, name: str) -> Headline:
     """The same; a day without alarm that is not over in the data says until when it is known."""
-    if facts.partial is None or whole.kind not in ("few", "calm"):
+    if facts.partial is None or whole.kind not in ("few", "calm", "first"):
         return whole
     hour = Span(str(facts.partial.until + 1))
     sentence = (*whole.sentence, Span(" "), *words.say("headline.so_far", hour=hour))
@@ -86,19 +90,27 @@ def _so_far(whole: Headline, facts: Facts, words: Words, name: str) -> Headline:
 
 
 def lead(facts: Facts) -> str | None:
-    """The emotion with the largest share tonight."""
-    known = [f for f in facts.climate if f.share is not None]
-    return max(known, key=lambda f: f.share or 0).emotion if known else None
+    """The emotion with the largest share tonight, of those that anything is known of."""
+    first = leaders(facts.climate)[:1]
+    return first[0].emotion if first else None
 
 
 def leaders(climate: Sequence[Feeling]) -> list[Feeling]:
     """The emotions that may come first, the largest share first: those that its interval reaches,
-    three at most. One whose own interval says nothing is named only where no other is reached.
+    three at most. One whose own interval says nothing is no first, and named only where no other is
+    reached.
     """
     known = sorted((f for f in climate if f.share is not None), key=lambda f: -(f.share or 0))
-    reached = [f for f in known[1:] if (f.share or 0) >= (known[0].low or 0)]
-    measured = [f for f in reached if (f.high or 1) - (f.low or 0) < UNKNOWN]
-    return [*known[:1], *(measured or reached)][:CLOSE]
+    first = next(filter(_measured, known), None) or next(iter(known), None)
+    if first is None:
+        return []
+    reached = [f for f in known if f is not first and (f.share or 0) >= (first.low or 0)]
+    return [first, *(list(filter(_measured, reached)) or reached)][:CLOSE]
+
+
+def _measured(feeling: Feeling) -> bool:
+    """Whether the interval of a share says anything."""
+    return (1 if feeling.high is None else feeling.high) - (feeling.low or 0) <= ANYTHING
 
 
 def sure_lead(facts: Facts) -> bool:

@@ -1,6 +1,7 @@
 """What to know of the data behind the night, and the week on Mondays."""
 
 from datetime import date
+from math import sqrt
 from typing import Any
 
 from transforms.report.facts.facts import Facts
@@ -9,7 +10,9 @@ from transforms.report.said.blocks import Block, Paragraph, Sentence, Span
 from transforms.report.said.words import Words
 
 FELT = 0.05
-"""From which difference of mean sentiment (-1 to 1) on a week's tone is another one."""
+"""From which difference of mean sentiment (-1 to 1) on a week's tone is another one, however many wrote."""
+SPREAD = 0.6
+"""How far the sentiment of single posts lies from their mean (the standard deviation: 0.3 to 0.7 in communities)."""
 
 
 def notes(facts: Facts, words: Words) -> list[Block]:
@@ -55,10 +58,16 @@ def week_of(facts: Facts, words: Words) -> list[Block]:
             said.append(words.say("week.compared", now=now, before=before))
     if week["sentiment"] is not None and week["sentiment_before"] is not None:
         moved = week["sentiment"] - week["sentiment_before"]
-        kind = "same" if abs(moved) < FELT else "up" if moved > 0 else "down"
+        kind = "same" if abs(moved) < _chance(week) else "up" if moved > 0 else "down"
         said.append(words.say(f"week.tone_{kind}"))
     return [
         Paragraph(
             tuple(span for i, one in enumerate(said) for span in ((Span(" "), *one) if i else one))
         )
     ]
+
+
+def _chance(week: dict[str, Any]) -> float:
+    """The difference of two weeks' tone that chance reaches one time in ten where nothing moved."""
+    written = [max(week[name], 1) for name in ("posts", "posts_before")]
+    return max(FELT, 1.645 * SPREAD * sqrt(sum(1 / posts for posts in written)))

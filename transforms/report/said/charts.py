@@ -20,6 +20,9 @@ VAGUE = 0.4
 """An interval wider than this is told by its two ends: one figure would say more than is known."""
 ANYTHING, UNKNOWN = 0.75, "?"
 """An interval wider than this says nothing, and what is written in its place."""
+EDGE = 0.25
+"""A share below this part of its upper end, which may as well be nought, is told by that end: corrected for
+errors of reading it is cut at nought, and 0 % would say that nobody feels so."""
 COLOURS = {
     "joy": ("#a86200", "#f5b942"),
     "trust": ("#1f7a4d", "#5ac38d"),
@@ -164,7 +167,16 @@ def _unusual(values: tuple[float | None, ...]) -> bool:
     return not usual_low <= share <= usual_high and not reaches
 
 
+def at_most(share: float, low: float | None, high: float | None) -> bool:
+    """Whether only the upper end of a share is known."""
+    if low is None or high is None or high - low > VAGUE:
+        return False
+    return round(low * 100) == 0 and share < EDGE * high and round(high * 100) > 0
+
+
 def _told(share: float, low: float | None, high: float | None, percent: str) -> str:
+    if high is not None and at_most(share, low, high):
+        return f"≤ {percent.format(x=round(high * 100))}"
     if low is None or high is None or high - low <= VAGUE:
         return percent.format(x=round(share * 100))
     if high - low > ANYTHING:
