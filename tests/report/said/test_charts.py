@@ -107,3 +107,8 @@ AT_MOST = {
 @pytest.mark.parametrize(("share", "low", "high", "said"), AT_MOST.values(), ids=AT_MOST)
 def test_a_share_that_may_be_nought_is_told_by_what_it_reaches(share, low, high, said):
     assert charts._told(share, low, high, "{x}%") == said
+    assert charts._told(share, low, high, "{x}%", usual=0.15) == said
+
+
+def test_a_share_as_small_as_usual_is_told_as_it_is():
+    assert charts._told(0.008, 0.0, 0.18, "{x}%", usual=0.008) == "1%"

@@ -4,7 +4,7 @@ from typing import Any
 
 from transforms.config.communities import Brand
 from transforms.ground.capitals import upper_first
-from transforms.report.content.headline import lead, leaders, theme_label
+from transforms.report.content.headline import lead, leaders, measured, theme_label
 from transforms.report.facts.days import ENOUGH_DAYS
 from transforms.report.facts.facts import Facts, Feeling
 from transforms.report.said import charts
@@ -137,7 +137,7 @@ def _leading(feeling: Feeling, facts: Facts, words: Words) -> Sentence:
 
 
 def _climate_chart(facts: Facts, words: Words) -> Chart:
-    order = sorted(facts.climate, key=lambda f: -(f.share or 0))
+    order = sorted(facts.climate, key=lambda f: (not measured(f), -(f.share or 0)))
     rows = [
         (
             f.emotion,
@@ -187,7 +187,8 @@ def _amount(feeling: Feeling, mart: str, words: Words) -> Sentence:
     """The share; where the interval is so wide that a single figure would mislead, its two ends, if
     these say anything; where it may be nought, its upper end.
     """
-    if feeling.high is not None and charts.at_most(feeling.share or 0, feeling.low, feeling.high):
+    told = (feeling.share or 0, feeling.low, feeling.high, feeling.usual)
+    if feeling.high is not None and charts.at_most(*told):
         return words.say("climate.at_most", high=words.share(feeling.high, f"{mart}_high"))
     if feeling.low is None or feeling.high is None or feeling.high - feeling.low <= charts.VAGUE:
         return (words.share(feeling.share or 0, f"{mart}_share"),)

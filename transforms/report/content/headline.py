@@ -101,14 +101,14 @@ def leaders(climate: Sequence[Feeling]) -> list[Feeling]:
     reached.
     """
     known = sorted((f for f in climate if f.share is not None), key=lambda f: -(f.share or 0))
-    first = next(filter(_measured, known), None) or next(iter(known), None)
+    first = next(filter(measured, known), None) or next(iter(known), None)
     if first is None:
         return []
     reached = [f for f in known if f is not first and (f.share or 0) >= (first.low or 0)]
-    return [first, *(list(filter(_measured, reached)) or reached)][:CLOSE]
+    return [first, *(list(filter(measured, reached)) or reached)][:CLOSE]
 
 
-def _measured(feeling: Feeling) -> bool:
+def measured(feeling: Feeling) -> bool:
     """Whether the interval of a share says anything."""
     return (1 if feeling.high is None else feeling.high) - (feeling.low or 0) <= ANYTHING
 

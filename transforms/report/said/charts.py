@@ -23,6 +23,8 @@ ANYTHING, UNKNOWN = 0.75, "?"
 EDGE = 0.25
 """A share below this part of its upper end, which may as well be nought, is told by that end: corrected for
 errors of reading it is cut at nought, and 0 % would say that nobody feels so."""
+FEW = 0.02
+"""A share that lies no further from what is usual tells nothing that misleads."""
 COLOURS = {
     "joy": ("#a86200", "#f5b942"),
     "trust": ("#1f7a4d", "#5ac38d"),
@@ -72,7 +74,7 @@ def _climate(
     ink, muted, grid, card = _INK[mode]
     figure, axes = _canvas(27 * len(rows) + 30, card)
     left = _widest(figure, [name for _, name, _ in rows]) + 0.025
-    shares = [_told(v[0], v[1], v[2], percent) for _, _, v in rows if v[0] is not None]
+    shares = [_told(v[0], v[1], v[2], percent, v[3]) for _, _, v in rows if v[0] is not None]
     right = min(0.835, 0.98 - _widest(figure, shares))
     bottom = 28.29 / (27 * len(rows) + 30)  # room for the axis, however few the rows
     axes.set_position((left, bottom, right - left, 0.99 - bottom))
@@ -129,7 +131,7 @@ def _climate(
         axes.text(
             top * 1.115,
             y,
-            _told(share, low, high, percent),
+            _told(share, low, high, percent, usual),
             ha="left",
             va="center",
             color=colour if unusual else ink,
@@ -167,15 +169,20 @@ def _unusual(values: tuple[float | None, ...]) -> bool:
     return not usual_low <= share <= usual_high and not reaches
 
 
-def at_most(share: float, low: float | None, high: float | None) -> bool:
-    """Whether only the upper end of a share is known."""
+def at_most(
+    share: float, low: float | None, high: float | None, usual: float | None = None
+) -> bool:
+    """Whether only the upper end of a share is known; where about as few is usual, the share is told."""
     if low is None or high is None or high - low > VAGUE:
         return False
-    return round(low * 100) == 0 and share < EDGE * high and round(high * 100) > 0
+    alike = usual is not None and abs(usual - share) < FEW
+    return round(low * 100) == 0 and share < EDGE * high and round(high * 100) > 0 and not alike
 
 
-def _told(share: float, low: float | None, high: float | None, percent: str) -> str:
-    if high is not None and at_most(share, low, high):
+def _told(
+    share: float, low: float | None, high: float | None, percent: str, usual: float | None = None
+) -> str:
+    if high is not None and at_most(share, low, high, usual):
         return f"≤ {percent.format(x=round(high * 100))}"
     if low is None or high is None or high - low <= VAGUE:
         return percent.format(x=round(share * 100))

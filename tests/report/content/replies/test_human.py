@@ -104,6 +104,7 @@ def test_who_asks_for_a_person_gets_no_ready_made_answer(text):
         "Seats made for a 6 year old, my last flight with you",
         "I would die for that tour, see you at my funeral", "Stop the price gouging, our hospitals need these masks",
         "My brother is 5 years old and loves the pig game",
+        "120 € de hausse sans prévenir. J'en ai pleuré.", "The fare jumped overnight. We were in tears.",
         "I nearly died when I saw the bill", "Ce logo est une agression pour les yeux",
         "c'est mort pour ce soir", "La fibre est arrivée, merci !", "my flight is late",
     ],
