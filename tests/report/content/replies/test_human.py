@@ -65,6 +65,8 @@ DISTRESS = [
     "Harcèlement sexuel par votre livreur, j'ai porté plainte",
     "Harcelée tous les jours au lycée, ma fille veut changer de numéro",
     "Arrêtez ou je fais un attentat en boutique",
+    "Le titulaire a Alzheimer, nous vous l'avons écrit", "They keep misgendering me on the phone, I sent the papers",
+    "Mon frère est parti à 29 ans et vous demandez un cotitulaire",
     "Notre bébé dort par terre, plus de chambre",
     "My 6yo was scared all flight, passengers yelled at us",
 ]
