@@ -76,6 +76,24 @@ def test_a_key_already_written_is_never_changed(marts: Marts):
     assert lake.names("ledger/recommendations") == list(before)
 
 
+@pytest.mark.parametrize("kept", [1, 6], ids=["in the first five", "in the others"])
+def test_a_replay_that_is_killed_goes_on_as_if_nothing_had_happened(marts: Marts, kept):
+    marts.community("sky", NIGHT, simulated=True)
+    fill(marts, "sky", 60)
+    marts.write()
+    run.recommend(NIGHTS, LIVE)
+    undisturbed = advised()
+    assert len({row["for_date"] for row in undisturbed}) == 1 + run.REPLAYED_NIGHTS
+    for name in lake.names("ledger/recommendations")[kept:]:
+        lake.filesystem().rm(lake.path("ledger/recommendations", f"{name}.parquet"))
+    for folder in ("ledger/outcomes", "ledger/track_record"):
+        for name in lake.names(folder):
+            lake.filesystem().rm(lake.path(folder, f"{name}.parquet"))
+    assert len(advised()) < len(undisturbed)
+    run.recommend(NIGHTS, LIVE)
+    assert advised() == undisturbed
+
+
 def test_one_broken_community_does_not_stop_the_others(marts: Marts):
     marts.community("sky", NIGHT)
     fill(marts, "sky", 10)

@@ -56,16 +56,15 @@ def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[st
 
 def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[str, int]) -> None:
     counts["advice"] += _replay(desk, community, night)
-    history = desk.history(community, end_of(night, desk.zone(community)))
+    history = _up_to(desk, community, night)
     counts["communities"] += 1
-    for_date = night + timedelta(days=1)
-    if ledger.written(ledger.RECOMMENDATIONS, community, for_date):
+    if _advised(community, night):
         counts["reused"] += 1
     else:
         rows = [
             row | {"written_at": now} for row in advise.advise(history, desk.learned(history), now)
         ]
-        ledger.append(ledger.RECOMMENDATIONS, community, for_date, rows)
+        ledger.append(ledger.RECOMMENDATIONS, community, night + timedelta(days=1), rows)
         counts["advice"] += len(rows)
     if ledger.written(ledger.TRACK_RECORD, community, night):
         return
@@ -73,26 +72,42 @@ def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[st
 
 
 def _replay(desk: Desk, community: str, night: date) -> int:
-    """Write the advice of the nights that a simulated community never lived; how many pieces."""
+    """Write the advice of the nights that a simulated community never lived; how many pieces. What a
+    killed night left of them is written as it would have been.
+    """
     written = 0
-    for place, earlier in enumerate(_never_lived(desk, community, night)):
-        history = desk.history(community, end_of(earlier, desk.zone(community)))
-        if place % LEARNT_EVERY == 0:
-            learned = desk.learned(history)
-        rows = advise.advise(history, learned, history.cutoff)
-        ledger.append(ledger.RECOMMENDATIONS, community, earlier + timedelta(days=1), rows)
-        written += len(rows)
+    nights = _never_lived(desk, community, night)
+    for start in range(0, len(nights), LEARNT_EVERY):
+        of_block = nights[start : start + LEARNT_EVERY]
+        left = [earlier for earlier in of_block if not _advised(community, earlier)]
+        if left:
+            learned = desk.learned(_up_to(desk, community, of_block[0]))
+        for earlier in left:
+            history = _up_to(desk, community, earlier)
+            rows = advise.advise(history, learned, history.cutoff)
+            ledger.append(ledger.RECOMMENDATIONS, community, earlier + timedelta(days=1), rows)
+            written += len(rows)
     return written
 
 
 def _never_lived(desk: Desk, community: str, night: date) -> list[date]:
     """The nights before the first one of a simulated community, as far back as advice is scored;
-    none of a real one.
+    none of a real one, nor once a night is done.
     """
     is_simulated = desk.known[community]["simulated"]
-    if not is_simulated or not ledger.is_empty(ledger.RECOMMENDATIONS, community):
+    if not is_simulated or not ledger.is_empty(ledger.TRACK_RECORD, community):
         return []
     return [night - timedelta(days=back) for back in range(REPLAYED_NIGHTS, 0, -1)]
+
+
+def _advised(community: str, night: date) -> bool:
+    """Whether the advice after a night is written."""
+    return ledger.written(ledger.RECOMMENDATIONS, community, night + timedelta(days=1))
+
+
+def _up_to(desk: Desk, community: str, night: date) -> History:
+    """What a community knew when a night ended."""
+    return desk.history(community, end_of(night, desk.zone(community)))
 
 
 def _score(desk: Desk, history: History) -> int:
