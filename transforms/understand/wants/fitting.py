@@ -6,6 +6,7 @@ back: who lost « internet » says so.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -77,6 +78,7 @@ def words_said(texts: Sequence[str], book: PhraseBook) -> np.ndarray:
     return shares
 
 
+@lru_cache(10_000)  # each anchor of a night asks for the same posts
 def roots(text: str) -> frozenset[str]:
     """The words of a text that tell something, each by its first letters."""
     return frozenset(word[:_ROOT] for word, _ in words_of(text))
