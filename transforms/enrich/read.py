@@ -30,6 +30,10 @@ class Reader:
         self.packs = packs
         self._pipeline: Pipeline = pipeline.build(model, packs)
 
+    def prepare(self, industries: Iterable[str | None]) -> None:
+        """Make ready to read posts of these industries, as `read` does by itself."""
+        pipeline.prepare(self._pipeline, industries)
+
     def read(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
         """One reading per row, in order; a row has `text`, and maybe `id`, `language` (a hint),
         `industry`, and `bend`: what readers of its community corrected.
@@ -38,7 +42,7 @@ class Reader:
         forgotten with it.
         """
         for group in minibatch(rows, TOGETHER):
-            pipeline.prepare(self._pipeline, {row.get("industry") for row in group})
+            self.prepare({row.get("industry") for row in group})
             with self._pipeline.memory_zone():
                 readings = self._read_group(group)
             yield from readings

@@ -1,6 +1,5 @@
 """The enrich step: a shard of texts from the lake becomes a file of readings in the lake."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -10,15 +9,17 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import lake
+from transforms.config.settings import settings
 from transforms.enrich.components.corrected import Bend
 from transforms.enrich.components.feelings import Model, load_model
 from transforms.enrich.model.same_want import same_want
 from transforms.enrich.read import reader
+from transforms.ground.forks import by_forks
 from transforms.lake import run_ledger
 from transforms.reading import EMOTIONS, INTENTS, Reading
 
-_ROWS = 2_000
-"""Readings that are turned into Arrow at a time."""
+_ROWS = 1_000
+"""Texts that a process reads at a time and turns into Arrow."""
 
 
 _LEARNT = 0.3
@@ -129,17 +130,20 @@ _SHARED = ("text_hash", "industry", "pack_version")
 
 
 def _readings(name: str) -> pa.Table:
-    schema = lake.SCHEMAS["enriched"]
-    tables = [pa.Table.from_pylist(chunk, schema=schema) for chunk in _chunks(_rows(name))]
-    return pa.concat_tables(tables) if tables else schema.empty_table()
-
-
-def _rows(name: str) -> Iterator[dict[str, Any]]:
     bends = _bends()
-    for batch in lake.batches("shards", name, _ROWS):
-        texts = [text | {"bend": bends.get(text["pack_version"])} for text in batch.to_pylist()]
-        for text, reading in zip(texts, reader().read(texts), strict=True):
-            yield {name: text[name] for name in _SHARED} | as_row(reading)
+    texts = [batch.to_pylist() for batch in lake.batches("shards", name, _ROWS)]
+    reader().prepare({text["industry"] for some in texts for text in some})  # the forks share it
+
+    def read(some: list[dict[str, Any]]) -> pa.Table:
+        readings = reader().read(text | {"bend": bends.get(text["pack_version"])} for text in some)
+        rows = [
+            {name: text[name] for name in _SHARED} | as_row(reading)
+            for text, reading in zip(some, readings, strict=True)
+        ]
+        return pa.Table.from_pylist(rows, schema=lake.SCHEMAS["enriched"])
+
+    tables = list(by_forks(read, texts, settings().workers))
+    return pa.concat_tables(tables) if tables else lake.SCHEMAS["enriched"].empty_table()
 
 
 def _bends() -> dict[str, Bend]:
@@ -173,14 +177,3 @@ def as_row(reading: Reading) -> dict[str, Any]:
 def decimal(value: float) -> Decimal:
     """The number with exactly four decimals."""
     return Decimal(f"{value:.4f}")
-
-
-def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    chunk: list[dict[str, Any]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == _ROWS:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

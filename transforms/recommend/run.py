@@ -1,13 +1,15 @@
 """The step `recommend`: scores past advice, writes tonight's and the track record, all append-only."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from transforms import lake, warehouse
 from transforms.config.errors import StepFailed
+from transforms.config.settings import settings
 from transforms.ground.clock import end_of
+from transforms.ground.forks import by_forks, dealt
 from transforms.lake import run_ledger
 from transforms.recommend import ledger
 from transforms.recommend.choose import advise
@@ -33,11 +35,29 @@ def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[st
     """
     now = now or datetime.now(UTC)
     lake.initialise()
-    with run_ledger.step("recommend") as facts, warehouse.read_only() as connection:
+    counts = {"communities": 0, "advice": 0, "outcomes": 0, "reused": 0}
+    failed: dict[str, str] = {}
+    workers = settings().workers
+    with run_ledger.step("recommend") as facts:
+        hands = dealt(sorted(nights.items()), workers)
+        for did, not_done in by_forks(lambda mine: _several(mine, now), hands, workers):
+            counts = {what: counts[what] + did[what] for what in counts}
+            failed |= not_done
+        facts |= counts | {"failed": sorted(failed)}
+    if failed and len(failed) == len(nights):
+        raise StepFailed(f"recommend failed for every community: {failed}")
+    return counts | {"failed": failed}
+
+
+def _several(
+    nights: Sequence[tuple[str, str]], now: datetime
+) -> tuple[dict[str, int], dict[str, str]]:
+    """What was done for these communities, as counts, and why it was not for those that failed."""
+    counts = {"communities": 0, "advice": 0, "outcomes": 0, "reused": 0}
+    failed: dict[str, str] = {}
+    with warehouse.read_only() as connection:
         desk = Desk(Warehouse(connection))
-        counts = {"communities": 0, "advice": 0, "outcomes": 0, "reused": 0}
-        failed: dict[str, str] = {}
-        for community, night in sorted(nights.items()):
+        for community, night in nights:
             if desk.is_rival(community):
                 continue
             if community not in desk.known:
@@ -48,10 +68,7 @@ def recommend(nights: Mapping[str, str], now: datetime | None = None) -> dict[st
             except Exception as error:
                 log.exception("recommend failed for %s", community)
                 failed[community] = type(error).__name__
-        facts |= counts | {"failed": sorted(failed)}
-    if failed and len(failed) == len(nights):
-        raise StepFailed(f"recommend failed for every community: {failed}")
-    return counts | {"failed": failed}
+    return counts, failed
 
 
 def _one(desk: Desk, community: str, night: date, now: datetime, counts: dict[str, int]) -> None:

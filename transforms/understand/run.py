@@ -4,7 +4,7 @@ lake.
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
@@ -14,6 +14,8 @@ import duckdb
 import numpy as np
 
 from transforms import lake, warehouse
+from transforms.config.settings import settings
+from transforms.ground.forks import by_forks, dealt
 from transforms.lake import run_ledger
 from transforms.understand import asked
 from transforms.understand.asked import NightToUnderstand, ReadPost
@@ -59,14 +61,22 @@ def understand(
         with warehouse.read_only() as connection:
             found = asked.nights(connection, lake.read("ledger/nights"))
             told = asked.told(connection) if found else {}
+
+        def several(communities: Sequence[list[NightToUnderstand]]) -> int:
             themes, wants = Nightly("understood/emergent_themes"), Nightly("understood/needs")
             worked = 0
-            for community, group in groupby(found, key=lambda night: night.community):
-                nights, days = list(group), told.get(community, asked.DayMarks({}, {}))
-                worked += _emergent(connection, themes, nights, days.unexplained, encode)
-                worked += _wants(
-                    connection, wants, nights, days.expecting, meaning, alike or Alike()
-                )
+            with warehouse.read_only() as connection:
+                for nights in communities:
+                    days = told.get(nights[0].community, asked.DayMarks({}, {}))
+                    worked += _emergent(connection, themes, nights, days.unexplained, encode)
+                    worked += _wants(
+                        connection, wants, nights, days.expecting, meaning, alike or Alike()
+                    )
+            return worked
+
+        each = [list(nights) for _, nights in groupby(found, key=lambda night: night.community)]
+        workers = settings().workers
+        worked = sum(by_forks(several, dealt(each, workers), workers))
         facts |= {"nights": len(found), "worked_out": worked}
         return {"nights": len(found), "worked_out": worked}
 

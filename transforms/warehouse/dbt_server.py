@@ -7,7 +7,6 @@ reader; it ends with whoever asked for it.
 """
 
 import contextlib
-import ctypes
 import json
 import os
 import select
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from io import FileIO
 from typing import Any
 
+from transforms.ground.forks import end_with
 from transforms.warehouse.dbt_project import Project
 
 _PAUSE_SECONDS = 0.01
@@ -108,7 +108,7 @@ def in_a_fork(command: dict[str, Any], asker: int, manifest: Any = None) -> dict
     with tempfile.TemporaryFile() as said:
         server, child = os.getpid(), os.fork()
         if child == 0:
-            _die_with(server)
+            end_with(server)
             _be_dbt(command, said.fileno(), manifest)
         while (status := os.waitpid(child, os.WNOHANG))[0] == 0:
             if os.getppid() != asker:  # a dbt that outlives its step would lock the retry out
@@ -119,14 +119,6 @@ def in_a_fork(command: dict[str, Any], asker: int, manifest: Any = None) -> dict
             "code": os.waitstatus_to_exitcode(status[1]),
             "said": said.read().decode(errors="replace")[-8000:],
         }
-
-
-def _die_with(parent: int) -> None:
-    """Have the kernel end this process when `parent` ends; Linux only."""
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
-            os._exit(1)
 
 
 def _be_dbt(command: dict[str, Any], said: int, manifest: Any) -> None:
