@@ -38,11 +38,10 @@ def keep_no_longer() -> None:
 
 def stage(night: str | None, instant: datetime | None, is_scheduled: bool = False) -> Nights:
     """One row per post, and the night of each community; the schedule's comes at the night's hour."""
-    from transforms import warehouse
-
-    warehouse.get_ready()  # beside the model, whose loading takes as long
-    from transforms.enrich import run as enrich
     from transforms.stage import run
+
+    run.get_ready()  # beside the model, whose loading takes as long
+    from transforms.enrich import run as enrich
 
     return run.stage(
         night,

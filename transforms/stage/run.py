@@ -5,7 +5,7 @@ marts from those.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 
 import duckdb
@@ -31,6 +31,17 @@ UNREADABLE = re.compile(
     re.I,
 )
 """What DuckDB says of a file that it cannot read; only then is the whole lake looked through."""
+
+
+def get_ready() -> None:
+    """Have dbt read its project, beside what the caller does; a pack that cannot be read stops the
+    stage, which says why.
+    """
+    with suppress(BadInput):
+        wide_marts.write(
+            list(read_packs(settings().industries).values()), settings().industry_models
+        )
+        warehouse.get_ready()
 
 
 def stage(
