@@ -182,15 +182,8 @@ def _plan_shards() -> None:
 
 
 def _enrich() -> int:
-    """As the LocalExecutor does: shards in as many processes as the settings allow."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    from transforms.config.settings import settings
-
     shards = json.loads(Path(os.environ["CMR_BENCH"], "shards.json").read_text())
-    with ProcessPoolExecutor(settings().workers, mp_context=get_context("spawn")) as pool:
-        return sum(pool.map(_enrich_one, shards))
+    return sum(map(_enrich_one, shards))
 
 
 def _enrich_one(shard: str) -> int:

@@ -134,16 +134,20 @@ def _readings(name: str) -> pa.Table:
     texts = [batch.to_pylist() for batch in lake.batches("shards", name, _ROWS)]
     reader().prepare({text["industry"] for some in texts for text in some})  # the forks share it
 
-    def read(some: list[dict[str, Any]]) -> pa.Table:
+    def read(some: list[dict[str, Any]]) -> tuple[pa.Table, dict[str, np.ndarray]]:
         readings = reader().read(text | {"bend": bends.get(text["pack_version"])} for text in some)
         rows = [
             {name: text[name] for name in _SHARED} | as_row(reading)
             for text, reading in zip(some, readings, strict=True)
         ]
-        return pa.Table.from_pylist(rows, schema=lake.SCHEMAS["enriched"])
+        table = pa.Table.from_pylist(rows, schema=lake.SCHEMAS["enriched"])
+        return table, _model().at_hand(text["text"] for text in some)
 
-    tables = list(by_forks(read, texts, settings().workers))
-    return pa.concat_tables(tables) if tables else lake.SCHEMAS["enriched"].empty_table()
+    tables = [lake.SCHEMAS["enriched"].empty_table()]
+    for table, meanings in by_forks(read, texts, settings().workers):
+        tables.append(table)
+        _model().keep(meanings)  # whoever groups posts asks for them next
+    return pa.concat_tables(tables)
 
 
 def _bends() -> dict[str, Bend]:

@@ -58,6 +58,10 @@ class Model(Protocol):
 
     def meanings(self, texts: list[str]) -> np.ndarray: ...
 
+    def at_hand(self, texts: Iterable[str]) -> dict[str, np.ndarray]: ...
+
+    def keep(self, meanings: dict[str, np.ndarray]) -> None: ...
+
 
 def load_model(folder: Path | None = None) -> Model:
     """The committed model, or the one of `folder`."""

@@ -4,6 +4,7 @@ meaning.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -99,7 +100,7 @@ class PostModel:
         if len(texts) != len(languages):
             raise ValueError(f"{len(texts)} texts, but {len(languages)} languages")
         logits, vectors, read_on = self.answers(texts)
-        self._keep({texts[row]: vectors[row].copy() for row in np.flatnonzero(read_on)})
+        self.keep({texts[row]: vectors[row].copy() for row in np.flatnonzero(read_on)})
         probabilities = self.probabilities(logits, languages, read_on).round(4)
         of = {output: probabilities[:, place] for output, place in _AT.items()}
         return PostAffect(
@@ -116,7 +117,11 @@ class PostModel:
         rows = [found[text] if text in found else self._known[text] for text in texts]
         return np.array(rows, dtype=np.float32).reshape(-1, MEANING)
 
-    def _keep(self, meanings: dict[str, np.ndarray]) -> None:
+    def at_hand(self, texts: Iterable[str]) -> dict[str, np.ndarray]:
+        """The meanings of those texts that were read on and are kept."""
+        return {text: self._known[text] for text in texts if text in self._known}
+
+    def keep(self, meanings: dict[str, np.ndarray]) -> None:
         """Have these at hand, and what is oldest no more."""
         self._known |= meanings
         for text in list(self._known)[: max(0, len(self._known) - _KEPT)]:
