@@ -76,6 +76,7 @@ def understand(
 
         each = [list(nights) for _, nights in groupby(found, key=lambda night: night.community)]
         workers = settings().workers
+        encode([])  # loads the encoder, that the forks share it
         worked = sum(by_forks(several, dealt(each, workers), workers))
         facts |= {"nights": len(found), "worked_out": worked}
         return {"nights": len(found), "worked_out": worked}
