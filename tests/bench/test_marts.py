@@ -14,6 +14,7 @@ def measured(monkeypatch) -> list[str]:
     asked: list[str] = []
 
     def measure(module: str, action: str, environment: dict) -> dict:
+        assert f"transforms.bench.{module}" == marts.__name__
         asked.append(action)
         seconds = SECONDS[action] / (4 if "add_a_night" in asked[-3:] else 1)
         return {

@@ -58,7 +58,7 @@ def _sizes(posts: int) -> list[int]:
 
 
 def _one_size(folder: Path, posts: int, console: Console) -> dict[str, Any]:
-    measured = partial(measure, "bench_marts", environment=environment(folder, posts))
+    measured = partial(measure, "marts", environment=environment(folder, posts))
     console.print(f"  {posts:,} posts")
     found: dict[str, Any] = {"generated": measured("fill")}
     found["full"] = _sum(measured("stage"), measured("marts"))
