@@ -62,20 +62,17 @@ def test_what_three_people_ask_for_in_the_same_words_is_the_name_whatever_phrase
 
 def test_without_a_wish_an_outspoken_quote_says_in_which_language_it_is():
     said = post(1, "Subtitles are missing again on every show", language="en", explicit=True)
-    name = named(said, *crowd("subtitles missing, vanish", language="en"))
+    name = named(said, *crowd("subtitles", language="en"))
     assert (name.kind, name.said_in) == ("quote", "en")
     assert name.fr == "« Subtitles are missing again on every show »"
-    assert (
-        named(replace(said, explicit=False), *crowd("subtitles missing, vanish", language="en"))
-        is None
-    )
+    assert named(replace(said, explicit=False), *crowd("subtitles", language="en")) is None
 
 
 def test_what_one_says_and_the_others_do_not_want_is_no_quote():
     said = post(1, "Les sous-titres manquent encore", explicit=True)
-    assert named(said, *crowd("sous-titres manquants")).fr == "« Les sous-titres manquent encore »"
-    assert named(said, *crowd("sous-titres manquants", people=3)) is None
-    assert named(said, *crowd("sous-titres manquants", author="a9")) is None
+    assert named(said, *crowd("sous-titre")).fr == "« Les sous-titres manquent encore »"
+    assert named(said, *crowd("sous-titre", people=3)) is None
+    assert named(said, *crowd("sous-titre", author="a9")) is None
     assert named(post(1, "sous-titre svp ?", explicit=True), *crowd("sous-titre")) is None
 
 
@@ -121,11 +118,10 @@ def test_a_post_that_the_phrase_fits_clearly_proves_the_want_wherever_it_lies():
     assert proofs(posts, meaning([p.text for p in posts]), name, fit) == [0, 1]
 
 
-def test_a_sentence_of_which_others_do_not_say_two_words_stands_for_nobody():
+def test_a_sentence_whose_words_nobody_else_says_stands_for_nobody():
     said = post(1, "Subtitles vanish every single evening", language="en", explicit=True)
     assert named(said, *crowd("sous-titre")) is None
-    assert named(said, *crowd("subtitles", language="en")) is None
-    two = [post(number, "subtitles vanish", language="en") for number in (2, 3)]
+    two = [post(number, "subtitles", language="en") for number in (2, 3)]
     assert named(said, *two, *crowd("sous-titre", people=2)).kind == "quote"
 
 
@@ -137,7 +133,7 @@ def test_a_wish_whose_words_nobody_else_says_is_one_persons():
 
 def test_a_word_that_everybody_says_echoes_nothing():
     said = post(1, "Subtitles vanish every evening", language="en", explicit=True)
-    posts = (said, *crowd("subtitles missing, vanish", language="en"))
+    posts = (said, *crowd("subtitles", language="en"))
     vectors = meaning([p.text for p in posts])
     assert name_of(posts, vectors, BOOK, beside).kind == "quote"
     assert name_of(posts, vectors, BOOK, beside, common=frozenset({"subti"})) is None

@@ -24,10 +24,11 @@ INSIST = 3
 """People who say a wish in the same words from which on it is the name, whatever phrase lies near."""
 TRANSLATED = 0.7
 """Nearness of a wish in one language with a phrase from which on the phrase says it in the other."""
-QUOTED = 0.3
-"""Mean nearness of a sentence to what the others want from which on it may stand for them."""
+QUOTED = 0.45
+"""Mean nearness of a sentence to what the others want from which on it may stand for them: by hand, none
+of nine that lie nearer was wrong, and 18 of 38 that lie farther."""
 ECHOED = 1 / 3
-"""Share of the others who say a word of a wish, or `_TELLING` words of a quote, from which on it may stand for them."""
+"""Share of the others who say some word of a sentence from which on it may stand for them."""
 QUOTED_FOR = 5
 """People for whom a quote may stand: of fewer whom no phrase holds, by hand, a third to a half want the same."""
 COMMON, _OFTEN = 0.1, 30
@@ -163,7 +164,7 @@ def _quote(
         if post.explicit
         for words in quotes(post.text)
         if sum(word not in pleas() for word, _ in words_of(words)) >= _TELLING
-        and _echo(words, {post.author_id}, heard, _TELLING) >= ECHOED
+        and _echo(words, {post.author_id}, heard) >= ECHOED
     }
     if not said:
         return None
@@ -180,10 +181,10 @@ def _quote(
     return Name(f"« {best} »", f"“{best}”", "quote", said[best].language, where[at])
 
 
-def _echo(sentence: str, own: Set[str], heard: _Heard, least: int) -> float:
-    """The share of posts, but those of its `own` authors, that say `least` words of a sentence or more."""
-    said = [roots(sentence) & theirs for author, theirs in heard if author not in own]
-    return sum(len(words) >= least for words in said) / max(1, len(said))
+def _echo(sentence: str, own: Set[str], heard: _Heard) -> float:
+    """The share of posts, but those of its `own` authors, that say some word of a sentence."""
+    said = [bool(roots(sentence) & theirs) for author, theirs in heard if author not in own]
+    return sum(said) / max(1, len(said))
 
 
 def is_exclamation(sentence: str, posts: Sequence[ReadPost]) -> bool:
@@ -211,7 +212,7 @@ def _wishes(
     asked = {
         wish: people
         for wish, people in asked.items()
-        if len(people) >= INSIST or _echo(wish[0], people, heard, 1) >= ECHOED
+        if len(people) >= INSIST or _echo(wish[0], people, heard) >= ECHOED
     }
     if not asked:
         return []
