@@ -57,6 +57,16 @@ def test_few_people_make_no_want(posts):
     assert rows(posts) == []
 
 
+def test_among_many_posts_four_people_fit_a_name_by_chance():
+    crowd = [post(100 + i, f"rien {i}") for i in range(1500)]
+    few, many = (
+        {want.name.fr for want in wants_among("free", [*MONEY, *crowd[:most]], {}, meaning, BOOK)}
+        for most in (100, 1500)
+    )
+    assert "un remboursement" in few
+    assert "un remboursement" not in many
+
+
 def test_a_want_is_told_where_three_mean_it_not_where_its_words_are_said(monkeypatch):
     assert len(wants_among("free", MONEY, {}, meaning, BOOK)) == 1
     monkeypatch.setattr(wants, "HELD", 1.01)
