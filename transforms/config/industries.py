@@ -115,6 +115,9 @@ class Pack(Strict):
     escalate: Phrases
     version: str = Field("", exclude=True)
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.version))
+
     @model_validator(mode="after")
     def _themes_exist(self) -> "Pack":
         for kind in ("indices", "calendar", "reply_plans"):

@@ -37,6 +37,20 @@ def post(
     )
 
 
+def test_the_same_posts_are_ranked_once_for_all_their_readers(monkeypatch):
+    asked = []
+    monkeypatch.setattr(ranking.alarm, "raised_by", lambda posts: asked.append(posts) or set())
+    ranking._ranked.cache_clear()
+    first = ranking.rank([post("1"), post("2")], PACK)
+    first.clear()  # a reader's own list
+    again = Pack.model_validate(conftest.PACK)
+    assert len(ranking.rank([post("1"), post("2")], again)) == 2
+    assert len(asked) == 1
+    ranking.rank([post("1"), post("2")], None)
+    assert len(asked) == 2
+    ranking._ranked.cache_clear()
+
+
 def test_a_call_for_help_comes_first_and_has_no_draft():
     loud = post("1", followers=1_000_000, engagement=50_000)
     ranked = ranking.rank([loud, post("2", "j'ai envie de me faire du mal", certainty=0.1)], PACK)

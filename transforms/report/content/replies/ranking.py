@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from transforms.config.industries import Pack
@@ -46,7 +47,14 @@ class Group:
 
 
 def rank(posts: list[ShownPost], pack: Pack | None) -> list[PersonToAnswer]:
-    """Everybody who waits for an answer, most pressing first, one entry per author."""
+    """Everybody who waits for an answer, most pressing first, one entry per author; the same posts are
+    ranked once for all their readers.
+    """
+    return list(_ranked(tuple(posts), pack))
+
+
+@lru_cache(256)
+def _ranked(posts: tuple[ShownPost, ...], pack: Pack | None) -> tuple[PersonToAnswer, ...]:
     alarming = alarm.raised_by(posts)
     people = [
         person
@@ -66,7 +74,7 @@ def rank(posts: list[ShownPost], pack: Pack | None) -> list[PersonToAnswer]:
         if person.post.author_id not in seen:
             seen.add(person.post.author_id)
             first_each.append(person)
-    return first_each
+    return tuple(first_each)
 
 
 def theme_of(post: ShownPost) -> str | None:
