@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 
 from tests.understand.conftest import meaning, post
-from transforms.understand.wants.names import CLEAR, is_exclamation, name_of, often_said, proofs
+from transforms.understand.wants.names import is_exclamation, name_of, often_said
 from transforms.understand.wants.phrases import Phrase, PhraseBook
 
 PHRASES = (Phrase("un mode sombre", "a dark mode"), Phrase("un remboursement", "a refund"))
@@ -80,21 +80,6 @@ def test_posts_that_say_nothing_name_nothing():
     assert named(post(1, "🔥"), post(2, "@user")) is None
 
 
-def test_a_post_that_wants_something_else_proves_nothing():
-    posts = (
-        post(1, "mode sombre svp", explicit=True),
-        post(2, "plus sombre"),
-        post(3, "et le prix de la fibre"),
-    )
-    vectors = meaning([p.text for p in posts])
-    assert proofs(posts, vectors, named(*posts[:2])) == [0, 1]
-
-
-def test_none_is_better_than_a_wrong_proof():
-    posts = (post(1, "la fibre"), post(2, "le prix"))
-    assert proofs(posts, meaning([p.text for p in posts]), named(post(3, "sombre"))) == []
-
-
 def test_an_exclamation_that_several_put_before_anything_is_no_want():
     told = ["La 5G promise n'existe pas.", "Trois fautes par article.", "Encore une hausse cachée."]
     posts = [post(n, f"Tellement vrai, c'est une honte. {rest}") for n, rest in enumerate(told)]
@@ -110,12 +95,6 @@ def test_who_only_begs_for_an_answer_wants_nothing_that_has_a_name():
     begs = "Subtitles, une réponse s'il vous plaît ?"
     assert named(*crowd(begs, people=5, explicit=True)) is None
     assert named(*crowd("Subtitles, quelle langue ?", people=5, explicit=True)).kind == "quote"
-
-
-def test_a_post_that_the_phrase_fits_clearly_proves_the_want_wherever_it_lies():
-    posts = (post(1, "la fibre", explicit=True), post(2, "le prix"), post(3, "le prix encore"))
-    name, fit = named(post(3, "sombre")), np.array([CLEAR, CLEAR + 0.1, CLEAR - 0.1])
-    assert proofs(posts, meaning([p.text for p in posts]), name, fit) == [0, 1]
 
 
 def test_a_sentence_whose_words_nobody_else_says_stands_for_nobody():

@@ -1,4 +1,4 @@
-"""What a want is called in both languages, and which posts prove it."""
+"""What a want is called in both languages."""
 
 from collections import Counter
 from collections.abc import Sequence, Set
@@ -37,13 +37,6 @@ _TELLING = 2
 """Words that name something which a quote has at least: « help svp ? » has one."""
 COHERENT = 0.35
 """Mean nearness of posts to their middle below which they are called by nothing."""
-PROVEN = 0.4
-"""Nearness of a post to its want's middle from which on it may prove the want."""
-ENTAILED = 0.35
-"""Nearness of a post to what names its want from which on it may prove the want."""
-CLEAR = 0.8
-"""Fit of a phrase from which on a post proves the want that it names."""
-PROOFS = 5
 OUTSPOKEN = 0.2
 """Share of a want's posts that say outright what they want from which on these alone say where it lies:
 three who ask for something else do not speak for thirty."""
@@ -243,34 +236,6 @@ def _both(said: list[_Wish], book: PhraseBook) -> Name:
     said_in = None if other in named else best.language
     named.setdefault(other, f"“{best.words}”" if other == "en" else f"« {best.words} »")
     return Name(named["fr"], named["en"], "words", said_in, best.meaning)
-
-
-def proofs(
-    posts: Sequence[ReadPost], vectors: np.ndarray, name: Name, fit: np.ndarray | None = None
-) -> list[int]:
-    """The posts that show the want, at most `PROOFS`, each by another person: those that the phrase
-    fits clearly first, of them the outspoken, then the nearest. A post is shown where it lies near
-    the want's middle and near what names it, or where the phrase that names it fits clearly.
-
-    fit: (n,) how well the phrase fits each post, 0 where nobody asked.
-    """
-    fit = np.zeros(len(posts)) if fit is None else fit
-    near, entailed = vectors @ middle(posts, vectors), vectors @ name.meaning
-    shows = ((near >= PROVEN) & (entailed >= ENTAILED)) | (fit >= CLEAR)
-    fit = np.maximum((near + entailed) / 2, fit)
-    order = sorted(
-        np.flatnonzero(shows).tolist(),
-        key=lambda i: (
-            round(float(fit[i]), 4) < CLEAR,
-            not posts[i].explicit,
-            -round(float(fit[i]), 4),
-            i,
-        ),
-    )
-    first_of: dict[str, int] = {}
-    for i in order:
-        first_of.setdefault(posts[i].author_id, i)
-    return list(first_of.values())[:PROOFS]
 
 
 def _unit_mean(vectors: np.ndarray) -> np.ndarray:

@@ -15,8 +15,9 @@ import numpy as np
 from transforms.understand.asked import WINDOW, NightToUnderstand, ReadPost
 from transforms.understand.wants.fitting import fitting
 from transforms.understand.wants.gathering import Alike, gather
-from transforms.understand.wants.names import Name, name_of, often_said, proofs
+from transforms.understand.wants.names import Name, name_of, often_said
 from transforms.understand.wants.phrases import Meaning, PhraseBook, apart
+from transforms.understand.wants.proving import proofs
 
 Key = tuple[str, str]
 """A post in its community: network, post_id."""
