@@ -24,7 +24,6 @@ from tests.end_to_end.conftest import (
 from tests.end_to_end.small import small
 from tests.operate.told.webhook import webhook
 from tests.progress import wait_for
-from transforms.operate.night import READY
 
 pytestmark = pytest.mark.e2e
 BUNDLED = PROJECT / "dags" / "communities"
@@ -75,7 +74,8 @@ def scheduled(tmp_path_factory, communities, receiver):
         "CMR_NOTIFY": receiver[0],
     }
     small(home, *NAMES)
-    call(env, "python", "-c", READY)
+    ready = "from transforms.operate import airflow_process; airflow_process.make_ready()"
+    call(env, "python", "-c", ready)
     with (home / "standalone.log").open("w") as log:
         process = subprocess.Popen(
             [str(BIN / "airflow"), "standalone"],

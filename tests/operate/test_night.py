@@ -1,16 +1,13 @@
 """A night by hand: the day that may be asked for, what its steps and its summary say."""
 
 import json
-import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from airflow import __main__ as airflow
 from rich.console import Console
 
 from transforms.config.errors import BadInput, StepFailed
 from transforms.operate import night
-from transforms.stage import run as stage
 
 BAD = {"another form": "17/06/2025", "no day": "2025-02-30", "words": "yesterday"}
 
@@ -25,15 +22,6 @@ def test_a_day_that_has_begun_nowhere_is_refused():
     later = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
     with pytest.raises(BadInput, match="has not begun anywhere"):
         night.run(later, Console())
-
-
-def test_dbt_gets_ready_before_airflow_begins(monkeypatch):
-    begun: list[object] = []
-    monkeypatch.setattr(stage, "get_ready", lambda: begun.append("dbt"))
-    monkeypatch.setattr(airflow, "main", lambda: begun.append(sys.argv[1:]))
-    monkeypatch.setattr(sys, "argv", ["night", "dags", "test"])
-    night.airflow()
-    assert begun == ["dbt", ["dags", "test"]]
 
 
 def test_steps_are_followed_from_where_they_were_left_and_half_a_line_waits(tmp_path):

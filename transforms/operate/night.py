@@ -19,16 +19,9 @@ from rich.table import Table
 from transforms import lake
 from transforms.config.errors import BadInput, StepFailed
 from transforms.config.settings import PROJECT, make_home, settings
+from transforms.operate import airflow_process
 from transforms.operate.told import outcome
 
-READY = """
-import sys
-from airflow.__main__ import main
-for command in (["db", "migrate"], ["pools", "set", "warehouse", "1", "DuckDB has one writer"]):
-    sys.argv = ["airflow", *command]
-    main()
-"""
-"""Two of Airflow's commands in one process: it takes longer to start than to do either."""
 DETAIL = ("community", "source", "shard", "rows", "new", "readings", "quarantined")
 
 
@@ -41,17 +34,17 @@ def run(date: str | None, console: Console) -> dict[str, float]:
     if date is not None:
         _check_date(date)
     home = make_home()
-    environment = make_ready()
     steps = home / "ops" / "steps.jsonl"
     seen = steps.stat().st_size if steps.exists() else 0
     log = home / "logs" / f"night-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with log.open("w") as out:
-        command = [sys.executable, "-m", __name__, "dags", "test", "community_nightly"]
+        command = [sys.executable, "-m", airflow_process.__name__]
+        command += ["dags", "test", "community_nightly"]
         command += ["--conf", json.dumps({"night": date})] if date else []
         process = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, cwd=PROJECT, env=environment
+            command, stdout=out, stderr=subprocess.STDOUT, cwd=PROJECT, env=_environment(home)
         )
         lines: list[dict[str, Any]] = []
         while process.poll() is None:
@@ -72,20 +65,6 @@ def run(date: str | None, console: Console) -> dict[str, float]:
     return seconds
 
 
-def airflow() -> None:
-    """Airflow's command line, with dbt getting ready beside it: `airflow dags test` does every task
-    in this one process, and takes as long to start as dbt does.
-    """
-    import wordfreq  # noqa: F401 (it asks who imports it: below Airflow's tasks that takes a second)
-
-    from transforms.stage import run as stage
-
-    stage.get_ready()
-    from airflow.__main__ import main
-
-    main()
-
-
 def _environment(home: Path) -> dict[str, str]:
     """What Airflow is told where nobody said otherwise, as the Makefile has it: all of it in the
     home.
@@ -102,25 +81,6 @@ def _environment(home: Path) -> dict[str, str]:
     # `airflow dags test` 3.3 fails at the end of a run that has a deadline; whoever runs it sees how
     # long it takes.
     return ours | os.environ | {"CMR_DEADLINE_MINUTES": "0"}
-
-
-def make_ready() -> dict[str, str]:
-    """Airflow's database and the pool of one slot, once per AIRFLOW_HOME; returns the environment
-    of its commands.
-    """
-    environment = _environment(make_home())
-    ready = Path(environment["AIRFLOW_HOME"]) / ".ready"
-    if ready.exists():
-        return environment
-    ready.parent.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        [sys.executable, "-c", READY], env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        said = (done.stderr or done.stdout)[-2000:]
-        raise StepFailed(f"Airflow's database could not be made ready:\n{said}")
-    ready.touch()
-    return environment
 
 
 def standing() -> dict[str, str]:
@@ -235,7 +195,3 @@ def _check_date(date: str) -> None:
         raise BadInput(f"{date}: not a date; write it as 2025-06-17") from None
     if night > (datetime.now(UTC) + timedelta(hours=14)).date():
         raise BadInput(f"{date}: that day has not begun anywhere; write a day that has ended")
-
-
-if __name__ == "__main__":
-    airflow()
