@@ -17,6 +17,10 @@ from transforms.reading import EMOTIONS
 SIZES = (20, 100, 500)
 LANGUAGES = ("fr", "en")
 RISES = (0.20, 0.30, 0.45, 0.60, 0.90)
+SEEDS = range(nights.UNSEEN, nights.UNSEEN + 8)
+"""Worlds of planted days: sixty days have nine weeks' moods, too few to say how often the first of
+them is seen.
+"""
 
 
 def print_labelled() -> None:
@@ -38,11 +42,14 @@ def print_labelled() -> None:
 
 
 def print_days() -> None:
-    """Planted days of bank posts: what leads them, errors, coverage; and by how often anger was
-    planted.
+    """Planted days of bank posts, of seeds that chose nothing: what leads them, errors, coverage; and
+    by how often anger was planted.
     """
     found = pd.concat(
-        [bank_days.shares(Plan(language, size)) for language in LANGUAGES for size in SIZES]
+        bank_days.shares(Plan(language, size, seed=seed))
+        for language in LANGUAGES
+        for size in SIZES
+        for seed in SEEDS
     )
     print(bank_days.summary(found.reset_index(drop=True)).round(3).to_string())
     anger = found[found["emotion"] == "anger"].groupby(["language", "posts", "planted"])

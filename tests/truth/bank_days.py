@@ -45,8 +45,8 @@ def read_bank(language: str) -> Read:
 
 
 def shares(plan: Plan) -> pd.DataFrame:
-    """One row per day and emotion: `truth`, `share` with `low` and `high` as in the marts, and
-    `raw`, the count.
+    """One row per day and emotion of a `seed`: `truth`, `share` with `low` and `high` as in the marts,
+    and `raw`, the count.
     """
     bank = read_bank(plan.language)
     rates = {
@@ -68,7 +68,9 @@ def shares(plan: Plan) -> pd.DataFrame:
                 usual[:, place].mean(),
                 len(usual),
             )
-            about = {"language": plan.language, "posts": plan.posts, "day": day, "emotion": emotion}
+            about = {
+                "language": plan.language, "posts": plan.posts, "seed": plan.seed, "day": day, "emotion": emotion,
+            }  # fmt: skip
             rows.append(about | {
                 "truth": felt[:, place].mean(), "share": float(share), "low": float(low), "high": float(high),
                 "raw": float((read[:, place] >= bar[place]).mean()), "planted": plan.anger_of(day),
@@ -85,5 +87,5 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
         error=(found["share"] - found["truth"]).abs(), raw_error=(found["raw"] - found["truth"]).abs(),
         covered=found["truth"].between(found["low"], found["high"]), width=found["high"] - found["low"],
     ).groupby(keys)  # fmt: skip
-    firsts = leaders.summary(leaders.judged(found, [*keys, "day"]), keys)
+    firsts = leaders.summary(leaders.judged(found, [*keys, "seed", "day"]), keys)
     return judged[["error", "raw_error", "covered", "width"]].mean().join(firsts)

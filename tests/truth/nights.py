@@ -46,11 +46,12 @@ def power(
 ) -> dict[str, float]:
     """How often a night whose share of anger is `share` is told from usual ones by what it is looked
     through for: that night, or by the third of three such nights; how often `quiet` nights tell
-    anything at all, and `nights`, how many there were.
+    anything at all, and `nights`, how many there were; and what `at most` could be told that night.
 
     moods: what is felt beside anger changes from week to week.
     """
-    told = signals(measured(language, posts, share, worlds, seed, moods))
+    series = measured(language, posts, share, worlds, seed, moods)
+    told = signals(series)
     shown = np.zeros((2, worlds, DAYS), bool)
     for place, of in enumerate((told, told[told["is_watched"]])):
         shown[place, of["community_id"].astype(int), of["day"]] = True
@@ -58,7 +59,18 @@ def power(
     return {
         "quiet": usual.mean(), "nights": usual.size,
         "that night": risen[:, 0].mean(), "by the third": risen.any(axis=1).mean(),
+        "at most": _reach(series),
     }  # fmt: skip
+
+
+def _reach(series: pd.DataFrame) -> float:
+    """How often the night stands out for who knows how anger is read on usual nights of all worlds,
+    and spends the whole stated rate on it: what this reader lets be seen.
+    """
+    anger = series[(series["metric"] == "emotion") & (series["subject"] == "anger")]
+    read = (anger["k"] / anger["n"]).to_numpy().reshape(-1, DAYS)
+    bar = np.nanquantile(read[:, -QUIET - RISEN : -RISEN], 1 - STATED_RATE)
+    return float((read[:, -RISEN] > bar).mean())
 
 
 def measured(

@@ -25,6 +25,7 @@ def test_the_more_anger_the_oftener_it_is_seen_and_three_nights_show_more_than_o
     small, great = (nights.power("fr", 100, share, worlds=20) for share in (0.2, 0.6))
     assert small["that night"] < great["that night"]
     assert small["that night"] <= small["by the third"]
+    assert small["at most"] < great["at most"]
 
 
 def test_worlds_say_as_much_as_they_are_told_and_the_same_again():
