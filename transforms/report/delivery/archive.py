@@ -1,10 +1,8 @@
 """Mails kept as files: the .eml, and a page that opens in a browser with its pictures inside."""
 
-import base64
 import re
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.message import Message
 from pathlib import Path
 
 from transforms.ground.drafts import replacing
@@ -31,23 +29,25 @@ def write(folder: Path, name: str, message: bytes) -> Path:
 
 def page(message: bytes) -> str:
     """The HTML of a mail with its pictures as data URLs."""
-    parsed = message_from_bytes(message, policy=default)
-    assert isinstance(parsed, EmailMessage)
+    parts = list(message_from_bytes(message).walk())  # headers as they stand: a third of the time
     pictures = {
-        str(part["Content-ID"]).strip("<>"): base64.b64encode(
-            part.get_payload(decode=True)  # type: ignore[arg-type]
-        ).decode()
-        for part in parsed.walk()
+        part["Content-ID"].strip("<>"): "".join(str(part.get_payload()).split())
+        for part in parts
         if part["Content-ID"]
     }
-    body = parsed.get_body(("html",))
-    html = str(body.get_content()) if body else ""
+    html = next((_text(part) for part in parts if part.get_content_type() == "text/html"), "")
     shown = re.sub(
         r'src="cid:([^"]+)"',
         lambda m: f'src="data:image/png;base64,{pictures.get(m[1], "")}"',
         html,
     )
     return shown.replace("<head>", f"<head>{_NOTHING_RUNS}", 1)
+
+
+def _text(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content.decode(part.get_content_charset("utf-8"), "replace")
 
 
 def _whole(path: Path, content: bytes) -> None:

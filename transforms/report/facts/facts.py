@@ -89,9 +89,9 @@ class Feeling:
     alone: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
-    """Everything the report of one community and night rests on."""
+    """Everything the report of one community and night rests on; read once, and the same as itself only."""
 
     night: date
     profile: Profile | None

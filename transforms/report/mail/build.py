@@ -1,6 +1,7 @@
 """From reports to one mail: HTML through MJML, a text part of its own, and the inline pictures."""
 
 import io
+import secrets
 import textwrap
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,6 +32,18 @@ HTML_LIMIT = 102_000
 TOTAL_LIMIT = 400_000
 LOGO_LIMIT = 2_000_000
 FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who a mail is for: the address, and the sign that answers to it carry."""
+
+    address: str
+    sign: str
+
+
+ANYBODY = Reader(f"{secrets.token_hex(8)}@reader", secrets.token_hex(8))
+"""The reader of a mail that `addressed` makes somebody's own: of words that nobody can have written."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ def build(
         "tag": words.get("page.simulated_tag"),
         "numbers": words.get(f"{foot}.numbers"),
         "more": words.get("page.more"),
-        "sent_by": plain(words.say(f"{foot}.sent_by", address=clean.header(address))),
+        "sent_by": _sent_by(words, address, foot),
         "unsubscribe": unsubscribe,
         "shortened": words.get("page.shortened") if shortened else "",
         "colours": charts.COLOURS,
@@ -99,6 +112,23 @@ def build(
         .render(context | {"quoted": lambda text: plain_quoted(text, words.language)})
     )
     return Mail(context["subject"], html, text, _images(reports, logos or {}))
+
+
+def addressed(mail: Mail, words: Words, address: str, sign: str, foot: str = "page") -> Mail:
+    """`ANYBODY`'s mail as one reader's own, as if it had been built for them."""
+    anybody, own = (_sent_by(words, one, foot) for one in (ANYBODY.address, address))
+    foot_in_html = str(_breakable(own)).replace("<wbr/>", "<wbr />")  # as MJML writes it
+    html = mail.html.replace(_breakable(anybody), foot_in_html, 1)
+    text = mail.text.replace(_wrapped(anybody), _wrapped(own), 1)
+    return replace(
+        mail,
+        html=html.replace(ANYBODY.sign, sign),
+        text=text.replace(ANYBODY.sign, sign),
+    )
+
+
+def _sent_by(words: Words, address: str, foot: str) -> str:
+    return plain(words.say(f"{foot}.sent_by", address=clean.header(address)))
 
 
 def _main_landmark(html: str) -> str:

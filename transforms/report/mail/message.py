@@ -6,6 +6,7 @@ from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from transforms.config import addresses
 from transforms.report.mail.build import Mail
@@ -75,18 +76,22 @@ def assemble(
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     html = message.get_body(("html",))
     assert isinstance(html, EmailMessage)
+    if mail.images:
+        html.make_related()
     for cid, image in mail.images.items():
-        html.add_related(
-            image,
-            "image",
-            "png",
-            cid=f"<{cid}>",
-            filename=f"{cid.partition('@')[0]}.png",
-            disposition="inline",
-        )
+        html.attach(_picture(cid, image))
     for name, content in (attachments or {}).items():
         message.add_attachment(content, "application", "pdf", filename=name)
     return message
+
+
+@lru_cache(maxsize=512)
+def _picture(cid: str, image: bytes) -> EmailMessage:
+    """An inline picture, coded once for all the mails that hold it."""
+    part = EmailMessage(policy=WIRE)
+    name = f"{cid.partition('@')[0]}.png"
+    part.set_content(image, "image", "png", cid=f"<{cid}>", filename=name, disposition="inline")
+    return part
 
 
 def _mailbox(text: str) -> Address:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from transforms.config.communities import Community, Recipient
+from transforms.config.communities import Brand, Community, Recipient
 from transforms.config.industries import Pack
 from transforms.config.settings import settings
 from transforms.report.content import compose
@@ -30,6 +30,18 @@ class Part:
     pack: Pack | None
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What all who read the same of a community see of it; `page` is where the site has its night."""
+
+    community: str
+    brand: Brand
+    facts: Facts
+    pack: Pack | None
+    sections: tuple[str, ...]
+    page: str
+
+
 def facts_of(published: Path, community: str, night: date, rivals: tuple[str, ...] = ()) -> Facts:
     """The facts of a community's night beside its rivals', read once per published file."""
     return _facts(published, stamp(published), community, night, rivals)
@@ -49,21 +61,27 @@ def _facts(
 
 
 def render(parts: Sequence[Part], language: str, address: str, answers_to: str = "") -> build.Mail:
-    """The mail over `parts`: as much of each community as fits, the calm ones shortened first."""
-    said = words(language)
-    sign = reader_keys.sign(address)
-    answers = AnswersTo(answers_to, sign)
-    reports = {
-        level: [_report(part, said, level, answers) for part in parts] for level in compose.LEVELS
-    }
-    order = sorted(
-        range(len(parts)), key=lambda i: (-reports["full"][i].alarm, parts[i].community.name)
-    )
-    logos = {
-        p.community.name: image
+    """The mail over `parts`: as much of each community as fits, the calm ones shortened first.
+
+    What all readers of the same communities see is made once; their own is their address and sign.
+    """
+    logos = tuple(
+        (p.community.name, image)
         for p in parts
         if p.community.brand.logo and (image := build.logo(Path(p.community.brand.logo)))
-    }
+    )
+    letter = _letter(tuple(_seen(part, language) for part in parts), language, answers_to, logos)
+    return build.addressed(letter, words(language), address, reader_keys.sign(address))
+
+
+@lru_cache(maxsize=64)
+def _letter(
+    parts: tuple[Seen, ...], language: str, answers_to: str, logos: tuple[tuple[str, bytes], ...]
+) -> build.Mail:
+    """`build.ANYBODY`'s mail over these communities."""
+    said, sign = words(language), build.ANYBODY.sign
+    whole = [_report(part, language, "full", answers_to) for part in parts]
+    order = sorted(range(len(parts)), key=lambda i: (-whole[i].alarm, parts[i].community))
     leave = (
         Link(said.get("page.unsubscribe"), unsubscribe(answers_to, sign, said))
         if answers_to
@@ -75,8 +93,9 @@ def render(parts: Sequence[Part], language: str, address: str, answers_to: str =
             i: "full" if place < full else "short" if place < full + short else "line"
             for place, i in enumerate(order)
         }
-        chosen = [reports[levels[i]][i] for i in range(len(parts))]
-        return build.build(chosen, said, address, logos, leave, shortened=full < len(parts))
+        chosen = [_report(part, language, levels[i], answers_to) for i, part in enumerate(parts)]
+        shortened = full < len(parts)
+        return build.build(chosen, said, build.ANYBODY.address, dict(logos), leave, shortened)
 
     return _largest(len(parts), built)
 
@@ -95,21 +114,27 @@ def due_at(parts: Sequence[Part], night: date) -> datetime:
     return min(datetime.combine(night + timedelta(days=1), hour, zone) for hour, zone in hours)
 
 
-def _report(part: Part, said: Words, level: str, answers_to: AnswersTo) -> Report:
+def _seen(part: Part, language: str) -> Seen:
     wanted = part.recipient.sections
     sections: tuple[str, ...] = compose.SECTIONS if wanted == "all" else tuple(wanted)
     sections += ("week",) if part.recipient.digest == "weekly" else ()
+    brand, page = part.community.brand, _page(part, language)
+    return Seen(part.community.name, brand, part.facts, part.pack, sections, page)
+
+
+@lru_cache(maxsize=256)
+def _report(part: Seen, language: str, level: str, answers_to: str) -> Report:
     report = compose.compose(
         part.facts,
-        said,
-        part.community.name,
-        part.community.brand,
+        words(language),
+        part.community,
+        part.brand,
         part.pack,
-        sections,
+        part.sections,
         level,
-        answers_to,
+        AnswersTo(answers_to, build.ANYBODY.sign),
     )
-    return replace(report, page=_page(part, said.language))
+    return replace(report, page=part.page)
 
 
 def _page(part: Part, language: str) -> str:

@@ -251,9 +251,10 @@ def _png(figure: Figure) -> bytes:
     """
     for text in figure.findobj(Text):
         text.set_fontfamily(FONT)  # type: ignore[attr-defined]
-    raw, small = io.BytesIO(), io.BytesIO()
-    figure.savefig(raw, format="png", metadata={"Software": None})
-    Image.open(raw).convert("RGB").quantize(96, method=Image.Quantize.FASTOCTREE).save(
+    canvas, small = figure.canvas, io.BytesIO()
+    canvas.draw()
+    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())  # type: ignore[attr-defined]
+    drawn.convert("RGB").quantize(96, method=Image.Quantize.FASTOCTREE).save(
         small, "PNG", optimize=True
     )
     return small.getvalue()
