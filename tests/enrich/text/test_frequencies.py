@@ -1,6 +1,12 @@
 import pytest
+from wordfreq import get_frequency_dict
 
-from transforms.enrich.text.frequencies import LANGUAGES, chances, is_heard
+from transforms.enrich.text.frequencies import LANGUAGES, chances, frequencies, is_heard
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lists_are_those_that_wordfreq_itself_gives(language):
+    assert frequencies()[language] == get_frequency_dict(language, wordlist="small")
 
 
 @pytest.mark.parametrize(

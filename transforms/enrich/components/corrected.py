@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import exp
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, logit
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -134,7 +134,8 @@ def _push(
 def _moved(before: float, push: float) -> float:
     if push == 0:
         return before
-    return float(expit(logit(min(max(before, 1e-4), 1 - 1e-4)) + STRONGEST * push))
+    share = min(max(before, 1e-4), 1 - 1e-4)
+    return 1 / (1 + exp(STRONGEST * -push) * (1 - share) / share)
 
 
 def _told(answer: str, labels: int, before: float, after: float) -> Iterable[Correction]:

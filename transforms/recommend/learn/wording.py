@@ -10,11 +10,14 @@ names the better of two headlines, `tests/benchmarks/recommend_headlines.py` say
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import Ridge
+
+if TYPE_CHECKING:  # a second to import, and a short history asks for neither
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import Ridge
 
 ENOUGH_TEXTS = 40
 """Different texts below which words are left alone."""
@@ -31,8 +34,8 @@ _known: dict[str, np.ndarray] = {}
 class Wording:
     """The regression, and what makes its scores of one community's past comparable."""
 
-    words: TfidfVectorizer
-    model: Ridge
+    words: "TfidfVectorizer"
+    model: "Ridge"
     centre: float
     spread: float
 
@@ -63,6 +66,8 @@ def learn_wording(texts: Sequence[str], lift: np.ndarray) -> Learnt | None:
     """
     if len(set(texts)) < ENOUGH_TEXTS or float(np.std(lift)) == 0.0:
         return None
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True)
     try:
         words.fit(texts)
@@ -81,11 +86,13 @@ def learn_wording(texts: Sequence[str], lift: np.ndarray) -> Learnt | None:
     return Learnt(wording, (unseen - unseen.mean())[:, None] / spread)
 
 
-def _fitted(rows: sparse.csr_matrix, target: np.ndarray) -> Ridge:
+def _fitted(rows: sparse.csr_matrix, target: np.ndarray) -> "Ridge":
+    from sklearn.linear_model import Ridge
+
     return Ridge(alpha=PENALTY, solver="sparse_cg", max_iter=200, tol=1e-3).fit(rows, target)
 
 
-def _seen(words: TfidfVectorizer, texts: Sequence[str]) -> sparse.csr_matrix:
+def _seen(words: "TfidfVectorizer", texts: Sequence[str]) -> sparse.csr_matrix:
     vectors = _vectors(texts).astype(np.float64)
     return sparse.hstack([sparse.csr_matrix(vectors), words.transform(texts)]).tocsr()
 
