@@ -10,7 +10,6 @@ nothing to do: a second night without news at the smallest size.
 
 import json
 import os
-import resource
 import sys
 import time
 from functools import partial
@@ -19,7 +18,7 @@ from typing import Any
 
 from rich.console import Console
 
-from transforms.bench.process import environment, measure, peak_memory_mb
+from transforms.bench.process import environment, measure, peak_memory_mb, processor_seconds
 
 SHARE_OF_A_NIGHT = 100
 
@@ -102,10 +101,9 @@ def _run(action: str) -> dict[str, Any]:
     started = time.perf_counter()
     _ACTIONS[action]()
     seconds = time.perf_counter() - started
-    used = [resource.getrusage(kind) for kind in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     measured: dict[str, Any] = {
         "seconds": round(seconds, 2),
-        "cpu": round(sum(one.ru_utime + one.ru_stime for one in used), 2),
+        "cpu": round(processor_seconds(), 2),
         "peak_memory_mb": peak_memory_mb(),
     }
     if action in ("stage", "marts"):

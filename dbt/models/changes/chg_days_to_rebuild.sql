@@ -55,10 +55,11 @@ answered as (
     where (community_id, parent_created_date) in (select * from touched)
 ),
 
+-- What is written on a day follows a post of up to 169 hours before (int_feelings_followed): the eighth day back.
 spread as (
     select
         community_id,
-        unnest(generate_series(date - 7, date + 89, interval 1 day))::date as date
+        unnest(generate_series(date - 8, date + 89, interval 1 day))::date as date
     from touched
     union
     select

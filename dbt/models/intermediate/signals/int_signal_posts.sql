@@ -19,13 +19,24 @@ posts as (
         and (community_id, created_date) in (select * from days)
 ),
 
-post_themes as (
-    select * from {{ ref('fct_post_themes') }}
+-- With their metric as a column: a condition on one side alone would have each signal meet each post.
+spoken as (
+    select
+        community_id,
+        network,
+        post_id,
+        'theme' as metric,
+        theme_id as subject
+    from {{ ref('fct_post_themes') }}
     where not is_brand and (community_id, created_date) in (select * from days)
-),
-
-indexed as (
-    select * from {{ ref('int_posts_indexed') }}
+    union all
+    select
+        community_id,
+        network,
+        post_id,
+        'index' as metric,
+        index_id as subject
+    from {{ ref('int_posts_indexed') }}
     where (community_id, created_date) in (select * from days)
 )
 
@@ -42,29 +53,22 @@ select
     posts.sentiment
 from found
 inner join posts on found.community_id = posts.community_id and found.date = posts.created_date
-left join post_themes
+left join spoken
     on
-        found.metric = 'theme'
-        and posts.community_id = post_themes.community_id
-        and posts.network = post_themes.network
-        and posts.post_id = post_themes.post_id
-        and found.subject = post_themes.theme_id
-left join indexed
-    on
-        found.metric = 'index'
-        and posts.community_id = indexed.community_id
-        and posts.network = indexed.network
-        and posts.post_id = indexed.post_id
-        and found.subject = indexed.index_id
+        posts.community_id = spoken.community_id
+        and posts.network = spoken.network
+        and posts.post_id = spoken.post_id
+        and found.metric = spoken.metric
+        and found.subject = spoken.subject
 where
     case
-        when found.metric = 'theme' then post_themes.theme_id is not null
+        when found.metric = 'theme' then spoken.subject is not null
         when found.metric = 'sentiment' and found.direction = 'up' then posts.sentiment > 0
         when found.metric = 'sentiment' then posts.sentiment < 0
         when found.direction = 'down' then false
         when found.metric = 'volume' then true
         when found.metric = 'complaint' then posts.is_complaint
-        when found.metric = 'index' then indexed.index_id is not null
+        when found.metric = 'index' then spoken.subject is not null
         else
             case found.subject
                 {% for emotion in var('emotions') -%}

@@ -21,6 +21,14 @@ found as (
         and (z < 0 or k >= 5 or metric = 'sentiment')
 ),
 
+shares as (
+    select
+        *,
+        'emotion' as metric
+    from {{ ref('int_emotion_days_corrected') }}
+    where days = 1
+),
+
 -- An emotion is told as the mail tells it: its share of the day, and what it moved away from.
 told as (
     select
@@ -29,13 +37,12 @@ told as (
         shares.share - shares.slope * found.deviation as usual,
         {{ student('found.freedom') }} * shares.slope * found.error as margin
     from found
-    left join {{ ref('int_emotion_days_corrected') }} as shares
+    left join shares
         on
-            found.metric = 'emotion'
+            found.metric = shares.metric
             and found.community_id = shares.community_id
             and found.date = shares.date
             and found.subject = shares.emotion
-            and shares.days = 1
 )
 
 select

@@ -1,3 +1,14 @@
+{{
+    config(
+        tags=['by_day'],
+        materialized='incremental',
+        incremental_strategy='changed_days',
+        meta={'day': 'date', 'changed': 'chg_days_to_rebuild'}
+    )
+}}
+
+-- depends_on: {{ ref('chg_days_to_rebuild') }}
+
 with effects as (
     select * from {{ ref('int_answer_effects') }}
 )

@@ -4,7 +4,10 @@ with watched as (
 ),
 
 shares as (
-    select * from {{ ref('int_emotion_days_corrected') }}
+    select
+        *,
+        'emotion' as metric
+    from {{ ref('int_emotion_days_corrected') }}
     where days = 1
 ),
 
@@ -27,7 +30,7 @@ measured as (
     from watched
     left join shares
         on
-            watched.metric = 'emotion'
+            watched.metric = shares.metric
             and watched.community_id = shares.community_id
             and watched.date = shares.date
             and watched.subject = shares.emotion
