@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -16,7 +16,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 Emotion = Literal[*EMOTIONS]  # type: ignore[valid-type]
 Intent = Literal[*INTENTS]  # type: ignore[valid-type]
 Day = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")]
-Nature = Literal["hurts", "neutral", "pleases", "thanked"]
+Nature = Literal["hurts", "neutral", "pleases", "thanked", "delicate", "outside"]
 
 
 class Phrases(Strict):
@@ -28,6 +28,9 @@ class Theme(Strict):
     """A subject that the industry's people speak of."""
 
     label: Label
+    subject: Label | None = Field(
+        None, description="What the brand calls it when it speaks of it, where not by its label."
+    )
     phrases: Phrases
     need: Label = Field(
         description="What somebody who complains of this theme would like: a noun phrase."
@@ -95,6 +98,17 @@ class Natures(Strict):
     hurts: list[Slug] = []
     pleases: list[Slug] = []
     thanked: list[Slug] = Field([], description="Contentment with nothing in particular.")
+    delicate: list[Slug] = Field(
+        [],
+        description="Hurts, and nobody should be asked of it in public: health, money, a danger.",
+    )
+    outside: list[Slug] = Field(
+        [], description="What the brand reports or goes through and does not make: news, weather."
+    )
+
+    def listed(self) -> list[tuple[Slug, Nature]]:
+        """Each theme that is in a list, with the list's name."""
+        return [(theme, cast(Nature, nature)) for nature, themes in self for theme in themes]
 
 
 class Pack(Strict):
@@ -127,7 +141,7 @@ class Pack(Strict):
                     raise ValueError(
                         f"{kind}.{key} names unknown themes: {', '.join(sorted(unknown))}"
                     )
-        listed = [*self.natures.hurts, *self.natures.pleases, *self.natures.thanked]
+        listed = [theme for theme, _ in self.natures.listed()]
         if unknown := set(listed) - set(self.themes):
             raise ValueError(f"natures names unknown themes: {', '.join(sorted(unknown))}")
         if twice := {theme for theme in listed if listed.count(theme) > 1}:
@@ -138,12 +152,7 @@ class Pack(Strict):
     def nature_of(self) -> dict[str, Nature]:
         """The nature of each theme."""
         said: dict[str, Nature] = dict.fromkeys(self.themes, "neutral")
-        return (
-            said
-            | dict.fromkeys(self.natures.hurts, "hurts")
-            | dict.fromkeys(self.natures.pleases, "pleases")
-            | dict.fromkeys(self.natures.thanked, "thanked")
-        )
+        return said | dict(self.natures.listed())
 
 
 def read_pack(path: Path) -> Pack:

@@ -143,7 +143,11 @@ def is_thanked(history: History, theme: str) -> bool:
 
 def hurts(history: History, theme: str) -> bool:
     felt = history.members.loc[history.members["theme"] == theme, "sentiment"]
-    return theme in history.pack.natures.hurts or (len(felt) > 0 and felt.iloc[0] < -0.2)
+    natures = history.pack.natures
+    if theme in natures.outside:
+        return False
+    said = theme in (*natures.hurts, *natures.delicate)
+    return said or (len(felt) > 0 and felt.iloc[0] < -0.2)
 
 
 def breaks(history: History, row: dict, mood: str) -> list[str]:
@@ -152,6 +156,8 @@ def breaks(history: History, row: dict, mood: str) -> list[str]:
     painful = hurts(history, row["theme_id"])
     if painful and (row["tone"] != "trust" or row["format"] not in ("text", "link", "question")):
         found.append("cheers on what hurts")
+    if row["theme_id"] in history.pack.natures.delicate and row["format"] not in ("text", "link"):
+        found.append("asks of what is nobody's business")
     if row["audience"] == "critics" and (
         row["tone"] != "trust" or row["format"] in ("poll", "story", "image", "video")
     ):

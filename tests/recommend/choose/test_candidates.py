@@ -66,3 +66,30 @@ def test_where_people_speak_of_enough_no_advice_is_on_what_one_post_named(histor
     assert set(candidates.themes_of(known)) == set(names[: candidates.ENOUGH])
     fewer = replace(known, members=members.iloc[1:])
     assert set(candidates.themes_of(fewer)) == set(names[1:])
+
+
+def test_nobody_is_reminded_of_what_hurts_and_one_person_named(history):
+    loud = imagined(history).query("nature == 'hurts'")["theme"].iloc[0]
+    members = history.members[history.members["theme"] != loud]
+    once = history.members[history.members["theme"] == loud].head(1).assign(posts=1, sentiment=-0.5)
+    quieter = replace(history, members=pd.concat([members, once]))
+    assert loud not in set(imagined(quieter)["theme"])
+    signal = {
+        "metric": "theme",
+        "subject": loud,
+        "direction": "up",
+        "theme_id": loud,
+        "also": None,
+        "date": NIGHT,
+    }
+    wrong = replace(quieter, signals=pd.DataFrame([signal]))
+    assert loud in set(imagined(wrong)["theme"])
+
+
+def test_a_question_of_this_week_waits_for_its_answer(history):
+    theme = imagined(history).query("form == 'question'")["theme"].iloc[0]
+    asked = history.posts.tail(1).assign(theme=theme, form="question", created_date=NIGHT)
+    again = imagined(replace(history, posts=pd.concat([history.posts, asked])))
+    assert "question" not in set(again.query("theme == @theme")["form"])
+    assert "text" in set(again.query("theme == @theme")["form"])
+    assert "question" in set(again["form"])

@@ -16,8 +16,8 @@ INDEX = SimpleNamespace(emotions=["anger", "fear"], themes=["delay", "refund"])
 @pytest.fixture
 def community(monkeypatch):
     """Makes the history of a community in which delays hurt and food pleases."""
-    feelings = SimpleNamespace(
-        now={"delay": -0.6, "food": 0.4}, nature={"delay": "hurts", "food": "pleases"}.get
+    feelings = fitting.ThemeFeelings(
+        {"delay": "hurts", "food": "pleases"}, {"delay": -0.6, "food": 0.4}
     )
     monkeypatch.setattr(fitting, "feelings", lambda _: feelings)
 

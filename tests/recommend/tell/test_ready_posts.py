@@ -3,10 +3,11 @@ be signed.
 """
 
 from itertools import product
+from typing import get_args
 
 import pytest
 
-from transforms.config.industries import read_packs
+from transforms.config.industries import Nature, read_packs
 from transforms.config.settings import settings
 from transforms.reading import AIMED, AUDIENCES, FORMS
 from transforms.recommend.choose import fitting
@@ -17,9 +18,7 @@ from transforms.recommend.tell.sayable import sayable
 PACKS = read_packs(settings().industries)
 SITUATIONS = [
     Situation(nature, audience, tone, form)
-    for nature, audience, tone, form in product(
-        ("hurts", "neutral", "pleases", "thanked"), AUDIENCES, AIMED, FORMS
-    )
+    for nature, audience, tone, form in product(get_args(Nature), AUDIENCES, AIMED, FORMS)
     if fitting.fits(nature, audience, tone, form)
 ] + [Situation("hurts", "critics", "trust", "text", crisis=True)]
 
@@ -131,3 +130,52 @@ def test_every_want_of_every_trade_can_be_said_to_those_who_have_it(language):
     """Readings with *their* margin of error are not readings with *yours*."""
     needs = [getattr(t.need, language) for pack in PACKS.values() for t in pack.themes.values()]
     assert [need for need in needs if ready_posts.to_them(need, language) != need] == []
+
+
+DELICATE = [one for one in SITUATIONS if one.nature == "delicate"]
+
+
+@pytest.mark.parametrize(("language", "private"), [("fr", "en privé"), ("en", "in private")])
+def test_nobody_is_asked_in_public_of_their_health_or_their_money(language, private):
+    assert DELICATE
+    for situation in DELICATE:
+        assert "?" not in "".join(
+            text
+            for seed in range(9)
+            for text in ready_posts.ready(situation, "Heart", "", language, None, seed)
+        )
+    texts = ready_posts.ready(DELICATE[0], "Heart", "", language, None, seed=1)
+    assert any(private in text for text in texts)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_a_brand_only_tells_of_is_neither_mended_nor_apologised_for(language):
+    mended = {
+        "fr": ["ce qui est fait", "désolé", "changeons"],
+        "en": ["is done", "sorry", "changing"],
+    }
+    outside = [one for one in SITUATIONS if one.nature == "outside"]
+    assert outside
+    for situation in outside:
+        for seed in range(9):
+            for text in ready_posts.ready(situation, "Politics", "", language, None, seed):
+                assert not any(words in text for words in mended[language]), text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("form", ["poll", "question"])
+def test_who_is_asked_is_asked_one_thing(language, form):
+    for situation in SITUATIONS:
+        if situation.form == form and situation.way in AIMED:
+            for seed in range(6):
+                for text in ready_posts.ready(situation, "Coffee", "", language, None, seed):
+                    assert 1 <= text.count("?") <= 2, text
+                    assert ready_posts.said(language)["tails"][form]["say"] not in text, text
+
+
+@pytest.mark.parametrize(("language", "waits"), [("fr", "attente"), ("en", "wait")])
+def test_a_crisis_without_a_want_does_not_take_it_for_a_delay(language, waits):
+    crisis = Situation("hurts", "critics", "trust", "text", crisis=True)
+    for seed in range(9):
+        for text in ready_posts.ready(crisis, "Skin reactions", "", language, None, seed):
+            assert waits not in text

@@ -21,7 +21,9 @@ NAMED = pd.DataFrame(
 PACK = SimpleNamespace(
     themes={
         "food": SimpleNamespace(
-            label=Label(fr="Repas", en="Food"), need=Label(fr="un vrai repas", en="a real meal")
+            label=Label(fr="Repas", en="Food"),
+            subject=None,
+            need=Label(fr="un vrai repas", en="a real meal"),
         )
     }
 )
@@ -46,22 +48,36 @@ def test_a_theme_is_called_as_the_community_the_pack_or_nobody_calls_it(theme, l
 
 def test_the_first_want_of_these_days_is_told_up_to_its_colon():
     wanted = history(("une info : vite", "news: fast"), ("autre", "other"))
-    assert story._need(wanted, "delay", "en", 9) == "news"
-    assert story._need(wanted, "delay", "fr", 9) == "une info"
+    assert story._need(wanted, "delay", "en", 9, True) == "news"
+    assert story._need(wanted, "delay", "fr", 9, False) == "une info"
 
 
 def test_a_want_that_is_a_quote_is_not_told_as_a_name():
-    assert story._need(history(("« rien »", "“nothing”")), "delay", "en", 9) == "an hour"
+    assert story._need(history(("« rien »", "“nothing”")), "delay", "en", 9, True) == "an hour"
 
 
 def test_without_a_want_the_packs_need_or_nothing_is_told():
-    assert story._need(history(), "food", "en", 9) == "a real meal"
-    assert story._need(history(), "emergent_1", "en", 9) == ""
+    assert story._need(history(), "food", "en", 9, True) == "a real meal"
+    assert story._need(history(), "emergent_1", "en", 9, True) == ""
+
+
+def test_who_is_content_is_not_said_to_wait_for_what_the_pack_supposes():
+    assert story._need(history(), "food", "en", 9, False) == ""
+    assert story._need(history(("une info", "news")), "delay", "en", 9, False) == "news"
+
+
+def test_the_brand_calls_a_theme_as_it_would_say_it_itself():
+    assert story._subject(history(), "delay").en == "Delay"
+    named = history()
+    own = Label(fr="Nos repas", en="Our meals")
+    named.pack = SimpleNamespace(themes={"food": SimpleNamespace(subject=own)})
+    assert story._subject(named, "food") == own
+    assert story.theme_label(history(), "food").en == "Food"
 
 
 def test_of_what_nobody_spoke_nobody_is_said_to_want_or_to_have_said_anything():
-    assert story._need(history(), "food", "en", 0) == ""
-    assert story._need(history(("une info", "news")), "delay", "en", 0) == "news"
+    assert story._need(history(), "food", "en", 0, True) == ""
+    assert story._need(history(("une info", "news")), "delay", "en", 0, True) == "news"
     hurts = Situation("hurts", "regulars", "trust", "text")
     heard, unheard = (story.angle(hurts, spoken, "", "en") for spoken in (3, 0))
     assert heard.startswith("First, say back what you have heard;")

@@ -5,14 +5,17 @@ from itertools import product
 import pandas as pd
 
 from transforms.reading import AIMED
-from transforms.recommend.choose import fitting, receivers
+from transforms.recommend.choose import crisis, fitting, receivers
 from transforms.recommend.learn.history import History
 from transforms.recommend.learn.slots import DAY_SLOTS
+from transforms.recommend.tell.ready_posts import ASKING
 
 FORMS = ("text", "image", "question", "link")
 MAX_THEMES = 24
 ALIVE, ENOUGH = 2, 6
 """Posts that make a theme one of this community, and how many such themes are enough to advise on no other."""
+ASKED_FOR = 7
+"""Days for which a question of the brand's waits for what was promised on it, before the next one on its theme."""
 LISTENED_TO = 3
 """Themes that are heard first of a community of which nothing is known."""
 
@@ -49,15 +52,25 @@ def _hurting_most(history: History, feelings: fitting.ThemeFeelings) -> list[str
     return sorted(heard, key=lambda theme: -spoken[theme])[:LISTENED_TO]
 
 
+def _asked(history: History, for_date: pd.Timestamp) -> set[str]:
+    """The themes on which the brand asked something in the last days."""
+    posts = history.posts
+    days = (for_date - pd.to_datetime(posts["created_date"])).dt.days
+    return set(posts.loc[(days <= ASKED_FOR) & posts["form"].isin(ASKING), "theme"])
+
+
 def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) -> pd.DataFrame:
     """One row per post that could be sent on `for_date` and that fits: theme, audience, form, tone,
     slot, weekday.
 
     `affinity` says whom each theme moves (`receivers.affinities`); nobody is spoken to of what does
-    not fit them, nor thanked for what nobody said. A community that is only listened to hears
-    of what hurts it most alone.
+    not fit them, nor thanked for what nobody said, nor reminded of what hurts and hardly anybody
+    named, nor asked again what they were asked this week. A community that is only listened to
+    hears of what hurts it most alone.
     """
-    spoken = set(history.members.loc[history.members["posts"] > 0, "theme"])
+    heard = history.members.groupby("theme")["posts"].sum()
+    spoken = set(heard[heard > 0].index)
+    wrong, asked = set(crisis.themes_of(history) or ()), _asked(history, for_date)
     feelings = fitting.feelings(history)
     used = history.posts["form"].value_counts()
     forms = list(dict.fromkeys([*used[used >= 2].index, *FORMS]))
@@ -67,12 +80,15 @@ def imagine(history: History, for_date: pd.Timestamp, affinity: pd.DataFrame) ->
         nature = feelings.nature(theme)
         if theme not in spoken and nature == "thanked":
             continue
+        if feelings.hurts(theme) and heard.get(theme, 0) < ALIVE and theme not in wrong:
+            continue
         audience = receivers.best(affinity, theme, fitting.audiences_for(nature)).audience
         rows += [
             (theme, audience, nature, form, tone, slot)
             for form, tone, slot in product(forms, AIMED, DAY_SLOTS)
             if fitting.fits(nature, audience, tone, form)
             and (theme in spoken or tone != "joy")
+            and not (form in ASKING and theme in asked)
             and (first is None or first.allows(tone, form))
         ]
     frame = pd.DataFrame(rows, columns=["theme", "audience", "nature", "form", "tone", "slot"])

@@ -67,7 +67,7 @@ def _hurts(said: str, history: History, feelings: fitting.ThemeFeelings) -> bool
     if metric == "index":
         return bool(set(_index(history, subject, "emotions")) & set(NEGATIVE))
     glad = feelings.now.get(subject, -1.0) >= 0
-    return metric == "theme" and feelings.nature(subject) == "hurts" and not glad
+    return metric == "theme" and feelings.hurts(subject) and not glad
 
 
 def _unhappy(signal: dict) -> bool:

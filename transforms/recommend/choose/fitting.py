@@ -5,7 +5,7 @@ keeps to it; and when nothing is posted but what listens.
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from transforms.config import yaml_files
 from transforms.config.industries import Nature
@@ -22,7 +22,7 @@ LITTLE = 10
 class FittingRow(Strict):
     """What one nature, one audience or a crisis allows."""
 
-    natures: tuple[Nature, ...] = ("hurts", "neutral", "pleases", "thanked")
+    natures: tuple[Nature, ...] = get_args(Nature)
     tones: tuple[Tone, ...]
     forms: tuple[str, ...]
 
@@ -54,10 +54,12 @@ class ThemeFeelings:
     now: dict[str, float]
 
     def nature(self, theme: str) -> Nature:
-        """`hurts` where the pack or the members say so; `pleases` or `thanked` where the pack does and
-        members are not unhappy.
+        """`delicate` and `outside` where the pack says so; `hurts` where the pack or the members do;
+        `pleases` or `thanked` where the pack does and members are not unhappy.
         """
         said, felt = self.pack.get(theme), self.now.get(theme)
+        if said in ("delicate", "outside"):
+            return said
         if said == "hurts" or (felt is not None and felt < HURTS_BELOW):
             return "hurts"
         if felt is not None and felt < 0:
@@ -66,6 +68,10 @@ class ThemeFeelings:
             return "thanked"
         found_glad = said is None and felt is not None and felt > PLEASES_ABOVE
         return "pleases" if said == "pleases" or found_glad else "neutral"
+
+    def hurts(self, theme: str) -> bool:
+        """Whether it is no subject to be cheerful on: by its nature, or by how members feel now."""
+        return self.nature(theme) in ("hurts", "delicate") or self.now.get(theme, 0) < HURTS_BELOW
 
 
 @lru_cache

@@ -116,7 +116,7 @@ def _calm(imagined: pd.DataFrame, themes: list[str]) -> list[Choice]:
     plain = imagined[imagined["tone"].isin(row.tones) & imagined["form"].isin(row.forms)]
     pool = plain[plain["theme"].isin(themes)]
     if pool.empty:
-        pool = plain[plain["nature"] == "hurts"]
+        pool = plain[plain["nature"].isin(["hurts", "delicate"])]
     if pool.empty:
         return []
     order = {theme: place for place, theme in enumerate(themes)}

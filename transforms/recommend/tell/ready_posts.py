@@ -19,6 +19,8 @@ PICTURED = ("image", "story", "carousel")
 
 ASKING = ("poll", "question")
 """Forms that ask: a text that gives the answer already is not for them."""
+OWN = ("hurts", "delicate", "outside")
+"""Natures that are spoken of in a way of their own, whatever the tone."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,18 @@ class Situation:
     crisis: bool = False
 
     @property
-    def way(self) -> Literal["crisis", "hurts", "listening"] | str:
+    def way(self) -> Literal["crisis", "hurts", "delicate", "outside", "listening"] | str:
         """Which order to tell it in."""
         if self.crisis:
             return "crisis"
-        if self.audience == "critics":
+        if self.audience == "critics" and self.nature != "outside":
             return "listening"
-        return "hurts" if self.nature == "hurts" else self.tone
+        return self.nature if self.nature in OWN else self.tone
+
+    @property
+    def hurts(self) -> bool:
+        """Whether people suffer from what it is about."""
+        return self.crisis or self.nature in ("hurts", "delicate")
 
 
 def ready(
@@ -57,7 +64,7 @@ def ready(
     `theme` is the theme's name; `need` is what people want, empty when nobody knows; `spoken` whether
     anybody wrote of it, or else no post says that they did.
     """
-    hurts = situation.crisis or situation.nature == "hurts"
+    hurts = situation.hurts
     wanted = to_them(need, language) if need and sayable(need, language, pack, hurts) else ""
     ways = [way for way in _ways(situation, language) if wanted or "{need}" not in way]
     if not spoken:
@@ -76,10 +83,13 @@ def _ways(situation: Situation, language: Language) -> list[str]:
     posts = said(language)["posts"]
     if situation.crisis:
         return posts["crisis"]
-    if situation.nature == "hurts":
-        return posts["hurts"].get(situation.form, posts["hurts"]["text"])
+    if situation.nature in OWN:
+        own = posts[situation.nature]
+        return own.get(situation.form, own["text"])
     if situation.audience == "critics":
         return posts["critics"]
+    if situation.form in ASKING:
+        return posts["asks"][situation.form][situation.tone]
     return posts["pleases" if situation.nature == "thanked" else situation.nature][situation.tone]
 
 

@@ -29,8 +29,10 @@ class Story:
 def tell(history: History, theme: str, situation: Situation, seed: int) -> Story:
     """The story to tell on a theme: words of the industry's pack, wants of this community."""
     spoken = int(history.members.loc[history.members["theme"] == theme, "posts"].sum())
-    needs = {language: _need(history, theme, language, spoken) for language in LANGUAGES}
-    label = theme_label(history, theme)
+    needs = {
+        language: _need(history, theme, language, spoken, situation.hurts) for language in LANGUAGES
+    }
+    label = _subject(history, theme)
     return Story(
         {
             language: angle(
@@ -65,9 +67,15 @@ def theme_label(history: History, theme: str) -> Label:
     return Label(fr=theme, en=theme)
 
 
-def _need(history: History, theme: str, language: Language, spoken: int) -> str:
-    """What people want on a theme: their first want of these days, else what the pack or the theme
-    says; or nothing, and nobody who has not spoken of it is said to want anything.
+def _subject(history: History, theme: str) -> Label:
+    """What the brand calls a theme when it speaks of it: as the pack says, else as everybody does."""
+    known = history.pack.themes.get(theme) if history.pack else None
+    return known.subject if known and known.subject else theme_label(history, theme)
+
+
+def _need(history: History, theme: str, language: Language, spoken: int, hurts: bool) -> str:
+    """What people want on a theme: their first want of these days, else, where it hurts, what the pack
+    or the theme says; or nothing, and nobody who has not spoken of it is said to want anything.
     """
     wanted = history.expectations[history.expectations["theme_id"] == theme][
         f"label_{language}"
@@ -75,7 +83,7 @@ def _need(history: History, theme: str, language: Language, spoken: int) -> str:
     found = [str(label) for label in wanted if str(label).strip() and str(label)[0] not in "«“"]
     if found:
         return found[0].split(" : ")[0].split(": ")[0]
-    if spoken < SEVERAL:
+    if spoken < SEVERAL or not hurts:
         return ""
     if history.pack and theme in history.pack.themes:
         return str(getattr(history.pack.themes[theme].need, language))
@@ -93,7 +101,7 @@ def angle(
     about = words["about"]
     steps = words["steps"]
     first, then, last = steps[situation.way]
-    if spoken < SEVERAL and situation.way in ("hurts", "listening"):
+    if spoken < SEVERAL and situation.way in ("hurts", "delicate", "listening"):
         first = steps["unheard"]
     some, none = ("spoken", "unspoken") if all_weeks else ("heard", "unheard")
     why = counted(about[some], spoken, language) if spoken else about[none]
