@@ -76,7 +76,7 @@ def test_a_hundred_answers_over_every_industry_are_in_the_right_language_and_nev
 
 def test_nobody_is_thanked_twice_in_one_answer():
     media = read_packs(settings().industries)["media"]
-    posts = [post(str(n), theme_id="app_bug", language="fr") for n in range(8)]
+    posts = [post(str(n), "l'appli plante", theme_id="app_bug", language="fr") for n in range(8)]
     texts = [draft for _, draft in drafted(posts, media)]
     assert any("Quel appareil" in text for text in texts)
     assert not any("du signalement" in text for text in texts)

@@ -70,6 +70,16 @@ DISTRESS = [
     "Mon frère est parti à 29 ans et vous demandez un cotitulaire",
     "Notre bébé dort par terre, plus de chambre",
     "My 6yo was scared all flight, passengers yelled at us",
+    "Un type du salon vocal veut savoir où habite ma nièce de 10 ans",
+    "some player keeps messaging my 11-year-old for pictures",
+    "je suis en cinquième et un inconnu de la partie m'envoie des photos",
+    "I'm in 6th grade and he will post it if I tell",
+    "Vos bureaux, je vais y mettre le feu, je connais l'adresse",
+    "I know his route and he will regret it",
+    "La lettre d'adieu est sur la table, merci pour tout",
+    "What is the point of going on after your letter",
+    "Je sors de six ans d'anorexie et l'appli compte mes repas",
+    "She has an eating disorder, our daughter, and your badge cheers her on",
 ]
 
 
@@ -86,6 +96,10 @@ def test_distress_threats_minors_and_health_are_for_a_human_at_once(text):
        
         "Give me a human, please", "the same answer word for word, for a week",
         "Je veux parler à un humain", "another canned response, thanks",
+        "Encore une réponse toute faite", "Votre assistant virtuel tourne en boucle, donnez-moi quelqu'un",
+        "Le même paragraphe pour la troisième fois", "Une IA qui me répond, bravo", "passez-moi une vraie personne",
+        "Enough with the scripts", "Is there anybody real?", "your virtual assistant loops, get me a person",
+        "You send the same sentence every single day", "an AI reply, really?",
     ],
 )  # fmt: skip
 def test_who_asks_for_a_person_gets_no_ready_made_answer(text):
@@ -109,6 +123,9 @@ def test_who_asks_for_a_person_gets_no_ready_made_answer(text):
         "My brother is 5 years old and loves the pig game",
         "120 € de hausse sans prévenir. J'en ai pleuré.", "The fare jumped overnight. We were in tears.",
         "I nearly died when I saw the bill", "Ce logo est une agression pour les yeux",
+        "Le robot cuiseur ne trouve plus l'appli", "My robot vacuum lost the map", "Je suis en quatrième position",
+        "Un homme m'a vendu une box d'occasion, quelle adresse pour la rendre ?",
+        "Someone sent me a parcel for my kids, which address do I return it to?",
         "c'est mort pour ce soir", "La fibre est arrivée, merci !", "my flight is late",
     ],
 )  # fmt: skip
@@ -127,6 +144,12 @@ CAMPAIGNS = [
     "En cette journée nationale de lutte contre le harcèlement, faisons du numérique un espace de confiance",
     "Saviez-vous que la violence conjugale tue une femme tous les trois jours ? Signez notre pétition",
     "One in three women has been assaulted. Follow our prevention campaign",
+    "Some may even die waiting for care, doctors warn",
+    "Thousands could die in the heat, the report says",
+    "Police say the man had a gun and a list of names",
+    "According to the inquiry one driver was assaulted last year",
+    "Selon l'étude, certains patients pourraient mourir faute de soins",
+    "La préfecture annonce que le tireur est sorti avec un couteau",
 ]
 
 
@@ -141,6 +164,8 @@ def test_who_informs_of_a_cause_or_a_figure_is_not_who_is_in_need(text):
     [
         "Did you know that I want to die because of you", "On suicide prevention day I called and nobody helped me",
         "80 % de chances que je vais me tuer ce soir", "Saviez-vous que mon mari me frappe ?",
+        "The report says it and so do I: your crew assaulted me", "People will die because of your pump",
+        "Police say nothing, I was assaulted in your shop", "Selon votre conseiller, ma mère peut mourir en attendant",
     ],
 )  # fmt: skip
 def test_who_speaks_of_themselves_is_heard_whatever_figure_stands_beside(text):

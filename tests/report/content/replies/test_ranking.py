@@ -52,7 +52,7 @@ def test_the_same_posts_are_ranked_once_for_all_their_readers(monkeypatch):
 
 
 def test_a_call_for_help_comes_first_and_has_no_draft():
-    loud = post("1", followers=1_000_000, engagement=50_000)
+    loud = post("1", "encore une panne", followers=1_000_000, engagement=50_000)
     ranked = ranking.rank([loud, post("2", "j'ai envie de me faire du mal", certainty=0.1)], PACK)
     assert [(p.post.post_id, p.reason, p.plans) for p in ranked] == [
         ("2", "escalate", ()),
@@ -185,6 +185,12 @@ def test_nobody_is_thanked_or_welcomed_first_when_something_is_wrong():
 
 
 def test_a_reply_plan_that_contradicts_the_post_is_not_proposed():
-    assert ranking.plans_for(post("1", intent="praise"), PACK) == ()
-    assert ranking.plans_for(post("1", theme_id="billing"), PACK) == ()
-    assert ranking.plans_for(post("1"), PACK) == ("say_when",)
+    assert ranking.plans_for(post("1", "outage", intent="praise"), PACK) == ()
+    assert ranking.plans_for(post("1", "outage", theme_id="billing"), PACK) == ()
+    assert ranking.plans_for(post("1", "outage"), PACK) == ("say_when",)
+
+
+@pytest.mark.parametrize(("text", "named"), [("Une PANNE de plus", True), ("same for me", False)])
+def test_a_prepared_answer_on_a_theme_is_for_who_names_it(text, named):
+    assert ranking.plans_for(post("1", text), PACK) == (("say_when",) if named else ())
+    assert ranking.plans_for(post("1", text), None) == ()

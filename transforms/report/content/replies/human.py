@@ -2,12 +2,11 @@
 for a person.
 """
 
-import re
-from functools import lru_cache, partial
+from functools import partial
 from typing import Literal
 
 from transforms.config.industries import Pack
-from transforms.report.content.replies.worded import expression, fold
+from transforms.report.content.replies.worded import expression, fold, phrases
 
 Why = Literal["escalate", "robot"]
 _any = partial(expression, "human")
@@ -33,7 +32,7 @@ def in_danger(text: str, pack: Pack | None) -> bool:
     folded = fold(text)
     if informs(text):
         return False
-    named = bool(pack and _phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded))
+    named = bool(pack and phrases((*pack.escalate.fr, *pack.escalate.en)).search(folded))
     return named or bool(_any("danger").search(folded))
 
 
@@ -43,8 +42,3 @@ def informs(text: str) -> bool:
     """
     folded = fold(text)
     return bool(_any("informs").search(folded)) and not _any("oneself").search(folded)
-
-
-@lru_cache
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)" for phrase in phrases))

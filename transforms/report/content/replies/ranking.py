@@ -11,6 +11,7 @@ from transforms.config.industries import Pack
 from transforms.report.content.replies import alarm, doubt, human
 from transforms.report.content.replies.comfort import only_comforts
 from transforms.report.content.replies.echo import is_echo
+from transforms.report.content.replies.worded import fold, phrases
 from transforms.report.facts.facts import ShownPost
 from transforms.report.facts.shown_posts import SURE
 
@@ -172,13 +173,21 @@ def weight(post: ShownPost) -> float:
 
 def plans_for(post: ShownPost, pack: Pack | None) -> tuple[str, ...]:
     """The keys of the pack's reply plans that are made for such a post, best first; one that is made
-    for any says no more than the mail's plain answer.
+    for any says no more than the mail's plain answer, and one on a theme is for who names it.
     """
     plans = pack.reply_plans if pack else {}
     intents = [post.intent] if post.intent else []
-    fits = {key: plan.fit(post.theme_id, post.emotion, intents) for key, plan in plans.items()}
+    theme = post.theme_id if _named(post, pack) else None
+    fits = {key: plan.fit(theme, post.emotion, intents) for key, plan in plans.items()}
     made_for_it = {key: fit for key, fit in fits.items() if fit}
     return tuple(sorted(made_for_it, key=lambda key: -made_for_it[key]))
+
+
+def _named(post: ShownPost, pack: Pack | None) -> bool:
+    """Whether the post says its theme in a phrase of the trade's, and is not only like others on it."""
+    theme = pack.themes.get(post.theme_id or "") if pack else None
+    found = theme and phrases((*theme.phrases.fr, *theme.phrases.en)).search(fold(post.text))
+    return bool(found)
 
 
 def _danger(post: ShownPost, pack: Pack | None) -> int:

@@ -33,5 +33,11 @@ def expression(file: str, group: str) -> re.Pattern[str]:
 
 
 @lru_cache
+def phrases(of: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these phrases as whole words, whatever their case and accents, in a folded text."""
+    return re.compile("|".join(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)" for phrase in of))
+
+
+@lru_cache
 def _rules(file: str) -> dict[str, str | list[str]]:
     return yaml.safe_load(Path(__file__).with_name(f"{file}.yml").read_text(encoding="utf-8"))
