@@ -35,6 +35,12 @@ def test_nobody_is_asked_in_public_of_what_is_delicate_nor_called_back_to_it():
             assert audience != "dormant"
 
 
+def test_unhappy_people_of_whom_nothing_is_known_are_told_facts_and_not_asked():
+    listening = fitting.table().listening
+    assert listening.allows("trust", "text")
+    assert not any(listening.allows(tone, form) for tone in AIMED for form in ("question", "poll"))
+
+
 def test_what_the_brand_does_not_make_hurts_only_where_members_are_unhappy_with_it():
     said = {"heart": "delicate", "weather": "outside", "storm": "outside"}
     feelings = ThemeFeelings(said, {"heart": 0.4, "weather": 0.1, "storm": -0.5})

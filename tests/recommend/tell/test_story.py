@@ -82,6 +82,10 @@ def test_of_what_nobody_spoke_nobody_is_said_to_want_or_to_have_said_anything():
     heard, unheard = (story.angle(hurts, spoken, "", "en") for spoken in (3, 0))
     assert heard.startswith("First, say back what you have heard;")
     assert unheard.startswith("First, say what you are speaking of")
+    calm = Situation("neutral", "regulars", "trust", "text")
+    heard, unheard = (story.angle(calm, spoken, "", "en") for spoken in (3, 0))
+    assert heard.startswith("First, answer the question in one sentence")
+    assert "the question" not in unheard
 
 
 def test_weeks_are_named_only_where_there_have_been_so_many():

@@ -101,7 +101,7 @@ def angle(
     about = words["about"]
     steps = words["steps"]
     first, then, last = steps[situation.way]
-    if spoken < SEVERAL and situation.way in ("hurts", "delicate", "listening"):
+    if spoken < SEVERAL and situation.way in ("hurts", "delicate", "listening", "trust"):
         first = steps["unheard"]
     some, none = ("spoken", "unspoken") if all_weeks else ("heard", "unheard")
     why = counted(about[some], spoken, language) if spoken else about[none]

@@ -18,6 +18,8 @@ from transforms.report.content.replies.drafts import Drafts
         ("C'est une honte, toujours pas de réseau", "complaint", 0.7, 0.3, False),
         ("Ah, formidable. Panne générale, plus rien ne marche", "complaint", 0.83, 0.27, False),
         ("Prélevé trois fois pour le même mois", "complaint", 0.9, 0.1, False),
+        ("Ugh, revolting. Five hours on the tarmac", "complaint", 0.7, 0.4, False),
+        ("Beurk. Une coupure ? Non, un cauchemar", "complaint", 0.7, 0.4, False),
         ("Merci, quelle équipe", "praise", 0.9, 0.5, True),
         ("Merci, quelle équipe", "praise", 0.9, 0.05, False),
         ("Bravo ?", "question", 0.9, 0.5, False),
