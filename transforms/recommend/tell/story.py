@@ -29,9 +29,8 @@ class Story:
 def tell(history: History, theme: str, situation: Situation, seed: int) -> Story:
     """The story to tell on a theme: words of the industry's pack, wants of this community."""
     spoken = int(history.members.loc[history.members["theme"] == theme, "posts"].sum())
-    needs = {
-        language: _need(history, theme, language, spoken, situation.hurts) for language in LANGUAGES
-    }
+    painful = situation.nature in ("hurts", "delicate")
+    needs = {language: _need(history, theme, language, spoken, painful) for language in LANGUAGES}
     label = _subject(history, theme)
     return Story(
         {

@@ -94,7 +94,7 @@ def test_advocates_are_thanked_newcomers_welcomed_and_nobody_else_bothered():
         [
             post("1", intent="praise", audience="advocates"),
             post("2", intent="praise", audience="critics"),
-            post("3", certainty=0.2, newcomer=True),
+            post("3", certainty=0.2, newcomer=True, emotion=None),
             post("4", certainty=0.2),
         ],
         PACK,
@@ -103,10 +103,12 @@ def test_advocates_are_thanked_newcomers_welcomed_and_nobody_else_bothered():
 
 
 def test_a_first_post_that_is_unhappy_is_not_welcomed():
-    unhappy = {"certainty": 0.4, "newcomer": True, "sentiment": -0.4}
+    unhappy = {"certainty": 0.4, "newcomer": True, "sentiment": -0.4, "emotion": None}
     assert ranking.rank([post("1", "The app is down", **unhappy)], PACK) == []
-    plain = [post("1", "The app is down", **unhappy | {"sentiment": 0.0})]
-    assert [p.reason for p in ranking.rank(plain, PACK)] == ["newcomer"]
+    plain = unhappy | {"sentiment": 0.0}
+    assert [p.reason for p in ranking.rank([post("1", "The app", **plain)], PACK)] == ["newcomer"]
+    angry = plain | {"emotion": "anger"}
+    assert ranking.rank([post("1", "day 40. ok pal", **angry)], PACK) == []
 
 
 def test_a_campaign_leads_no_card_of_people_in_need():
@@ -177,7 +179,7 @@ def test_nobody_is_thanked_or_welcomed_first_when_something_is_wrong():
     posts = [
         post("1"),
         post("2", intent="praise", audience="advocates"),
-        post("3", certainty=0.2, newcomer=True),
+        post("3", certainty=0.2, newcomer=True, emotion=None),
     ]
     waiting = ranking.rank(posts, PACK)
     assert [g.reason for g in ranking.shown(waiting)[0]] == ["complaint", "praise", "newcomer"]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from transforms.config.industries import Pack
+from transforms.reading import NEGATIVE
 from transforms.report.content.replies import alarm, doubt, human
 from transforms.report.content.replies.comfort import only_comforts
 from transforms.report.content.replies.echo import is_echo
@@ -221,7 +222,8 @@ def _person(post: ShownPost, pack: Pack | None, alarming: bool) -> PersonToAnswe
 
 def _welcomed(post: ShownPost) -> bool:
     """Whether a first post is no unhappy one: who writes that nothing works is not wished a good day."""
-    return post.newcomer and (post.sentiment is None or post.sentiment >= UNHAPPY)
+    content = post.emotion not in NEGATIVE and (post.sentiment is None or post.sentiment >= UNHAPPY)
+    return post.newcomer and content
 
 
 def _unhappy(post: ShownPost) -> bool:
