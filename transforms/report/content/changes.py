@@ -6,7 +6,7 @@ from typing import Any
 from transforms.report.content import answer_links, proofs
 from transforms.report.content.answer_links import AnswersTo
 from transforms.report.content.headline import audience_label, subject_label, theme_label
-from transforms.report.content.replies.verbatims import quote
+from transforms.report.content.replies.verbatims import once, quote
 from transforms.report.facts.days import USUAL_DAYS
 from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.said import clean
@@ -57,7 +57,7 @@ def _signal(signal: dict[str, Any], facts: Facts, words: Words, reply_to: Answer
         inner.append(Paragraph(also))
     if (signal.get("nights") or 1) > 1:
         inner.append(Paragraph(words.say("signals.nights"), "muted"))
-    inner += [quote(post, facts, words) for post in proofs.of_change(signal, facts)[:3]]
+    inner += [quote(post, facts, words) for post in once(proofs.of_change(signal, facts))[:3]]
     rate = signal["false_alarm_rate"]
     if rate:
         nights = max(1, round(1 / float(rate)))
@@ -150,7 +150,7 @@ def expectations(facts: Facts, words: Words) -> list[Block]:
     )  # what tonight is about comes first
     if facts.urgent:
         rows = [row for row in rows if row["theme_id"] in about]
-    proven = [(row, proofs.of_want(row, facts)) for row in rows]
+    proven = [(row, once(proofs.of_want(row, facts))) for row in rows]
     told = [(row, posts) for row, posts in proven if posts][: 1 if quiet else 3]
     blocks: list[Block] = [
         _expectation(row, posts[: 1 if quiet else 2], facts, words) for row, posts in told

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.report.nights import NIGHT
-from transforms.report.content.replies.verbatims import about, quote
+from transforms.report.content.replies.verbatims import about, once, quote
 from transforms.report.facts.facts import Facts, Profile, ShownPost
 from transforms.report.said.words import words
 
@@ -27,6 +27,13 @@ def test_an_older_post_has_its_date():
 
 def test_a_post_without_a_time_says_where_only():
     assert about(ShownPost("x", "1", "ann", "…", None), FACTS, FR) == "X"
+
+
+def test_what_is_passed_on_word_for_word_is_quoted_once():
+    said = ["Rendez-moi ma ligne", "rendez-moi  MA ligne", "Et ma box ?", "Et ma box ?"]
+    posts = [ShownPost("x", str(n), f"a{n}", text, None) for n, text in enumerate(said)]
+    assert [post.post_id for post in once(posts)] == ["0", "2"]
+    assert once([]) == []
 
 
 def test_the_words_are_made_harmless():

@@ -9,7 +9,7 @@ from transforms.report.content.answer_links import NOBODY, AnswersTo
 from transforms.report.content.headline import audience_label, theme_label
 from transforms.report.content.replies import ranking
 from transforms.report.content.replies.drafts import Drafts
-from transforms.report.content.replies.verbatims import about
+from transforms.report.content.replies.verbatims import about, once
 from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.facts.shown_posts import SURE
 from transforms.report.said import clean
@@ -86,7 +86,9 @@ def _group(
     inner: list[Inner] = []
     links: list[Link] = []
     quoted = most or QUOTED.get(group.reason, QUOTED_OF_OTHERS)
-    for place, person in enumerate(group.people[:quoted], start=1):
+    new = {(post.network, post.post_id) for post in once([one.post for one in group.people])}
+    people = sorted(group.people, key=lambda one: (one.post.network, one.post.post_id) not in new)
+    for place, person in enumerate(people[:quoted], start=1):
         number = f"{place}. " if len(group.people) > 1 else ""
         inner += [
             Quote(clean.text(person.post.text)),

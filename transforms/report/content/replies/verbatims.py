@@ -1,11 +1,19 @@
 """The words of members, with where and when they were written."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from transforms.report.content.replies.worded import fold
 from transforms.report.facts.facts import Facts, ShownPost
 from transforms.report.said import clean
 from transforms.report.said.blocks import Quote
 from transforms.report.said.words import Words
+
+
+def once(posts: Sequence[ShownPost]) -> list[ShownPost]:
+    """The first post of each text: what is passed on word for word is quoted once."""
+    first = {fold(post.text): post for post in reversed(posts)}
+    return [post for post in posts if first[fold(post.text)] is post]
 
 
 def quote(post: ShownPost, facts: Facts, words: Words) -> Quote:
