@@ -1,8 +1,11 @@
 """Whole nights, through Airflow and without it."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -87,6 +90,25 @@ def nights_here(env: dict[str, str], *nights: str) -> None:
         for night in nights:
             flow.run(None if night == "latest" else night)
     settings.cache_clear()
+
+
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
+) -> Path:
+    """The folder of this name in this run of the tests, filled by the first worker that asks; the
+    others wait.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    folder, made = place / name, place / f"{name}.made"
+    with (place / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            made.touch()
+    return folder
 
 
 def query(home: Path, sql: str, *values) -> list[tuple]:

@@ -5,16 +5,18 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 import pytest
 
-from tests.end_to_end.conftest import BIN, PROJECT, differences, environment, nights_here
-from tests.end_to_end.small import small
+from tests.end_to_end import fibra
+from tests.end_to_end.conftest import BIN, PROJECT, differences, nights_here
+from tests.end_to_end.fibra import NIGHTS
 from transforms import lake
 
 pytestmark = pytest.mark.e2e
-NIGHTS = ("2025-06-17", "2025-06-18")
 RECORDS = tuple(folder for folder in lake.SCHEMAS if folder.startswith("ledger/"))
 
 
@@ -54,45 +56,46 @@ def _without_its_moment(path) -> dict:
     ).to_pydict()
 
 
+class Machines(NamedTuple):
+    """What was backed up, as it was then and as it went on; the backup; and a machine restored from
+    it, which went on too.
+    """
+
+    old: Path
+    went_on: Path
+    backup: Path
+    new: Path
+
+
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory):
-    """(the machine, a new one restored from its backup, the backup), both after the night that
-    followed the backup.
-    """
-    root = tmp_path_factory.mktemp("machines")
-    communities = root / "communities"
-    communities.mkdir()
-    shutil.copy(PROJECT / "dags" / "communities" / "fibra.yml", communities)
+    root, past = tmp_path_factory.mktemp("machines"), fibra.past(tmp_path_factory)
     old, new, backup = root / "old", root / "new", root / "backup"
-    env = environment(old, communities, BACKUP=str(backup))
-    del env["CMR_PSEUDONYM_KEYS"]  # so that the key is the one that lies in CMR_HOME
-    there = env | {"CMR_HOME": str(new), "AIRFLOW_HOME": str(new / "airflow")}
-    small(old, "fibra")
-    nights_here(env, NIGHTS[0])
+    shutil.copytree(past.before, old)
+    there = past.environment(new, BACKUP=str(backup))
     (old / "airflow").mkdir()
     with sqlite3.connect(
         old / "airflow" / "airflow.db"
     ) as connection:  # Airflow's own, without its minute of migrations
         connection.execute("create table connection (conn_id text, password text)")
         connection.execute("insert into connection values ('cmr_smtp', 'sealed')")
-    done = follow("Backup", env)
+    done = follow("Backup", past.environment(old, BACKUP=str(backup)))
     assert done.returncode == 0, done.stderr
     shutil.copytree(
         old / "simulated", new / "simulated"
     )  # export files come from elsewhere, as they always do
     done = follow("Restore", there)
     assert done.returncode == 0, done.stdout + done.stderr
-    for machine in (env, there):
-        nights_here(machine, NIGHTS[1])
-    return old, new, backup
+    nights_here(there, NIGHTS[-1])
+    return Machines(old, past.after, backup, new)
 
 
 def test_the_next_night_gives_the_same_facts_on_the_new_machine(machines):
-    assert differences(machines[0], machines[1]) == {}
+    assert differences(machines.went_on, machines.new) == {}
 
 
 def test_what_was_recorded_before_is_there_and_the_night_added_the_same(machines):
-    before, after = records(machines[0]), records(machines[1])
+    before, after = records(machines.went_on), records(machines.new)
     assert before
     assert after == before
 
@@ -104,17 +107,17 @@ def test_mails_that_left_are_known_to_have_left(machines):
                 "select recipient, night, state, attempts from cmr_mails order by 1, 2"
             ).fetchall()
 
-    assert mails(machines[1]) == mails(machines[0])
-    assert len(mails(machines[0])) == len(NIGHTS)
+    assert mails(machines.new) == mails(machines.went_on)
+    assert len(mails(machines.new)) == len(NIGHTS)
 
 
 def test_airflows_database_came_along(machines):
-    for home in machines[:2]:
+    for home in (machines.old, machines.new):
         assert rows(home / "airflow" / "airflow.db", "connection") == [("cmr_smtp", "sealed")]
 
 
 def test_the_backup_is_for_its_owner_only_and_says_when_it_was_damaged(machines, tmp_path):
-    _, _, backup = machines
+    backup = machines.backup
     assert all(path.stat().st_mode & 0o077 == 0 for path in (backup, *backup.rglob("*")))
     damaged = tmp_path / "damaged"
     shutil.copytree(backup, damaged)
@@ -128,7 +131,7 @@ def test_the_backup_is_for_its_owner_only_and_says_when_it_was_damaged(machines,
 
 
 def test_a_restore_never_overwrites_a_home_with_data(machines):
-    old, _, backup = machines
-    done = follow("Restore", os.environ | {"BACKUP": str(backup), "CMR_HOME": str(old)})
+    there = {"BACKUP": str(machines.backup), "CMR_HOME": str(machines.old)}
+    done = follow("Restore", os.environ | there)
     assert done.returncode == 2
     assert "holds data already" in done.stderr

@@ -4,45 +4,38 @@ import shutil
 
 import pytest
 
-from tests.end_to_end.conftest import PROJECT, differences, environment, nights_here, query
+from tests.end_to_end import fibra
+from tests.end_to_end.conftest import differences, nights_here, query
+from tests.end_to_end.fibra import NIGHTS
 from tests.end_to_end.small import small
 
 pytestmark = pytest.mark.e2e
-NIGHTS = ("2025-06-10", "2025-06-17", "2025-06-18")
 
 
 @pytest.fixture(scope="module")
-def communities(tmp_path_factory):
-    """One of the bundled communities is enough, and quicker."""
-    folder = tmp_path_factory.mktemp("communities")
-    shutil.copy(PROJECT / "dags" / "communities" / "fibra.yml", folder)
-    return folder
+def past(tmp_path_factory):
+    return fibra.past(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def in_order(tmp_path_factory, communities):
+def last_first(tmp_path_factory, past):
+    """A home with the same key whose last night came first, and what it had sent and knew after each
+    of them.
+    """
     home = tmp_path_factory.mktemp("order") / "var"
     small(home, "fibra")
-    nights_here(environment(home, communities), *NIGHTS)
-    return home
-
-
-@pytest.fixture(scope="module")
-def last_first(tmp_path_factory, communities):
-    """A home whose last night came first, and what it had sent and knew after each of them."""
-    home = tmp_path_factory.mktemp("order") / "var"
-    small(home, "fibra")
+    shutil.copytree(past.after / "secrets", home / "secrets")
     seen = []
     for night in (NIGHTS[2], NIGHTS[0], NIGHTS[1]):
-        nights_here(environment(home, communities), night)
+        nights_here(past.environment(home), night)
         mails = sorted(path.name for path in (home / "outbox").iterdir())
         seen.append((mails, query(home, "select last_date from dim_communities")))
     return home, seen
 
 
-def test_nights_out_of_order_give_the_same_facts(in_order, last_first):
-    assert differences(in_order, last_first[0]) == {}
-    assert query(in_order, "select max(created_date) <= date '2025-06-18' from fct_posts") == [
+def test_nights_out_of_order_give_the_same_facts(past, last_first):
+    assert differences(past.after, last_first[0]) == {}
+    assert query(past.after, "select max(created_date) <= date '2025-06-18' from fct_posts") == [
         (True,)
     ]
 
