@@ -11,7 +11,6 @@ import pytest
 
 from tests.end_to_end.conftest import (
     FACTS,
-    airflow_night,
     differences,
     environment,
     nights_here,
@@ -101,14 +100,14 @@ def test_the_pack_explains_a_fair_share_of_the_posts(home, community, least):
     assert share > least
 
 
-def test_the_same_night_again_by_airflow_changes_no_fact_no_ledger_row_and_sends_nothing(
+def test_the_same_night_again_changes_no_fact_no_ledger_row_and_sends_nothing(
     home, shared_data, tmp_path
 ):
     before = tmp_path / "before"
     shutil.copytree(home / "published", before / "published")
     ledger = {p: p.read_bytes() for p in sorted((home / "lake" / "ledger").rglob("*.parquet"))}
     mails = {p.name: p.read_bytes() for p in (home / "outbox").iterdir()}
-    airflow_night(environment(home, COMMUNITIES))
+    nights_here(environment(home, COMMUNITIES), "latest")
     assert differences(before, home) == {}
     after = {p: p.read_bytes() for p in sorted((home / "lake" / "ledger").rglob("*.parquet"))}
     assert after == ledger
