@@ -34,7 +34,7 @@ from transforms.understand.wants.phrases import Meaning, PhraseBook, phrase_book
 from transforms.understand.wants.wants import Key, Want, rows_of, wants_among
 from transforms.understand.word_overlap import Encode
 
-METHOD = "meaning-6"
+METHOD = "meaning-7"
 """Names the way of grouping: another name works every night out anew."""
 WANTS = "ledger/wants"
 

@@ -15,14 +15,18 @@ from transforms.understand.wants.phrases import PhraseBook
 
 WORDS = 0.5
 """How much it counts that a post says a phrase's words, beside the likeness of meanings (a cosine)."""
-SPOKEN_OF = 1.0
-"""How much it counts how near all posts lie to a phrase on average: what many speak of is likelier meant."""
 TELLING = 0.75
 """What a phrase's words weigh at least, in words that nobody says: « siège » alone is not « des sièges
 côte à côte »."""
-FITS = 0.6
-"""Fit from which on a phrase says what a post wants: of the best fits of 640 posts to a telecom brand
-and to airlines, judged by hand, 58 % of those above it are right and 31 % of those below."""
+SHARP = 12.0
+"""How fast a phrase grows likelier with its fit: elevenfold with a fifth more."""
+NOTHING = 0.2
+"""How well what no phrase says fits every post."""
+LIKELY = 0.5
+"""Probability from which on a phrase says what a post wants. Of the ten first wants of 1,500 posts to a
+telecom brand, all read by hand, 572 people were counted so: 58 % want it outright, 73 % that or
+nearly; of those who want it, a third was counted."""
+ROUNDS = 30
 _ROOT = 5
 """Letters by which the forms of a word are one: « remboursé », « remboursement »."""
 
@@ -30,18 +34,33 @@ _ROOT = 5
 def fitting(
     texts: Sequence[str], vectors: np.ndarray, book: PhraseBook
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(n,) the place of the phrase of which some way fits each post best, -1 where none fits, and
-    (n,) how well it fits.
+    """(n,) the place of the phrase that is likeliest meant, -1 where none is likely, and (n,) how well
+    it fits.
 
     vectors: (n, d), what is not usual of the posts; unit.
     """
     if not len(texts):
         return np.zeros(0, dtype=int), np.zeros(0)
-    likeness = vectors @ book.ways.T
-    fit = _of_phrase(likeness + WORDS * words_said(texts, book), book)
-    fit = (fit + SPOKEN_OF * _of_phrase(likeness, book).mean(axis=0)).round(4)
-    best = fit.max(axis=1)
-    return np.where(best >= FITS, fit.argmax(axis=1), -1), best
+    ways = vectors @ book.ways.T + WORDS * words_said(texts, book)
+    fit = _of_phrase(ways, book).round(4)
+    meant = likelihood(fit).round(4)
+    best = meant.argmax(axis=1)
+    return np.where(meant.max(axis=1) >= LIKELY, best, -1), fit[np.arange(len(fit)), best]
+
+
+def likelihood(fit: np.ndarray) -> np.ndarray:
+    """(n, phrases): the probability that each phrase is meant, of how well it fits.
+
+    What many want is likelier meant where little is said: how often each is wanted is what the posts
+    say themselves, found by expectation and maximisation (Saerens, Latinne and Decaestecker 2002).
+    """
+    phrases = fit.shape[1]
+    alone, often = np.exp(SHARP * (fit - NOTHING)), np.full(phrases, 1 / phrases)
+    for _ in range(ROUNDS):
+        meant = alone * often
+        meant /= meant.sum(axis=1, keepdims=True) + 1
+        often = (meant.sum(axis=0) + 1) / (meant.sum() + phrases)
+    return meant
 
 
 def _of_phrase(ways: np.ndarray, book: PhraseBook) -> np.ndarray:
