@@ -34,8 +34,10 @@ def after(struck, first_night):
 
 
 def largest(scene, folder: str) -> Path:
+    """The largest file with rows of a folder; its empty one is not set aside, but written anew."""
+    files = (scene.home / "lake" / folder).rglob("*.parquet")
     return max(
-        (scene.home / "lake" / folder).rglob("*.parquet"), key=lambda path: path.stat().st_size
+        (one for one in files if one.name != "_schema.parquet"), key=lambda one: one.stat().st_size
     )
 
 

@@ -5,6 +5,7 @@ that a task killed and retried writes the same file again; only what erases a pe
 ever rewrites one.
 """
 
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -43,6 +44,9 @@ def _filesystem(root_url: str) -> tuple[fsspec.AbstractFileSystem, str]:
     # no cache of listings: another worker may have written since
     filesystem, path = fsspec.core.url_to_fs(root_url, use_listings_cache=False)
     return filesystem, path
+
+
+os.register_at_fork(after_in_child=_filesystem.cache_clear)  # a bucket is spoken to by one process
 
 
 def filesystem() -> fsspec.AbstractFileSystem:

@@ -7,6 +7,7 @@ from moto.server import ThreadedMotoServer
 
 from transforms import lake
 from transforms.config.settings import settings
+from transforms.ground.forks import by_forks
 from transforms.lake import files
 
 
@@ -41,3 +42,12 @@ def test_a_lake_in_a_bucket_takes_posts_once_and_the_changes_after(bucket, bench
     assert bench.pull(*(post(n) for n in range(21)), post(3, likes=9))["rows"] == 2
     assert len(bench.posts) == 22
     assert bench.status["brand"]["status"] == "ok"
+
+
+@pytest.mark.usefixtures("bucket", "bench")
+def test_forks_speak_to_the_bucket_on_their_own():
+    settings.cache_clear()
+    lake.initialise()
+    for name in ("one", "two"):
+        lake.write_rows("ledger/wants", name, [])
+    assert list(by_forks(lake.names, ["ledger/wants"] * 2, 2)) == [["one", "two"]] * 2
