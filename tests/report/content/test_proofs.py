@@ -109,3 +109,10 @@ def test_a_rise_of_joy_is_shown_by_joy():
     signal = SIGNAL | {"metric": "emotion", "subject": "joy", "also": []}
     glad = replace(LATE, post_id="2", emotion="joy")
     assert proofs.of_change(quoted(signal, LATE, glad), facts(LATE, glad)) == [glad]
+
+
+def test_a_want_of_several_themes_has_its_proofs_to_go_by():
+    mixed, asks = WANT | {"theme_id": None}, replace(LATE, text="When does it come back?")
+    assert proofs.of_want(mixed, facts(asks)) == []
+    assert proofs.of_want(quoted(mixed, asks), facts(asks)) == [asks]
+    assert proofs.of_want(quoted(mixed, asks), facts(replace(asks, text="same here"))) == []

@@ -43,6 +43,17 @@ def test_one_want_is_one_row_whatever_its_language_and_theme():
     }
 
 
+@pytest.mark.parametrize(
+    ("themes", "told"), [("app app router router tv tv", None), ("app app router tv price", "app")]
+)
+def test_a_want_has_the_theme_of_which_most_of_its_people_speak_if_enough_do(themes, told):
+    others = [
+        replace(DARK[1], author_id=f"b{n}", post_id=f"q{n}", theme=theme)
+        for n, theme in enumerate(themes.split())
+    ]
+    assert {row["theme_id"] for row in rows(others)} == {told}
+
+
 def test_proofs_are_outspoken_first_and_one_for_each_person():
     twice = [*DARK, replace(post(5, "sombre svp", explicit=True), author_id="a1")]
     proofs = sorted((row["proof"], row["post_id"]) for row in rows(twice) if row["proof"])

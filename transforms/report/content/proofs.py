@@ -75,11 +75,12 @@ def of_want(need: dict[str, Any], facts: Facts) -> list[ShownPost]:
 
 def carries(post: ShownPost, need: dict[str, Any], facts: Facts) -> bool:
     """Whether the post expects what the want says and tells so itself: by the night's proofs, or in the
-    words of its name, seriously.
+    words of its name, seriously. A want of several themes has its proofs alone to go by.
     """
-    if is_echo(post.text) or not _expects(post, need):
-        return False
     proves = {"network": post.network, "post_id": post.post_id} in (need["verbatims"] or [])
+    expects = _expects(post, need) or (proves and not need["theme_id"])
+    if is_echo(post.text) or not expects:
+        return False
     theme = (facts.labels or {}).get(need["theme_id"]) or {}
     return proves or (_names(post.text, need, theme) and post.irony < PLAIN)
 

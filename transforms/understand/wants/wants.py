@@ -41,8 +41,9 @@ SAME = 0.5
 """Nearness of a want's name to another's from which on they are one want told twice."""
 SAME_PHRASE = 0.85
 """The same for two phrases: « un technicien compétent » is not « un technicien qui vient »."""
-THEME_SHARE = 0.5
-"""Share of a want's posts that speak of a theme from which on the want belongs to it."""
+THEME_SHARE = 0.4
+"""Share of a want's posts from which on the theme that most of them speak of is the want's: who wants the
+line back speaks of the router and of its speed too."""
 
 
 @dataclass(frozen=True)
