@@ -363,7 +363,7 @@ def verdicts(simulated_worlds: int, first: int) -> dict:
     shared = settings().shared
     return {
         "simulated_engagement": engagement, "simulated_emotion_shares": shares, "media_fr_engagement": real(shared),
-        "media_fr_as_one_community": pooled(shared),
+        **{f"media_fr_as_one_community_by_{by}": one for by, one in pooled(shared).items()},
         "airlines_en_emotion_shares": public_shares(shared),
     }  # fmt: skip
 
