@@ -1,6 +1,5 @@
 """Whole nights, through Airflow and without it."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from unittest import mock
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from tests.same_rows import both, rows_apart
 from transforms.config.settings import settings
@@ -102,8 +102,7 @@ def made_once(
     if "PYTEST_XDIST_WORKER" in os.environ:
         place = place.parent
     folder, made = place / name, place / f"{name}.made"
-    with (place / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(place / f"{name}.lock"):
         if not made.exists():
             shutil.rmtree(folder, ignore_errors=True)
             make(folder)
