@@ -17,6 +17,8 @@ Emotion = Literal[*EMOTIONS]  # type: ignore[valid-type]
 Intent = Literal[*INTENTS]  # type: ignore[valid-type]
 Day = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")]
 Nature = Literal["hurts", "neutral", "pleases", "thanked", "delicate", "outside"]
+PAINFUL: tuple[Nature, ...] = ("hurts", "delicate")
+"""Natures of what people suffer from."""
 
 
 class Phrases(Strict):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from transforms.config import yaml_files
-from transforms.config.industries import Nature
+from transforms.config.industries import PAINFUL, Nature
 from transforms.reading import AIMED, AUDIENCES, FORMS, Audience, Strict
 from transforms.recommend.learn.history import History
 
@@ -71,7 +71,7 @@ class ThemeFeelings:
 
     def hurts(self, theme: str) -> bool:
         """Whether it is no subject to be cheerful on: by its nature, or by how members feel now."""
-        return self.nature(theme) in ("hurts", "delicate") or self.now.get(theme, 0) < HURTS_BELOW
+        return self.nature(theme) in PAINFUL or self.now.get(theme, 0) < HURTS_BELOW
 
 
 @lru_cache

@@ -12,6 +12,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from transforms.config.industries import PAINFUL
 from transforms.recommend.choose import crisis, fitting
 from transforms.recommend.learn import effects as effects_
 from transforms.recommend.learn import seasons
@@ -116,7 +117,7 @@ def _calm(imagined: pd.DataFrame, themes: list[str]) -> list[Choice]:
     plain = imagined[imagined["tone"].isin(row.tones) & imagined["form"].isin(row.forms)]
     pool = plain[plain["theme"].isin(themes)]
     if pool.empty:
-        pool = plain[plain["nature"].isin(["hurts", "delicate"])]
+        pool = plain[plain["nature"].isin(PAINFUL)]
     if pool.empty:
         return []
     order = {theme: place for place, theme in enumerate(themes)}

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from transforms.config.industries import Nature, Pack
+from transforms.config.industries import PAINFUL, Nature, Pack
 from transforms.ground.capitals import lower_first, upper_first
 from transforms.recommend.tell.language import Language, said
 from transforms.recommend.tell.sayable import sayable
@@ -19,7 +19,7 @@ PICTURED = ("image", "story", "carousel")
 
 ASKING = ("poll", "question")
 """Forms that ask: a text that gives the answer already is not for them."""
-OWN = ("hurts", "delicate", "outside")
+OWN = (*PAINFUL, "outside")
 """Natures that are spoken of in a way of their own, whatever the tone."""
 
 
@@ -47,7 +47,7 @@ class Situation:
     @property
     def hurts(self) -> bool:
         """Whether people suffer from what it is about."""
-        return self.crisis or self.nature in ("hurts", "delicate")
+        return self.crisis or self.nature in PAINFUL
 
 
 def ready(

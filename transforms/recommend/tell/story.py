@@ -7,6 +7,7 @@ are none.
 
 from dataclasses import dataclass
 
+from transforms.config.industries import PAINFUL
 from transforms.reading import Label
 from transforms.recommend.learn.history import MEMBER_DAYS, History
 from transforms.recommend.tell import ready_posts
@@ -29,7 +30,7 @@ class Story:
 def tell(history: History, theme: str, situation: Situation, seed: int) -> Story:
     """The story to tell on a theme: words of the industry's pack, wants of this community."""
     spoken = int(history.members.loc[history.members["theme"] == theme, "posts"].sum())
-    painful = situation.nature in ("hurts", "delicate")
+    painful = situation.nature in PAINFUL
     needs = {language: _need(history, theme, language, spoken, painful) for language in LANGUAGES}
     label = _subject(history, theme)
     return Story(
@@ -100,7 +101,7 @@ def angle(
     about = words["about"]
     steps = words["steps"]
     first, then, last = steps[situation.way]
-    if spoken < SEVERAL and situation.way in ("hurts", "delicate", "listening", "trust"):
+    if spoken < SEVERAL and situation.way in (*PAINFUL, "listening", "trust"):
         first = steps["unheard"]
     some, none = ("spoken", "unspoken") if all_weeks else ("heard", "unheard")
     why = counted(about[some], spoken, language) if spoken else about[none]
