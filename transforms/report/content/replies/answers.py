@@ -86,8 +86,8 @@ def _group(
     inner: list[Inner] = []
     links: list[Link] = []
     quoted = most or QUOTED.get(group.reason, QUOTED_OF_OTHERS)
-    new = {(post.network, post.post_id) for post in once([one.post for one in group.people])}
-    people = sorted(group.people, key=lambda one: (one.post.network, one.post.post_id) not in new)
+    new = once([one.post for one in group.people])
+    people = sorted(group.people, key=lambda one: one.post not in new)
     for place, person in enumerate(people[:quoted], start=1):
         number = f"{place}. " if len(group.people) > 1 else ""
         inner += [
