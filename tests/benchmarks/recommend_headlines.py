@@ -89,7 +89,7 @@ def by_product(frame: pd.DataFrame) -> np.ndarray:
         _write_community(home, frame[~frame["judged"]])
         drafts = frame.loc[frame["judged"], ["text"]].assign(format="link").reset_index(names="id")
         drafts.to_json(home / "drafts.jsonl", orient="records", lines=True)
-        for command in ("extract", "enrich"):
+        for command in ("extract", "enrich", "recommend", "publish"):
             _cmr(home, command)
         said = _cmr(home, "anticipate", "--community", NAME, str(home / "drafts.jsonl"), "--json")
     answers = [json.loads(line) for line in said.splitlines()]
